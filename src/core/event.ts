@@ -1,0 +1,155 @@
+/**
+ * What happened, as plain data. A live session, a recording and an imported file are the same stream of these;
+ * everything else in renego is derived from it.
+ */
+
+/** Milliseconds since the session's start, monotonic. */
+export type Millis = number;
+/** A ladder lane: `app`, `server`, `alice`. */
+export type PartyId = string;
+/** One pair of RTCPeerConnections, as far as the observer can tell them apart. The same id on both sides. */
+export type PcId = string;
+
+/** Given out by the log only. `from` equals `to` for what happens inside one party. */
+export interface Stamp {
+  readonly seq: number;
+  readonly t: Millis;
+  readonly from: PartyId;
+  readonly to: PartyId;
+  /** Which connection carried it, when there are several. */
+  readonly link?: string;
+}
+
+export type DescriptionType = 'offer' | 'answer' | 'pranswer';
+
+/** What one frame means; a frame may mean several things. */
+export type Signal =
+  | { readonly type: DescriptionType; readonly pc: PcId; readonly sdp: string; readonly id?: string }
+  | { readonly type: 'rollback'; readonly pc: PcId }
+  | CandidateSignal
+  | { readonly type: 'end-of-candidates'; readonly pc: PcId; readonly mid?: string; readonly ufrag?: string }
+  | {
+      readonly type: 'request' | 'response' | 'notify';
+      readonly method: string;
+      readonly id?: string;
+      readonly ok?: boolean;
+    }
+  | { readonly type: 'presence'; readonly who: PartyId; readonly change: 'join' | 'leave' }
+  | { readonly type: 'bye'; readonly pc: PcId }
+  | { readonly type: 'other'; readonly label: string };
+
+export interface CandidateSignal {
+  readonly type: 'candidate';
+  readonly pc: PcId;
+  /** The candidate line as sent. */
+  readonly candidate: string;
+  readonly mid?: string;
+  readonly mLine?: number;
+  readonly ufrag?: string;
+}
+
+/** A DOMException, or what an engine threw instead of one. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+}
+
+export type StateOf = 'signaling' | 'gathering' | 'ice' | 'dtls' | 'connection' | 'data' | 'media';
+
+export type EventBody =
+  | {
+      readonly kind: 'link';
+      readonly change: 'connecting' | 'open' | 'close' | 'error' | 'retry';
+      readonly url?: string;
+      readonly code?: number;
+      readonly reason?: string;
+      /** For `retry`: milliseconds until the next attempt. */
+      readonly delay?: number;
+    }
+  | {
+      readonly kind: 'message';
+      /** `mdn`, `transcript`, … */
+      readonly protocol: string;
+      /** `base64` when the frame was binary. */
+      readonly encoding: 'text' | 'base64';
+      /** The frame verbatim. */
+      readonly raw: string;
+      readonly signals: readonly Signal[];
+    }
+  | {
+      /** What an RTCPeerConnection did with a description or candidate. */
+      readonly kind: 'apply';
+      readonly pc: PcId;
+      readonly op: 'local' | 'remote' | 'candidate';
+      /** `offer`, `answer`, `pranswer`, `rollback`; absent for a candidate. */
+      readonly type?: string;
+      readonly ok: boolean;
+      readonly error?: Failure;
+      /** The event whose content was applied, when known. */
+      readonly of?: number;
+    }
+  | { readonly kind: 'state'; readonly pc: PcId; readonly of: StateOf; readonly value: string }
+  | {
+      /** An API call or event of a peer connection: `createOffer`, `negotiationneeded`, … */
+      readonly kind: 'call';
+      readonly pc: PcId;
+      readonly name: string;
+      readonly args?: unknown;
+      readonly ok?: boolean;
+      readonly error?: Failure;
+    }
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'mark'; readonly text: string }
+  | {
+      /** What renego could not do or did not understand. */
+      readonly kind: 'problem';
+      readonly code: string;
+      readonly detail: string;
+      /** The event it is about. */
+      readonly of?: number;
+    }
+  | {
+      /** A line of a recording whose `kind` this version does not know: kept, shown as such. */
+      readonly kind: 'other';
+      readonly label: string;
+      readonly raw: string;
+    };
+
+export type EventKind = EventBody['kind'];
+export type SignalEvent = Stamp & EventBody;
+
+/** An event before the log stamps it. `t` is given by importers only; live sources leave it to the log's clock. */
+export type Draft = Omit<Stamp, 'seq' | 't'> & { readonly t?: Millis } & EventBody;
+
+export type MediaKind = 'audio' | 'video' | 'data';
+
+/** What renego was told to do, by a key, `--do` or a script. Logged before it runs. */
+export type Action =
+  | { readonly do: 'call'; readonly to?: PartyId }
+  | { readonly do: 'restart-ice'; readonly how?: 'restartIce' | 'createOffer' }
+  | { readonly do: 'offer' }
+  | { readonly do: 'add'; readonly media: MediaKind }
+  | { readonly do: 'stop'; readonly mid?: string }
+  | { readonly do: 'direction'; readonly mid?: string; readonly direction?: string }
+  | { readonly do: 'rollback' }
+  | { readonly do: 'hangup' }
+  | { readonly do: 'send'; readonly raw: string }
+  | { readonly do: 'mark'; readonly text: string };
+
+/** How the first line of a recording describes it. */
+export interface SessionHeader {
+  readonly format: 1;
+  readonly tool: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** `peer`, `proxy`, `import:transcript`, … */
+  readonly source: string;
+  readonly url?: string;
+  readonly parties: readonly PartyId[];
+  readonly redacted: readonly string[];
+}
+
+/** A stable id for the pair of peer connections of two parties, the same whichever of them speaks. */
+export function pairId(a: PartyId, b: PartyId): PcId {
+  return a < b ? `${a}+${b}` : `${b}+${a}`;
+}

@@ -1,0 +1,168 @@
+/**
+ * What the log means: sessions, descriptions, rounds, ICE generations, believed states.
+ * Built by reduce.ts, read by everyone; nobody else writes it.
+ */
+import type { Candidate, Sdp } from '../sdp/sdp.ts';
+import type { DescriptionType, Millis, PartyId, PcId, SignalEvent, StateOf } from './event.ts';
+
+export type SignalingState =
+  | 'stable'
+  | 'have-local-offer'
+  | 'have-remote-offer'
+  | 'have-local-pranswer'
+  | 'have-remote-pranswer'
+  | 'closed';
+
+/** `open`: offered, not answered yet. `committed`: part of a finished offer/answer. */
+export type DescriptionStatus = 'open' | 'committed' | 'superseded' | 'rolled-back' | 'unanswered' | 'rejected' | 'stray';
+
+/** One description as sent by one party. */
+export interface Description {
+  /** The event that carried it, and which of its signals. */
+  readonly seq: number;
+  readonly t: Millis;
+  readonly pc: PcId;
+  readonly from: PartyId;
+  readonly to: PartyId;
+  readonly type: DescriptionType;
+  readonly text: string;
+  /** Parsed on first use. */
+  readonly sdp: Sdp;
+  /** Counts offers (or answers) of the session from 1, for `offer #3`. */
+  readonly number: number;
+  status: DescriptionStatus;
+  /** The round it opened or closed; undefined for an answer that fits no offer. */
+  round: Round | undefined;
+  /**
+   * What this description has to be compared with (rules C.1), fixed at arrival: the side's last committed
+   * offer for media, and its last committed description of either type for transport and for sections the offer lacked.
+   */
+  readonly base: { readonly media: Description; readonly transport: Description } | undefined;
+  /** The same text was seen before from the same side (rule description-repeated). */
+  readonly repeats: Description | undefined;
+}
+
+export type RoundState = 'open' | 'complete' | 'superseded' | 'rolled-back' | 'failed';
+export type RoundCause = 'first' | 'renegotiation' | 'ice-restart' | 'glare' | 'new-pc';
+
+/** One offer and what became of it. */
+export interface Round {
+  readonly pc: PcId;
+  /** From 1 within the session. */
+  readonly number: number;
+  cause: RoundCause;
+  readonly offer: Description;
+  answer: Description | undefined;
+  readonly provisional: Description[];
+  readonly offerer: PartyId;
+  readonly answerer: PartyId;
+  state: RoundState;
+  /** The crossing offer's round. */
+  glareWith: Round | undefined;
+  /** Event that ended it: answer, superseding offer, rollback, bye, refusal. */
+  endedBy: number | undefined;
+}
+
+/** Credentials of one side on one transport, from when they are first seen (rules B.5). */
+export interface IceGeneration {
+  readonly party: PartyId;
+  /** Counts from 1 per side. */
+  readonly number: number;
+  readonly ufrag: string;
+  readonly pwd: string | undefined;
+  /** Sections that carried these credentials. */
+  readonly mids: string[];
+  readonly since: Description;
+  state: 'new' | 'current' | 'obsolete' | 'void';
+  readonly candidates: CandidateRecord[];
+  /** Event that said there are no more. */
+  endedBy: number | undefined;
+}
+
+export interface CandidateRecord {
+  readonly seq: number;
+  readonly t: Millis;
+  readonly pc: PcId;
+  readonly from: PartyId;
+  readonly to: PartyId;
+  readonly text: string;
+  /** Undefined if the line does not parse. */
+  readonly candidate: Candidate | undefined;
+  readonly mid: string | undefined;
+  readonly mLine: number | undefined;
+  /** The member `usernameFragment`, as sent. */
+  readonly usernameFragment: string | undefined;
+  /** Undefined while parked: its credentials have not been described yet. */
+  generation: IceGeneration | undefined;
+  /** Arrived before the first description that brought its credentials. */
+  early: boolean;
+  /** Its generation was obsolete or void on arrival. */
+  readonly stale: boolean;
+}
+
+/** One end of a session. */
+export interface Side {
+  readonly party: PartyId;
+  /** What an observer of the wire believes (rules B.1). */
+  signaling: SignalingState;
+  /** Why: a short sentence. */
+  reason: string;
+  /** What the engine itself said, where we see it. */
+  readonly actual: Partial<Record<StateOf, string>>;
+  currentLocal: Description | undefined;
+  pendingLocal: Description | undefined;
+  currentRemote: Description | undefined;
+  pendingRemote: Description | undefined;
+  lastOffer: Description | undefined;
+  lastAnswer: Description | undefined;
+  readonly generations: IceGeneration[];
+  politeness: 'polite' | 'impolite' | undefined;
+}
+
+/** A crossing of two offers and how it ended (rules B.4). */
+export interface Glare {
+  readonly pc: PcId;
+  readonly first: Round;
+  readonly second: Round;
+  readonly since: number;
+  /** Event that settled it. */
+  endedBy: number | undefined;
+  outcome: 'open' | 'first-won' | 'second-won' | 'both-answered' | 'retried' | 'closed';
+}
+
+/** One pair of peer connections. */
+export interface Session {
+  readonly pc: PcId;
+  readonly sides: Map<PartyId, Side>;
+  readonly descriptions: Description[];
+  readonly rounds: Round[];
+  readonly candidates: CandidateRecord[];
+  readonly glares: Glare[];
+  /** The capture began in the middle, or something in it cannot be read (rule G8). */
+  partial: boolean;
+  /** Event that closed it. */
+  closedBy: number | undefined;
+}
+
+/** A signaling connection. */
+export interface LinkState {
+  readonly id: string;
+  readonly from: PartyId;
+  readonly to: PartyId;
+  state: 'connecting' | 'open' | 'closed' | 'error';
+  detail: string;
+  since: number;
+}
+
+export interface Model {
+  /** In order of first appearance. */
+  readonly parties: PartyId[];
+  readonly events: readonly SignalEvent[];
+  readonly sessions: Map<PcId, Session>;
+  readonly links: Map<string, LinkState>;
+  /** Descriptions and candidates by the event that carried them. */
+  readonly described: Map<number, Description[]>;
+  readonly gathered: Map<number, CandidateRecord[]>;
+  /** Grows with every event. */
+  version: number;
+}

@@ -1,0 +1,17 @@
+/** Where events come from: a live peer, later a proxy, a replay, a browser. */
+import type { Action, Draft } from '../core/event.ts';
+
+/** How a source ended. `code` is the exit code it asks for. */
+export interface SourceEnd {
+  readonly reason: string;
+  readonly code: 0 | 3;
+}
+
+export interface Source {
+  /** Runs until the session is over or `signal` aborts; then everything is closed. Rejects with RenegoError only. */
+  start(emit: (draft: Draft) => void, signal: AbortSignal): Promise<SourceEnd>;
+  /** Does it, or emits a problem that says why not. Never throws. */
+  dispatch(action: Action): void;
+  /** Why this action cannot be done now; undefined if it can. */
+  refusal(action: Action): string | undefined;
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit` runs on bare Node in seconds; `real` needs a build, and skips with a reason where a real part is missing. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root: import.meta.dirname,
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: ['real/**', '.tmp/**'],
+          env: { NODE_ENV: 'production', CI: 'false' },
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          root: import.meta.dirname,
+          include: ['real/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
