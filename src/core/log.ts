@@ -1,0 +1,48 @@
+/** The append-only log: the only place that gives out `seq` and `t`. */
+import type { Draft, Millis, SessionHeader, SignalEvent } from './event.ts';
+
+export type LogListener = (event: SignalEvent) => void;
+
+export interface Log {
+  readonly header: SessionHeader;
+  /** In order; `events[n].seq` is n + 1. The same array grows. */
+  readonly events: readonly SignalEvent[];
+  /** Grows with every event. */
+  readonly version: number;
+  /** Stamps and stores a draft, then tells the listeners in the order they came. */
+  append(draft: Draft): SignalEvent;
+  /** Returns the way out. A listener that leaves or joins meanwhile takes effect with the next event. */
+  subscribe(listener: LogListener): () => void;
+}
+
+/**
+ * An empty log. `clock` gives milliseconds since the session's start; a draft's own `t` goes before it.
+ * Time never runs backwards in a log: an earlier `t` (or one that is no number) becomes the last one.
+ */
+export function createLog(header: SessionHeader, clock: () => Millis): Log {
+  const events: SignalEvent[] = [];
+  let listeners: readonly LogListener[] = [];
+  let last: Millis = 0;
+  return {
+    header,
+    events,
+    get version() {
+      return events.length;
+    },
+    append(draft) {
+      const t = draft.t ?? clock();
+      if (t > last && Number.isFinite(t)) last = t;
+      const event: SignalEvent = { ...draft, seq: events.length + 1, t: last };
+      events.push(event);
+      for (const listener of listeners) listener(event);
+      return event;
+    },
+    subscribe(listener) {
+      const entry: LogListener = (event) => listener(event);
+      listeners = [...listeners, entry];
+      return () => {
+        listeners = listeners.filter((other) => other !== entry);
+      };
+    },
+  };
+}
