@@ -7,7 +7,11 @@ export function chromeParse(line: string, reason: string): string {
 }
 
 /** A description that is parsed and then refused. */
-export function chromeRefuses(description: Pick<Description, 'type'>, reason: string, name = 'InvalidAccessError'): string {
+export function chromeRefuses(
+  description: Pick<Description, 'type'>,
+  reason: string,
+  name = 'InvalidAccessError',
+): string {
   return `${name}: Failed to execute 'setRemoteDescription' on 'RTCPeerConnection': Failed to set remote ${description.type} sdp: ${reason}`;
 }
 

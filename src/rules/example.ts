@@ -25,7 +25,12 @@ const FINGERPRINT = {
   b: 'B1:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F:10:11:12:13:14:15:16:17:18:19:1A:1B:1C:1D:1E:1F',
 } as const;
 
-const AUDIO = ['a=rtpmap:111 opus/48000/2', 'a=rtcp-fb:111 transport-cc', 'a=fmtp:111 minptime=10;useinbandfec=1', 'a=rtpmap:0 PCMU/8000'];
+const AUDIO = [
+  'a=rtpmap:111 opus/48000/2',
+  'a=rtcp-fb:111 transport-cc',
+  'a=fmtp:111 minptime=10;useinbandfec=1',
+  'a=rtpmap:0 PCMU/8000',
+];
 const VIDEO = [
   'a=rtpmap:96 VP8/90000',
   'a=rtcp-fb:96 goog-remb',
@@ -37,14 +42,25 @@ const VIDEO = [
   'a=fmtp:97 apt=96',
 ];
 const MEDIA = {
-  audio: { line: 'm=audio 9 UDP/TLS/RTP/SAVPF 111 0', ext: 'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level', body: AUDIO },
+  audio: {
+    line: 'm=audio 9 UDP/TLS/RTP/SAVPF 111 0',
+    ext: 'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level',
+    body: AUDIO,
+  },
   video: { line: 'm=video 9 UDP/TLS/RTP/SAVPF 96 97', ext: 'a=extmap:3 urn:3gpp:video-orientation', body: VIDEO },
-  data: { line: 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', ext: '', body: ['a=sctp-port:5000', 'a=max-message-size:262144'] },
+  data: {
+    line: 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+    ext: '',
+    body: ['a=sctp-port:5000', 'a=max-message-size:262144'],
+  },
 } as const;
 
 /** A description as Chromium writes it, but short: `describe({side: 'a', sections: ['audio', 'data']})`. */
 export function describe(what: ExampleDescription): string {
-  const sections = (what.sections ?? ['audio']).map((s, i) => ({ mid: String(i), ...(typeof s === 'string' ? { kind: s } : s) }));
+  const sections = (what.sections ?? ['audio']).map((s, i) => ({
+    mid: String(i),
+    ...(typeof s === 'string' ? { kind: s } : s),
+  }));
   const bundled = sections.filter((s) => s.rejected !== true).map((s) => s.mid);
   const head = [
     'v=0',
@@ -110,13 +126,18 @@ export const a = speaker('a', 'b');
 export const b = speaker('b', 'a');
 
 function speaker(from: string, to: string) {
-  const say = (type: 'offer' | 'answer' | 'pranswer') => (sdp: string, t?: number): Line => ({ ...(t === undefined ? {} : { t }), from, to, type, sdp });
+  const say =
+    (type: 'offer' | 'answer' | 'pranswer') =>
+    (sdp: string, t?: number): Line => ({ ...(t === undefined ? {} : { t }), from, to, type, sdp });
   return {
     offers: say('offer'),
     answers: say('answer'),
     answersProvisionally: say('pranswer'),
     rollsBack: (t?: number): Line => ({ ...(t === undefined ? {} : { t }), from, to, type: 'rollback' }),
-    sends: (candidate: string, more: { mid?: string | null; mLine?: number | null; ufrag?: string; t?: number } = {}): Line => ({
+    sends: (
+      candidate: string,
+      more: { mid?: string | null; mLine?: number | null; ufrag?: string; t?: number } = {},
+    ): Line => ({
       ...(more.t === undefined ? {} : { t: more.t }),
       from,
       to,

@@ -2,8 +2,9 @@
  * What a rule is. One rule, one file: its text, its citations, its examples and its condition stand together;
  * the examples are run as tests and printed by `renego explain`.
  */
-import type { Description, CandidateRecord, Glare, Model, Round, Session } from '../core/model.ts';
+
 import type { DescriptionType, Millis, SignalEvent } from '../core/event.ts';
+import type { CandidateRecord, Description, Glare, Model, Round, Session } from '../core/model.ts';
 import type { MSection, Sdp } from '../sdp/sdp.ts';
 
 export type Severity = 'error' | 'warning' | 'info';

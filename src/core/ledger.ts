@@ -1,0 +1,170 @@
+/**
+ * What a session must keep for its whole life: which section stands at which m-line, what each extmap id and payload
+ * type means, who is bundled with whom, who is DTLS client. Entered when a round commits; the first committed message
+ * that contradicts an entry is recorded as a breach.
+ */
+import type { MSection, Sdp } from '../sdp/sdp.ts';
+import type { PartyId } from './event.ts';
+import type { Description, Round } from './model.ts';
+
+/** One m-line and what has stood there. The last tenant is the present one. */
+export interface Slot {
+  readonly index: number;
+  readonly tenants: {
+    readonly mid: string;
+    readonly kind: string;
+    readonly since: number;
+    rejectedBy: number | undefined;
+  }[];
+}
+
+export interface ExtensionEntry {
+  readonly id: string;
+  readonly uri: string;
+  readonly since: number;
+  readonly from: PartyId;
+  readonly mid: string;
+}
+
+export interface PayloadEntry {
+  readonly payloadType: string;
+  readonly codec: string;
+  readonly identity: string;
+  readonly since: number;
+  readonly from: PartyId;
+  readonly mid: string;
+}
+
+export interface Breach {
+  readonly ledger: 'slot' | 'extmap' | 'payload' | 'dtls' | 'bundle';
+  readonly seq: number;
+  readonly sentence: string;
+}
+
+export interface Ledger {
+  readonly slots: Slot[];
+  /** By id: RFC 8285 allows no other meaning for the life of the session. */
+  readonly extensions: Map<string, ExtensionEntry>;
+  /** By section (mid), then payload type (RFC 3264 8.3.2). */
+  readonly payloads: Map<string, Map<string, PayloadEntry>>;
+  /** BUNDLE group of the last committed round; the tag first. */
+  bundle: { readonly tag: string | undefined; readonly mids: readonly string[]; readonly since: number } | undefined;
+  /** DTLS client by the last committed round, for the transport of this tag. */
+  dtls:
+    | { readonly client: PartyId; readonly server: PartyId; readonly tag: string; readonly since: number }
+    | undefined;
+  readonly breaches: Breach[];
+}
+
+export function emptyLedger(): Ledger {
+  return { slots: [], extensions: new Map(), payloads: new Map(), bundle: undefined, dtls: undefined, breaches: [] };
+}
+
+/** Enters a completed round. Call once per round, when its answer commits it. */
+export function enter(ledger: Ledger, round: Round): void {
+  const answer = round.answer;
+  if (!answer) return;
+  enterSlots(ledger, round.offer, answer);
+  for (const description of [round.offer, answer]) {
+    for (const section of description.sdp.media) {
+      if (section.rejected) continue;
+      enterExtensions(ledger, description, section);
+      enterPayloads(ledger, description, section);
+    }
+  }
+  enterBundle(ledger, answer);
+  enterRole(ledger, round, answer);
+}
+
+/** The section's mid, or its index where it has none. */
+export function midOf(section: MSection): string {
+  return section.mid?.value ?? `#${section.index}`;
+}
+
+function breach(ledger: Ledger, kind: Breach['ledger'], seq: number, sentence: string): void {
+  ledger.breaches.push({ ledger: kind, seq, sentence });
+}
+
+function enterSlots(ledger: Ledger, offer: Description, answer: Description): void {
+  for (const section of offer.sdp.media) {
+    const mid = midOf(section);
+    const slot = (ledger.slots[section.index] ??= { index: section.index, tenants: [] });
+    const tenant = slot.tenants.at(-1);
+    const rejected = section.rejected || answer.sdp.media[section.index]?.rejected === true;
+    if (!tenant || tenant.mid !== mid || tenant.kind !== section.kind) {
+      if (tenant && tenant.rejectedBy === undefined)
+        breach(
+          ledger,
+          'slot',
+          offer.seq,
+          `m-line ${section.index} was ${tenant.kind} '${tenant.mid}', now ${section.kind} '${mid}'`,
+        );
+      slot.tenants.push({ mid, kind: section.kind, since: offer.seq, rejectedBy: rejected ? answer.seq : undefined });
+    } else tenant.rejectedBy = rejected ? (tenant.rejectedBy ?? answer.seq) : undefined;
+  }
+}
+
+function enterExtensions(ledger: Ledger, description: Description, section: MSection): void {
+  for (const { id, uri } of section.extensions) {
+    const known = ledger.extensions.get(id);
+    if (known && known.uri !== uri)
+      breach(ledger, 'extmap', description.seq, `extmap id ${id} meant ${known.uri}, now ${uri}`);
+    if (!known)
+      ledger.extensions.set(id, { id, uri, since: description.seq, from: description.from, mid: midOf(section) });
+  }
+}
+
+function enterPayloads(ledger: Ledger, description: Description, section: MSection): void {
+  const mid = midOf(section);
+  const payloads = ledger.payloads.get(mid) ?? new Map<string, PayloadEntry>();
+  ledger.payloads.set(mid, payloads);
+  for (const { payloadType, name, identity } of section.codecs) {
+    const known = payloads.get(payloadType);
+    if (known && known.identity !== identity)
+      breach(
+        ledger,
+        'payload',
+        description.seq,
+        `payload type ${payloadType} of '${mid}' meant ${known.codec}, now ${name}`,
+      );
+    if (!known)
+      payloads.set(payloadType, {
+        payloadType,
+        codec: name,
+        identity,
+        since: description.seq,
+        from: description.from,
+        mid,
+      });
+  }
+}
+
+function bundleOf(sdp: Sdp): readonly string[] {
+  return sdp.groups.find((group) => group.semantics === 'BUNDLE')?.mids ?? [];
+}
+
+function enterBundle(ledger: Ledger, answer: Description): void {
+  const mids = bundleOf(answer.sdp);
+  const live = new Set(answer.sdp.media.filter((section) => !section.rejected).map(midOf));
+  const gone = ledger.bundle?.mids.filter((mid) => live.has(mid) && !mids.includes(mid)) ?? [];
+  if (gone.length > 0) breach(ledger, 'bundle', answer.seq, `'${gone.join("', '")}' left the BUNDLE group`);
+  ledger.bundle = { tag: mids[0], mids, since: answer.seq };
+}
+
+function enterRole(ledger: Ledger, round: Round, answer: Description): void {
+  const section = answer.sdp.media.find((m) => !m.rejected);
+  const setup = section?.dtls.setup?.value;
+  if (!section || (setup !== 'active' && setup !== 'passive')) return;
+  const client = setup === 'active' ? round.answerer : round.offerer;
+  const server = setup === 'active' ? round.offerer : round.answerer;
+  const tag = ledger.bundle?.tag ?? midOf(section);
+  const known = ledger.dtls;
+  if (known && known.tag === tag && known.client !== client)
+    breach(ledger, 'dtls', answer.seq, `${client} became DTLS client, was ${known.client}`);
+  ledger.dtls = {
+    client,
+    server,
+    tag,
+    since: known && known.client === client && known.tag === tag ? known.since : answer.seq,
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * Runs the rules over a growing log. Descriptions, pairs and successions are judged once, when they arrive; candidates
+ * when their credentials are known; sessions after every event and tick. Cost is linear in events.
+ */
+import type { Millis, SignalEvent } from '../core/event.ts';
+import type { CandidateRecord, Description, Model, Session } from '../core/model.ts';
+import { createCandidateQueue } from './candidate-queue.ts';
+import { findingOf, foldConsequences, keyOf, type Place } from './finding.ts';
+import type { Finding, Report, Rule, Scene, Severity } from './rule.ts';
+import { candidateSubject, descriptionSubject, pairSubject, successionSubject } from './subjects.ts';
+
+/** `off` silences a rule; a severity replaces the rule's own and its reports'. */
+export type RuleSetting = 'off' | Severity;
+
+export interface CheckSettings {
+  readonly rules: readonly Rule[];
+  readonly settings?: Readonly<Record<string, RuleSetting>>;
+  /** How long a candidate may wait for its description, in milliseconds (guard G10). */
+  readonly grace?: Millis;
+}
+
+export interface Checker {
+  /** Call after `reduce`, once per event. Returns what has become true. */
+  observe(model: Model, event: SignalEvent): readonly Finding[];
+  /** Time has passed without an event. */
+  advance(model: Model, now: Millis): readonly Finding[];
+  /** Nothing more will come. */
+  finish(model: Model): readonly Finding[];
+}
+
+const GRACE: Millis = 5000;
+
+export function createChecker(options: CheckSettings): Checker {
+  const rules = options.rules.filter((rule) => options.settings?.[rule.id] !== 'off');
+  const queue = createCandidateQueue(options.grace ?? GRACE);
+  const seen = new Set<string>();
+
+  const judge = (rule: Rule, reports: readonly Report[], place: Place): { rule: Rule; finding: Finding }[] =>
+    reports.flatMap((report) => {
+      const setting = options.settings?.[rule.id];
+      const severity = setting && setting !== 'off' ? setting : (report.severity ?? rule.severity);
+      const finding = findingOf(rule, severity, report, place);
+      const key = keyOf(finding);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ rule, finding }];
+    });
+
+  const description = (scene: Scene, d: Description): Finding[] => {
+    const place: Place = { pc: d.pc, side: d.from, event: d.seq, related: [] };
+    const single = descriptionSubject(scene, d);
+    const pair = pairSubject(scene, d);
+    const succession = successionSubject(scene, d);
+    const found = rules.flatMap((rule) => {
+      if (single.plain && rule.plainToo !== true) return [];
+      if (rule.scope === 'description') return d.repeats ? [] : judge(rule, rule.check(single), place);
+      if (rule.scope === 'pair' && pair) return judge(rule, rule.check(pair), { ...place, related: [pair.offer.seq] });
+      if (rule.scope === 'succession' && succession)
+        return judge(rule, rule.check(succession), { ...place, related: [succession.before.seq] });
+      return [];
+    });
+    return foldConsequences(found);
+  };
+
+  const candidate = (scene: Scene, record: CandidateRecord): Finding[] => {
+    const place: Place = { pc: record.pc, side: record.from, event: record.seq, related: [] };
+    const subject = candidateSubject(scene, record);
+    return rules.flatMap((rule) =>
+      rule.scope === 'candidate' ? judge(rule, rule.check(subject), place).map((f) => f.finding) : [],
+    );
+  };
+
+  const candidates = (model: Model, now: Millis, over: boolean, due: readonly CandidateRecord[]): Finding[] =>
+    due.flatMap((record) => {
+      const owner = model.sessions.get(record.pc);
+      return owner ? candidate({ model, session: owner, now, over }, record) : [];
+    });
+
+  const session = (scene: Scene): Finding[] => {
+    const recent = scene.session.rounds.slice(-3);
+    const subject = { ...scene, recent, glare: scene.session.glares.at(-1) };
+    const place: Place = { pc: scene.session.pc, side: '', event: 0, related: [] };
+    return rules.flatMap((rule) =>
+      rule.scope === 'session' ? judge(rule, rule.check(subject), place).map((f) => f.finding) : [],
+    );
+  };
+
+  const happened = (scene: Scene, event: SignalEvent): Finding[] => {
+    const place: Place = { pc: scene.session.pc, side: event.from, event: event.seq, related: [] };
+    return rules.flatMap((rule) =>
+      rule.scope === 'event' ? judge(rule, rule.check({ ...scene, event }), place).map((f) => f.finding) : [],
+    );
+  };
+
+  return {
+    observe(model, event) {
+      const now = event.t;
+      const scenes = touchedBy(model, event).map((s): Scene => ({ model, session: s, now, over: false }));
+      const described = model.described.get(event.seq) ?? [];
+      for (const record of model.gathered.get(event.seq) ?? []) queue.add(record);
+      const resolved = described.length > 0 ? queue.resolved() : [];
+      return [
+        ...described.flatMap((d) => scenes.filter((s) => s.session.pc === d.pc).flatMap((s) => description(s, d))),
+        ...candidates(model, now, false, [...resolved, ...queue.due(now)]),
+        ...scenes.flatMap((scene) => [...happened(scene, event), ...session(scene)]),
+      ];
+    },
+    advance(model, now) {
+      const open = [...model.sessions.values()].filter((s) => s.closedBy === undefined);
+      return [
+        ...candidates(model, now, false, queue.due(now)),
+        ...open.flatMap((s) => session({ model, session: s, now, over: false })),
+      ];
+    },
+    finish(model) {
+      const now = model.events.at(-1)?.t ?? 0;
+      const all = [...model.sessions.values()];
+      return [
+        ...candidates(model, now, true, queue.rest()),
+        ...all.flatMap((s) => session({ model, session: s, now, over: true })),
+      ];
+    },
+  };
+}
+
+/** The sessions this event speaks about. */
+function touchedBy(model: Model, event: SignalEvent): Session[] {
+  const ids = new Set<string>();
+  for (const d of model.described.get(event.seq) ?? []) ids.add(d.pc);
+  for (const c of model.gathered.get(event.seq) ?? []) ids.add(c.pc);
+  if (event.kind === 'message') for (const s of event.signals) if ('pc' in s) ids.add(s.pc);
+  if ('pc' in event) ids.add(event.pc);
+  return [...ids].flatMap((id) => model.sessions.get(id) ?? []);
+}
