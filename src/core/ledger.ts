@@ -88,7 +88,8 @@ function breach(ledger: Ledger, kind: Breach['ledger'], seq: number, sentence: s
 function enterSlots(ledger: Ledger, offer: Description, answer: Description): void {
   for (const section of offer.sdp.media) {
     const mid = midOf(section);
-    const slot = (ledger.slots[section.index] ??= { index: section.index, tenants: [] });
+    const slot: Slot = ledger.slots[section.index] ?? { index: section.index, tenants: [] };
+    ledger.slots[section.index] = slot;
     const tenant = slot.tenants.at(-1);
     const rejected = section.rejected || answer.sdp.media[section.index]?.rejected === true;
     if (!tenant || tenant.mid !== mid || tenant.kind !== section.kind) {

@@ -80,8 +80,8 @@ export interface SuccessionSubject extends Scene {
   readonly beforeOther: Description | undefined;
   /** m-line indexes with port 0 in the last committed offer or its answer (guard G6). */
   readonly recyclable: ReadonlySet<number>;
-  /** Every earlier committed round, oldest first. */
-  readonly committed: readonly Round[];
+  /** The last committed round; what lies further back is in `session.ledger`. */
+  readonly lastRound: Round | undefined;
 }
 
 /** A candidate, judged when its credentials are known or the grace of guard G10 is over. */

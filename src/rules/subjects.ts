@@ -49,12 +49,11 @@ function acceptedOf(offer: Sdp, answer: Sdp): PairSubject['accepted'] {
 export function successionSubject(scene: Scene, description: Description): SuccessionSubject | undefined {
   const before = description.base?.transport;
   if (!before) return undefined;
-  const committed = scene.session.rounds.filter(
+  const last = scene.session.rounds.findLast(
     (r) => r.state === 'complete' && r.answer && r.answer.seq < description.seq,
   );
-  const last = committed.at(-1);
   const beforeOther = last && (last.offer.from === description.from ? last.answer : last.offer);
-  return { ...scene, description, before, beforeOther, recyclable: recyclableOf(last), committed };
+  return { ...scene, description, before, beforeOther, recyclable: recyclableOf(last), lastRound: last };
 }
 
 /** Slots that are free for another section: port 0 in the last committed offer or in its answer (guard G6). */
