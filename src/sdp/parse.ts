@@ -1,0 +1,90 @@
+/** The parser: text to `Sdp`. It never throws, reads each line once, and keeps what it does not understand. */
+import { type Level, newLevel } from './attributes/level.ts';
+import { readAttribute } from './attributes/table.ts';
+import { splitLines } from './lines.ts';
+import type { MSection, Sdp, SdpLine, SdpProblem } from './sdp.ts';
+import { buildSection, dtlsOf, iceOf, type MLine, readMLine } from './section.ts';
+import { checkMandatory, checkOrder, readMediaLine, readSessionLine, type SessionDraft } from './session-lines.ts';
+
+interface OpenSection {
+  readonly mline: MLine;
+  readonly level: Level;
+}
+
+/** Everything known so far while lines are read. */
+interface Reading {
+  readonly session: SessionDraft;
+  readonly sessionLevel: Level;
+  readonly sections: OpenSection[];
+  readonly problems: SdpProblem[];
+}
+
+/**
+ * Parses a session description. What cannot be read is listed in `problems` (sorted by line) and otherwise left out of
+ * the fields; it is always in `lines`, and an `a=` line always in `attributes`. Of an attribute that may stand only once
+ * the last counts, as in libwebrtc. A text without m= lines is fine: it is the offer of a connection without media.
+ */
+export function parseSdp(text: string): Sdp {
+  const lines = splitLines(text);
+  const reading: Reading = {
+    session: { origin: undefined, sessionName: undefined, seen: new Set(), rank: 0 },
+    sessionLevel: newLevel(),
+    sections: [],
+    problems: [],
+  };
+  for (const line of lines) readLine(reading, line);
+  checkMandatory(reading.session, reading.problems);
+  return assemble(text, lines, reading);
+}
+
+function readLine(reading: Reading, line: SdpLine): void {
+  const { session, sessionLevel, sections, problems } = reading;
+  const { text, number } = line;
+  if (text.charCodeAt(1) !== 61) {
+    problems.push(
+      text.trim() === ''
+        ? { code: 'line-blank', message: 'A blank line inside the description.', line: number }
+        : { code: 'line-syntax', message: 'A line must be one letter, = and a value.', line: number },
+    );
+    return;
+  }
+  const type = text.charAt(0);
+  const value = text.slice(2);
+  const level = sections[sections.length - 1]?.level;
+  if (type === 'a') {
+    if (level === undefined) checkOrder(session, type, number, problems);
+    readAttribute(level ?? sessionLevel, value, number, problems);
+  } else if (type === 'm') {
+    sections.push({ mline: readMLine(value, number, problems), level: newLevel() });
+  } else if (level === undefined) {
+    readSessionLine(session, sessionLevel, type, value, number, problems);
+  } else {
+    readMediaLine(session, level, type, value, number, problems);
+  }
+}
+
+function assemble(text: string, lines: SdpLine[], reading: Reading): Sdp {
+  const { session, sessionLevel, sections, problems } = reading;
+  const media: MSection[] = sections.map(({ mline, level }, index) => {
+    const next = sections[index + 1];
+    const lastLine = next === undefined ? lines.length : next.mline.line - 1;
+    return buildSection(index, lastLine, mline, level, sessionLevel, problems);
+  });
+  return {
+    text,
+    lines,
+    origin: session.origin,
+    sessionName: session.sessionName,
+    groups: sessionLevel.groups,
+    attributes: sessionLevel.attributes,
+    connection: sessionLevel.connection,
+    bandwidth: sessionLevel.bandwidth,
+    ice: iceOf(sessionLevel),
+    dtls: dtlsOf(sessionLevel),
+    extensions: sessionLevel.extensions,
+    extmapAllowMixed: sessionLevel.extmapAllowMixed,
+    direction: sessionLevel.direction,
+    media,
+    problems: problems.sort((a, b) => a.line - b.line),
+  };
+}
