@@ -1,0 +1,88 @@
+/**
+ * Writes a session file while the session runs. Each event is one synchronous `write`, so that nothing that was shown
+ * is lost when the process is killed. A recording holds addresses and credentials: only its owner may read it.
+ */
+import { closeSync, constants, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { RenegoError } from '../core/errors.ts';
+import type { SessionHeader } from '../core/event.ts';
+import { encodeEnd, encodeEvent, encodeHeader } from '../session/format.ts';
+import type { Sink } from './sink.ts';
+
+const OWNER_ONLY = 0o600;
+
+export interface Recorder extends Sink {
+  readonly path: string;
+  /** Set once writing has failed (disk full); the session goes on without its recording. */
+  readonly failure: string | undefined;
+}
+
+/**
+ * Opens `path` and writes the header. A file that has something in it is never touched.
+ * Throws RenegoError `usage`/`RECORD_EXISTS` for that, `usage`/`RECORD_FAILED` where the file cannot be written.
+ */
+export function createRecorder(path: string, header: SessionHeader, onFailure: (detail: string) => void): Recorder {
+  let file: number | undefined = openNew(path);
+  let events = 0;
+  let failure: string | undefined;
+
+  function line(text: string): void {
+    if (file === undefined) return;
+    try {
+      writeWhole(file, `${text}\n`);
+    } catch (error) {
+      failure = reasonOf(error);
+      release();
+      onFailure(failure);
+    }
+  }
+
+  function release(): void {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  }
+
+  line(encodeHeader(header));
+  return {
+    path,
+    get failure() {
+      return failure;
+    },
+    accept(event) {
+      events += 1;
+      line(encodeEvent(event));
+    },
+    close(reason) {
+      line(encodeEnd({ events, reason }));
+      release();
+    },
+  };
+}
+
+function openNew(path: string): number {
+  const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+  let file: number;
+  try {
+    file = openSync(path, O_APPEND | O_CREAT | O_WRONLY, OWNER_ONLY);
+  } catch (error) {
+    const hint = 'Name a file in a folder that exists and that you may write to.';
+    throw new RenegoError('usage', 'RECORD_FAILED', `cannot record to ${path}: ${reasonOf(error)}`, hint);
+  }
+  const stat = fstatSync(file);
+  if (stat.isFile() && stat.size > 0) {
+    closeSync(file);
+    const hint = 'A recording is never overwritten. Name another file, or remove this one.';
+    throw new RenegoError('usage', 'RECORD_EXISTS', `${path} is not empty`, hint);
+  }
+  if (stat.isFile()) fchmodSync(file, OWNER_ONLY);
+  return file;
+}
+
+/** One `write` per line; a second one only where the system took a part. */
+function writeWhole(file: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) rest = rest.subarray(writeSync(file, rest));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
