@@ -1,6 +1,7 @@
 /** ICE candidate lines (RFC 8839 5.1, RFC 6544 4.5), as in SDP or as a browser hands them to an application. */
-import { decimal, words } from './numbers.ts';
+
 import type { Candidate, FmtpParameter } from './sdp.ts';
+import { decimal, words } from './tokens.ts';
 
 const PREFIX = 'candidate:';
 

@@ -3,9 +3,9 @@
  * Name, clock and channels, plus the fmtp parameters that no endpoint may change between offer and answer.
  */
 import { fmtpValue } from './fmtp.ts';
-import { decimal } from './numbers.ts';
 import type { Codec, Fmtp, RtcpFeedback } from './sdp.ts';
 import { STATIC_PAYLOADS } from './static-payloads.ts';
+import { decimal } from './tokens.ts';
 
 /** One `a=rtpmap`. */
 export interface Rtpmap {

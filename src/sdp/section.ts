@@ -1,8 +1,8 @@
 /** m= lines and the step from a filled draft to an `MSection`: codecs, rejection (G1, G4) and inheritance (G2). */
 import type { Level } from './attributes/level.ts';
 import { readCodecs } from './codec.ts';
-import { decimal, words } from './numbers.ts';
 import type { DtlsAttributes, IceAttributes, MSection, SdpProblem } from './sdp.ts';
+import { decimal, words } from './tokens.ts';
 
 /** The four fields of an m= line (RFC 8866 5.14). */
 export interface MLine {

@@ -1,7 +1,7 @@
 /** Readers for the lines that are not attributes: `v= o= s= i= c= b= t=` and their order (RFC 8866 5). */
 import type { Level } from './attributes/level.ts';
-import { words } from './numbers.ts';
 import type { Bandwidth, Connection, Origin, SdpProblem } from './sdp.ts';
+import { words } from './tokens.ts';
 
 /** Position of each line type in the session part. `t=` and `r=` share one: they may alternate. */
 const SESSION_ORDER: ReadonlyMap<string, number> = new Map(

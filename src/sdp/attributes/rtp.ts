@@ -1,7 +1,7 @@
 /** Readers for payload types (`rtpmap`, `fmtp`, `rtcp-fb`) and header extensions. */
 import { parseParameters } from '../fmtp.ts';
-import { decimal, words } from '../numbers.ts';
 import type { Direction } from '../sdp.ts';
+import { decimal, words } from '../tokens.ts';
 import { type AttributeReader, unreadable } from './level.ts';
 
 /** `<payload type> <name>/<clock>[/<channels>]` (RFC 8866 6.6). */

@@ -1,7 +1,7 @@
 /** Readers for media streams: `msid`, `ssrc`, `ssrc-group`, `rid` and `simulcast`. */
 import { parseParameters } from '../fmtp.ts';
-import { words } from '../numbers.ts';
 import type { SimulcastList } from '../sdp.ts';
+import { words } from '../tokens.ts';
 import { type AttributeReader, unreadable } from './level.ts';
 
 /** `<stream> [<track>]` (RFC 8830 2); the stream `-` means none. Ids may hold any visible character (`{uuid}`). */

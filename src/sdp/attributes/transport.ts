@@ -1,6 +1,6 @@
 /** Readers for what belongs to the transport: ICE, DTLS, BUNDLE, RTCP multiplexing and SCTP. */
 import { parseCandidate } from '../candidate.ts';
-import { decimal, words } from '../numbers.ts';
+import { decimal, words } from '../tokens.ts';
 import { type AttributeReader, type Level, unreadable } from './level.ts';
 
 type TextField = 'mid' | 'ufrag' | 'pwd' | 'setup' | 'tlsId';

@@ -1,4 +1,4 @@
-/** Numbers as SDP writes them: plain decimal digits. */
+/** The smallest pieces of SDP values: decimal numbers and blank-separated words. */
 
 /** The value of a text of 1–15 ASCII digits (exact in a double), else undefined: no sign, blank, exponent or hex. */
 export function decimal(text: string | undefined): number | undefined {
