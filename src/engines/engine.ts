@@ -32,6 +32,8 @@ export type EngineEvent =
   | { readonly on: 'candidate-error'; readonly url: string; readonly code: number; readonly text: string }
   | { readonly on: 'signaling' | 'gathering' | 'ice' | 'connection'; readonly state: string }
   | { readonly on: 'track'; readonly kind: string; readonly mid: string }
+  /** The first picture or sound of a received track. */
+  | { readonly on: 'media'; readonly kind: string; readonly mid: string }
   | { readonly on: 'datachannel'; readonly label: string }
   | { readonly on: 'channel'; readonly label: string; readonly state: string }
   | { readonly on: 'data'; readonly label: string; readonly text: string };
