@@ -33,7 +33,8 @@ export function parseSdp(text: string): Sdp {
     problems: [],
   };
   for (const line of lines) readLine(reading, line);
-  checkMandatory(reading.session, reading.problems);
+  if (lines.length === 0) reading.problems.push({ code: 'empty', message: 'The description is empty.', line: 0 });
+  else checkMandatory(reading.session, reading.problems);
   return assemble(text, lines, reading);
 }
 

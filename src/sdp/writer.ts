@@ -55,14 +55,13 @@ function has(sdp: Sdp, name: string): boolean {
   return sdp.attributes.some((attribute) => attribute.name === name);
 }
 
-/** Trickle announced for the session as Firefox does, but nothing else of the kind at that level. */
+/** Its own track ids in `a=ssrc`, or trickle announced for the session as Firefox does but nothing else there. */
 function isGStreamer(sdp: Sdp): boolean {
-  return (
-    sdp.ice.options !== undefined &&
-    sdp.ice.ufrag === undefined &&
-    sdp.dtls.fingerprints.length === 0 &&
-    !has(sdp, 'msid-semantic')
-  );
+  const { ice, dtls } = sdp;
+  if (ice.options !== undefined && ice.ufrag === undefined && dtls.fingerprints.length === 0) {
+    if (!has(sdp, 'msid-semantic')) return true;
+  }
+  return sdp.media.some(({ ssrcs }) => ssrcs.some(({ value }) => value?.includes(' webrtctransceiver') === true));
 }
 
 function isLibwebrtc(sdp: Sdp): boolean {
