@@ -1,0 +1,61 @@
+/** The whole screen for one size: bars above and below, the panes or the help between them. */
+import { Box, useInput } from 'ink';
+import { useSyncExternalStore } from 'react';
+import { Foot } from './components/bars.tsx';
+import { Line } from './components/line.tsx';
+import { List } from './components/list.tsx';
+import { DetailPane, LadderPane, type PaneProps, Parting } from './components/panes.tsx';
+import { commandFor } from './keymap.ts';
+import { keyNames } from './keys.ts';
+import { helpHeight, SMALLEST } from './layout.ts';
+import { helpRows } from './rows/help.ts';
+import { cell } from './rows/row.ts';
+import { statusCells, titleCells } from './rows/status.ts';
+import type { Store } from './store.ts';
+import { look } from './view.ts';
+
+export function App({ store }: { store: Store }) {
+  const { ui, now } = useSyncExternalStore(store.subscribe, store.snapshot);
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) {
+      const command = commandFor(name, store.snapshot().ui, store.setting);
+      if (command !== undefined) store.send(command);
+    }
+  });
+  const { setting } = store;
+  const view = look(ui, setting);
+  const { columns, rows } = ui.size;
+  if (!view.layout.enough) return <TooSmall columns={columns} rows={rows} setting={setting} />;
+  const panes = { ui, setting, view };
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Line cells={titleCells(ui, setting, view)} width={columns} glyphs={setting.glyphs} />
+      {ui.screen === 'help' ? <Help {...panes} /> : <Main {...panes} />}
+      {ui.screen === 'help' ? null : <Line cells={statusCells(setting, now)} width={columns} glyphs={setting.glyphs} />}
+      <Foot ui={ui} setting={setting} />
+    </Box>
+  );
+}
+
+function Main(props: PaneProps) {
+  const { arrangement, ladder } = props.view.layout;
+  if (arrangement === 'detail-only') return <DetailPane {...props} />;
+  return (
+    <Box flexDirection={arrangement === 'beside' ? 'row' : 'column'} flexShrink={0} overflow="hidden">
+      <LadderPane {...props} />
+      {arrangement === 'beside' ? <Parting rows={ladder.rows} setting={props.setting} /> : null}
+      <DetailPane {...props} />
+    </Box>
+  );
+}
+
+function Help({ ui, setting }: PaneProps) {
+  const height = helpHeight(ui.size);
+  const rows = helpRows(ui, setting).slice(ui.helpTop, ui.helpTop + height);
+  return <List rows={rows} width={ui.size.columns} height={height} glyphs={setting.glyphs} />;
+}
+
+function TooSmall({ columns, rows, setting }: { columns: number; rows: number } & Pick<PaneProps, 'setting'>) {
+  const text = `renego needs ${SMALLEST.columns}x${SMALLEST.rows}, this is ${columns}x${rows}`;
+  return <Line cells={[cell(text, 'plain', setting.glyphs)]} width={columns} glyphs={setting.glyphs} />;
+}

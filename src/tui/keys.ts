@@ -1,0 +1,37 @@
+/** From ink's idea of a key to the names the keymap uses. */
+import type { Key } from 'ink';
+
+const NAMED: readonly (readonly [keyof Key, string])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'return'],
+  ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+];
+
+/**
+ * The keys of one input event. Keys typed fast and pasted text come as one string: every character is a key.
+ * Unknown control characters are no keys.
+ */
+export function keyNames(input: string, key: Key): string[] {
+  if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
+  const named = NAMED.find(([flag]) => key[flag]);
+  if (named !== undefined) return [named[1]];
+  if (key.ctrl) return input.length === 1 ? [`ctrl+${input}`] : [];
+  if (key.meta) return [];
+  return [...input].flatMap(characterName);
+}
+
+function characterName(character: string): string[] {
+  if (character === ' ') return ['space'];
+  if (character === '\r' || character === '\n') return ['return'];
+  if (character === '\t') return ['tab'];
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(character) ? [] : [character];
+}

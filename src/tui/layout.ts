@@ -1,0 +1,75 @@
+/** Where things stand: rectangles and list windows. Pure arithmetic on columns and rows. */
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface Rectangle extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+export interface Layout {
+  /** False when the terminal is too small to show anything but a request for more room. */
+  readonly enough: boolean;
+  readonly arrangement: 'beside' | 'below' | 'detail-only';
+  /** Including the line with the names of the parties. Without size when hidden. */
+  readonly ladder: Rectangle;
+  /** Including the line with the tabs. */
+  readonly detail: Rectangle;
+}
+
+export const SMALLEST: Size = { columns: 60, rows: 15 };
+const BESIDE_FROM = 100;
+/** The title above; the status and the keys below. */
+const BARS = 3;
+
+/** The panes of the main screen: side by side from 100 columns on, else one below the other. `zoomed` gives the detail all. */
+export function layout(size: Size, zoomed: boolean): Layout {
+  const enough = size.columns >= SMALLEST.columns && size.rows >= SMALLEST.rows;
+  const body: Rectangle = { left: 0, top: 1, columns: size.columns, rows: Math.max(0, size.rows - BARS) };
+  if (zoomed) return { enough, arrangement: 'detail-only', ladder: { ...body, columns: 0, rows: 0 }, detail: body };
+  if (size.columns < BESIDE_FROM) {
+    const rows = Math.ceil(body.rows / 2);
+    const detail = { ...body, top: body.top + rows, rows: body.rows - rows };
+    return { enough, arrangement: 'below', ladder: { ...body, rows }, detail };
+  }
+  const columns = Math.floor(body.columns / 2);
+  // One column between the panes is the line that parts them.
+  const detail = { ...body, left: columns + 1, columns: body.columns - columns - 1 };
+  return { enough, arrangement: 'beside', ladder: { ...body, columns }, detail };
+}
+
+/**
+ * The first shown index of a list of `total` rows in `height` lines: the one before (`previous`), moved no further than
+ * it takes to show `selected` and to leave no line empty that could be filled.
+ */
+export function listStart(total: number, height: number, selected: number, previous: number): number {
+  const last = Math.max(0, total - height);
+  const start = Math.min(Math.max(0, previous), last);
+  if (selected < start) return Math.max(0, selected);
+  if (height > 0 && selected >= start + height) return Math.min(last, selected - height + 1);
+  return start;
+}
+
+/** The index of the entry of an ascending list that is `wanted`, or else the nearest before it, or else the first; -1 if empty. */
+export function nearestIndex(ascending: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  return ascending.length === 0 ? -1 : Math.max(0, low - 1);
+}
+
+/** Lines the help has: the title stands above, the keys below. */
+export function helpHeight(size: Size): number {
+  return Math.max(0, size.rows - 2);
+}
+
+export function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}

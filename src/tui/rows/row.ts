@@ -1,0 +1,85 @@
+/** A row: one line of cells. Selectors make rows, components paint them; nothing else is drawn in a pane. */
+import { displayWidth, fit, printable } from '../../core/text.ts';
+import type { Glyphs, Tone } from '../theme.ts';
+import { drawable } from '../theme.ts';
+
+export interface Cell {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export interface Row {
+  /** Stable within its list. */
+  readonly key: string;
+  readonly cells: readonly Cell[];
+  /** Enter folds and unfolds what this names. */
+  readonly fold?: string;
+  /** Said at the foot of the pane while the cursor is here. */
+  readonly note?: () => string | undefined;
+}
+
+/** A cell of text that may come from the wire: control characters are made visible. */
+export function cell(text: string, tone: Tone, glyphs: Glyphs): Cell {
+  return { text: drawable(printable(text), glyphs), tone };
+}
+
+export function row(key: string, ...cells: readonly Cell[]): Row {
+  return { key, cells };
+}
+
+export function cellsWidth(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { text }) => sum + displayWidth(text), 0);
+}
+
+/** The cells between two columns, `from` included; what is cut ends with the ellipsis, and spaces fill up the width. */
+export function crop(cells: readonly Cell[], from: number, width: number, glyphs: Glyphs): Cell[] {
+  const kept: Cell[] = [];
+  let skip = from;
+  let room = width;
+  for (const [index, { text, tone }] of cells.entries()) {
+    const rest = skip === 0 ? text : dropColumns(text, skip);
+    skip = Math.max(0, skip - displayWidth(text));
+    const wide = displayWidth(rest);
+    if (wide === 0) continue;
+    const last = wide > room || (wide === room && cellsWidth(cells.slice(index + 1)) > 0);
+    const shown = last ? fit(`${rest} `, room, glyphs.ellipsis) : rest;
+    if (shown !== '') kept.push({ text: shown, tone });
+    room -= displayWidth(shown);
+    if (last || room <= 0) break;
+  }
+  if (room > 0) kept.push({ text: ' '.repeat(room), tone: 'plain' });
+  return kept;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The text without its first columns; a wide character that is cut in two leaves a space. */
+function dropColumns(text: string, columns: number): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.slice(columns);
+  let at = 0;
+  for (const { segment, index } of graphemes.segment(text)) {
+    if (at >= columns) return ' '.repeat(at - columns) + text.slice(index);
+    at += displayWidth(segment);
+  }
+  return '';
+}
+
+/** The text in pieces of at most `width` columns, for what must be read whole. */
+export function wrapped(text: string, width: number): string[] {
+  if (width <= 0) return [];
+  if (/^[\x20-\x7e]*$/.test(text)) return text === '' ? [''] : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const wide = displayWidth(segment);
+    if (used + wide > width && line !== '') {
+      lines.push(line);
+      line = '';
+      used = 0;
+    }
+    line += segment;
+    used += wide;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,123 @@
+/** The tab SDP: the description as a tree of its levels, its own lines below them, changed ones marked. */
+import type { Description } from '../../core/model.ts';
+import { explainLine } from '../../sdp/explain.ts';
+import type { MSection, Sdp } from '../../sdp/sdp.ts';
+import { changedLines } from './changes.ts';
+import { cell, type Row, row } from './row.ts';
+import { descriptionOf, type Scene, type Tab } from './tab.ts';
+
+export const sdpTab: Tab = {
+  id: 'sdp',
+  title: 'SDP',
+  about: 'event',
+  rows: sdpRows,
+  copy: ({ model, event }) => {
+    const description = descriptionOf(model, event);
+    return description === undefined ? undefined : { text: description.text, what: `SDP of ${named(description)}` };
+  },
+};
+
+/** `offer #3` */
+export function named({ type, number }: Description): string {
+  return `${type} #${number}`;
+}
+
+function sdpRows(scene: Scene): readonly Row[] {
+  const description = descriptionOf(scene.model, scene.event);
+  if (description === undefined)
+    return [row('none', cell('no description in this event: select an offer or an answer', 'muted', scene.glyphs))];
+  const { sdp } = description;
+  const changed = changedLines(scene.model, description);
+  const firstMedia = sdp.media[0]?.line ?? sdp.lines.length + 1;
+  const levels = [
+    levelRows(scene, sdp, 'session', sessionTitle(sdp), [1, firstMedia - 1], changed),
+    ...sdp.media.map((section) =>
+      levelRows(
+        scene,
+        sdp,
+        `section ${section.index}`,
+        sectionTitle(section),
+        [section.line, section.lastLine],
+        changed,
+      ),
+    ),
+  ];
+  const problems = sdp.problems.map((problem, index) =>
+    row(
+      `problem ${index}`,
+      cell(`! ${problem.line > 0 ? `line ${problem.line}: ` : ''}${problem.message}`, 'bad', scene.glyphs),
+    ),
+  );
+  return [...problems, ...levels.flat()];
+}
+
+function sessionTitle({ origin, groups }: Sdp): string {
+  const bundled = groups
+    .filter(({ semantics }) => semantics === 'BUNDLE')
+    .map(({ mids }) => `BUNDLE ${mids.join(' ')}`);
+  return ['session', ...(origin === undefined ? [] : [`version ${origin.sessionVersion}`]), ...bundled].join(' · ');
+}
+
+function sectionTitle({ index, kind, mid, rejected, direction, codecs, sctpPort }: MSection): string {
+  const names = [...new Set(codecs.filter(({ role }) => role === 'media').map(({ name }) => name))];
+  const state = rejected ? 'rejected' : kind === 'application' ? undefined : direction;
+  const port = sctpPort === undefined ? undefined : `SCTP port ${sctpPort.value}`;
+  const title = mid === undefined ? `section ${index}` : `mid ${mid.value}`;
+  return [title, kind, state, port, names.slice(0, 6).join(' ')]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
+}
+
+function levelRows(
+  { folds, glyphs }: Scene,
+  sdp: Sdp,
+  name: string,
+  title: string,
+  [first, last]: readonly [number, number],
+  changed: ReadonlySet<number>,
+): readonly Row[] {
+  const lines = sdp.lines.slice(first - 1, last);
+  const count = lines.filter(({ number }) => changed.has(number)).length;
+  const open = folds.has(`sdp ${name}`);
+  const head: Row = {
+    key: name,
+    fold: `sdp ${name}`,
+    cells: [
+      { text: `${open ? glyphs.unfolded : glyphs.folded} `, tone: 'accent' },
+      cell(title, 'strong', glyphs),
+      cell(` · ${lines.length} lines`, 'muted', glyphs),
+      ...(count > 0 ? [cell(` · ${count} changed`, 'warn', glyphs)] : []),
+    ],
+  };
+  if (!open) return [head];
+  const digits = String(sdp.lines.length).length;
+  return [
+    head,
+    ...lines.map((line) => lineRow(line.number, line.text, digits, changed.has(line.number), glyphs, name)),
+  ];
+}
+
+function lineRow(
+  number: number,
+  text: string,
+  digits: number,
+  changed: boolean,
+  glyphs: Scene['glyphs'],
+  level: string,
+): Row {
+  return {
+    key: `line ${number}`,
+    fold: `sdp ${level}`,
+    note: () => explanation(text),
+    cells: [
+      { text: `${String(number).padStart(digits + 2)} `, tone: 'muted' },
+      { text: changed ? '* ' : '  ', tone: 'warn' },
+      cell(text, changed ? 'strong' : 'plain', glyphs),
+    ],
+  };
+}
+
+function explanation(line: string): string | undefined {
+  const found = explainLine(line);
+  return found === undefined ? undefined : `${found.name}: ${found.what} (${found.spec})`;
+}

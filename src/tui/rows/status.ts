@@ -1,0 +1,108 @@
+/** The two bars: what is looked at and how, above; who is connected and what is going on, below. */
+import type { Model, Session, Side, SignalingState } from '../../core/model.ts';
+import type { Setting, Ui } from '../state.ts';
+import type { Glyphs, Tone } from '../theme.ts';
+import type { View } from '../view.ts';
+import { type Cell, cell, cellsWidth, crop } from './row.ts';
+import { named } from './sdp.ts';
+
+/** The title at the left; how many events, what is followed and filtered at the right. */
+export function titleCells(ui: Ui, { title, live, model, glyphs }: Setting, { total }: View): readonly Cell[] {
+  const count = model.events.length;
+  const held = ui.frozenAt === undefined ? 0 : count - ui.frozenAt;
+  const right: Cell[] = [
+    cell(total === count ? `${count} events` : `${total} of ${count} events`, 'plain', glyphs),
+    ...(ui.filter === '' ? [] : [cell(` · filter ${ui.filter}`, 'accent', glyphs)]),
+    ...(ui.frozenAt === undefined ? [] : [cell(` · paused, ${held} more`, 'warn', glyphs)]),
+    ...(live ? (ui.follow ? [cell(' · following', 'good', glyphs)] : []) : [cell(' · recording', 'muted', glyphs)]),
+    { text: ' ', tone: 'plain' },
+  ];
+  const room = Math.max(0, ui.size.columns - cellsWidth(right));
+  return [
+    ...crop([{ text: ' ', tone: 'plain' }, cell(title, 'strong', glyphs)], 0, room, glyphs),
+    ...crop(right, 0, ui.size.columns - room, glyphs),
+  ];
+}
+
+/** The session the status is about: the newest that is not closed, else the newest. */
+export function currentSession(model: Model): Session | undefined {
+  const sessions = [...model.sessions.values()];
+  return sessions.findLast(({ closedBy }) => closedBy === undefined) ?? sessions.at(-1);
+}
+
+/** Our end, which is the one whose engine we hear; on the wire alone, the first party's. */
+export function ownSide(model: Model, { sides }: Session): Side | undefined {
+  const all = [...sides.values()];
+  return (
+    all.find(({ actual }) => Object.keys(actual).length > 0) ??
+    all.toSorted((a, b) => model.parties.indexOf(a.party) - model.parties.indexOf(b.party))[0]
+  );
+}
+
+/** `now` is the time of the session in milliseconds, for how long the open round has been waiting. */
+export function statusCells({ model, live, glyphs }: Setting, now: number): readonly Cell[] {
+  const session = currentSession(model);
+  const side = session === undefined ? undefined : ownSide(model, session);
+  const parts: (readonly Cell[])[] = [connected(model, session, glyphs)];
+  if (side !== undefined) {
+    parts.push(labelled('signaling', side.actual.signaling ?? side.signaling, signalingTone(side.signaling), glyphs));
+    if (side.actual.ice !== undefined) parts.push(labelled('ICE', side.actual.ice, stateTone(side.actual.ice), glyphs));
+    const transport = side.actual.connection ?? side.actual.dtls;
+    if (transport !== undefined) {
+      parts.push(
+        labelled(side.actual.connection === undefined ? 'DTLS' : 'connection', transport, stateTone(transport), glyphs),
+      );
+    }
+  }
+  const round = session === undefined ? undefined : inFlight(session, live, now, glyphs);
+  if (round !== undefined) parts.push([round]);
+  return parts.flatMap((cells, index) => [{ text: index === 0 ? ' ' : '  ', tone: 'plain' } as Cell, ...cells]);
+}
+
+/** True while the status counts the time of an open round. */
+export function isWaiting({ model, live }: Pick<Setting, 'model' | 'live'>): boolean {
+  const session = currentSession(model);
+  return live && session !== undefined && openRound(session) !== undefined;
+}
+
+function openRound(session: Session) {
+  const round = session.rounds.at(-1);
+  return session.closedBy === undefined && round?.state === 'open' ? round : undefined;
+}
+
+function inFlight(session: Session, live: boolean, now: number, glyphs: Glyphs): Cell | undefined {
+  const round = openRound(session);
+  if (round === undefined) return undefined;
+  if (!live) return cell(`${named(round.offer)} was not answered`, 'warn', glyphs);
+  const seconds = Math.max(0, (now - round.offer.t) / 1000).toFixed(1);
+  return cell(`${named(round.offer)} waiting for ${round.answerer}'s answer ${seconds} s`, 'warn', glyphs);
+}
+
+function connected(model: Model, session: Session | undefined, glyphs: Glyphs): readonly Cell[] {
+  if (session?.closedBy !== undefined)
+    return [{ text: `${glyphs.dot} `, tone: 'muted' }, cell('hung up', 'muted', glyphs)];
+  const lost = [...model.links.values()].findLast(({ state }) => state === 'error' || state === 'closed');
+  const open = [...model.links.values()].filter(({ state }) => state === 'open');
+  if (open.length > 0 || lost === undefined) {
+    const names = session === undefined ? model.parties : [...session.sides.keys()];
+    const links = open.map(({ from, to }) => `${from}-${to}`);
+    const text = links.length > 0 && session === undefined ? links.join(' ') : names.join(' ↔ ');
+    return text === ''
+      ? [cell('nobody is connected', 'muted', glyphs)]
+      : [{ text: `${glyphs.dot} `, tone: 'good' }, cell(text, 'plain', glyphs)];
+  }
+  return [{ text: `${glyphs.dot} `, tone: 'bad' }, cell(`${lost.from}-${lost.to} ${lost.state}`, 'bad', glyphs)];
+}
+
+function labelled(name: string, value: string, tone: Tone, glyphs: Glyphs): readonly Cell[] {
+  return [{ text: `${name} `, tone: 'muted' }, cell(value, tone, glyphs)];
+}
+
+function signalingTone(state: SignalingState): Tone {
+  return state === 'stable' ? 'good' : state === 'closed' ? 'muted' : 'warn';
+}
+
+function stateTone(state: string): Tone {
+  if (state === 'connected' || state === 'completed') return 'good';
+  return state === 'failed' ? 'bad' : state === 'disconnected' ? 'warn' : 'plain';
+}

@@ -1,0 +1,142 @@
+/** Starts the screen, does for it what only the outside can, and leaves the terminal as it was. */
+import { type Instance, render } from 'ink';
+import type { Action } from '../core/event.ts';
+import type { Log } from '../core/log.ts';
+import type { Model } from '../core/model.ts';
+import { App } from './app.tsx';
+import type { Size } from './layout.ts';
+import type { Effect, Setting } from './state.ts';
+import { createStore, type Store } from './store.ts';
+import { ASCII, UNICODE } from './theme.ts';
+
+export interface TuiOptions {
+  readonly log: Log;
+  /** Kept up to date with the log by the caller. */
+  readonly model: Model;
+  readonly title: string;
+  /** False for a recording. */
+  readonly live: boolean;
+  readonly ascii: boolean;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** Ends the screen. */
+  readonly signal: AbortSignal;
+  /** Does an action. Without it every action is refused. */
+  readonly dispatch?: (action: Action) => void;
+  /** Why an action cannot be done now; undefined if it can. */
+  readonly refusal?: (action: Action) => string | undefined;
+  /** Called once when the user quits; not when `signal` ends the screen. */
+  readonly onQuit?: () => void;
+  /** Saves the session; returns what to tell the user. */
+  readonly save?: () => string;
+  /** Shows a text in an editor; the terminal is the editor's until the promise settles. */
+  readonly editor?: (text: string, what: string) => Promise<void>;
+  /** Milliseconds from any start; the process's own by default. */
+  readonly clock?: () => number;
+}
+
+/**
+ * Shows the session until the user quits, `signal` aborts or the terminal goes away; then the terminal is restored.
+ * Rejects with what broke the screen, the terminal restored as well.
+ */
+export async function startTui(options: TuiOptions): Promise<void> {
+  const { stdin, stdout, signal } = options;
+  if (signal.aborted) return;
+  const setting = settingOf(options);
+  const run: { instance?: Instance; store?: Store } = {};
+  const perform = (effect: Effect) => performEffect(effect, options, run);
+  const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
+  run.store = store;
+  const stop = () => run.instance?.unmount();
+  // Before ink's own listener: its first frame at the new size must already be laid out for it.
+  const resize = () => {
+    store.send({ type: 'resize', size: sizeOf(stdout) });
+    run.instance?.rerender(<App store={store} />);
+  };
+  stdout.on('resize', resize);
+  stdout.on('error', stop);
+  stdin.on('error', stop);
+  stdin.on('end', stop);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    run.instance = render(<App store={store} />, {
+      stdin,
+      stdout,
+      interactive: true,
+      alternateScreen: true,
+      incrementalRendering: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: 30,
+    });
+    await run.instance.waitUntilExit();
+  } finally {
+    store.close();
+    signal.removeEventListener('abort', stop);
+    stdin.off('end', stop);
+    stdin.off('error', stop);
+    stdout.off('error', stop);
+    stdout.off('resize', resize);
+  }
+}
+
+function settingOf({ model, title, live, ascii, dispatch, refusal, save, editor }: TuiOptions): Setting {
+  return {
+    model,
+    title,
+    live,
+    glyphs: ascii ? ASCII : UNICODE,
+    canSave: save !== undefined,
+    canEdit: editor !== undefined,
+    refusal(action) {
+      if (dispatch === undefined) return live ? 'this session is only watched' : 'a recording cannot be acted on';
+      return refusal?.(action);
+    },
+  };
+}
+
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
+  return { columns: columns || 80, rows: rows || 24 };
+}
+
+function performEffect(
+  effect: Effect,
+  options: TuiOptions,
+  { instance, store }: { instance?: Instance; store?: Store },
+): void {
+  switch (effect.type) {
+    case 'quit':
+      options.onQuit?.();
+      instance?.unmount();
+      return;
+    case 'dispatch':
+      options.dispatch?.(effect.action);
+      return;
+    case 'copy':
+      copy(effect.text, options.stdout);
+      store?.send({
+        type: 'say',
+        text: `${effect.what}: ${effect.text.length} characters sent to the clipboard`,
+        tone: 'good',
+      });
+      return;
+    case 'save':
+      store?.send({ type: 'say', text: saved(options), tone: 'good' });
+      return;
+    case 'edit':
+      void options.editor?.(effect.text, effect.what);
+  }
+}
+
+/** OSC 52: the terminal puts the text on the clipboard of whoever sits in front of it, over ssh too. */
+function copy(text: string, stdout: NodeJS.WriteStream): void {
+  stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+}
+
+function saved({ save }: TuiOptions): string {
+  try {
+    return save?.() ?? '';
+  } catch (error) {
+    return `not saved: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

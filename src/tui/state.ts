@@ -1,0 +1,109 @@
+/** What the user has done to the screen, as plain data; what keys can ask for; what only the outside can do for them. */
+import type { Action } from '../core/event.ts';
+import type { Model } from '../core/model.ts';
+import type { Size } from './layout.ts';
+import type { Glyphs } from './theme.ts';
+
+export interface Ui {
+  readonly size: Size;
+  readonly screen: 'main' | 'help';
+  readonly focus: 'ladder' | 'detail';
+  /** Id of the tab shown in the detail pane. */
+  readonly tab: string;
+  /** The selected event by seq; while following it is the newest one. */
+  readonly selected: number;
+  readonly follow: boolean;
+  /** While paused: the last event that is shown. */
+  readonly frozenAt: number | undefined;
+  /** First shown index of the ladder. */
+  readonly top: number;
+  readonly zoomed: boolean;
+  readonly filter: string;
+  /** While the filter is typed: what it was before. */
+  readonly prompt: { readonly before: string } | undefined;
+  /** Marked events, oldest mark first; at most two. */
+  readonly marks: readonly number[];
+  readonly comparing: boolean;
+  readonly folds: ReadonlySet<string>;
+  /** Where the cursor of the detail pane is; `of` names the rows it belongs to. */
+  readonly detail: { readonly of: string; readonly row: number; readonly top: number };
+  /** Columns the detail pane is scrolled to the right. */
+  readonly column: number;
+  /** First shown line of the help. */
+  readonly helpTop: number;
+  /** A sentence for the user, until the next key. */
+  readonly toast: { readonly text: string; readonly tone: 'good' | 'warn' } | undefined;
+}
+
+/** What the screen is about, and what it can ask for. Changes with the log, not with keys. */
+export interface Setting {
+  readonly model: Model;
+  readonly title: string;
+  /** False for a recording. */
+  readonly live: boolean;
+  readonly glyphs: Glyphs;
+  readonly canSave: boolean;
+  readonly canEdit: boolean;
+  /** Why an action cannot be done now; undefined if it can. */
+  refusal(action: Action): string | undefined;
+}
+
+export type Command =
+  | { readonly type: 'move'; readonly by: number }
+  | { readonly type: 'page'; readonly by: 1 | -1 }
+  | { readonly type: 'edge'; readonly to: 'first' | 'last' }
+  | { readonly type: 'scroll'; readonly by: number }
+  | { readonly type: 'tab'; readonly by: 1 | -1 }
+  | { readonly type: 'tab-to'; readonly number: number }
+  | { readonly type: 'enter' }
+  | { readonly type: 'back' }
+  | { readonly type: 'zoom' }
+  | { readonly type: 'follow' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'filter' }
+  | { readonly type: 'accept' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'erase'; readonly all: boolean }
+  | { readonly type: 'type'; readonly text: string }
+  | { readonly type: 'finding'; readonly by: 1 | -1 }
+  | { readonly type: 'mark' }
+  | { readonly type: 'compare' }
+  | { readonly type: 'copy' }
+  | { readonly type: 'save' }
+  | { readonly type: 'edit' }
+  | { readonly type: 'help' }
+  | { readonly type: 'quit' }
+  | { readonly type: 'act'; readonly action: Action }
+  | { readonly type: 'resize'; readonly size: Size }
+  | { readonly type: 'say'; readonly text: string; readonly tone: 'good' | 'warn' };
+
+export type Effect =
+  | { readonly type: 'dispatch'; readonly action: Action }
+  | { readonly type: 'copy'; readonly text: string; readonly what: string }
+  | { readonly type: 'save' }
+  | { readonly type: 'edit'; readonly text: string; readonly what: string }
+  | { readonly type: 'quit' };
+
+/** The screen at the start: a live session is followed, a recording begins at its first event. */
+export function initialUi(size: Size, live: boolean): Ui {
+  return {
+    size,
+    screen: 'main',
+    focus: 'ladder',
+    tab: 'changes',
+    selected: 1,
+    follow: live,
+    frozenAt: undefined,
+    top: 0,
+    zoomed: false,
+    filter: '',
+    prompt: undefined,
+    marks: [],
+    comparing: false,
+    folds: new Set(),
+    detail: { of: '', row: 0, top: 0 },
+    column: 0,
+    helpTop: 0,
+    toast: undefined,
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Holds the two states for React: keys show at once, the log at most 30 times a second.
+ * No timer runs while nothing happens; a second's beat only while a round waits for its answer.
+ */
+import type { Log } from '../core/log.ts';
+import type { Size } from './layout.ts';
+import { isWaiting } from './rows/status.ts';
+import { type Command, type Effect, initialUi, type Setting, type Ui } from './state.ts';
+import { update } from './update.ts';
+
+export interface Snapshot {
+  readonly ui: Ui;
+  /** Version of the model it was taken at. */
+  readonly version: number;
+  /** Time of the session in milliseconds. */
+  readonly now: number;
+}
+
+export interface Store {
+  readonly setting: Setting;
+  snapshot(): Snapshot;
+  subscribe(listener: () => void): () => void;
+  send(command: Command): void;
+  /** Stops all timers and stops listening to the log. */
+  close(): void;
+}
+
+const FRAME = 34;
+const BEAT = 1000;
+
+/** `clock` gives milliseconds from any start; `perform` does what a command asks of the outside. */
+export function createStore(
+  log: Log,
+  setting: Setting,
+  size: Size,
+  clock: () => number,
+  perform: (effect: Effect) => void,
+): Store {
+  const listeners = new Set<() => void>();
+  let arrived = clock();
+  let frame: NodeJS.Timeout | undefined;
+  let beat: NodeJS.Timeout | undefined;
+  const now = () => (setting.live ? (setting.model.events.at(-1)?.t ?? 0) + clock() - arrived : 0);
+  let shown: Snapshot = { ui: initialUi(size, setting.live), version: setting.model.version, now: now() };
+
+  const show = (ui: Ui) => {
+    shown = { ui, version: setting.model.version, now: now() };
+    for (const listener of listeners) listener();
+  };
+  const keepBeat = () => {
+    const waiting = isWaiting(setting);
+    if (waiting && beat === undefined) beat = setInterval(() => show(shown.ui), BEAT);
+    if (!waiting && beat !== undefined) {
+      clearInterval(beat);
+      beat = undefined;
+    }
+  };
+  const leave = log.subscribe(() => {
+    arrived = clock();
+    frame ??= setTimeout(() => {
+      frame = undefined;
+      keepBeat();
+      show(shown.ui);
+    }, FRAME);
+  });
+  keepBeat();
+
+  return {
+    setting,
+    snapshot: () => shown,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send(command) {
+      const [ui, effects] = update(shown.ui, command, setting);
+      show(ui);
+      for (const effect of effects) perform(effect);
+    },
+    close() {
+      leave();
+      clearTimeout(frame);
+      clearInterval(beat);
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** What a command does to the screen. Pure: what must happen outside comes back as effects. */
+import { clamp, helpHeight } from './layout.ts';
+import { helpRows } from './rows/help.ts';
+import { TABS } from './screens.ts';
+import type { Command, Effect, Setting, Ui } from './state.ts';
+import { look } from './view.ts';
+
+type Step = Partial<Ui> | readonly [Partial<Ui>, Effect];
+
+/** The next state and what has to be done for it. A toast lives until the next command. */
+export function update(ui: Ui, command: Command, setting: Setting): readonly [Ui, readonly Effect[]] {
+  const step = isStep(apply(ui, command, setting));
+  const next: Ui = { ...ui, ...(command.type === 'resize' ? {} : { toast: undefined }), ...step[0] };
+  return [settled(next, setting), step.slice(1) as Effect[]];
+}
+
+function isStep(step: Step): readonly [Partial<Ui>, Effect?] {
+  return Array.isArray(step) ? (step as readonly [Partial<Ui>, Effect]) : [step as Partial<Ui>];
+}
+
+/** Windows follow their selection, so that the next command moves them no further than it must. */
+function settled(ui: Ui, setting: Setting): Ui {
+  const { ladder, detail, seqs, index } = look(ui, setting);
+  const { of, row, start } = detail;
+  const selected = seqs[index] ?? ui.selected;
+  return { ...ui, selected, top: ladder.start, detail: { of, row, top: start } };
+}
+
+function apply(ui: Ui, command: Command, setting: Setting): Step {
+  switch (command.type) {
+    case 'move':
+      return moved(ui, setting, command.by);
+    case 'page':
+      return moved(ui, setting, command.by * pageOf(ui, setting));
+    case 'edge':
+      return moved(ui, setting, command.to === 'first' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+    case 'scroll':
+      return { column: Math.max(0, ui.column + command.by) };
+    case 'tab':
+      return tabAt(TABS.findIndex(({ id }) => id === ui.tab) + command.by);
+    case 'tab-to':
+      return command.number <= TABS.length ? tabAt(command.number - 1) : {};
+    case 'enter':
+      return entered(ui, setting);
+    case 'back':
+      return wentBack(ui);
+    case 'zoom':
+      return ui.zoomed ? { zoomed: false } : { zoomed: true, focus: 'detail' };
+    case 'follow':
+      return ui.follow ? { follow: false } : { follow: true, frozenAt: undefined };
+    case 'pause':
+      return ui.frozenAt === undefined
+        ? { frozenAt: setting.model.events.length, follow: false }
+        : { frozenAt: undefined, follow: setting.live };
+    default:
+      return typed(ui, command) ?? asked(ui, command, setting);
+  }
+}
+
+function typed(ui: Ui, command: Command): Step | undefined {
+  switch (command.type) {
+    case 'filter':
+      return { prompt: { before: ui.filter } };
+    case 'accept':
+      return { prompt: undefined };
+    case 'cancel':
+      return { prompt: undefined, filter: '' };
+    case 'erase':
+      return { filter: command.all ? '' : [...ui.filter].slice(0, -1).join('') };
+    case 'type':
+      return { filter: (ui.filter + command.text).slice(0, 200) };
+    case 'help':
+      return { screen: ui.screen === 'help' ? 'main' : 'help', helpTop: 0 };
+    case 'resize':
+      return { size: command.size };
+    case 'say':
+      return { toast: { text: command.text, tone: command.tone } };
+    default:
+      return undefined;
+  }
+}
+
+function asked(ui: Ui, command: Command, setting: Setting): Step {
+  switch (command.type) {
+    case 'mark':
+      return marked(ui, setting);
+    case 'compare':
+      return { comparing: true, tab: 'changes', column: 0 };
+    case 'copy':
+      return copied(ui, setting, 'copy');
+    case 'edit':
+      return copied(ui, setting, 'edit');
+    case 'save':
+      return [{}, { type: 'save' }];
+    case 'quit':
+      return [{}, { type: 'quit' }];
+    case 'act':
+      return [{}, { type: 'dispatch', action: command.action }];
+    default:
+      return {};
+  }
+}
+
+function pageOf(ui: Ui, setting: Setting): number {
+  if (ui.screen === 'help') return Math.max(1, helpHeight(ui.size) - 1);
+  const { ladder, detail } = look(ui, setting);
+  return Math.max(1, (ui.focus === 'ladder' ? ladder.height : detail.height) - 1);
+}
+
+function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
+  if (ui.screen === 'help') return { helpTop: clamp(ui.helpTop + by, 0, helpEnd(ui, setting)) };
+  const { seqs, total, index, rows, detail } = look(ui, setting);
+  if (ui.focus === 'detail') {
+    const row = clamp(detail.row + by, 0, Math.max(0, rows.length - 1));
+    return { detail: { of: detail.of, row, top: detail.start } };
+  }
+  const next = clamp(index + by, 0, Math.max(0, total - 1));
+  const atEnd = setting.live && ui.frozenAt === undefined && by === Number.POSITIVE_INFINITY;
+  return { selected: seqs[next] ?? ui.selected, follow: atEnd };
+}
+
+/** The first line of the help when scrolled to its end. */
+function helpEnd(ui: Ui, setting: Setting): number {
+  return Math.max(0, helpRows(ui, setting).length - helpHeight(ui.size));
+}
+
+function tabAt(index: number): Partial<Ui> {
+  const tab = TABS[(index + TABS.length) % TABS.length];
+  return tab === undefined ? {} : { tab: tab.id, column: 0 };
+}
+
+function entered(ui: Ui, setting: Setting): Partial<Ui> {
+  if (ui.focus === 'ladder') return { focus: 'detail' };
+  const { rows, detail } = look(ui, setting);
+  const fold = rows[detail.row]?.fold;
+  if (fold === undefined) return {};
+  const folds = new Set(ui.folds);
+  if (!folds.delete(fold)) folds.add(fold);
+  return { folds, detail: { of: detail.of, row: detail.row, top: detail.start } };
+}
+
+/** Esc takes back one thing at a time: help, zoom, focus, comparison, filter. */
+function wentBack(ui: Ui): Partial<Ui> {
+  if (ui.screen === 'help') return { screen: 'main' };
+  if (ui.zoomed) return { zoomed: false };
+  if (ui.focus === 'detail') return { focus: 'ladder', column: 0 };
+  if (ui.comparing) return { comparing: false };
+  return { filter: '' };
+}
+
+function marked(ui: Ui, setting: Setting): Partial<Ui> {
+  const { event } = look(ui, setting);
+  if (event === undefined) return {};
+  const others = ui.marks.filter((seq) => seq !== event.seq);
+  const marks = others.length < ui.marks.length ? others : [...others, event.seq].slice(-2);
+  return { marks, comparing: ui.comparing && marks.length === 2 };
+}
+
+function copied(ui: Ui, setting: Setting, type: 'copy' | 'edit'): Step {
+  const { tab, scene } = look(ui, setting);
+  const found = tab.copy(scene);
+  if (found === undefined) return { toast: { text: 'there is nothing to take from here', tone: 'warn' } };
+  return [{}, { type, ...found }];
+}
