@@ -1,0 +1,20 @@
+/** The signaling protocols renego knows, the likeliest first. */
+import { mdn } from './mdn.ts';
+import type { Frame, Protocol } from './protocol.ts';
+
+export const protocols: readonly Protocol[] = [mdn];
+
+/** The protocol of that name; undefined if there is none. */
+export function protocolNamed(name: string): Protocol | undefined {
+  return protocols.find((protocol) => protocol.name === name);
+}
+
+/** Below this a guess is not worth following. */
+const SURE_ENOUGH = 0.3;
+
+/** The protocol this URL, subprotocol or first frame belongs to; undefined if none is likely. */
+export function detectProtocol(hint: { url?: string; subprotocol?: string; frame?: Frame }): Protocol | undefined {
+  const ranked = protocols.map((protocol) => ({ protocol, sure: protocol.detect(hint) }));
+  const best = ranked.reduce<(typeof ranked)[number] | undefined>((a, b) => (a && a.sure >= b.sure ? a : b), undefined);
+  return best && best.sure >= SURE_ENOUGH ? best.protocol : undefined;
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { protocols } from '../../src/protocols/index.ts';
+import type { Decoded, Frame } from '../../src/protocols/protocol.ts';
+
+/** What every protocol in the list must do. A protocol's own examples are its tests. */
+describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('protocol %s', (_name, protocol) => {
+  it('reads its examples, in order, as they say', () => {
+    const decoder = protocol.decoder({ client: 'client', server: 'server' });
+    for (const { frame, signals } of protocol.examples) {
+      const decoded = decoder.decode(frame);
+      expect(decoded.signals).toHaveLength(signals.length);
+      signals.forEach((signal, index) => {
+        expect(decoded.signals[index]).toMatchObject(signal);
+      });
+    }
+    expect(protocol.examples.length).toBeGreaterThan(0);
+  });
+
+  it('recognises its own first frame from a server', () => {
+    const frame = protocol.examples.find((example) => example.frame.direction === 'in')?.frame;
+    expect(frame && protocol.detect({ frame })).toBeGreaterThan(0.5);
+  });
+
+  it('never throws and never misses a frame, whatever arrives', () => {
+    const data = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.record({ type: fc.anything(), name: fc.anything(), target: fc.anything() }).map((value) => {
+        try {
+          return JSON.stringify(value) ?? '';
+        } catch {
+          return '';
+        }
+      }),
+      fc.constantFrom(...protocol.examples.map((example) => example.frame.data)).map((text) => text.slice(0, -2)),
+    );
+    const frame = fc.record<Frame>({
+      data,
+      encoding: fc.constantFrom('text', 'base64'),
+      direction: fc.constantFrom('in', 'out'),
+    });
+    fc.assert(
+      fc.property(fc.array(frame, { maxLength: 8 }), (frames) => {
+        const decoder = protocol.decoder({ client: 'client', server: 'server' });
+        const client = protocol.client({ as: 'client', now: 0 });
+        client.opened();
+        for (const one of frames) {
+          const decoded: Decoded = decoder.decode(one);
+          expect(decoded.signals.length).toBeGreaterThan(0);
+          expect(Array.isArray(client.received({ ...one, direction: 'in' }))).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads back what it writes', () => {
+    const client = protocol.client({ as: 'a', now: 0 });
+    const pc = 'a+b';
+    const signals = [
+      { type: 'offer', pc, sdp: 'v=0\r\n' },
+      { type: 'answer', pc, sdp: 'v=0\r\n' },
+      { type: 'candidate', pc, candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', mid: '0', mLine: 0, ufrag: 'x' },
+      ...(protocol.capabilities.endOfCandidates
+        ? [{ type: 'end-of-candidates', pc, mid: '0', ufrag: 'x' } as const]
+        : []),
+      ...(protocol.capabilities.bye ? [{ type: 'bye', pc } as const] : []),
+    ] as const;
+    const decoder = protocol.decoder({ client: 'a', server: 'server' });
+    for (const signal of signals) {
+      const frames = client.encode(signal, 'b') ?? [];
+      const read = frames.flatMap((data) => decoder.decode({ data, encoding: 'text', direction: 'out' }).signals);
+      expect(read).toEqual([signal]);
+    }
+  });
+});
