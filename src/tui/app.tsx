@@ -1,6 +1,6 @@
 /** The whole screen for one size: bars above and below, the panes or the help between them. */
-import { Box, useInput } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { Box, type SuspendTerminal, useApp, useInput } from 'ink';
+import { useEffect, useSyncExternalStore } from 'react';
 import { Foot } from './components/bars.tsx';
 import { Line } from './components/line.tsx';
 import { List } from './components/list.tsx';
@@ -14,7 +14,10 @@ import { statusCells, titleCells } from './rows/status.ts';
 import type { Store } from './store.ts';
 import { look } from './view.ts';
 
-export function App({ store }: { store: Store }) {
+/** `onReady` gets what hands the terminal to another program and takes it back. */
+export function App({ store, onReady }: { store: Store; onReady: (suspend: SuspendTerminal) => void }) {
+  const { suspendTerminal } = useApp();
+  useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   const { ui, now } = useSyncExternalStore(store.subscribe, store.snapshot);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {

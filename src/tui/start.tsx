@@ -1,5 +1,5 @@
 /** Starts the screen, does for it what only the outside can, and leaves the terminal as it was. */
-import { type Instance, render } from 'ink';
+import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Action } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
@@ -35,6 +35,13 @@ export interface TuiOptions {
   readonly clock?: () => number;
 }
 
+/** What effects need of the running screen. */
+interface Run {
+  instance?: Instance;
+  store?: Store;
+  suspend?: SuspendTerminal;
+}
+
 /**
  * Shows the session until the user quits, `signal` aborts or the terminal goes away; then the terminal is restored.
  * Rejects with what broke the screen, the terminal restored as well.
@@ -43,15 +50,23 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const { stdin, stdout, signal } = options;
   if (signal.aborted) return;
   const setting = settingOf(options);
-  const run: { instance?: Instance; store?: Store } = {};
+  const run: Run = {};
   const perform = (effect: Effect) => performEffect(effect, options, run);
   const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
   run.store = store;
+  const app = (
+    <App
+      store={store}
+      onReady={(suspend) => {
+        run.suspend = suspend;
+      }}
+    />
+  );
   const stop = () => run.instance?.unmount();
   // Before ink's own listener: its first frame at the new size must already be laid out for it.
   const resize = () => {
     store.send({ type: 'resize', size: sizeOf(stdout) });
-    run.instance?.rerender(<App store={store} />);
+    run.instance?.rerender(app);
   };
   stdout.on('resize', resize);
   stdout.on('error', stop);
@@ -59,7 +74,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   stdin.on('end', stop);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    run.instance = render(<App store={store} />, {
+    run.instance = render(app, {
       stdin,
       stdout,
       interactive: true,
@@ -99,11 +114,8 @@ function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
   return { columns: columns || 80, rows: rows || 24 };
 }
 
-function performEffect(
-  effect: Effect,
-  options: TuiOptions,
-  { instance, store }: { instance?: Instance; store?: Store },
-): void {
+function performEffect(effect: Effect, options: TuiOptions, run: Run): void {
+  const { instance, store } = run;
   switch (effect.type) {
     case 'quit':
       options.onQuit?.();
@@ -124,7 +136,7 @@ function performEffect(
       store?.send({ type: 'say', text: saved(options), tone: 'good' });
       return;
     case 'edit':
-      void options.editor?.(effect.text, effect.what);
+      void edit(effect.text, effect.what, options, run);
   }
 }
 
@@ -133,10 +145,22 @@ function copy(text: string, stdout: NodeJS.WriteStream): void {
   stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 }
 
+async function edit(text: string, what: string, { editor }: TuiOptions, { suspend, store }: Run): Promise<void> {
+  try {
+    await suspend?.(async () => editor?.(text, what));
+  } catch (error) {
+    store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function saved({ save }: TuiOptions): string {
   try {
     return save?.() ?? '';
   } catch (error) {
-    return `not saved: ${error instanceof Error ? error.message : String(error)}`;
+    return `not saved: ${reason(error)}`;
   }
 }

@@ -66,8 +66,7 @@ export function isWaiting({ model, live }: Pick<Setting, 'model' | 'live'>): boo
 }
 
 function openRound(session: Session) {
-  const round = session.rounds.at(-1);
-  return session.closedBy === undefined && round?.state === 'open' ? round : undefined;
+  return session.closedBy === undefined ? [...session.open.values()].at(-1) : undefined;
 }
 
 function inFlight(session: Session, live: boolean, now: number, glyphs: Glyphs): Cell | undefined {

@@ -1,0 +1,88 @@
+import type { Key } from 'ink';
+import { describe, expect, it } from 'vitest';
+import { emptyModel } from '../../src/core/reduce.ts';
+import { BINDINGS, commandFor, keyTable } from '../../src/tui/keymap.ts';
+import { keyNames } from '../../src/tui/keys.ts';
+import { initialUi, type Setting } from '../../src/tui/state.ts';
+import { UNICODE } from '../../src/tui/theme.ts';
+
+const recording: Setting = {
+  model: emptyModel(),
+  title: '',
+  live: false,
+  glyphs: UNICODE,
+  canSave: false,
+  canEdit: false,
+  refusal: () => 'a recording cannot be acted on',
+};
+const live: Setting = { ...recording, live: true, canSave: true, canEdit: true, refusal: () => undefined };
+const ui = initialUi({ columns: 80, rows: 24 }, false);
+
+describe('the keymap', () => {
+  it('binds no key twice in one place', () => {
+    const bound = BINDINGS.flatMap(({ on, keys }) => on.flatMap((scope) => keys.map((key) => `${scope} ${key}`)));
+    expect(bound.filter((entry, index) => bound.indexOf(entry) !== index)).toEqual([]);
+  });
+
+  it('gives every binding an id of its own and help', () => {
+    expect(new Set(BINDINGS.map(({ id }) => id)).size).toBe(BINDINGS.length);
+    expect(BINDINGS.filter(({ help }) => help.trim() === '')).toEqual([]);
+  });
+
+  it('says why a key cannot act', () => {
+    expect(commandFor('r', ui, recording)).toEqual({
+      type: 'say',
+      text: 'a recording cannot be acted on',
+      tone: 'warn',
+    });
+    expect(commandFor('D', ui, recording)).toMatchObject({ type: 'say', text: expect.stringContaining('mark two') });
+    expect(commandFor('n', ui, live)).toMatchObject({ type: 'say' });
+  });
+
+  it.each([
+    ['c', { do: 'call' }],
+    ['r', { do: 'restart-ice', how: 'restartIce' }],
+    ['R', { do: 'restart-ice', how: 'createOffer' }],
+    ['o', { do: 'offer' }],
+    ['a', { do: 'add', media: 'audio' }],
+    ['v', { do: 'add', media: 'video' }],
+    ['d', { do: 'add', media: 'data' }],
+    ['x', { do: 'stop' }],
+    ['m', { do: 'direction' }],
+    ['b', { do: 'rollback' }],
+    ['h', { do: 'hangup' }],
+  ] as const)('acts on %s', (key, action) => {
+    expect(commandFor(key, ui, live)).toEqual({ type: 'act', action });
+  });
+
+  it('takes every character as text while the filter is typed', () => {
+    const typing = { ...ui, prompt: { before: '' } };
+    expect(commandFor('q', typing, live)).toEqual({ type: 'type', text: 'q' });
+    expect(commandFor('space', typing, live)).toEqual({ type: 'type', text: ' ' });
+    expect(commandFor('escape', typing, live)).toEqual({ type: 'cancel' });
+    expect(commandFor('up', typing, live)).toBeUndefined();
+  });
+
+  it('has a table with one row for all tabs', () => {
+    const table = keyTable();
+    expect(table.filter(({ keys }) => keys === '1 .. 9')).toHaveLength(1);
+    expect(table.map(({ keys }) => keys)).toContain('q Ctrl-C');
+  });
+});
+
+describe('keyNames', () => {
+  const none = {} as Key;
+  it.each([
+    ['gg', none, ['g', 'g']],
+    [' ', none, ['space']],
+    ['j\rk', none, ['j', 'return', 'k']],
+    ['\u001b]52', none, [']', '5', '2']],
+    ['c', { ctrl: true } as Key, ['ctrl+c']],
+    ['', { tab: true, shift: true } as Key, ['shift+tab']],
+    ['', { upArrow: true } as Key, ['up']],
+    ['x', { meta: true } as Key, []],
+    ['é', none, ['é']],
+  ])('of %j', (input, key, names) => {
+    expect(keyNames(input, key)).toEqual(names);
+  });
+});

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { displayWidth } from '../../src/core/text.ts';
+import { drawStroke, laneNames, lanesOf } from '../../src/tui/rows/lanes.ts';
+import { type Cell, cell, cellsWidth, crop, wrapped } from '../../src/tui/rows/row.ts';
+import { ASCII, UNICODE } from '../../src/tui/theme.ts';
+
+const textOf = (cells: readonly Cell[]) => cells.map(({ text }) => text).join('');
+
+describe('crop', () => {
+  const cells: Cell[] = [
+    { text: 'one ', tone: 'plain' },
+    { text: 'two', tone: 'strong' },
+  ];
+
+  it.each([
+    [0, 7, 'one two'],
+    [0, 9, 'one two  '],
+    [0, 6, 'one t…'],
+    [0, 4, 'one…'],
+    [2, 5, 'e two'],
+    [5, 3, 'wo '],
+    [50, 2, '  '],
+    [0, 0, ''],
+  ])('from %i, %i wide', (from, width, text) => {
+    expect(textOf(crop(cells, from, width, UNICODE))).toBe(text);
+  });
+
+  it('always gives exactly the width, whatever the text', () => {
+    const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 12 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(texts, fc.nat(30), fc.nat(40), (list, from, width) => {
+        const shown = crop(
+          list.map((text) => cell(text, 'plain', UNICODE)),
+          from,
+          width,
+          UNICODE,
+        );
+        expect(cellsWidth(shown)).toBe(width);
+      }),
+    );
+  });
+});
+
+describe('cell', () => {
+  it('shows control characters instead of sending them', () => {
+    expect(cell('\u001b[31mred\u202e', 'plain', UNICODE).text).toBe('\\x1b[31mred\\u202e');
+  });
+
+  it('draws only ASCII when told so', () => {
+    expect(cell('a → b · “c” ü', 'plain', ASCII).text).toBe('a -> b - "c" ?');
+  });
+});
+
+describe('wrapped', () => {
+  it('loses nothing and is never wider', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 20 }), (wire, width) => {
+        const { text } = cell(wire, 'plain', UNICODE);
+        const lines = wrapped(text, width);
+        expect(lines.join('')).toBe(text);
+        expect(Math.max(0, ...lines.map(displayWidth))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('the ladder', () => {
+  const draw = (parties: string[], width: number, from: string, to: string, text = 'offer #1') => {
+    const lanes = lanesOf(parties, width);
+    return [laneNames(lanes, UNICODE), drawStroke({ from, to, text, tone: 'offer' }, lanes, UNICODE)]
+      .map(textOf)
+      .join('\n');
+  };
+
+  it('draws an arrow to the right and one to the left', () => {
+    expect(draw(['a', 'b'], 24, 'a', 'b')).toBe('a                      b\n│─ offer #1 ──────────►│');
+    expect(draw(['a', 'b'], 24, 'b', 'a')).toBe('a                      b\n│◄────────── offer #1 ─│');
+  });
+
+  it('draws what happens inside a party at its lane', () => {
+    expect(draw(['a', 'b'], 24, 'a', 'a')).toBe('a                      b\n● offer #1             │');
+    expect(draw(['a', 'b'], 24, 'b', 'b')).toBe('a                      b\n│             offer #1 ●');
+  });
+
+  it('crosses the lanes between when there are more than two, with the text at the right', () => {
+    expect(draw(['ann', 'bob', 'cid'], 30, 'ann', 'cid')).toBe(
+      'ann    bob    cid             \n│──────┼─────►│ offer #1',
+    );
+    expect(draw(['ann', 'bob', 'cid'], 30, 'cid', 'bob')).toBe(
+      'ann    bob    cid             \n│      │◄─────│ offer #1',
+    );
+    expect(draw(['ann', 'bob', 'cid'], 30, 'bob', 'bob')).toBe(
+      'ann    bob    cid             \n│      ●      │ offer #1',
+    );
+  });
+
+  it('never draws wider than it may', () => {
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+      .map((text) => cell(text, 'plain', UNICODE).text);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(name, { minLength: 1, maxLength: 9 }),
+        fc.integer({ min: 30, max: 160 }),
+        name,
+        fc.nat(),
+        fc.nat(),
+        (parties, width, text, a, b) => {
+          const lanes = lanesOf(parties, width);
+          const from = parties[a % parties.length] ?? '';
+          const to = parties[b % parties.length] ?? '';
+          expect(cellsWidth(laneNames(lanes, UNICODE))).toBeLessThanOrEqual(width);
+          expect(cellsWidth(drawStroke({ from, to, text, tone: 'plain' }, lanes, UNICODE))).toBeLessThanOrEqual(width);
+        },
+      ),
+    );
+  });
+});
