@@ -18,7 +18,7 @@ const LONGEST = 1000;
 
 /** Explains a line such as `a=rtcp-mux` (line end allowed); undefined if its type or attribute is not known. */
 export function explainLine(line: string): Explanation | undefined {
-  const text = line.replace(/[\r\n]+$/, '');
+  const text = line.replace(/\r?\n$|\r$/, '');
   if (text.charAt(1) !== '=' || /[\r\n]/.test(text)) return undefined;
   const type = text.charAt(0);
   const rest = text.slice(2);
@@ -49,9 +49,9 @@ const pieces = (text: string): string[] => text.split(/[ \t/:=;,]+/).filter((pie
 /** Flattens what sdp-transform makes of a single line; it has one entry, of text, numbers or a list of one object. */
 function grammarFields(text: string): Record<string, string> {
   const fields: Record<string, string> = {};
-  const { media, ...session } = parse(text) as unknown as Record<string, unknown> & { media: unknown[] };
+  // `invalid` is the whole line again, when no expression fits.
+  const { media, invalid: _, ...session } = parse(text) as unknown as Record<string, unknown> & { media: unknown[] };
   flatten('value', media[0] ?? session, fields);
-  delete fields.invalid;
   return fields;
 }
 
@@ -59,7 +59,7 @@ function flatten(name: string, item: unknown, fields: Record<string, string>): v
   if (Array.isArray(item)) {
     for (const one of item) flatten(name, one, fields);
   } else if (typeof item === 'object' && item !== null) {
-    for (const [key, value] of Object.entries(item)) if (key !== 'push') flatten(key, value, fields);
+    for (const [key, value] of Object.entries(item)) flatten(key, value, fields);
   } else if (typeof item === 'string' || typeof item === 'number') {
     fields[name] = String(item);
   }
