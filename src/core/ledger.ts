@@ -5,7 +5,7 @@
  */
 import type { MSection, Sdp } from '../sdp/sdp.ts';
 import type { PartyId } from './event.ts';
-import type { Description, Round } from './model.ts';
+import type { Description, Round, Session } from './model.ts';
 
 /** One m-line and what has stood there. The last tenant is the present one. */
 export interface Slot {
@@ -60,8 +60,49 @@ export function emptyLedger(): Ledger {
   return { slots: [], extensions: new Map(), payloads: new Map(), bundle: undefined, dtls: undefined, breaches: [] };
 }
 
-/** Enters a completed round. Call once per round, when its answer commits it. */
-export function enter(ledger: Ledger, round: Round): void {
+/** A ledger and which rounds are in it. */
+export interface LedgerCursor {
+  ledger: Ledger;
+  /** Entered rounds, in the order of their answers. */
+  entered: Set<Round>;
+  last: Round | undefined;
+  /** Rounds of the session before this index are over. */
+  next: number;
+}
+
+export function createLedgerCursor(): LedgerCursor {
+  return { ledger: emptyLedger(), entered: new Set(), last: undefined, next: 0 };
+}
+
+/**
+ * Enters the rounds that have been committed since, up to but not including event `before`. A round that was taken back
+ * (its answer was refused after all) makes the ledger start anew. Amortised constant time per round.
+ */
+export function advance(cursor: LedgerCursor, session: Session, before = Number.POSITIVE_INFINITY): Ledger {
+  if (cursor.last && cursor.last.state !== 'complete') Object.assign(cursor, createLedgerCursor());
+  for (let i = cursor.next; i < session.rounds.length; i += 1) {
+    const round = session.rounds[i] as Round;
+    if (round.state === 'complete' && !cursor.entered.has(round) && (round.answer?.seq ?? before) < before) {
+      enter(cursor.ledger, round);
+      cursor.entered.add(round);
+      cursor.last = round;
+    }
+    const over = round.state !== 'open' && (round.state !== 'complete' || cursor.entered.has(round));
+    if (over && i === cursor.next) cursor.next += 1;
+  }
+  return cursor.ledger;
+}
+
+const cursors = new WeakMap<Session, LedgerCursor>();
+
+/** The session's ledger as it stands now. */
+export function ledgerOf(session: Session): Ledger {
+  const cursor = cursors.get(session) ?? createLedgerCursor();
+  cursors.set(session, cursor);
+  return advance(cursor, session);
+}
+
+function enter(ledger: Ledger, round: Round): void {
   const answer = round.answer;
   if (!answer) return;
   enterSlots(ledger, round.offer, answer);

@@ -14,7 +14,14 @@ export type SignalingState =
   | 'closed';
 
 /** `open`: offered, not answered yet. `committed`: part of a finished offer/answer. */
-export type DescriptionStatus = 'open' | 'committed' | 'superseded' | 'rolled-back' | 'unanswered' | 'rejected' | 'stray';
+export type DescriptionStatus =
+  | 'open'
+  | 'committed'
+  | 'superseded'
+  | 'rolled-back'
+  | 'unanswered'
+  | 'rejected'
+  | 'stray';
 
 /** One description as sent by one party. */
 export interface Description {
@@ -40,6 +47,8 @@ export interface Description {
   readonly base: { readonly media: Description; readonly transport: Description } | undefined;
   /** The same text was seen before from the same side (rule description-repeated). */
   readonly repeats: Description | undefined;
+  /** The other side's description this one is a copy of: same ICE credentials, same certificate (rule description-reflected). */
+  readonly reflects: Description | undefined;
 }
 
 export type RoundState = 'open' | 'complete' | 'superseded' | 'rolled-back' | 'failed';
@@ -75,14 +84,17 @@ export interface IceGeneration {
   readonly since: Description;
   state: 'new' | 'current' | 'obsolete' | 'void';
   readonly candidates: CandidateRecord[];
-  /** Event that said there are no more. */
+  /** Event that said there are no more. Undone by the sender's next description with these credentials: it gathers again. */
   endedBy: number | undefined;
+  /** The same for single sections: mid and event (Firefox ends each section by itself). */
+  readonly ended: Map<string, number>;
 }
 
+/** A candidate sent by itself. Those inside a description are in its `sdp`. */
 export interface CandidateRecord {
   readonly seq: number;
   readonly t: Millis;
-  readonly pc: PcId;
+  pc: PcId;
   readonly from: PartyId;
   readonly to: PartyId;
   readonly text: string;
@@ -113,9 +125,22 @@ export interface Side {
   pendingLocal: Description | undefined;
   currentRemote: Description | undefined;
   pendingRemote: Description | undefined;
+  /** Last sent, whatever became of it. */
   lastOffer: Description | undefined;
   lastAnswer: Description | undefined;
+  /** Last sent that took part in a finished offer/answer (guard G5); `committed` is the later of the two. */
+  committedOffer: Description | undefined;
+  committedAnswer: Description | undefined;
+  committed: Description | undefined;
+  /** Everything sent, by type and text. */
+  readonly sent: Map<string, Description>;
   readonly generations: IceGeneration[];
+  /** The newest generation of each ufrag and of each section. */
+  readonly byUfrag: Map<string, IceGeneration>;
+  readonly byMid: Map<string, IceGeneration>;
+  readonly currentGenerations: Set<IceGeneration>;
+  /** Candidates whose credentials have not been described yet, by ufrag ('' for none). */
+  readonly parked: Map<string, CandidateRecord[]>;
   politeness: 'polite' | 'impolite' | undefined;
 }
 
@@ -132,11 +157,19 @@ export interface Glare {
 
 /** One pair of peer connections. */
 export interface Session {
+  /** The id in the signals; with `#2`, `#3` when the same id is used again for new peer connections. */
   readonly pc: PcId;
+  /** 1, or how often the id has been used. */
+  readonly epoch: number;
   readonly sides: Map<PartyId, Side>;
   readonly descriptions: Description[];
+  /** Different offers and answers seen so far. */
+  offers: number;
+  answers: number;
   readonly rounds: Round[];
-  readonly candidates: CandidateRecord[];
+  /** Offers that are still open, by offerer: two during glare. */
+  readonly open: Map<PartyId, Round>;
+  candidates: CandidateRecord[];
   readonly glares: Glare[];
   /** The capture began in the middle, or something in it cannot be read (rule G8). */
   partial: boolean;
@@ -159,6 +192,8 @@ export interface Model {
   readonly parties: PartyId[];
   readonly events: readonly SignalEvent[];
   readonly sessions: Map<PcId, Session>;
+  /** Which session an id in a signal means now. */
+  readonly current: Map<PcId, Session>;
   readonly links: Map<string, LinkState>;
   /** Descriptions and candidates by the event that carried them. */
   readonly described: Map<number, Description[]>;

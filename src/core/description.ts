@@ -1,0 +1,66 @@
+/** Makes the record of a description that was sent. */
+import { parseSdp } from '../sdp/parse.ts';
+import type { Sdp } from '../sdp/sdp.ts';
+import { baseOf } from './base.ts';
+import type { DescriptionType, SignalEvent } from './event.ts';
+import type { Description, Session } from './model.ts';
+import { outlineOf, sameEndpoint, scanOutline } from './outline.ts';
+import { sideOf } from './session.ts';
+
+/** What a signal says: a type and its SDP. */
+export interface Described {
+  readonly type: DescriptionType;
+  readonly sdp: string;
+}
+
+/** Records a description in its session: numbered, with its base of comparison; not yet part of any round. */
+export function recordDescription(session: Session, event: SignalEvent, { type, sdp }: Described): Description {
+  const side = sideOf(session, event.from);
+  const key = `${type}\n${sdp}`;
+  const repeats = side.sent.get(key);
+  const description = withLazySdp({
+    seq: event.seq,
+    t: event.t,
+    pc: session.pc,
+    from: event.from,
+    to: event.to,
+    type,
+    text: sdp,
+    number: numberOf(session, type, repeats),
+    status: 'stray',
+    round: undefined,
+    base: baseOf(side, type),
+    repeats,
+    reflects: reflectedBy(session, event, sdp),
+  });
+  if (repeats === undefined) side.sent.set(key, description);
+  session.descriptions.push(description);
+  return description;
+}
+
+function numberOf(session: Session, type: DescriptionType, repeats: Description | undefined): number {
+  if (repeats !== undefined) return repeats.number;
+  if (type === 'offer') session.offers += 1;
+  else session.answers += 1;
+  return type === 'offer' ? session.offers : session.answers;
+}
+
+/** The receiver's own newest description, if this is a copy of it (rule 114): what a broadcasting server sends back. */
+function reflectedBy(session: Session, { to }: SignalEvent, sdp: string): Description | undefined {
+  const receiver = session.sides.get(to);
+  if (receiver === undefined) return undefined;
+  const outline = scanOutline(sdp);
+  const own = [receiver.lastOffer, receiver.lastAnswer].filter((one) => one !== undefined);
+  return own.find((one) => sameEndpoint(outlineOf(one), outline));
+}
+
+function withLazySdp(fields: Omit<Description, 'sdp'>): Description {
+  let parsed: Sdp | undefined;
+  return {
+    ...fields,
+    get sdp() {
+      parsed ??= parseSdp(fields.text);
+      return parsed;
+    },
+  };
+}
