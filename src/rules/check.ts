@@ -3,6 +3,7 @@
  * when their credentials are known; sessions after every event and tick. Cost is linear in events.
  */
 import type { Millis, SignalEvent } from '../core/event.ts';
+import { advance, createLedgerCursor, type Ledger, type LedgerCursor } from '../core/ledger.ts';
 import type { CandidateRecord, Description, Model, Session } from '../core/model.ts';
 import { createCandidateQueue } from './candidate-queue.ts';
 import { findingOf, foldConsequences, keyOf, type Place } from './finding.ts';
@@ -34,6 +35,13 @@ export function createChecker(options: CheckSettings): Checker {
   const rules = options.rules.filter((rule) => options.settings?.[rule.id] !== 'off');
   const queue = createCandidateQueue(options.grace ?? GRACE);
   const seen = new Set<string>();
+  const cursors = new WeakMap<Session, LedgerCursor>();
+
+  const ledgerBefore = (session: Session, seq: number): Ledger => {
+    const cursor = cursors.get(session) ?? createLedgerCursor();
+    cursors.set(session, cursor);
+    return advance(cursor, session, seq);
+  };
 
   const judge = (rule: Rule, reports: readonly Report[], place: Place): { rule: Rule; finding: Finding }[] =>
     reports.flatMap((report) => {
@@ -48,9 +56,10 @@ export function createChecker(options: CheckSettings): Checker {
 
   const description = (scene: Scene, d: Description): Finding[] => {
     const place: Place = { pc: d.pc, side: d.from, event: d.seq, related: [] };
+    const ledger = ledgerBefore(scene.session, d.seq);
     const single = descriptionSubject(scene, d);
-    const pair = pairSubject(scene, d);
-    const succession = successionSubject(scene, d);
+    const pair = pairSubject(scene, d, ledger);
+    const succession = successionSubject(scene, d, ledger);
     const found = rules.flatMap((rule) => {
       if (single.plain && rule.plainToo !== true) return [];
       if (rule.scope === 'description') return d.repeats ? [] : judge(rule, rule.check(single), place);
@@ -130,5 +139,5 @@ function touchedBy(model: Model, event: SignalEvent): Session[] {
   for (const c of model.gathered.get(event.seq) ?? []) ids.add(c.pc);
   if (event.kind === 'message') for (const s of event.signals) if ('pc' in s) ids.add(s.pc);
   if ('pc' in event) ids.add(event.pc);
-  return [...ids].flatMap((id) => model.sessions.get(id) ?? []);
+  return [...new Set([...ids].flatMap((id) => model.current.get(id) ?? model.sessions.get(id) ?? []))];
 }

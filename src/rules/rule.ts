@@ -4,6 +4,7 @@
  */
 
 import type { DescriptionType, Millis, SignalEvent } from '../core/event.ts';
+import type { Ledger } from '../core/ledger.ts';
 import type { CandidateRecord, Description, Glare, Model, Round, Session } from '../core/model.ts';
 import type { MSection, Sdp } from '../sdp/sdp.ts';
 
@@ -69,6 +70,8 @@ export interface PairSubject extends Scene {
   readonly provisional: boolean;
   /** Sections of the same index whose kind and mid agree, live in both. */
   readonly accepted: readonly { readonly offered: MSection; readonly answered: MSection }[];
+  /** What the rounds committed before this answer have settled for the session's life. */
+  readonly ledger: Ledger;
 }
 
 /** A description and the committed ones before it (guard G5). */
@@ -80,8 +83,10 @@ export interface SuccessionSubject extends Scene {
   readonly beforeOther: Description | undefined;
   /** m-line indexes with port 0 in the last committed offer or its answer (guard G6). */
   readonly recyclable: ReadonlySet<number>;
-  /** The last committed round; what lies further back is in `session.ledger`. */
+  /** The last committed round; what lies further back is in `ledger`. */
   readonly lastRound: Round | undefined;
+  /** What the rounds committed before this description have settled for the session's life. */
+  readonly ledger: Ledger;
 }
 
 /** A candidate, judged when its credentials are known or the grace of guard G10 is over. */

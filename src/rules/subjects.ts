@@ -1,4 +1,5 @@
 /** Builds what the rules are asked about from the model (guards G1, G5, G6, E.2 are applied here, once). */
+import type { Ledger } from '../core/ledger.ts';
 import type { CandidateRecord, Description, Round } from '../core/model.ts';
 import type { MSection, Sdp } from '../sdp/sdp.ts';
 import type { CandidateSubject, DescriptionSubject, PairSubject, Scene, SuccessionSubject } from './rule.ts';
@@ -24,7 +25,7 @@ function hasTransport(sdp: Sdp): boolean {
   return sdp.media.some((m) => m.ownIce.ufrag || m.ownDtls.fingerprints.length > 0 || /SAVPF|DTLS/i.test(m.protocol));
 }
 
-export function pairSubject(scene: Scene, answer: Description): PairSubject | undefined {
+export function pairSubject(scene: Scene, answer: Description, ledger: Ledger): PairSubject | undefined {
   const round = answer.round;
   if (!round || answer.type === 'offer') return undefined;
   return {
@@ -34,6 +35,7 @@ export function pairSubject(scene: Scene, answer: Description): PairSubject | un
     round,
     provisional: answer.type === 'pranswer',
     accepted: acceptedOf(round.offer.sdp, answer.sdp),
+    ledger,
   };
 }
 
@@ -46,14 +48,18 @@ function acceptedOf(offer: Sdp, answer: Sdp): PairSubject['accepted'] {
   });
 }
 
-export function successionSubject(scene: Scene, description: Description): SuccessionSubject | undefined {
+export function successionSubject(
+  scene: Scene,
+  description: Description,
+  ledger: Ledger,
+): SuccessionSubject | undefined {
   const before = description.base?.transport;
   if (!before) return undefined;
   const last = scene.session.rounds.findLast(
     (r) => r.state === 'complete' && r.answer && r.answer.seq < description.seq,
   );
   const beforeOther = last && (last.offer.from === description.from ? last.answer : last.offer);
-  return { ...scene, description, before, beforeOther, recyclable: recyclableOf(last), lastRound: last };
+  return { ...scene, description, before, beforeOther, recyclable: recyclableOf(last), lastRound: last, ledger };
 }
 
 /** Slots that are free for another section: port 0 in the last committed offer or in its answer (guard G6). */
