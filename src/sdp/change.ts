@@ -26,7 +26,13 @@ export type ChangeClass =
   | 'format';
 
 /** Plain JSON data: what stood there before or after. */
-export type ChangeValue = null | boolean | number | string | readonly ChangeValue[] | { readonly [key: string]: ChangeValue };
+export type ChangeValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly ChangeValue[]
+  | { readonly [key: string]: ChangeValue };
 
 export interface Change {
   readonly class: ChangeClass;
@@ -39,6 +45,8 @@ export interface Change {
   /** One plain sentence, without wire text that is not printable. */
   readonly sentence: string;
   readonly lines: { readonly before: readonly number[]; readonly after: readonly number[] };
+  /** `lines.before` count in the side's newer committed description (`DiffOptions.transport`), not in `before`. */
+  readonly beforeIn?: 'committed';
   /** Consequences folded under this change (rules C.3, last paragraph; C.5). */
   readonly folded?: readonly Change[];
 }

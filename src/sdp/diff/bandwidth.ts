@@ -1,0 +1,88 @@
+/** Bandwidth limits by modifier (RFC 8866 5.8; RFC 3890 for TIAS). */
+import type { Change } from '../change.ts';
+import { visible } from '../printable.ts';
+import type { Bandwidth } from '../sdp.ts';
+import type { DiffContext } from './context.ts';
+import { sectionChange, sessionChange } from './context.ts';
+
+/** Class bandwidth, per section and for the session. */
+export function diffBandwidth(context: DiffContext): Change[] {
+  const session = limits(context.before.bandwidth, context.after.bandwidth).map(({ path, draft }) =>
+    sessionChange(context, path, { ...draft, sentence: draft.sentence('The session') }),
+  );
+  const sections = context.live.flatMap((pair) =>
+    limits(pair.before.bandwidth, pair.after.bandwidth).map(({ path, draft }) => {
+      const kind = visible(pair.after.kind, 20);
+      const name = kind.charAt(0).toUpperCase() + kind.slice(1);
+      return sectionChange(context, pair, path, { ...draft, sentence: draft.sentence(name) });
+    }),
+  );
+  return [...session, ...sections];
+}
+
+interface Limit {
+  readonly path: string;
+  readonly draft: {
+    readonly class: 'bandwidth';
+    readonly before: string | null;
+    readonly after: string | null;
+    readonly sentence: (subject: string) => string;
+    readonly linesBefore: readonly number[];
+    readonly linesAfter: readonly number[];
+  };
+}
+
+function limits(before: readonly Bandwidth[], after: readonly Bandwidth[]): Limit[] {
+  const old = byModifier(before);
+  const fresh = byModifier(after);
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((modifier) => {
+    const left = old.get(modifier);
+    const right = fresh.get(modifier);
+    if (left?.value === right?.value) return [];
+    const sentence = (subject: string) => limitSentence(subject, modifier, left?.value, right?.value);
+    const lines = { linesBefore: left?.lines ?? [], linesAfter: right?.lines ?? [] };
+    const values = { before: left?.value ?? null, after: right?.value ?? null };
+    return [
+      {
+        path: `bandwidth.${visible(modifier, 16)}`,
+        draft: { class: 'bandwidth' as const, ...values, sentence, ...lines },
+      },
+    ];
+  });
+}
+
+/** A modifier stated twice keeps both values. */
+function byModifier(all: readonly Bandwidth[]): Map<string, { value: string; lines: number[] }> {
+  const found = new Map<string, { value: string; lines: number[] }>();
+  for (const { modifier, value, line } of all) {
+    const first = found.get(modifier);
+    found.set(
+      modifier,
+      first === undefined
+        ? { value, lines: [line] }
+        : { value: `${first.value},${value}`, lines: [...first.lines.slice(0, 20), line] },
+    );
+  }
+  return found;
+}
+
+function limitSentence(
+  subject: string,
+  modifier: string,
+  before: string | undefined,
+  after: string | undefined,
+): string {
+  const name = visible(modifier, 16);
+  if (after === undefined) return `${subject} no longer limited (b=${name}:${visible(before ?? '', 16)} is gone).`;
+  const was = before === undefined ? 'unlimited' : rate(modifier, before);
+  return `${subject} limited to ${rate(modifier, after)} (${name}), was ${was}.`;
+}
+
+/** AS, CT and old values in kbit/s, TIAS, RS and RR in bit/s. */
+function rate(modifier: string, value: string): string {
+  const shown = visible(value, 16);
+  if (!/^\d+$/.test(value)) return shown;
+  if (modifier === 'AS' || modifier === 'CT') return `${shown} kbit/s`;
+  const bits = Number(value);
+  return bits >= 1000 && bits % 1000 === 0 ? `${bits / 1000} kbit/s` : `${shown} bit/s`;
+}

@@ -1,0 +1,164 @@
+/** Codecs of an RTP section: which there are, in which order of preference, under which payload types. */
+import type { Change, ChangeValue } from '../change.ts';
+import { visible } from '../printable.ts';
+import type { Codec } from '../sdp.ts';
+import { type CodecMatch, matchCodecs } from './codec-match.ts';
+import type { DiffContext, SectionPair } from './context.ts';
+import { isRtp, list, sectionChange } from './context.ts';
+
+/** Classes codec-set, codec-order, codec-pt, and order for payload types which are not media codecs. */
+export function diffCodecs(context: DiffContext): Change[] {
+  return context.live.flatMap((pair) => {
+    if (!isRtp(pair.after) && !isRtp(pair.before)) return [];
+    const match = matchCodecs(pair);
+    return [
+      ...setChange(context, pair, match),
+      ...orderChange(context, pair, match),
+      ...numberChange(context, pair, match),
+    ];
+  });
+}
+
+function setChange(context: DiffContext, pair: SectionPair, match: CodecMatch): Change[] {
+  // An answer lists only what both can do, so the next offer of that side naturally says more (rules C.1).
+  const added = pair.fromAnswer ? [] : match.added;
+  const { removed } = match;
+  if (added.length === 0 && removed.length === 0) return [];
+  const parts = [];
+  if (removed.length > 0) parts.push(`drops ${codecNames(removed, match)}`);
+  if (added.length > 0) parts.push(`adds ${codecNames(added, match)}`);
+  const draft = {
+    class: 'codec-set' as const,
+    before: removed.map((codec) => plain(codec, match)),
+    after: added.map((codec) => plain(codec, match)),
+    sentence: `${parts.join('; ')}.`,
+    linesBefore: removed.map((codec) => codec.rtpmapLine ?? pair.before.line),
+    linesAfter: added.map((codec) => codec.rtpmapLine ?? pair.after.line),
+  };
+  return [sectionChange(context, pair, 'codecs', draft)];
+}
+
+function plain(codec: Codec, match: CodecMatch): ChangeValue {
+  return { name: match.label(codec), payloadType: codec.payloadType };
+}
+
+/** `AV1 (+rtx)`: repair and redundancy formats are said along with their codecs, or alone where there is no codec. */
+function codecNames(codecs: readonly Codec[], match: CodecMatch): string {
+  const media = codecs.filter((codec) => codec.role === 'media');
+  const others = codecs.filter((codec) => codec.role !== 'media');
+  const alone = media.length === 0;
+  const names = counted(
+    (alone ? others : media).map((codec) => (alone ? match.label(codec) : codec.name || match.label(codec))),
+  );
+  if (alone) return list(names);
+  const extras = [...new Set(others.map((codec) => codec.name.toLowerCase()))].map((name) => visible(name, 20));
+  const plus = extras.length === 0 ? '' : ` (+${extras.slice(0, 4).join(', +')})`;
+  const count = media.length > 5 ? `${media.length} codecs: ` : '';
+  return `${count}${list(names)}${plus}`;
+}
+
+/** Equal names said once, with their number: `H264 ×4`. */
+function counted(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? `${visible(name, 50)} ×${count}` : visible(name, 50)));
+}
+
+function orderChange(context: DiffContext, pair: SectionPair, match: CodecMatch): Change[] {
+  if (pair.fromAnswer) return [];
+  const media = match.pairs.filter((codecs) => codecs.before.role === 'media' && codecs.after.role === 'media');
+  const sentence = preferenceSentence(pair, match, isReordered(pair, media));
+  const lines = { linesBefore: [pair.before.line], linesAfter: [pair.after.line] };
+  if (sentence !== undefined) {
+    const before = mediaLabels(pair.before.codecs, match);
+    const after = mediaLabels(pair.after.codecs, match);
+    return [sectionChange(context, pair, 'codecs.order', { class: 'codec-order', before, after, sentence, ...lines })];
+  }
+  const twice =
+    pair.before.formats.length - pair.before.codecs.length !== pair.after.formats.length - pair.after.codecs.length;
+  if (!twice && !isReordered(pair, match.pairs)) return [];
+  const draft = {
+    class: 'order' as const,
+    before: [...pair.before.formats],
+    after: [...pair.after.formats],
+    sentence: twice
+      ? 'lists a payload type more than once, or no longer does.'
+      : 'lists rtx, RED, FEC or DTMF payload types in another order; the preferred codecs stay as they were.',
+    ...lines,
+  };
+  return [sectionChange(context, pair, 'formats', draft)];
+}
+
+/** True if codecs both sides have stand in another order. */
+function isReordered(pair: SectionPair, common: CodecMatch['pairs']): boolean {
+  const places = new Map(pair.before.codecs.map((codec, place) => [codec, place]));
+  let last = -1;
+  return common.some((codecs) => {
+    const place = places.get(codecs.before) ?? 0;
+    const back = place < last;
+    last = place;
+    return back;
+  });
+}
+
+function mediaLabels(codecs: readonly Codec[], match: CodecMatch): string[] {
+  return codecs.filter((codec) => codec.role === 'media').map((codec) => match.label(codec));
+}
+
+function preferenceSentence(pair: SectionPair, match: CodecMatch, reordered: boolean): string | undefined {
+  const before = pair.before.codecs.find((codec) => codec.role === 'media');
+  const after = pair.after.codecs.find((codec) => codec.role === 'media');
+  if (before === undefined || after === undefined) return undefined;
+  const sameFirst = match.pairs.some((codecs) => codecs.before === before && codecs.after === after);
+  if (sameFirst && !reordered) return undefined;
+  const first = visible(match.label(after), 50);
+  if (sameFirst) return behindFirst(pair, match, first);
+  if (match.removed.includes(before))
+    return `Codec order: ${first} is first now, ${visible(match.label(before), 50)} is gone.`;
+  return `Codec order: now prefers ${first} over ${visible(match.label(before), 50)}.`;
+}
+
+function behindFirst(pair: SectionPair, match: CodecMatch, first: string): string {
+  const gone = new Set(match.removed);
+  const fresh = new Set(match.added);
+  const before = mediaLabels(
+    pair.before.codecs.filter((codec) => !gone.has(codec)),
+    match,
+  );
+  const after = mediaLabels(
+    pair.after.codecs.filter((codec) => !fresh.has(codec)),
+    match,
+  );
+  const place = after.findIndex((label, index) => label !== before[index]);
+  const moved = place < 0 ? [] : [after[place] ?? '', before[place] ?? ''];
+  const detail =
+    moved.length === 0
+      ? 'others changed places'
+      : `${visible(moved[0] ?? '', 40)} now stands before ${visible(moved[1] ?? '', 40)}`;
+  return `Codec order: ${first} stays first; ${detail}.`;
+}
+
+function numberChange(context: DiffContext, pair: SectionPair, match: CodecMatch): Change[] {
+  const moved = match.pairs.filter((codecs) => codecs.before.payloadType !== codecs.after.payloadType);
+  if (moved.length === 0) return [];
+  const media = moved.filter((codecs) => codecs.after.role === 'media');
+  const shown = (media.length > 0 ? media : moved).map(
+    (codecs) => `${codecs.label} ${visible(codecs.before.payloadType, 8)} → ${visible(codecs.after.payloadType, 8)}`,
+  );
+  const rest = moved.length - shown.length;
+  const values = (side: 'before' | 'after') =>
+    [...moved].sort(byLabel).map((codecs) => ({ name: codecs.label, payloadType: codecs[side].payloadType }));
+  const draft = {
+    class: 'codec-pt' as const,
+    before: values('before'),
+    after: values('after'),
+    sentence: `${moved.length === 1 ? 'Payload type' : 'Payload types'} moved: ${list(shown)}${rest > 0 ? ` (and ${rest} of rtx, RED or FEC)` : ''}.`,
+    linesBefore: moved.map((codecs) => codecs.before.rtpmapLine ?? pair.before.line),
+    linesAfter: moved.map((codecs) => codecs.after.rtpmapLine ?? pair.after.line),
+  };
+  return [sectionChange(context, pair, 'codecs.payload-types', draft)];
+}
+
+function byLabel(left: { readonly label: string }, right: { readonly label: string }): number {
+  return left.label < right.label ? -1 : left.label > right.label ? 1 : 0;
+}

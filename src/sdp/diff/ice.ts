@@ -1,0 +1,149 @@
+/** ICE: restarts, credentials that moved with the bundle's tag, a new PeerConnection (rules B.5, C.3), ice-options, ice-lite. */
+import type { Change, ChangeClass, ChangeValue } from '../change.ts';
+import { visible } from '../printable.ts';
+import { collapse, inSections, type SectionDraft } from './collapse.ts';
+import type { DiffContext, SectionPair } from './context.ts';
+import { midName, sectionChange, sessionChange } from './context.ts';
+import { type Credentials, credentialsOf, fingerprintsOf, isBundled, tagOf } from './transports.ts';
+
+/** Sections whose credentials changed in the same way. */
+interface Turn {
+  readonly pairs: SectionPair[];
+  readonly before: Credentials;
+  readonly after: Credentials;
+  readonly class: ChangeClass;
+}
+
+/** Changes of ICE credentials: classes ice-restart, transport-moved, new-pc; one per set of sections that share them. */
+export function diffCredentials(context: DiffContext): Change[] {
+  return turns(context).map((turn) => {
+    const sentence = sentenceOf(context, turn);
+    const linesOf = (side: 'committed' | 'after') =>
+      turn.pairs.flatMap(
+        (pair) => credentialsOf(side === 'after' ? context.after : context.committed, pair[side]).lines,
+      );
+    const draft = {
+      class: turn.class,
+      before: plain(turn.before),
+      after: plain(turn.after),
+      sentence,
+      linesBefore: linesOf('committed'),
+      linesAfter: linesOf('after'),
+      inCommitted: true,
+    };
+    const only = turn.pairs[0];
+    const whole = turn.pairs.length === context.live.length || only === undefined;
+    return whole ? sessionChange(context, 'ice', draft) : sectionChange(context, only, 'ice', draft);
+  });
+}
+
+function turns(context: DiffContext): Turn[] {
+  const found = new Map<string, Turn>();
+  for (const pair of context.live) {
+    const before = credentialsOf(context.committed, pair.committed);
+    const after = credentialsOf(context.after, pair.after);
+    if (before.ufrag === after.ufrag && before.pwd === after.pwd) continue;
+    const kind = joinsShared(context, pair, before, after) ? 'bundle' : classify(context, pair, before, after);
+    const key = JSON.stringify([kind, before.ufrag, before.pwd, after.ufrag, after.pwd]);
+    const turn = found.get(key);
+    if (turn === undefined) found.set(key, { pairs: [pair], before, after, class: kind });
+    else turn.pairs.push(pair);
+  }
+  return [...found.values()];
+}
+
+function classify(context: DiffContext, pair: SectionPair, before: Credentials, after: Credentials): ChangeClass {
+  const both = before.ufrag !== after.ufrag && before.pwd !== after.pwd;
+  const stated = before.ufrag !== undefined && after.ufrag !== undefined;
+  if (!both || !stated) return 'ice-restart';
+  if (newCertificate(context, pair)) return 'new-pc';
+  return tagMoved(context, pair) ? 'transport-moved' : 'ice-restart';
+}
+
+function newCertificate(context: DiffContext, pair: SectionPair): boolean {
+  const before = fingerprintsOf(context.committed, pair.committed).values;
+  const after = new Set(fingerprintsOf(context.after, pair.after).values);
+  return before.length > 0 && after.size > 0 && !before.some((print) => after.has(print));
+}
+
+/** The section's transport is named by another mid now, because the tag changed or the section left or joined a bundle. */
+function tagMoved(context: DiffContext, pair: SectionPair): boolean {
+  const before = tagOf(context.committed, pair.committed);
+  const after = tagOf(context.after, pair.after);
+  if (before.mid === undefined || after.mid === undefined) return before.index !== after.index;
+  return before.mid.value !== after.mid.value;
+}
+
+/** A bundled section now states what the tag states, or did so before: nothing moved if the tag's own credentials stayed. */
+function joinsShared(context: DiffContext, pair: SectionPair, before: Credentials, after: Credentials): boolean {
+  const tagBefore = credentialsOf(context.committed, tagOf(context.committed, pair.committed));
+  const tagAfter = credentialsOf(context.after, tagOf(context.after, pair.after));
+  const bundled = isBundled(context.committed, pair.committed) && isBundled(context.after, pair.after);
+  return bundled && same(tagBefore, tagAfter) && same(before, tagBefore) !== same(after, tagAfter);
+}
+
+function same(left: Credentials, right: Credentials): boolean {
+  return left.ufrag === right.ufrag && left.pwd === right.pwd;
+}
+
+function plain(credentials: Credentials): ChangeValue {
+  const { ufrag, pwd } = credentials;
+  return ufrag === undefined && pwd === undefined ? null : { ufrag: ufrag ?? null, pwd: pwd ?? null };
+}
+
+function sentenceOf(context: DiffContext, turn: Turn): string {
+  const { before, after } = turn;
+  const where = inSections(turn.pairs, context.live);
+  const ufrags = `${visible(before.ufrag ?? 'none', 24)} → ${visible(after.ufrag ?? 'none', 24)}`;
+  if (turn.class === 'bundle')
+    return `ICE credentials${where} ${same(after, shared(context, turn)) ? 'are now' : 'are no longer'} those of the bundle.`;
+  if (turn.class === 'new-pc')
+    return `comes from a new PeerConnection${where}: new certificate and ICE credentials (ufrag ${ufrags}).`;
+  if (turn.class === 'transport-moved') return movedSentence(context, turn, where);
+  if (before.ufrag === undefined) return `adds ICE credentials${where}: ufrag ${visible(after.ufrag ?? 'none', 24)}.`;
+  if (after.ufrag === undefined)
+    return `drops the ICE credentials${where}: ufrag ${visible(before.ufrag, 24)} is gone.`;
+  if (before.pwd === after.pwd)
+    return `changes the ICE ufrag ${ufrags}${where} but keeps the password: an ICE restart must change both.`;
+  if (before.ufrag === after.ufrag)
+    return `changes the ICE password${where} but keeps ufrag ${visible(after.ufrag, 24)}: an ICE restart must change both.`;
+  return `restarts ICE${where}: ufrag ${ufrags}, new password.`;
+}
+
+function shared(context: DiffContext, turn: Turn): Credentials {
+  const pair = turn.pairs[0];
+  return pair === undefined ? turn.after : credentialsOf(context.after, tagOf(context.after, pair.after));
+}
+
+function movedSentence(context: DiffContext, turn: Turn, where: string): string {
+  const pair = turn.pairs[0];
+  if (pair === undefined) return '';
+  const from = tagOf(context.committed, pair.committed);
+  const to = tagOf(context.after, pair.after);
+  const ufrags = `${visible(turn.before.ufrag ?? 'none', 24)} → ${visible(turn.after.ufrag ?? 'none', 24)}`;
+  const verb = isBundled(context.after, pair.after) ? 'shared transport' : 'transport';
+  return `The ${verb}${where} moved from ${midName(from)} to ${midName(to)}, with new ICE credentials (ufrag ${ufrags}).`;
+}
+
+/** `a=ice-options` (as a set) and `a=ice-lite`, in effect per section. */
+export function diffIceOptions(context: DiffContext): Change[] {
+  const options: SectionDraft[] = [];
+  const lite: SectionDraft[] = [];
+  for (const pair of context.live) {
+    const before = [...new Set(pair.committed.ice.options?.value ?? [])].sort();
+    const after = [...new Set(pair.after.ice.options?.value ?? [])].sort();
+    const lines = { linesBefore: [pair.committed.ice.options?.line], linesAfter: [pair.after.ice.options?.line] };
+    if (before.join(' ') !== after.join(' ')) {
+      const sentence = `ICE options: ${visible(before.join(' ') || 'none')} → ${visible(after.join(' ') || 'none')}.`;
+      options.push({ pair, class: 'candidates', before, after, sentence, ...lines, inCommitted: true });
+    }
+    const wasLite = pair.committed.ice.lite !== undefined;
+    const isLite = pair.after.ice.lite !== undefined;
+    if (wasLite !== isLite) {
+      const sentence = isLite ? 'is an ICE lite agent now.' : 'is a full ICE agent now (was lite).';
+      const at = { linesBefore: [pair.committed.ice.lite?.line], linesAfter: [pair.after.ice.lite?.line] };
+      lite.push({ pair, class: 'candidates', before: wasLite, after: isLite, sentence, ...at, inCommitted: true });
+    }
+  }
+  return [...collapse(context, 'ice-options', options), ...collapse(context, 'ice-lite', lite)];
+}
