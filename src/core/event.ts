@@ -107,6 +107,8 @@ export type EventBody =
       readonly detail: string;
       /** The event it is about. */
       readonly of?: number;
+      /** The line of a recording that could not be read. */
+      readonly raw?: string;
     }
   | {
       /** A line of a recording whose `kind` this version does not know: kept, shown as such. */

@@ -1,0 +1,149 @@
+/** Reads a renego session, as forgiving as it can be: any prefix of a recording opens, what is damaged is named. */
+import { RenegoError } from '../core/errors.ts';
+import type { EventBody, SessionHeader, Signal, SignalEvent } from '../core/event.ts';
+import { isKnownKind, wrongField, wrongSignalField } from './fields.ts';
+import { SESSION_FORMAT, type SessionEnd } from './format.ts';
+import { isObject, type JsonLine, jsonLines } from './lines.ts';
+
+export interface DecodeProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly detail: string;
+}
+
+export interface DecodedSession {
+  readonly header: SessionHeader;
+  /** In order, `seq` and `t` growing. A line that cannot be read is a `problem` event, one of an unknown kind is `other`. */
+  readonly events: readonly SignalEvent[];
+  /** All that was wrong with the text, by line. */
+  readonly problems: readonly DecodeProblem[];
+  /** Undefined if the recording was not finished. */
+  readonly end: SessionEnd | undefined;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What `connect --json` prints besides events: derived, so it is computed again and not read. */
+const DERIVED = new Set(['finding', 'negotiation']);
+
+/**
+ * Reads a session text. Throws RenegoError `input`: `SESSION_HEADER` if it does not begin with the header of a session,
+ * `SESSION_NEWER` if a newer version wrote it. Everything behind the header is read as far as possible.
+ */
+export function decodeSession(text: string): DecodedSession {
+  const lines = jsonLines(text);
+  const reader: Reader = { events: [], problems: [], end: undefined, seq: 0, t: 0 };
+  let header: SessionHeader | undefined;
+  for (const line of lines) {
+    if (header === undefined) header = readHeader(line, reader);
+    else readLine(line, reader);
+  }
+  header ??= readHeader({ number: 1, text: '', object: undefined, last: true }, reader);
+  const { events, problems, end } = reader;
+  return { header, events, problems, end };
+}
+
+interface Reader {
+  readonly events: SignalEvent[];
+  readonly problems: DecodeProblem[];
+  end: SessionEnd | undefined;
+  seq: number;
+  t: number;
+}
+
+const BEGINNING = '{"kind":"session","format":1,';
+
+function readHeader({ object, text, last }: JsonLine, reader: Reader): SessionHeader {
+  if (object === undefined && last && (BEGINNING.startsWith(text) || text.startsWith(BEGINNING))) {
+    reader.problems.push({ line: 1, detail: 'the header is cut off' });
+    return headerOf({});
+  }
+  if (object?.kind !== 'session' || !isFormat(object.format)) {
+    throw new RenegoError('input', 'SESSION_HEADER', 'This is no renego session: line 1 is not its header.');
+  }
+  if (object.format > SESSION_FORMAT) {
+    const message = `This session was written by a newer renego (format ${object.format}, this version reads ${SESSION_FORMAT}).`;
+    throw new RenegoError('input', 'SESSION_NEWER', message, 'Update renego: npm install --global renego');
+  }
+  return headerOf(object);
+}
+
+function isFormat(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1;
+}
+
+function headerOf({ kind: _, ...object }: JsonObject): SessionHeader {
+  const { url, ...rest } = object;
+  return {
+    ...rest,
+    format: SESSION_FORMAT,
+    tool: text(object.tool, 'unknown'),
+    startedAt: text(object.startedAt, '1970-01-01T00:00:00.000Z'),
+    source: text(object.source, 'unknown'),
+    ...(typeof url === 'string' && { url }),
+    parties: texts(object.parties),
+    redacted: texts(object.redacted),
+  };
+}
+
+const text = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise);
+const texts = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+
+function readLine(line: JsonLine, reader: Reader): void {
+  const { object } = line;
+  if (object === undefined) {
+    spoil(reader, line, line.last ? 'the last line is cut off' : 'this line is not a JSON object');
+    return;
+  }
+  const kind = text(object.kind, '');
+  if (kind === 'end') reader.end = { events: Number(object.events) || 0, reason: text(object.reason, '') };
+  else if (DERIVED.has(kind)) return;
+  else if (!isKnownKind(kind)) {
+    reader.problems.push({ line: line.number, detail: `unknown kind of event: ${kind || 'none'}` });
+    add(reader, object, {
+      from: text(object.from, ''),
+      to: text(object.to, ''),
+      kind: 'other',
+      label: kind,
+      raw: line.text,
+    });
+  } else readEvent(line, object, kind, reader);
+}
+
+function readEvent(line: JsonLine, object: JsonObject, kind: string, reader: Reader): void {
+  const wrong = wrongField(object, kind);
+  if (wrong !== undefined) spoil(reader, line, `${kind} event without a valid "${wrong}"`);
+  else if (kind === 'message') add(reader, object, { ...object, signals: readSignals(line, object.signals, reader) });
+  else add(reader, object, object);
+}
+
+/** Signals that are not what they should be become `other`; the raw frame beside them is whole. */
+function readSignals(line: JsonLine, signals: unknown, reader: Reader): Signal[] {
+  return (signals as unknown[]).map((signal) => {
+    const wrong = wrongSignalField(signal);
+    if (wrong === undefined) return signal as Signal;
+    const type = isObject(signal) ? text(signal.type, 'untyped') : 'untyped';
+    reader.problems.push({ line: line.number, detail: `${type} signal without a valid "${wrong}"` });
+    return { type: 'other', label: `unreadable ${type}` };
+  });
+}
+
+function spoil(reader: Reader, line: JsonLine, detail: string): void {
+  reader.problems.push({ line: line.number, detail });
+  const [from, to] = [text(line.object?.from, ''), text(line.object?.to, '')];
+  const body: EventBody = {
+    kind: 'problem',
+    code: 'SESSION_LINE',
+    detail: `line ${line.number}: ${detail}`,
+    raw: line.text,
+  };
+  add(reader, line.object ?? {}, { from, to, ...body });
+}
+
+/** Stamps: the recorded ones where they grow, else the next possible. */
+function add(reader: Reader, stamp: JsonObject, event: object): void {
+  const { seq, t } = stamp;
+  reader.seq = Number.isSafeInteger(seq) && (seq as number) > reader.seq ? (seq as number) : reader.seq + 1;
+  if (typeof t === 'number' && Number.isFinite(t) && t > reader.t) reader.t = t;
+  reader.events.push({ ...event, seq: reader.seq, t: reader.t } as SignalEvent);
+}

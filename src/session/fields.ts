@@ -1,0 +1,94 @@
+/** Which members each kind of event must have, and of which type. Members that are not listed are left alone. */
+import { isObject } from './lines.ts';
+
+type Check = (value: unknown) => boolean;
+type Checks = Readonly<Record<string, Check>>;
+
+const string: Check = (value) => typeof value === 'string';
+const number: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const boolean: Check = (value) => typeof value === 'boolean';
+const list: Check = Array.isArray;
+const oneOf = (...values: readonly string[]): Check => {
+  const known = new Set<unknown>(values);
+  return (value) => known.has(value);
+};
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const failure: Check = (value) => isObject(value) && string(value.name) && string(value.message);
+const action: Check = (value) => isObject(value) && string(value.do);
+
+const STATES = ['signaling', 'gathering', 'ice', 'dtls', 'connection', 'data', 'media'];
+
+const EVENTS: Readonly<Record<string, Checks>> = {
+  link: {
+    change: oneOf('connecting', 'open', 'close', 'error', 'retry'),
+    url: optional(string),
+    code: optional(number),
+    reason: optional(string),
+    delay: optional(number),
+  },
+  message: { protocol: string, encoding: oneOf('text', 'base64'), raw: string, signals: list },
+  apply: {
+    pc: string,
+    op: oneOf('local', 'remote', 'candidate'),
+    type: optional(string),
+    ok: boolean,
+    error: optional(failure),
+    of: optional(number),
+  },
+  state: { pc: string, of: oneOf(...STATES), value: string },
+  call: { pc: string, name: string, ok: optional(boolean), error: optional(failure) },
+  action: { action },
+  mark: { text: string },
+  problem: { code: string, detail: string, of: optional(number), raw: optional(string) },
+  other: { label: string, raw: string },
+};
+
+const description: Checks = { pc: string, sdp: string, id: optional(string) };
+const request: Checks = { method: string, id: optional(string), ok: optional(boolean) };
+
+const SIGNALS: Readonly<Record<string, Checks>> = {
+  offer: description,
+  answer: description,
+  pranswer: description,
+  rollback: { pc: string },
+  candidate: {
+    pc: string,
+    candidate: string,
+    mid: optional(string),
+    mLine: optional(number),
+    ufrag: optional(string),
+  },
+  'end-of-candidates': { pc: string, mid: optional(string), ufrag: optional(string) },
+  request,
+  response: request,
+  notify: request,
+  presence: { who: string, change: oneOf('join', 'leave') },
+  bye: { pc: string },
+  other: { label: string },
+};
+
+/** Whether this version knows the kind. */
+export function isKnownKind(kind: string): boolean {
+  return Object.hasOwn(EVENTS, kind);
+}
+
+/** The first member that is missing or of the wrong type; undefined if the event can be trusted. */
+export function wrongField(event: Readonly<Record<string, unknown>>, kind: string): string | undefined {
+  const stamp: Checks = { from: string, to: string, link: optional(string) };
+  return firstWrong(event, { ...stamp, ...EVENTS[kind] });
+}
+
+/** The same for a signal; `type` if it is none that this version knows. */
+export function wrongSignalField(signal: unknown): string | undefined {
+  if (!isObject(signal) || typeof signal.type !== 'string' || !Object.hasOwn(SIGNALS, signal.type)) return 'type';
+  return firstWrong(signal, SIGNALS[signal.type] ?? {});
+}
+
+function firstWrong(object: Readonly<Record<string, unknown>>, checks: Checks): string | undefined {
+  return Object.keys(checks).find(
+    (key) => checks[key]?.(Object.hasOwn(object, key) ? object[key] : undefined) !== true,
+  );
+}
