@@ -1,8 +1,9 @@
 /** What is on the screen, worked out from the two states: which events are listed, which is selected, what the panes show. */
 import type { SignalEvent } from '../core/event.ts';
 import type { Description, Model } from '../core/model.ts';
+import { printable } from '../core/text.ts';
 import { type Layout, layout, listStart, nearestIndex } from './layout.ts';
-import type { Row } from './rows/row.ts';
+import { folded, type Row } from './rows/row.ts';
 import { descriptionOf, type Scene, type Tab } from './rows/tab.ts';
 import { TABS } from './screens.ts';
 import type { Setting, Ui } from './state.ts';
@@ -20,7 +21,14 @@ export interface View {
   readonly tab: Tab;
   readonly scene: Scene;
   readonly rows: readonly Row[];
-  readonly detail: { readonly of: string; readonly row: number; readonly start: number; readonly height: number };
+  readonly detail: {
+    readonly of: string;
+    readonly row: number;
+    readonly start: number;
+    readonly height: number;
+    /** Lines at the foot of the pane about the row under the cursor. */
+    readonly notes: readonly string[];
+  };
 }
 
 /** The event with this number. */
@@ -67,16 +75,20 @@ export function look(ui: Ui, setting: Setting): View {
     tab,
     scene,
     rows,
-    detail: { of, ...detailWindow(ui, of, rows, Math.max(0, place.detail.rows - 1)) },
+    detail: { of, ...detailWindow(ui, of, rows, Math.max(0, place.detail.rows - 1), scene.width) },
   };
 }
 
-function detailWindow(ui: Ui, of: string, rows: readonly Row[], lines: number) {
+/** Lines the note about the row under the cursor may take. */
+const MOST_NOTES = 3;
+
+function detailWindow(ui: Ui, of: string, rows: readonly Row[], lines: number, width: number) {
   const row = ui.detail.of === of ? Math.min(ui.detail.row, Math.max(0, rows.length - 1)) : 0;
   const top = ui.detail.of === of ? ui.detail.top : 0;
-  // The last line is kept for the note about the row under the cursor.
-  const height = ui.focus === 'detail' && rows[row]?.note?.() !== undefined ? Math.max(0, lines - 1) : lines;
-  return { row, start: listStart(rows.length, height, row, top), height };
+  const note = ui.focus === 'detail' ? rows[row]?.note?.() : undefined;
+  const notes = note === undefined ? [] : folded(printable(note), width).slice(0, Math.min(MOST_NOTES, lines - 1));
+  const height = lines - notes.length;
+  return { row, start: listStart(rows.length, height, row, top), height, notes };
 }
 
 function countUpTo(seqs: readonly number[], last: number): number {

@@ -1,7 +1,7 @@
 /** The two panes of the main screen. */
 import { Box, Text } from 'ink';
 import { ladderHead, ladderRows } from '../rows/ladder.ts';
-import { cell } from '../rows/row.ts';
+import { type Cell, cell, type Row } from '../rows/row.ts';
 import type { Setting, Ui } from '../state.ts';
 import { STYLES } from '../theme.ts';
 import type { View } from '../view.ts';
@@ -31,26 +31,32 @@ export function LadderPane({ ui, setting, view }: PaneProps) {
 export function DetailPane({ ui, setting, view }: PaneProps) {
   const { columns, rows } = view.layout.detail;
   const { glyphs } = setting;
-  const { row, start, height } = view.detail;
+  const { row, start, height, notes } = view.detail;
   const focused = ui.focus === 'detail';
   const current = view.rows[row];
-  const note = focused ? current?.note?.() : undefined;
   return (
     <Box flexDirection="column" width={columns} height={rows} flexShrink={0} overflow="hidden">
       <Tabs open={view.tab} focused={focused} width={columns} glyphs={glyphs} />
       <List
-        rows={view.rows.slice(start, start + height)}
+        rows={view.rows.slice(start, start + height).map(indented)}
         cursor={focused ? current?.key : undefined}
         from={ui.column}
         width={columns}
         height={height}
         glyphs={glyphs}
       />
-      {note === undefined ? null : (
-        <Line cells={[cell(` ${note}`, 'accent', glyphs)]} width={columns} glyphs={glyphs} />
-      )}
+      {notes.map((note) => (
+        <Line key={note} cells={[AIR, cell(note, 'accent', glyphs)]} width={columns} glyphs={glyphs} />
+      ))}
     </Box>
   );
+}
+
+/** A column of air at the left. */
+const AIR: Cell = { text: ' ', tone: 'plain' };
+
+function indented(row: Row): Row {
+  return { ...row, cells: [AIR, ...row.cells] };
 }
 
 /** The line between panes that stand side by side. */

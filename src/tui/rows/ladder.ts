@@ -1,6 +1,7 @@
 /** The rows of the ladder: number, time, and the event as an arrow between its parties. */
-import type { SignalEvent } from '../../core/event.ts';
+import type { Signal, SignalEvent } from '../../core/event.ts';
 import type { Model } from '../../core/model.ts';
+import { label } from '../provisional.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Glyphs, Tone } from '../theme.ts';
 import { eventAt, type View } from '../view.ts';
@@ -60,9 +61,36 @@ export function time(t: number): string {
 }
 
 function strokeOf(model: Model, event: SignalEvent, glyphs: Glyphs): Stroke {
-  return { from: event.from, to: event.to, text: cell(event.kind, 'plain', glyphs).text, tone: toneOf(model, event) };
+  return {
+    from: event.from,
+    to: event.to,
+    text: cell(label(model, event), 'plain', glyphs).text,
+    tone: toneOf(model, event),
+  };
 }
 
-function toneOf(_model: Model, _event: SignalEvent): Tone {
-  return 'plain';
+/** By what the event means; a refusal or a failure before anything else. */
+function toneOf(model: Model, event: SignalEvent): Tone {
+  if (event.kind === 'message') return messageTone(model, event);
+  if (event.kind === 'problem') return 'bad';
+  if (event.kind === 'action' || event.kind === 'mark') return 'accent';
+  if ((event.kind === 'apply' || event.kind === 'call') && event.ok === false) return 'bad';
+  if (event.kind === 'link') return event.change === 'error' ? 'bad' : 'muted';
+  return event.kind === 'state' && event.value === 'failed' ? 'bad' : 'local';
+}
+
+const TONES: Partial<Record<Signal['type'], Tone>> = {
+  offer: 'offer',
+  answer: 'answer',
+  pranswer: 'answer',
+  rollback: 'warn',
+  bye: 'warn',
+  candidate: 'candidate',
+  'end-of-candidates': 'candidate',
+};
+
+function messageTone({ described }: Model, { seq, signals }: Extract<SignalEvent, { kind: 'message' }>): Tone {
+  const [description] = described.get(seq) ?? [];
+  if (description?.status === 'rejected' || description?.status === 'stray') return 'bad';
+  return signals.map(({ type }) => TONES[type]).find((tone) => tone !== undefined) ?? 'plain';
 }

@@ -27,7 +27,7 @@ function sdpRows(scene: Scene): readonly Row[] {
   if (description === undefined)
     return [row('none', cell('no description in this event: select an offer or an answer', 'muted', scene.glyphs))];
   const { sdp } = description;
-  const changed = changedLines(scene.model, description);
+  const changed = changedLines(description);
   const firstMedia = sdp.media[0]?.line ?? sdp.lines.length + 1;
   const levels = [
     levelRows(scene, sdp, 'session', sessionTitle(sdp), [1, firstMedia - 1], changed),
@@ -58,7 +58,8 @@ function sessionTitle({ origin, groups }: Sdp): string {
   return ['session', ...(origin === undefined ? [] : [`version ${origin.sessionVersion}`]), ...bundled].join(' · ');
 }
 
-function sectionTitle({ index, kind, mid, rejected, direction, codecs, sctpPort }: MSection): string {
+/** `mid 1 · video · sendrecv · VP8 H264` */
+export function sectionTitle({ index, kind, mid, rejected, direction, codecs, sctpPort }: MSection): string {
   const names = [...new Set(codecs.filter(({ role }) => role === 'media').map(({ name }) => name))];
   const state = rejected ? 'rejected' : kind === 'application' ? undefined : direction;
   const port = sctpPort === undefined ? undefined : `SCTP port ${sctpPort.value}`;

@@ -3,6 +3,7 @@ import type { IceGeneration, LinkState, Model, Round, Session, Side } from '../.
 import type { Glyphs, Tone } from '../theme.ts';
 import { type Cell, cell, type Row, row } from './row.ts';
 import { named } from './sdp.ts';
+import { modelAt } from './state-at.ts';
 import type { Scene, Tab } from './tab.ts';
 
 export const stateTab: Tab = {
@@ -18,10 +19,18 @@ export const stateTab: Tab = {
   }),
 };
 
-function stateRows({ model, folds, glyphs }: Scene): readonly Row[] {
-  const sessions = [...model.sessions.values()];
-  const rows = [...sessions.flatMap((session) => sessionRows(session, folds, glyphs)), ...linkRows(model, glyphs)];
-  return rows.length > 0 ? rows : [row('none', cell('no peer connection has been seen yet', 'muted', glyphs))];
+function stateRows({ model, event, folds, glyphs }: Scene): readonly Row[] {
+  const seq = event?.seq ?? 0;
+  const past = modelAt(model, seq);
+  const when =
+    past === undefined || past === model ? `after the last event, ${model.events.length}` : `after event ${seq}`;
+  const { sessions, links } = past ?? model;
+  const rows = [
+    ...[...sessions.values()].flatMap((session) => sessionRows(session, folds, glyphs)),
+    ...linkRows(links, glyphs),
+  ];
+  const none = row('none', cell('no peer connection has been seen yet', 'muted', glyphs));
+  return [row('when', cell(when, 'muted', glyphs)), ...(rows.length > 0 ? rows : [none])];
 }
 
 function sessionRows(session: Session, folds: ReadonlySet<string>, glyphs: Glyphs): readonly Row[] {
@@ -127,7 +136,7 @@ function roundTone({ state }: Round): Tone {
   return state === 'complete' ? 'good' : state === 'open' ? 'warn' : state === 'failed' ? 'bad' : 'muted';
 }
 
-function linkRows({ links }: Model, glyphs: Glyphs): readonly Row[] {
+function linkRows(links: Model['links'], glyphs: Glyphs): readonly Row[] {
   if (links.size === 0) return [];
   return [
     row('links', cell('Connections', 'strong', glyphs)),

@@ -1,0 +1,70 @@
+/** The lines behind a change: before and after side by side where there is room, else one below the other. */
+import { displayWidth, fit } from '../../core/text.ts';
+import type { Change } from '../../sdp/change.ts';
+import type { Sdp } from '../../sdp/sdp.ts';
+import { type Cell, cell, type Row, row } from './row.ts';
+import type { Scene } from './tab.ts';
+
+/** The descriptions a change was found in: lines before may be counted in either of two. */
+export interface Compared {
+  readonly before: Sdp;
+  readonly committed: Sdp;
+  readonly after: Sdp;
+}
+
+const BESIDE_FROM = 90;
+/** Of a section that came or went whole there may be hundreds; the tab SDP has them all. */
+const MOST = 60;
+
+export function changeLines(change: Change, key: string, texts: Compared, scene: Scene): readonly Row[] {
+  const before = numbered(change.lines.before, change.beforeIn === 'committed' ? texts.committed : texts.before, '-');
+  const after = numbered(change.lines.after, texts.after, '+');
+  const count = Math.max(before.length, after.length);
+  if (count === 0)
+    return [
+      row(
+        `${key} none`,
+        cell('      no line of its own: see the value', 'muted', scene.glyphs),
+        ...values(change, scene),
+      ),
+    ];
+  const rows = scene.width >= BESIDE_FROM ? beside(before, after, key, scene) : below(before, after, key, scene);
+  if (rows.length <= MOST) return rows;
+  return [
+    ...rows.slice(0, MOST),
+    row(`${key} more`, cell(`      and ${rows.length - MOST} more lines`, 'muted', scene.glyphs)),
+  ];
+}
+
+function values({ before, after }: Change, { glyphs }: Scene): readonly Cell[] {
+  return [cell(` ${JSON.stringify(before)} → ${JSON.stringify(after)}`, 'plain', glyphs)];
+}
+
+function numbered(numbers: readonly number[], { lines }: Sdp, sign: '-' | '+'): readonly string[] {
+  return numbers.map((number) => `${sign} ${String(number).padStart(3)} ${lines[number - 1]?.text ?? ''}`);
+}
+
+function below(before: readonly string[], after: readonly string[], key: string, { glyphs }: Scene): readonly Row[] {
+  return [
+    ...before.map((text, index) => row(`${key} before ${index}`, cell(`    ${text}`, 'removed', glyphs))),
+    ...after.map((text, index) => row(`${key} after ${index}`, cell(`    ${text}`, 'added', glyphs))),
+  ];
+}
+
+function beside(
+  before: readonly string[],
+  after: readonly string[],
+  key: string,
+  { width, glyphs }: Scene,
+): readonly Row[] {
+  const half = Math.floor((width - 7) / 2);
+  return Array.from({ length: Math.max(before.length, after.length) }, (_none, index) => {
+    const left = fit(cell(before[index] ?? '', 'removed', glyphs).text, half, glyphs.ellipsis);
+    return row(
+      `${key} line ${index}`,
+      { text: `    ${left}${' '.repeat(half - displayWidth(left))}`, tone: 'removed' },
+      { text: ` ${glyphs.lane} `, tone: 'muted' },
+      cell(after[index] ?? '', 'added', glyphs),
+    );
+  });
+}
