@@ -31,15 +31,16 @@ function groupChanges(context: DiffContext): Change[] {
 }
 
 function wholeGroup(context: DiffContext, path: string, before: Group | undefined, after: Group | undefined): Change {
-  const mids = (group: Group | undefined) => visible(list([...(group?.mids ?? [])]), 60);
+  const mids = (group: Group | undefined) =>
+    `mid${group?.mids.length === 1 ? '' : 's'} ${visible(list([...(group?.mids ?? [])]), 60)}`;
   return sessionChange(context, path, {
     class: 'bundle',
     before: before === undefined ? null : [...before.mids],
     after: after === undefined ? null : [...after.mids],
     sentence:
       after === undefined
-        ? `drops the bundle of mids ${mids(before)}: each gets a transport of its own.`
-        : `bundles mids ${mids(after)} on one transport.`,
+        ? `drops the bundle of ${mids(before)}: every section has a transport of its own.`
+        : `bundles ${mids(after)} on one transport.`,
     linesBefore: [before?.line],
     linesAfter: [after?.line],
     inCommitted: true,

@@ -34,7 +34,8 @@ function formatChanges(context: DiffContext, pair: SectionPair, codecs: readonly
       class: 'codec-param' as const,
       before: pick(before, keys),
       after: pick(after, keys),
-      sentence: `${each.label}: ${list(keys.map((key) => parameterWords(key, before.get(key), after.get(key))))}.`,
+      sentence: `${each.label}: ${parameterWords(keys, before, after)}.`,
+      verbatim: true,
       linesBefore: each.before.fmtp.map((line) => line.line),
       linesAfter: each.after.fmtp.map((line) => line.line),
     };
@@ -70,12 +71,27 @@ function pick(parameters: ReadonlyMap<string, string>, keys: readonly string[]):
   return picked.length === 0 ? null : Object.fromEntries(picked);
 }
 
-function parameterWords(key: string, before: string | undefined, after: string | undefined): string {
-  const name = visible(key, 30);
-  const written = (value: string) => (value === '' ? name : `${name}=${visible(value, 24)}`);
-  if (before === undefined) return `${written(after ?? '')} added`;
-  if (after === undefined) return `${written(before)} removed`;
-  return `${name} ${visible(before || "''", 24)} → ${visible(after || "''", 24)}`;
+/** `stereo=1 added, maxaveragebitrate 32000 → 64000, usedtx=1 removed`. */
+function parameterWords(
+  keys: readonly string[],
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string {
+  const written = (key: string, value: string) =>
+    value === '' ? visible(key, 30) : `${visible(key, 30)}=${visible(value, 24)}`;
+  const added = keys.filter((key) => !before.has(key)).map((key) => written(key, after.get(key) ?? ''));
+  const removed = keys.filter((key) => !after.has(key)).map((key) => written(key, before.get(key) ?? ''));
+  const changed = keys
+    .filter((key) => before.has(key) && after.has(key))
+    .map(
+      (key) => `${visible(key, 30)} ${visible(before.get(key) || "''", 24)} → ${visible(after.get(key) || "''", 24)}`,
+    );
+  const parts = [
+    added.length > 0 ? `${list(added)} added` : '',
+    list(changed),
+    removed.length > 0 ? `${list(removed)} removed` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 interface FeedbackGroup {
@@ -116,6 +132,7 @@ function feedbackChange(context: DiffContext, pair: SectionPair, group: Feedback
     before: group.removed,
     after: group.added,
     sentence: `${list(labels, 4)}: ${words.join(', ')}.`,
+    verbatim: true,
     linesBefore: linesOf('before', group.removed),
     linesAfter: linesOf('after', group.added),
   });

@@ -1,8 +1,9 @@
-/** Codecs of an RTP section: which there are, in which order of preference, under which payload types. */
+/** Codecs of an RTP section: which there are and under which payload types; their order is in codec-order.ts. */
 import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { Codec } from '../sdp.ts';
 import { type CodecMatch, matchCodecs } from './codec-match.ts';
+import { orderChange } from './codec-order.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { isRtp, list, sectionChange } from './context.ts';
 
@@ -62,80 +63,6 @@ function counted(names: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([name, count]) => (count > 1 ? `${visible(name, 50)} ×${count}` : visible(name, 50)));
-}
-
-function orderChange(context: DiffContext, pair: SectionPair, match: CodecMatch): Change[] {
-  if (pair.fromAnswer) return [];
-  const media = match.pairs.filter((codecs) => codecs.before.role === 'media' && codecs.after.role === 'media');
-  const sentence = preferenceSentence(pair, match, isReordered(pair, media));
-  const lines = { linesBefore: [pair.before.line], linesAfter: [pair.after.line] };
-  if (sentence !== undefined) {
-    const before = mediaLabels(pair.before.codecs, match);
-    const after = mediaLabels(pair.after.codecs, match);
-    return [sectionChange(context, pair, 'codecs.order', { class: 'codec-order', before, after, sentence, ...lines })];
-  }
-  const twice =
-    pair.before.formats.length - pair.before.codecs.length !== pair.after.formats.length - pair.after.codecs.length;
-  if (!twice && !isReordered(pair, match.pairs)) return [];
-  const draft = {
-    class: 'order' as const,
-    before: [...pair.before.formats],
-    after: [...pair.after.formats],
-    sentence: twice
-      ? 'lists a payload type more than once, or no longer does.'
-      : 'lists rtx, RED, FEC or DTMF payload types in another order; the preferred codecs stay as they were.',
-    ...lines,
-  };
-  return [sectionChange(context, pair, 'formats', draft)];
-}
-
-/** True if codecs both sides have stand in another order. */
-function isReordered(pair: SectionPair, common: CodecMatch['pairs']): boolean {
-  const places = new Map(pair.before.codecs.map((codec, place) => [codec, place]));
-  let last = -1;
-  return common.some((codecs) => {
-    const place = places.get(codecs.before) ?? 0;
-    const back = place < last;
-    last = place;
-    return back;
-  });
-}
-
-function mediaLabels(codecs: readonly Codec[], match: CodecMatch): string[] {
-  return codecs.filter((codec) => codec.role === 'media').map((codec) => match.label(codec));
-}
-
-function preferenceSentence(pair: SectionPair, match: CodecMatch, reordered: boolean): string | undefined {
-  const before = pair.before.codecs.find((codec) => codec.role === 'media');
-  const after = pair.after.codecs.find((codec) => codec.role === 'media');
-  if (before === undefined || after === undefined) return undefined;
-  const sameFirst = match.pairs.some((codecs) => codecs.before === before && codecs.after === after);
-  if (sameFirst && !reordered) return undefined;
-  const first = visible(match.label(after), 50);
-  if (sameFirst) return behindFirst(pair, match, first);
-  if (match.removed.includes(before))
-    return `Codec order: ${first} is first now, ${visible(match.label(before), 50)} is gone.`;
-  return `Codec order: now prefers ${first} over ${visible(match.label(before), 50)}.`;
-}
-
-function behindFirst(pair: SectionPair, match: CodecMatch, first: string): string {
-  const gone = new Set(match.removed);
-  const fresh = new Set(match.added);
-  const before = mediaLabels(
-    pair.before.codecs.filter((codec) => !gone.has(codec)),
-    match,
-  );
-  const after = mediaLabels(
-    pair.after.codecs.filter((codec) => !fresh.has(codec)),
-    match,
-  );
-  const place = after.findIndex((label, index) => label !== before[index]);
-  const moved = place < 0 ? [] : [after[place] ?? '', before[place] ?? ''];
-  const detail =
-    moved.length === 0
-      ? 'others changed places'
-      : `${visible(moved[0] ?? '', 40)} now stands before ${visible(moved[1] ?? '', 40)}`;
-  return `Codec order: ${first} stays first; ${detail}.`;
 }
 
 function numberChange(context: DiffContext, pair: SectionPair, match: CodecMatch): Change[] {

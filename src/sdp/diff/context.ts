@@ -63,7 +63,10 @@ export interface Draft {
   readonly class: ChangeClass;
   readonly before: ChangeValue;
   readonly after: ChangeValue;
+  /** Begins with a verb in lower case where the side does something; see `verbatim`. */
   readonly sentence: string;
+  /** The sentence begins with a name from the wire, such as `opus`: its spelling stays. */
+  readonly verbatim?: boolean;
   readonly linesBefore: readonly (number | undefined)[];
   readonly linesAfter: readonly (number | undefined)[];
   readonly inCommitted?: boolean;
@@ -92,7 +95,7 @@ function finish(context: DiffContext, mid: string | null, path: string, draft: D
     path,
     before: draft.before,
     after: draft.after,
-    sentence: say(context, draft.sentence),
+    sentence: draft.verbatim === true ? draft.sentence : say(context, draft.sentence),
     lines: { before: lineNumbers(draft.linesBefore), after: lineNumbers(draft.linesAfter) },
     ...(elsewhere ? { beforeIn: 'committed' as const } : {}),
   };
@@ -105,7 +108,12 @@ export function sectionPath(section: MSection): string {
 
 /** `video 'mid 1'`, or `video section 1` for a section without mid. */
 export function sectionName(section: MSection): string {
-  return `${visible(section.kind, 20)} ${midName(section)}`;
+  return `${kindName(section)} ${midName(section)}`;
+}
+
+/** `audio`, `video`, `data`. */
+export function kindName(section: MSection): string {
+  return section.kind === 'application' && section.protocol.includes('SCTP') ? 'data' : visible(section.kind, 20);
 }
 
 export function midName(section: MSection): string {
@@ -123,6 +131,14 @@ function say(context: DiffContext, sentence: string): string {
 function lineNumbers(lines: readonly (number | undefined)[]): number[] {
   const known = lines.filter((line): line is number => line !== undefined);
   return [...new Set(known)].sort((a, b) => a - b);
+}
+
+const UUID = /^\{?([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
+
+/** A track or stream id for a sentence: of a UUID the first part is enough. */
+export function shortId(id: string): string {
+  const uuid = UUID.exec(id)?.[1];
+  return uuid === undefined ? visible(id, 24) : `${uuid}…`;
 }
 
 /** True for sections that carry RTP: anything but a data channel transport. */

@@ -39,7 +39,7 @@ function valueChange(
   title: string,
   shown: (value: string) => string,
 ): Change[] {
-  if (before?.value === after?.value) return [];
+  if (before?.value === after?.value || (pair.fromAnswer && before === undefined)) return [];
   const words = (value: At<string> | undefined) =>
     value === undefined ? 'not stated' : shown(visible(value.value, 20));
   const draft = {
@@ -63,7 +63,7 @@ function size(bytes: string): string {
 }
 
 function formatChange(context: DiffContext, pair: SectionPair): Change[] {
-  if (isRtp(pair.before) || isRtp(pair.after)) return [];
+  if (isRtp(pair.before) || isRtp(pair.after) || pair.fromAnswer) return [];
   const before = pair.before.formats.join(' ');
   const after = pair.after.formats.join(' ');
   if (before === after) return [];

@@ -104,7 +104,8 @@ function tlsId(_context: DiffContext, pair: SectionPair): SectionDraft[] {
 function profile(pair: SectionPair): SectionDraft[] {
   const before = pair.before.protocol;
   const after = pair.after.protocol;
-  if (before === after) return [];
+  // An answer is written in the form its offer chose.
+  if (before === after || pair.fromAnswer) return [];
   const sentence = `Transport profile: ${visible(before, 30)} → ${visible(after, 30)}.`;
   return [
     { pair, class: 'dtls', before, after, sentence, linesBefore: [pair.before.line], linesAfter: [pair.after.line] },

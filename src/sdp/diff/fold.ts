@@ -3,17 +3,26 @@ import type { Change } from '../change.ts';
 import type { DiffContext } from './context.ts';
 import { bundleGroups } from './transports.ts';
 
+/** What rules need to know of the descriptions. */
+interface Facts {
+  /** Mids that are the tag of a BUNDLE group before or after, and those in their slots. */
+  readonly tags: ReadonlySet<string>;
+  /** Mids of sections which are live on both sides. */
+  readonly kept: ReadonlySet<string>;
+}
+
 /** `session`: the cause explains effects anywhere. `section`: only in its own section. */
 interface FoldRule {
   readonly scope: 'session' | 'section';
-  readonly cause: (change: Change, tags: ReadonlySet<string>) => boolean;
-  readonly effect: (change: Change) => boolean;
+  readonly cause: (change: Change, facts: Facts) => boolean;
+  readonly effect: (change: Change, facts: Facts) => boolean;
 }
 
 const isCandidates = (change: Change) => change.class === 'candidates' && change.path.endsWith('candidates');
 const isTag = (change: Change) => change.class === 'bundle' && change.path.endsWith('.tag');
-const isMoved = (change: Change) => change.class === 'transport-moved' && /(^|\.)ice$/.test(change.path);
-const isSources = (change: Change) => change.class === 'track' && /\.ssrc(\.cname)?$/.test(change.path);
+const isIce = (change: Change) => /(^|\.)ice$/.test(change.path);
+const isMoved = (change: Change) => change.class === 'transport-moved' && isIce(change);
+const isSources = (change: Change) => change.class === 'track' && /\.ssrc(-group|\.cname)?$/.test(change.path);
 
 /** In this order: a cause that was itself folded under another takes its consequences along. */
 const RULES: readonly FoldRule[] = [
@@ -27,8 +36,9 @@ const RULES: readonly FoldRule[] = [
   {
     scope: 'session',
     cause: (change) => change.class === 'new-pc',
-    effect: (change) => isCandidates(change) || isSources(change) || isTag(change) || isNewPeer(change),
+    effect: (change) => isCandidates(change) || change.class === 'track' || isTag(change) || isNewPeer(change),
   },
+  { scope: 'session', cause: (change) => change.class === 'bundle' && isIce(change), effect: isCandidates },
   { scope: 'session', cause: isMoved, effect: (change) => isTag(change) || isCandidates(change) },
   // A section that comes, goes or is reused takes its place in the bundle along; if it is the tag, the transport too.
   {
@@ -38,11 +48,12 @@ const RULES: readonly FoldRule[] = [
   },
   {
     scope: 'session',
-    cause: (change, tags) => isSectionState(change) && change.mid !== null && tags.has(change.mid),
+    cause: (change, { tags }) => isSectionState(change) && change.mid !== null && tags.has(change.mid),
     effect: (change) => isMoved(change) || isTag(change),
   },
+  { scope: 'session', cause: isSectionState, effect: isStrangersGroup },
   { scope: 'section', cause: (change) => change.path.endsWith('.bundle'), effect: isMoved },
-  { scope: 'session', cause: (change) => /^group\.BUNDLE(\[\d+\])?$/.test(change.path), effect: isMoved },
+  { scope: 'session', cause: isWholeGroup, effect: isMoved },
   // removeTrack(), replaceTrack(), direction: what is sent changes, and with it the codecs worth listing.
   {
     scope: 'section',
@@ -55,6 +66,7 @@ const RULES: readonly FoldRule[] = [
     effect: (change) => change.path.endsWith('.rid'),
   },
   { scope: 'section', cause: (change) => change.path.endsWith('.msid'), effect: isSources },
+  { scope: 'section', cause: (change) => change.path.endsWith('.ssrc'), effect: isSources },
   { scope: 'section', cause: (change) => change.class === 'codec-set', effect: isFirstGone },
   {
     scope: 'session',
@@ -62,6 +74,17 @@ const RULES: readonly FoldRule[] = [
     effect: (change) => change.class === 'direction',
   },
 ];
+
+function isWholeGroup(change: Change): boolean {
+  return /^group\.BUNDLE(\[\d+\])?$/.test(change.path);
+}
+
+/** A bundle that comes or goes together with all its sections. */
+function isStrangersGroup(change: Change, { kept }: Facts): boolean {
+  if (!isWholeGroup(change)) return false;
+  const mids = [change.before, change.after].flatMap((value) => (Array.isArray(value) ? value : []));
+  return !mids.some((mid) => kept.has(mid));
+}
 
 function isSectionState(change: Change): boolean {
   return change.class.startsWith('section-');
@@ -92,12 +115,14 @@ export function foldCauses(context: DiffContext, changes: readonly Change[]): Ch
   );
   for (const slot of context.recycled)
     if (tags.has(slot.before.mid?.value ?? '')) tags.add(slot.after.mid?.value ?? '');
+  const kept = new Set(context.live.flatMap((pair) => [pair.committed.mid?.value ?? '', pair.after.mid?.value ?? '']));
+  const facts = { tags, kept };
   const folded = new Map<Change, Change[]>();
   const gone = new Set<Change>();
   for (const rule of RULES) {
-    const causes = causesOf(rule, changes, gone, tags);
+    const causes = causesOf(rule, changes, gone, facts);
     for (const change of changes) {
-      if (gone.has(change) || !rule.effect(change)) continue;
+      if (gone.has(change) || !rule.effect(change, facts)) continue;
       const cause = causes.get(rule.scope === 'session' ? '' : placeOf(change));
       if (cause === undefined || cause === change) continue;
       const under = folded.get(cause);
@@ -114,11 +139,11 @@ function causesOf(
   rule: FoldRule,
   changes: readonly Change[],
   gone: ReadonlySet<Change>,
-  tags: ReadonlySet<string>,
+  facts: Facts,
 ): Map<string, Change> {
   const causes = new Map<string, Change>();
   for (const change of changes) {
-    if (gone.has(change) || !rule.cause(change, tags)) continue;
+    if (gone.has(change) || !rule.cause(change, facts)) continue;
     const place = rule.scope === 'session' ? '' : placeOf(change);
     if (!causes.has(place)) causes.set(place, change);
   }

@@ -18,7 +18,9 @@ export function diffFormat(context: DiffContext): Change[] {
         sectionResidue(source, pair.before).visible,
         sectionResidue(context.after, pair.after).visible,
       );
-      return drafts.map(({ path, draft }) => sectionChange(context, pair, path, draft));
+      // What an answer leaves out, its offer may have left out (rules C.1).
+      const told = drafts.filter(({ draft }) => !pair.fromAnswer || draft.linesBefore.length > 0);
+      return told.map(({ path, draft }) => sectionChange(context, pair, path, draft));
     }),
   ];
 }

@@ -79,12 +79,15 @@ function plural(words: readonly string[]): string {
   return words.length > 1 ? 's' : '';
 }
 
-/** The last part of the URI, which is how people call extensions: `transport-wide-cc-extensions-01`, `sdes:mid`. */
+/** The last part of the URI, which is how people call extensions: `video-orientation`, `sdes:mid`. */
 function shortUri(uri: string): string {
   const [first = '', inner] = uri.split(' ');
   if (inner !== undefined && inner !== '' && !inner.startsWith('(')) return `encrypted ${shortUri(inner)}`;
-  const match = /(?:^urn:ietf:params:rtp-hdrext:|[/#])([^/#]+)$/.exec(first);
-  return visible(match?.[1] ?? first, 40);
+  const match = /(?:^urn:ietf:params:rtp-hdrext:|^urn:3gpp:|[/#])([^/#]+)$/.exec(first);
+  const name = match?.[1] ?? first;
+  return name.includes('transport-wide-cc')
+    ? 'transport-wide-cc'
+    : visible(name.replace('-rtp-header-extension', ''), 40);
 }
 
 /** `a=extmap-allow-mixed` for the session or in a section. */

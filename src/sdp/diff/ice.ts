@@ -17,34 +17,40 @@ interface Turn {
 /** Changes of ICE credentials: classes ice-restart, transport-moved, new-pc; one per set of sections that share them. */
 export function diffCredentials(context: DiffContext): Change[] {
   return turns(context).map((turn) => {
-    const sentence = sentenceOf(context, turn);
-    const linesOf = (side: 'committed' | 'after') =>
-      turn.pairs.flatMap(
-        (pair) => credentialsOf(side === 'after' ? context.after : context.committed, pair[side]).lines,
-      );
+    const side = (which: Side) => turn.pairs.map((pair) => statedBy(context, pair, which));
+    // Sections that join the bundle's transport come from different ones: all are listed.
+    const value = (all: readonly Credentials[]) => (turn.class === 'bundle' ? all.map(plain) : plain(all[0]));
     const draft = {
       class: turn.class,
-      before: plain(turn.before),
-      after: plain(turn.after),
-      sentence,
-      linesBefore: linesOf('committed'),
-      linesAfter: linesOf('after'),
+      before: value(side('committed')),
+      after: value(side('after')),
+      sentence: sentenceOf(context, turn),
+      linesBefore: side('committed').flatMap((credentials) => credentials.lines),
+      linesAfter: side('after').flatMap((credentials) => credentials.lines),
       inCommitted: true,
     };
     const only = turn.pairs[0];
-    const whole = turn.pairs.length === context.live.length || only === undefined;
+    const several = turn.class === 'bundle' && turn.pairs.length > 1;
+    const whole = several || turn.pairs.length === context.live.length || only === undefined;
     return whole ? sessionChange(context, 'ice', draft) : sectionChange(context, only, 'ice', draft);
   });
+}
+
+type Side = 'committed' | 'after';
+
+function statedBy(context: DiffContext, pair: SectionPair, side: Side): Credentials {
+  return credentialsOf(context[side], pair[side]);
 }
 
 function turns(context: DiffContext): Turn[] {
   const found = new Map<string, Turn>();
   for (const pair of context.live) {
-    const before = credentialsOf(context.committed, pair.committed);
-    const after = credentialsOf(context.after, pair.after);
+    const before = statedBy(context, pair, 'committed');
+    const after = statedBy(context, pair, 'after');
     if (before.ufrag === after.ufrag && before.pwd === after.pwd) continue;
     const kind = joinsShared(context, pair, before, after) ? 'bundle' : classify(context, pair, before, after);
-    const key = JSON.stringify([kind, before.ufrag, before.pwd, after.ufrag, after.pwd]);
+    const own = [before.ufrag, before.pwd, after.ufrag, after.pwd];
+    const key = JSON.stringify([kind, ...(kind === 'bundle' ? [same(after, sharedBy(context, pair))] : own)]);
     const turn = found.get(key);
     if (turn === undefined) found.set(key, { pairs: [pair], before, after, class: kind });
     else turn.pairs.push(pair);
@@ -86,8 +92,8 @@ function same(left: Credentials, right: Credentials): boolean {
   return left.ufrag === right.ufrag && left.pwd === right.pwd;
 }
 
-function plain(credentials: Credentials): ChangeValue {
-  const { ufrag, pwd } = credentials;
+function plain(credentials: Credentials | undefined): ChangeValue {
+  const { ufrag, pwd } = credentials ?? {};
   return ufrag === undefined && pwd === undefined ? null : { ufrag: ufrag ?? null, pwd: pwd ?? null };
 }
 
@@ -96,9 +102,9 @@ function sentenceOf(context: DiffContext, turn: Turn): string {
   const where = inSections(turn.pairs, context.live);
   const ufrags = `${visible(before.ufrag ?? 'none', 24)} → ${visible(after.ufrag ?? 'none', 24)}`;
   if (turn.class === 'bundle')
-    return `ICE credentials${where} ${same(after, shared(context, turn)) ? 'are now' : 'are no longer'} those of the bundle.`;
+    return `ICE credentials${where} ${turn.pairs.every((pair) => same(after, sharedBy(context, pair))) ? 'are now' : 'are no longer'} those of the bundle.`;
   if (turn.class === 'new-pc')
-    return `comes from a new PeerConnection${where}: new certificate and ICE credentials (ufrag ${ufrags}).`;
+    return `re-created the PeerConnection${where}: new certificate and ICE credentials (ufrag ${ufrags}).`;
   if (turn.class === 'transport-moved') return movedSentence(context, turn, where);
   if (before.ufrag === undefined) return `adds ICE credentials${where}: ufrag ${visible(after.ufrag ?? 'none', 24)}.`;
   if (after.ufrag === undefined)
@@ -110,9 +116,8 @@ function sentenceOf(context: DiffContext, turn: Turn): string {
   return `restarts ICE${where}: ufrag ${ufrags}, new password.`;
 }
 
-function shared(context: DiffContext, turn: Turn): Credentials {
-  const pair = turn.pairs[0];
-  return pair === undefined ? turn.after : credentialsOf(context.after, tagOf(context.after, pair.after));
+function sharedBy(context: DiffContext, pair: SectionPair): Credentials {
+  return credentialsOf(context.after, tagOf(context.after, pair.after));
 }
 
 function movedSentence(context: DiffContext, turn: Turn, where: string): string {

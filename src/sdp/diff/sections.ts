@@ -3,7 +3,17 @@ import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection, Sdp } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { isRtp, list, midName, sectionChange, sectionName, sectionPath, sessionChange } from './context.ts';
+import {
+  isRtp,
+  kindName,
+  list,
+  midName,
+  sectionChange,
+  sectionName,
+  sectionPath,
+  sessionChange,
+  shortId,
+} from './context.ts';
 import { isBundled } from './transports.ts';
 
 /** Classes section-added, section-rejected, section-revived, section-recycled. */
@@ -18,13 +28,12 @@ export function diffSections(context: DiffContext): Change[] {
 
 function addedChange(context: DiffContext, section: MSection): Change {
   const what = describe(section);
-  const kind = visible(section.kind, 20);
   const rejected = section.rejected ? 'rejected ' : '';
   const change = sessionChange(context, sectionPath(section), {
     class: 'section-added',
     before: null,
     after: summary(context.after, section),
-    sentence: `adds ${article(rejected || kind)}${rejected}${kind} section ${midName(section)}${what}.`,
+    sentence: `adds ${rejected}${kindName(section)} section ${midName(section)}${what}.`,
     linesBefore: [],
     linesAfter: [section.line],
   });
@@ -36,7 +45,7 @@ function droppedChange(context: DiffContext, section: MSection): Change {
     class: 'section-rejected',
     before: summary(context.committed, section),
     after: null,
-    sentence: `drops the ${visible(section.kind, 20)} section ${midName(section)} altogether: its m-line is gone.`,
+    sentence: `drops ${kindName(section)} section ${midName(section)} altogether: its m-line is gone.`,
     linesBefore: [section.line],
     linesAfter: [],
     inCommitted: true,
@@ -50,8 +59,8 @@ function portChange(context: DiffContext, pair: SectionPair): Change[] {
   const { after } = pair;
   if (before.rejected === after.rejected) return [];
   const sentence = after.rejected
-    ? `stops the ${visible(after.kind, 20)} section ${midName(after)} (port 0).`
-    : `brings the ${visible(after.kind, 20)} section ${midName(after)} back${describe(after)}.`;
+    ? `stops ${kindName(after)} section ${midName(after)} (port 0).`
+    : `brings ${kindName(after)} section ${midName(after)} back${describe(after)}.`;
   const draft = {
     class: after.rejected ? ('section-rejected' as const) : ('section-revived' as const),
     before: summary(context.committed, before),
@@ -91,7 +100,7 @@ function describe(section: MSection): string {
 
 function trackNames(section: MSection): string[] {
   const names = section.msids.map((msid) => msid.track ?? msid.stream).filter((name) => name !== '-');
-  return [...new Set(names)].map((name) => visible(name, 24));
+  return [...new Set(names)].map(shortId);
 }
 
 /** The section as plain data: what changes of class section-* hold as before and after. */
@@ -107,10 +116,6 @@ function summary(sdp: Sdp, section: MSection): ChangeValue {
     codecs: [...new Set(section.codecs.filter((codec) => codec.role === 'media').map((codec) => codec.name))],
     tracks: section.msids.map((msid) => (msid.track === undefined ? msid.stream : `${msid.stream} ${msid.track}`)),
   };
-}
-
-function article(word: string): string {
-  return /^[aeiou]/i.test(word) ? 'an ' : 'a ';
 }
 
 /** Class order: another order of the m-lines both have, and a live section whose mid was renamed. */

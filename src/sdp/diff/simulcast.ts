@@ -64,10 +64,14 @@ function layersSentence(
   if (bare(before) !== bare(after)) return `Simulcast layers (${direction}): ${shown(before)} → ${shown(after)}.`;
   const names = (texts: readonly string[]) => list(texts.map((text) => visible(text.slice(1), 16)));
   const parts = [
-    paused.length > 0 ? `pauses layer ${names(paused)}` : '',
-    resumed.length > 0 ? `resumes layer ${names(resumed)}` : '',
+    paused.length > 0 ? `pauses ${plural(paused)} ${names(paused)}` : '',
+    resumed.length > 0 ? `resumes ${plural(resumed)} ${names(resumed)}` : '',
   ];
   return `${parts.filter((part) => part !== '').join(' and ') || 'changes paused layers'} (simulcast ${direction}).`;
+}
+
+function plural(layers: readonly string[]): string {
+  return layers.length > 1 ? 'layers' : 'layer';
 }
 
 function pausedOnly(layers: readonly string[], others: ReadonlySet<string>): string[] {

@@ -3,7 +3,7 @@ import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { list, sectionChange } from './context.ts';
+import { list, sectionChange, shortId } from './context.ts';
 
 /** One SSRC of a section. */
 interface Source {
@@ -145,7 +145,7 @@ function attributeChange(context: DiffContext, pair: SectionPair, match: SourceM
     }
   }
   return [...changed.values()].map(({ name, before, after, sources }) => {
-    const shown = (value: string | null) => (value === null ? 'none' : visible(value, 30));
+    const shown = (value: string | null) => (value === null ? 'none' : shortId(value));
     return sectionChange(context, pair, `ssrc.${visible(name, 30)}`, {
       class: 'track',
       before,

@@ -3,7 +3,7 @@ import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection, Msid } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { isRtp, list, sectionChange } from './context.ts';
+import { isRtp, list, sectionChange, shortId } from './context.ts';
 import { diffSources } from './sources.ts';
 
 /** Class track. The section is the track's identity: another msid is another label, not another track (rules C.2). */
@@ -62,7 +62,7 @@ function labelSentence(kind: string, removed: readonly Msid[], added: readonly M
 }
 
 function trackName(msid: Msid): string {
-  return visible(msid.track ?? msid.stream, 24);
+  return shortId(msid.track ?? msid.stream);
 }
 
 function streams(msids: readonly Msid[]): string {
@@ -70,7 +70,7 @@ function streams(msids: readonly Msid[]): string {
 }
 
 function streamWords(msids: readonly Msid[]): string {
-  const names = [...new Set(msids.map((msid) => visible(msid.stream, 24)))].filter((name) => name !== '-');
+  const names = [...new Set(msids.map((msid) => shortId(msid.stream)))].filter((name) => name !== '-');
   if (names.length === 0) return 'no stream';
   return `${names.length > 1 ? 'streams' : 'stream'} ${list(names, 3)}`;
 }
