@@ -1,0 +1,55 @@
+/**
+ * Origin and delivery: a relay sends what one client sent on to another. The copy is the same message, not a second one,
+ * and it tells who the message was for.
+ */
+import type { CapturedFrame } from './frame.ts';
+
+export interface Delivery {
+  /** Frames in the order of capture. */
+  add(frame: CapturedFrame & { readonly number: number }): void;
+  /** The number of the frame that this one is a copy of. */
+  copyOf(number: number): number | undefined;
+  /** The connection on which a sent frame came out again. */
+  receiver(number: number): string | undefined;
+  /** Something was passed on: the server is a relay, not an end. */
+  readonly relays: boolean;
+}
+
+interface Sent {
+  readonly number: number;
+  readonly conn: string;
+  readonly reached: Set<string>;
+}
+
+/** How many equal messages in flight are told apart. */
+const SAME = 64;
+
+export function createDelivery(): Delivery {
+  const sent = new Map<string, Sent[]>();
+  const origins = new Map<number, number>();
+  const receivers = new Map<number, string>();
+  return {
+    add({ number, conn, out, found }) {
+      if (found.length === 0) return;
+      const key = JSON.stringify(found);
+      const same = sent.get(key) ?? [];
+      if (out) {
+        same.push({ number, conn, reached: new Set() });
+        if (same.length > SAME) same.shift();
+        sent.set(key, same);
+        return;
+      }
+      const waiting = same.filter(({ reached }) => !reached.has(conn));
+      const origin = waiting.find((one) => one.conn !== conn) ?? waiting[0];
+      if (origin === undefined) return;
+      origin.reached.add(conn);
+      origins.set(number, origin.number);
+      if (origin.conn !== conn && !receivers.has(origin.number)) receivers.set(origin.number, conn);
+    },
+    copyOf: (number) => origins.get(number),
+    receiver: (number) => receivers.get(number),
+    get relays() {
+      return receivers.size > 0;
+    },
+  };
+}

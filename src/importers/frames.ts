@@ -1,0 +1,116 @@
+/** Captured WebSocket frames (NDJSON): `{"t","dir":"c2s|s2c","conn","opcode","data"}`, read without knowing the protocol. */
+import { type PartyId, pairId, type Signal } from '../core/event.ts';
+import type { FoundSignal } from '../core/find-signals.ts';
+import { jsonLines } from '../session/lines.ts';
+import { createDelivery } from './delivery.ts';
+import { type CapturedFrame, readFrame } from './frame.ts';
+import { type Importer, lineProblem, type NumberedDraft, startOf } from './importer.ts';
+
+/** The lane of whatever relays: frames to it whose addressee is not known, and what it says by itself. */
+const SERVER: PartyId = 'server';
+
+const EXAMPLE = `{"t":1795247554000,"dir":"c2s","conn":"a","opcode":"text","data":"{\\"type\\":\\"offer\\",\\"sdp\\":\\"v=0\\\\r\\\\n\\"}"}
+{"t":1795247554001,"dir":"s2c","conn":"b","opcode":"text","data":"{\\"type\\":\\"offer\\",\\"sdp\\":\\"v=0\\\\r\\\\n\\"}"}
+`;
+
+export const frames: Importer = {
+  name: 'frames',
+  title: 'captured WebSocket frames',
+  sniff(head) {
+    const line = head.split('\n', 20).find((one) => /"dir"\s*:\s*"(?:c2s|s2c)"/.test(one));
+    return line !== undefined && /"data"\s*:|"opcode"\s*:/.test(line) ? 0.95 : 0;
+  },
+  read(text) {
+    const lines = [...jsonLines(text)];
+    const start = startOf(lines.map(({ object }) => object?.t));
+    const entries = lines.map((line) => ({ line, frame: readFrame(line.object) }));
+    const read = entries.flatMap(({ line, frame }) => (frame === undefined ? [] : [{ ...frame, number: line.number }]));
+    const lanes = lanesOf(read);
+    const drafts = entries.map(({ line, frame }): NumberedDraft => {
+      const seq = line.number;
+      if (frame === undefined) return { ...lineProblem(line, 'is no captured frame'), seq };
+      return { ...draftOf(frame, seq, lanes), t: frame.t - start.epoch, seq };
+    });
+    return { header: { startedAt: start.startedAt }, drafts };
+  },
+  example: EXAMPLE,
+};
+
+/** Who is behind each frame. */
+interface Lanes {
+  readonly mdn: boolean;
+  name(conn: string): PartyId;
+  /** The frame this one is a copy of, as the server passed it on. */
+  copyOf(number: number): number | undefined;
+  receiver(frame: CapturedFrame, number: number): PartyId;
+  sender(frame: CapturedFrame): PartyId;
+}
+
+function lanesOf(frames: readonly (CapturedFrame & { readonly number: number })[]): Lanes {
+  const mdn = frames.some(({ message }) => message.type === 'video-offer' || message.type === 'new-ice-candidate');
+  const names = new Map<string, PartyId>();
+  const delivery = createDelivery();
+  for (const frame of frames) {
+    const { name } = frame.message;
+    if (mdn && frame.out && typeof name === 'string' && !names.has(frame.conn)) names.set(frame.conn, name);
+    delivery.add(frame);
+  }
+  const name = (conn: string) => names.get(conn) ?? conn;
+  const conns = [...new Set(frames.map(({ conn }) => conn))];
+  const stated = (value: unknown) => (mdn && typeof value === 'string' ? value : undefined);
+  /** The other end of the last description on a connection, for messages that name nobody. */
+  const talkers = new Map<string, PartyId>();
+  const remember = (frame: CapturedFrame, party: PartyId): PartyId => {
+    if (frame.found.some((signal) => 'sdp' in signal)) talkers.set(frame.conn, party);
+    return party;
+  };
+  return {
+    mdn,
+    name,
+    copyOf: delivery.copyOf,
+    receiver(frame, number) {
+      const conn =
+        delivery.receiver(number) ??
+        (conns.length === 2 && delivery.relays ? conns.find((one) => one !== frame.conn) : undefined);
+      return remember(
+        frame,
+        stated(frame.message.target) ?? (conn === undefined ? (talkers.get(frame.conn) ?? SERVER) : name(conn)),
+      );
+    },
+    sender: (frame) => remember(frame, stated(frame.message.name) ?? talkers.get(frame.conn) ?? SERVER),
+  };
+}
+
+function draftOf(frame: CapturedFrame, number: number, lanes: Lanes): NumberedDraft {
+  const own = lanes.name(frame.conn);
+  const envelope = {
+    kind: 'message',
+    protocol: lanes.mdn ? 'mdn' : 'unknown',
+    encoding: frame.encoding,
+    raw: frame.data,
+    link: frame.conn,
+  } as const;
+  const copied = lanes.copyOf(number);
+  if (copied !== undefined) {
+    return { from: SERVER, to: own, ...envelope, signals: [{ type: 'other', label: `delivery of #${copied}` }] };
+  }
+  if (frame.found.length === 0) {
+    const [from, to] = frame.out ? [own, SERVER] : [SERVER, own];
+    return { from, to, ...envelope, signals: [plainSignal(frame, own)] };
+  }
+  const [from, to] = frame.out ? [own, lanes.receiver(frame, number)] : [lanes.sender(frame), own];
+  const pc = pairId(from, to);
+  return { from, to, ...envelope, signals: frame.found.map((signal) => addressed(signal, pc)) };
+}
+
+function addressed(signal: FoundSignal, pc: string): Signal {
+  return { ...signal, pc };
+}
+
+/** What a frame without description or candidate is called. */
+function plainSignal({ message, out, encoding }: CapturedFrame, own: PartyId): Signal {
+  const { type } = message;
+  if (out && type === 'username') return { type: 'presence', who: own, change: 'join' };
+  if (typeof type === 'string' && type !== '') return { type: 'other', label: type.slice(0, 40) };
+  return { type: 'other', label: encoding === 'base64' ? 'binary frame' : 'frame' };
+}

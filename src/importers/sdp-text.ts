@@ -1,0 +1,57 @@
+/** Bare SDP: one description, or several one after the other as a conversation of two. Also the JSON of one description. */
+import { type Draft, type PartyId, pairId } from '../core/event.ts';
+import { type FoundSignal, findSignalsInText, typeByContent } from '../core/find-signals.ts';
+import type { Importer } from './importer.ts';
+
+type FoundDescription = Extract<FoundSignal, { sdp: string }>;
+
+const START = /^v=0[ \t]*\r?$/gm;
+
+export const sdpText: Importer = {
+  name: 'sdp',
+  title: 'SDP text',
+  sniff(head) {
+    if (/^\ufeff?\s*v=0\s*[\r\n]/.test(head)) return 0.95;
+    if (/^v=0[ \t]*\r?$/m.test(head)) return 0.4;
+    return /v=0(?:\\r)?\\n/.test(head) ? 0.3 : 0;
+  },
+  read(text) {
+    const found = describedIn(text);
+    let last: { type: string; from: PartyId } | undefined;
+    const drafts = found.map(({ type, sdp }): Draft => {
+      const from = speaker(type, last);
+      const to = other(from);
+      last = { type, from };
+      const signals = [{ type, pc: pairId(from, to), sdp }];
+      return { from, to, kind: 'message', protocol: 'sdp', encoding: 'text', raw: sdp, signals };
+    });
+    return { header: { parties: found.length === 0 ? [] : ['a', 'b'] }, drafts };
+  },
+  example: 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n',
+};
+
+const other = (party: PartyId): PartyId => (party === 'a' ? 'b' : 'a');
+
+/** `a` begins with an offer, a lone answer is `b`'s; an answer comes from the one who did not offer, an offer from `a`. */
+function speaker(type: string, last: { type: string; from: PartyId } | undefined): PartyId {
+  if (type === 'offer') return 'a';
+  if (last === undefined) return 'b';
+  return last.type === 'offer' ? other(last.from) : last.from;
+}
+
+/** Every `v=0` begins a description. What stands before the first, or around JSON, is not SDP. */
+function describedIn(text: string): FoundDescription[] {
+  const starts = [...text.matchAll(START)].map(({ index }) => index);
+  if (starts.length === 0) return findSignalsInText(text).filter((signal) => 'sdp' in signal);
+  return starts.map((start, index) => {
+    const next = starts[index + 1];
+    const sdp = next === undefined ? text.slice(start) : withoutBlankLines(text.slice(start, next));
+    return { type: typeByContent(sdp) ?? (index % 2 === 0 ? 'offer' : 'answer'), sdp };
+  });
+}
+
+/** Blank lines between two descriptions belong to neither. */
+function withoutBlankLines(sdp: string): string {
+  const end = sdp.trimEnd().length;
+  return sdp.slice(0, end) + (sdp.startsWith('\r\n', end) ? '\r\n' : '\n');
+}

@@ -1,0 +1,35 @@
+/** Our own format, read as one among others. */
+import { decodeSession } from '../session/decode.ts';
+import { encodeEnd, encodeEvent, encodeHeader } from '../session/format.ts';
+import type { Importer } from './importer.ts';
+
+const EXAMPLE = [
+  encodeHeader({
+    format: 1,
+    tool: 'renego 0.1.0',
+    startedAt: '2026-11-21T06:31:13.000Z',
+    source: 'peer',
+    parties: ['a', 'b'],
+    redacted: [],
+  }),
+  encodeEvent({ seq: 1, t: 0, kind: 'link', from: 'a', to: 'b', change: 'open', url: 'ws://127.0.0.1:8080/' }),
+  encodeEnd({ events: 1, reason: 'user' }),
+  '',
+].join('\n');
+
+export const session: Importer = {
+  name: 'session',
+  title: 'renego session',
+  sniff: (head) => (/^\ufeff?\s*\{"kind"\s*:\s*"session"/.test(head) ? 1 : oddlyOrdered(head) ? 0.9 : 0),
+  read(text) {
+    const { header, events } = decodeSession(text);
+    return { header, drafts: events };
+  },
+  example: EXAMPLE,
+};
+
+/** A header whose members another tool has put in another order. */
+function oddlyOrdered(head: string): boolean {
+  const line = head.trimStart().split('\n', 1)[0] ?? '';
+  return line.startsWith('{') && /"kind"\s*:\s*"session"/.test(line) && /"format"\s*:\s*\d/.test(line);
+}

@@ -1,0 +1,83 @@
+/** The transcript format (NDJSON): one description or candidate a line, the least a script can write. */
+import type { Draft, PartyId, Signal } from '../core/event.ts';
+import { pairId } from '../core/event.ts';
+import { candidateTarget } from '../core/find-signals.ts';
+import { isObject, type JsonLine, jsonLines } from '../session/lines.ts';
+import { type Importer, lineProblem, type NumberedDraft, startOf } from './importer.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const EXAMPLE = `{"t":0,"from":"a","type":"offer","sdp":"v=0\\r\\no=- 1 1 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\n"}
+{"t":12,"from":"a","candidate":{"candidate":"candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host","sdpMid":"0"}}
+{"t":20,"from":"b","type":"answer","sdp":"v=0\\r\\no=- 2 1 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\n"}
+{"t":30,"from":"a","candidate":null}
+{"t":900,"from":"a","bye":true}
+`;
+
+export const transcript: Importer = {
+  name: 'transcript',
+  title: 'transcript: one description or candidate a line',
+  sniff(head) {
+    const line = head.split('\n', 20).find((one) => /"from"\s*:\s*"/.test(one));
+    if (line === undefined || /"kind"\s*:\s*"/.test(line)) return 0;
+    return /"(?:sdp|candidate|bye)"\s*:|"type"\s*:\s*"(?:offer|answer|pranswer|rollback)"/.test(line) ? 0.8 : 0;
+  },
+  read(text) {
+    const lines = [...jsonLines(text)];
+    const parties = partiesOf(lines);
+    const start = startOf(lines.map(({ object }) => object?.t));
+    let previous: PartyId | undefined;
+    const drafts = lines.map((line): NumberedDraft => {
+      const draft = readLine(line, (from) => receiver(from, previous, parties), start.epoch);
+      if (draft.kind === 'message') previous = draft.from;
+      return { ...draft, seq: line.number };
+    });
+    return { header: { startedAt: start.startedAt, parties }, drafts };
+  },
+  example: EXAMPLE,
+};
+
+function partiesOf(lines: readonly JsonLine[]): PartyId[] {
+  const parties = new Set<PartyId>();
+  for (const { object } of lines) {
+    for (const name of [object?.from, object?.to]) if (typeof name === 'string') parties.add(name);
+  }
+  const [only] = parties;
+  if (parties.size === 1) parties.add(only === 'b' ? 'a' : 'b');
+  return [...parties];
+}
+
+/** Without `to`: whoever spoke last before, else the first of the others. */
+function receiver(from: PartyId, previous: PartyId | undefined, parties: readonly PartyId[]): PartyId {
+  if (previous !== undefined && previous !== from) return previous;
+  return parties.find((party) => party !== from) ?? from;
+}
+
+function readLine(line: JsonLine, receiverOf: (from: PartyId) => PartyId, epoch: number): Draft {
+  const { object, text: raw } = line;
+  if (object === undefined) return lineProblem(line, 'is not a JSON object');
+  const { from } = object;
+  if (typeof from !== 'string') return lineProblem(line, 'has no "from"');
+  const to = typeof object.to === 'string' ? object.to : receiverOf(from);
+  const signal = readSignal(object, pairId(from, to));
+  if (typeof signal === 'string') return { ...lineProblem(line, signal), from, to };
+  const t = typeof object.t === 'number' ? { t: object.t - epoch } : {};
+  return { ...t, from, to, kind: 'message', protocol: 'transcript', encoding: 'text', raw, signals: [signal] };
+}
+
+/** The signal of a line; a string says what is wrong with it. */
+function readSignal(object: JsonObject, pc: string): Signal | string {
+  const { type, sdp, candidate, bye } = object;
+  if (type === 'rollback') return { type, pc };
+  if (type === 'offer' || type === 'answer' || type === 'pranswer') {
+    return typeof sdp === 'string' ? { type, pc, sdp } : `is an ${type} without "sdp"`;
+  }
+  if (bye === true) return { type: 'bye', pc };
+  if (candidate === null) return { type: 'end-of-candidates', pc };
+  if (isObject(candidate) && typeof candidate.candidate === 'string') {
+    const { mLine, ...whose } = candidateTarget(candidate);
+    if (candidate.candidate === '') return { type: 'end-of-candidates', pc, ...whose };
+    return { type: 'candidate', pc, candidate: candidate.candidate, ...whose, ...(mLine !== undefined && { mLine }) };
+  }
+  return 'is neither a description, a candidate, a rollback nor a goodbye';
+}
