@@ -33,3 +33,8 @@ export function firefoxRefuses(reason: string, name = 'InvalidAccessError'): str
 export function firefoxParse(line: number, reason: string): string {
   return `OperationError: SIPCC Failed to parse SDP: SDP Parse Error on line ${line}:  ${reason}`;
 }
+
+/** Firefox, as the offerer, on an answer that changes a user fragment or password though its offer did not. */
+export const FIREFOX_UNASKED_RESTART = firefoxRefuses(
+  'Remote description indicates ICE restart but offer did not request ICE restart (new remote description changes either the ice-ufrag or ice-pwd)',
+);

@@ -119,6 +119,35 @@ export function edit(sdp: string, ...steps: readonly (readonly [find: string | R
   }, sdp);
 }
 
+/** The same within the section of this mid only. */
+export function editSection(
+  sdp: string,
+  mid: string,
+  ...steps: readonly (readonly [find: string | RegExp, replace: string])[]
+): string {
+  const parts = sdp.split(/^(?=m=)/m);
+  if (!parts.some((part) => part.includes(`a=mid:${mid}\r\n`))) throw new Error(`example has no section '${mid}'`);
+  return parts.map((part) => (part.includes(`a=mid:${mid}\r\n`) ? edit(part, ...steps) : part)).join('');
+}
+
+export interface ExampleCandidate {
+  readonly address?: string;
+  readonly port?: number;
+  readonly component?: number;
+  readonly transport?: string;
+  readonly priority?: number;
+  /** From `typ` on, without the ufrag. */
+  readonly type?: string;
+  readonly ufrag?: string;
+}
+
+/** A host candidate of a side's first ICE generation, as Chromium trickles it: `candidateOf('a', { port: 0 })`. */
+export function candidateOf(side: 'a' | 'b', more: ExampleCandidate = {}): string {
+  const address = more.address ?? (side === 'a' ? '192.0.2.10' : '192.0.2.20');
+  const head = `candidate:1 ${more.component ?? 1} ${more.transport ?? 'udp'} ${more.priority ?? 2122260223}`;
+  return `${head} ${address} ${more.port ?? 50000} typ ${more.type ?? 'host generation 0'} ufrag ${more.ufrag ?? `${side}Uf1`}`;
+}
+
 type Line = TranscriptLine;
 
 /** What a and b say, in the order of arrival. Times are 40 ms apart unless given. */
