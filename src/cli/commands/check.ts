@@ -1,0 +1,97 @@
+/** `renego check <session…>`: findings in every format, for people and for CI. */
+import { RenegoError } from '../../core/errors.ts';
+import { catalogue, check } from '../../rules/index.ts';
+import type { Finding } from '../../rules/rule.ts';
+import { checkGithub } from '../../sinks/check/github.ts';
+import { checkJson } from '../../sinks/check/json.ts';
+import { checkJunit } from '../../sinks/check/junit.ts';
+import type { CheckedFile, CheckFormat, CheckReport } from '../../sinks/check/report.ts';
+import { checkSarif } from '../../sinks/check/sarif.ts';
+import { checkText } from '../../sinks/check/text.ts';
+import { type FailOn, loadConfig, parseRuleSettings } from '../config.ts';
+import { converse } from '../converse.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Context, columnsOf, type Io } from '../io.ts';
+import { type Loaded, load } from '../load.ts';
+import { version } from '../main.ts';
+
+export interface CheckOptions {
+  readonly format: string;
+  readonly json?: true;
+  readonly failOn?: string;
+  readonly rule?: readonly string[];
+  readonly as?: string;
+  readonly config?: string;
+}
+
+const COLUMNS = 100;
+
+export async function run({ io }: Context, paths: readonly string[], options: CheckOptions): Promise<number> {
+  const config = await loadConfig(io, options.config);
+  const settings = { ...config.rules, ...parseRuleSettings(options.rule ?? []) };
+  const files =
+    options.as === undefined
+      ? await sessions(paths, io, settings)
+      : await conversation(paths, io, settings, options.as);
+  const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
+  io.stdout.write(formats(io)[options.json ? 'json' : options.format]?.(report) ?? '');
+  const failOn = (options.failOn as FailOn | undefined) ?? config.failOn ?? 'error';
+  return files.some((file) => fails(file.findings, failOn)) ? EXIT.different : EXIT.ok;
+}
+
+function formats(io: Io): Record<string, CheckFormat> {
+  const columns = Math.min(columnsOf(io, COLUMNS), COLUMNS);
+  return {
+    text: (report) => checkText(report, columns),
+    json: checkJson,
+    sarif: checkSarif,
+    junit: checkJunit,
+    github: checkGithub,
+  };
+}
+
+function fails(findings: readonly Finding[], failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  return findings.some(({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'));
+}
+
+type Settings = ReturnType<typeof parseRuleSettings>;
+
+async function sessions(paths: readonly string[], io: Io, settings: Settings): Promise<CheckedFile[]> {
+  if (paths.filter((path) => path === '-').length > 1)
+    throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
+  const files: CheckedFile[] = [];
+  for (const path of paths) {
+    const loaded = await load(path, io);
+    const findings = check(loaded.events, { settings });
+    const chosen = loaded.event === undefined ? findings : findings.filter(({ event }) => event === loaded.event);
+    files.push({
+      path,
+      format: loaded.format,
+      events: loaded.events.length,
+      findings: chosen,
+      lineOf: (f) => lineOf(loaded, f),
+    });
+  }
+  return files;
+}
+
+/** In line formats event n is line n; our own format has a header line before; in SDP text the description's line counts. */
+function lineOf({ format, events }: Loaded, finding: Finding): number | undefined {
+  if (format === 'sdp') return events.length === 1 ? (finding.line ?? undefined) : undefined;
+  if (finding.event === 0) return undefined;
+  return format === 'session' ? finding.event + 1 : finding.event;
+}
+
+/** SDP files in the order they were sent: event n is file n. */
+async function conversation(paths: readonly string[], io: Io, settings: Settings, as: string): Promise<CheckedFile[]> {
+  const events = await converse(paths, as, io);
+  const findings = check(events, { settings });
+  return paths.map((path, i) => ({
+    path,
+    format: 'sdp',
+    events: 1,
+    findings: findings.filter(({ event }) => event === i + 1),
+    lineOf: (finding) => finding.line ?? undefined,
+  }));
+}

@@ -1,0 +1,102 @@
+/** Settings from files: `renego.config.json` of the project over `renego/config.json` of the user (XDG). */
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { RenegoError } from '../core/errors.ts';
+import type { RuleSetting } from '../rules/check.ts';
+import { catalogue } from '../rules/index.ts';
+import type { Io } from './io.ts';
+
+export type FailOn = 'error' | 'warning' | 'never';
+
+export interface Config {
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly failOn: FailOn | undefined;
+}
+
+const SETTINGS: readonly string[] = ['off', 'error', 'warning', 'info'];
+const LEVELS: readonly string[] = ['error', 'warning', 'never'];
+const PROJECT_FILE = 'renego.config.json';
+
+/**
+ * The settings in force. `named` is the file given by `--config`; it replaces the project's. Throws RenegoError `usage`:
+ * `CONFIG_UNREADABLE` or `CONFIG_INVALID`, naming the file and the place in it. A missing default file is no error.
+ */
+export async function loadConfig(io: Io, named: string | undefined): Promise<Config> {
+  const home = io.env.XDG_CONFIG_HOME || join(io.env.HOME || homedir(), '.config');
+  const user = await readConfig(join(home, 'renego', 'config.json'), false);
+  const project = await readConfig(named ?? PROJECT_FILE, named !== undefined);
+  return { rules: { ...user.rules, ...project.rules }, failOn: project.failOn ?? user.failOn };
+}
+
+async function readConfig(path: string, required: boolean): Promise<Config> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return { rules: {}, failOn: undefined };
+    throw new RenegoError('usage', 'CONFIG_UNREADABLE', `cannot read ${path}: ${message}`);
+  }
+  return parseConfig(text, path);
+}
+
+/** Reads a config file's text. `path` names it in errors. */
+export function parseConfig(text: string, path: string): Config {
+  const value = parseJson(text, path);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalid(path, 'it must be a JSON object');
+  const { rules = {}, failOn, ...foreign } = value as { rules?: unknown; failOn?: unknown };
+  const [unknown] = Object.keys(foreign);
+  if (unknown !== undefined) throw invalid(path, `"${unknown}" is no setting`, 'Settings are "rules" and "failOn".');
+  if (failOn !== undefined && !LEVELS.includes(failOn as string))
+    throw invalid(path, `"failOn" must be one of ${LEVELS.join(', ')}`);
+  if (typeof rules !== 'object' || rules === null || Array.isArray(rules))
+    throw invalid(path, '"rules" must be an object');
+  for (const [id, setting] of Object.entries(rules)) assertSetting(id, setting, `${path}: `);
+  return { rules: rules as Config['rules'], failOn: failOn as FailOn | undefined };
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid(path, `it is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function invalid(path: string, what: string, hint?: string): RenegoError {
+  return new RenegoError('usage', 'CONFIG_INVALID', `${path}: ${what}`, hint);
+}
+
+/** `--rule id=off|error|warning|info`, any number of times. Throws RenegoError `usage`/`RULE_SETTING`. */
+export function parseRuleSettings(given: readonly string[]): Record<string, RuleSetting> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [id = '', setting = ''] = text.split('=');
+      assertSetting(id, setting, '');
+      return [id, setting as RuleSetting];
+    }),
+  );
+}
+
+function assertSetting(id: string, setting: unknown, where: string): void {
+  if (!catalogue.some((rule) => rule.id === id)) {
+    throw new RenegoError('usage', 'NO_SUCH_RULE', `${where}there is no rule '${id}'`, suggestion(id));
+  }
+  if (!SETTINGS.includes(setting as string)) {
+    throw new RenegoError(
+      'usage',
+      'RULE_SETTING',
+      `${where}rule '${id}' can be ${SETTINGS.join(', ')}, not '${String(setting)}'`,
+    );
+  }
+}
+
+/** Rules that share words with what was typed. */
+export function suggestion(id: string): string {
+  const words = new Set(id.split(/[^a-z0-9]+/i).filter((word) => word.length > 2));
+  const near = catalogue.filter((rule) => rule.id.split('-').some((word) => words.has(word))).map((rule) => rule.id);
+  const list = 'renego explain lists all rules.';
+  return near.length === 0 ? list : `Did you mean ${near.slice(0, 4).join(', ')}? ${list}`;
+}
