@@ -1,0 +1,163 @@
+/** The signaling connection as a client: one WebSocket, and after it was open once, its successors. */
+import { WebSocket } from 'ws';
+import type { RenegoError } from '../core/errors.ts';
+import type { Frame } from '../protocols/protocol.ts';
+import { retryDelay } from './backoff.ts';
+import { describeSocketError, httpError, signalingUrl, socketError } from './connect-error.ts';
+
+export interface LinkOptions {
+  readonly url: string;
+  readonly subprotocols?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly insecure?: boolean;
+  /** Connect again when the server goes away. */
+  readonly reconnect?: boolean;
+  /** Bytes; a longer frame ends the connection with code 1009. */
+  readonly maxPayload?: number;
+  /** 0 to 1. */
+  readonly random?: () => number;
+}
+
+export type LinkChange =
+  | { readonly change: 'connecting'; readonly url: string }
+  | { readonly change: 'open'; readonly url: string; readonly subprotocol: string }
+  | { readonly change: 'close'; readonly code: number; readonly reason: string }
+  | { readonly change: 'error'; readonly reason: string }
+  | { readonly change: 'retry'; readonly delay: number };
+
+export interface LinkEvents {
+  changed(change: LinkChange): void;
+  /** The first connection failed: there will be no other. */
+  failed(error: RenegoError): void;
+  /** Closed by the server, and not to be opened again. */
+  over(): void;
+  received(frame: Frame): void;
+}
+
+export interface Link {
+  open(): void;
+  readonly isOpen: boolean;
+  /** False if the link is not open. */
+  send(text: string): boolean;
+  /** The server let us in: the next failure starts with a short delay again. */
+  settled(): void;
+  /** For good. Resolves when the socket is closed. */
+  close(): Promise<void>;
+}
+
+const HANDSHAKE_MS = 10_000;
+const CLOSE_MS = 500;
+const MAX_PAYLOAD = 32 * 1024 * 1024;
+
+function toFrame(data: unknown, isBinary: boolean): Frame {
+  const bytes = Array.isArray(data) ? Buffer.concat(data as Buffer[]) : Buffer.from(data as ArrayBuffer);
+  return {
+    data: bytes.toString(isBinary ? 'base64' : 'utf8'),
+    encoding: isBinary ? 'base64' : 'text',
+    direction: 'in',
+  };
+}
+
+/** Throws RenegoError `CONNECT_URL` for an address that is none. */
+export function createLink(options: LinkOptions, events: LinkEvents): Link {
+  const url = signalingUrl(options.url);
+  let subprotocols = [...(options.subprotocols ?? [])];
+  let socket: WebSocket | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let everOpen = false;
+  let attempt = 0;
+  let closing = false;
+
+  function again(): void {
+    if (closing) return;
+    if (options.reconnect === false) {
+      events.over();
+      return;
+    }
+    const delay = retryDelay(attempt, options.random?.() ?? 0.5);
+    attempt += 1;
+    events.changed({ change: 'retry', delay });
+    timer = setTimeout(dial, delay);
+  }
+
+  /** This attempt came to nothing. */
+  function missed(error: RenegoError, thrown: string): void {
+    if (closing) return;
+    events.changed({ change: 'error', reason: thrown });
+    if (everOpen) again();
+    else events.failed(error);
+  }
+
+  function dial(): void {
+    events.changed({ change: 'connecting', url });
+    const now = new WebSocket(url, subprotocols, {
+      headers: options.headers ?? {},
+      rejectUnauthorized: !options.insecure,
+      maxPayload: options.maxPayload ?? MAX_PAYLOAD,
+      handshakeTimeout: HANDSHAKE_MS,
+      perMessageDeflate: false,
+    });
+    socket = now;
+    let opened = false;
+    let settled = false;
+    now.on('open', () => {
+      opened = true;
+      everOpen = true;
+      events.changed({ change: 'open', url, subprotocol: now.protocol });
+    });
+    now.on('message', (data, isBinary) => events.received(toFrame(data, isBinary)));
+    now.on('unexpected-response', (request, response) => {
+      if (settled) return;
+      settled = true;
+      request.destroy();
+      missed(httpError(url, response.statusCode ?? 0), `HTTP ${response.statusCode}`);
+    });
+    now.on('error', (error) => {
+      const { text } = describeSocketError(error);
+      if (opened) events.changed({ change: 'error', reason: text });
+      if (opened || settled) return;
+      settled = true;
+      if (text === 'Server sent no subprotocol' && !closing) {
+        // Browsers accept a server that picks none of the subprotocols; so does renego.
+        subprotocols = [];
+        dial();
+        return;
+      }
+      missed(socketError(url, error), text);
+    });
+    now.on('close', (code, reason) => {
+      if (!opened) return;
+      events.changed({ change: 'close', code, reason: reason.toString() });
+      again();
+    });
+  }
+
+  return {
+    open: dial,
+    get isOpen() {
+      return socket?.readyState === WebSocket.OPEN;
+    },
+    send(text) {
+      if (socket?.readyState !== WebSocket.OPEN) return false;
+      socket.send(text);
+      return true;
+    },
+    settled() {
+      attempt = 0;
+    },
+    close() {
+      closing = true;
+      clearTimeout(timer);
+      const last = socket;
+      if (!last || last.readyState === WebSocket.CLOSED) return Promise.resolve();
+      return new Promise((resolve) => {
+        const cut = setTimeout(() => last.terminate(), CLOSE_MS);
+        last.once('close', () => {
+          clearTimeout(cut);
+          resolve();
+        });
+        last.close(1000);
+      });
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/** State, inputs and outputs of the negotiating machine (peer-machine.ts). */
+import type { CandidateSignal, DescriptionType, Failure, PcId, Signal } from '../core/event.ts';
+import type { SignalingState } from '../core/model.ts';
+
+export interface RemoteDescription {
+  readonly type: DescriptionType | 'rollback';
+  readonly sdp: string;
+}
+
+/** A candidate as it came, or the end of candidates. */
+export type RemoteCandidate = CandidateSignal | Extract<Signal, { type: 'end-of-candidates' }>;
+
+/** One call of the engine. The machine has at most one under way. */
+export type EngineOp =
+  | { readonly op: 'createOffer'; readonly iceRestart: boolean }
+  | { readonly op: 'createAnswer' }
+  | { readonly op: 'setLocal'; readonly type: 'offer' | 'answer' | 'rollback'; readonly sdp: string }
+  | { readonly op: 'setRemote'; readonly type: RemoteDescription['type']; readonly sdp: string }
+  | { readonly op: 'addCandidate'; readonly candidate: RemoteCandidate };
+
+export type Input =
+  /** The engine says that something changed which the other side has to agree to. */
+  | { readonly on: 'needed' }
+  /** An offer is asked for, needed or not. */
+  | { readonly on: 'offer'; readonly iceRestart: boolean }
+  | { readonly on: 'rollback' }
+  /** The user took over: offers are allowed again after --answer-only, a rollback or a refused answer. */
+  | { readonly on: 'allow' }
+  | { readonly on: 'description'; readonly description: RemoteDescription }
+  | { readonly on: 'remote-candidate'; readonly candidate: RemoteCandidate }
+  | { readonly on: 'local-candidate'; readonly signal: CandidateSignal | null }
+  /** The operation under way ended; `sdp` is what createOffer or createAnswer made. */
+  | { readonly on: 'done'; readonly signaling: SignalingState; readonly sdp?: string }
+  | { readonly on: 'failed'; readonly signaling: SignalingState; readonly error: Failure }
+  | { readonly on: 'connection'; readonly state: string }
+  | { readonly on: 'link'; readonly up: boolean }
+  /** The peer's signaling connection is gone; its peer connection may live on. */
+  | { readonly on: 'left' }
+  | { readonly on: 'bye' }
+  | { readonly on: 'hangup' };
+
+export type Output =
+  | { readonly do: 'engine'; readonly op: EngineOp }
+  | { readonly do: 'send'; readonly signal: Signal }
+  | { readonly do: 'problem'; readonly code: string; readonly detail: string }
+  /** Close the peer connection: this machine is over. */
+  | { readonly do: 'close'; readonly reason: string };
+
+/** What is being done, step by step; every step is one engine operation. */
+export type Job =
+  | { readonly kind: 'offer'; readonly step: 'create'; readonly iceRestart: boolean; readonly asked: boolean }
+  | { readonly kind: 'offer'; readonly step: 'apply'; readonly offer: PendingOffer }
+  | { readonly kind: 'answer'; readonly step: 'rollback' | 'remote' | 'create'; readonly offer: RemoteDescription }
+  | { readonly kind: 'answer'; readonly step: 'apply'; readonly offer: RemoteDescription; readonly sdp: string }
+  | { readonly kind: 'remote'; readonly description: RemoteDescription }
+  | { readonly kind: 'candidate' }
+  | { readonly kind: 'rollback' };
+
+export interface PendingOffer {
+  readonly sdp: string;
+  readonly iceRestart: boolean;
+  /** Asked for by the user: nothing but this record would repeat it after a lost glare. */
+  readonly asked: boolean;
+}
+
+/** What waits for its turn, in order of arrival. */
+export type Waiting =
+  | { readonly kind: 'description'; readonly description: RemoteDescription }
+  | { readonly kind: 'candidate'; readonly candidate: RemoteCandidate }
+  | { readonly kind: 'rollback' };
+
+export interface PeerState {
+  readonly pc: PcId;
+  readonly polite: boolean;
+  readonly answerOnly: boolean;
+  readonly signaling: SignalingState;
+  readonly connection: string;
+  readonly job: Job | undefined;
+  readonly waiting: readonly Waiting[];
+  readonly needed: boolean;
+  /** An offer the user asked for. */
+  readonly asked: { readonly iceRestart: boolean } | undefined;
+  /** No offers of its own accord: a rollback or a refused answer would otherwise lead straight to the same offer. */
+  readonly halted: boolean;
+  /** Our offer that waits for its answer. */
+  readonly offer: PendingOffer | undefined;
+  /** The last local description, for the end of candidates. */
+  readonly localSdp: string;
+  /** User fragments the other side has described so far, the newest last. */
+  readonly ufrags: readonly string[];
+  readonly described: boolean;
+  /** The last remote offer was ignored in a glare; its user fragments. */
+  readonly ignoring: boolean;
+  readonly ignored: readonly string[];
+  /** Candidates whose description has not come yet. */
+  readonly early: readonly RemoteCandidate[];
+  /** Local candidates of a description that is not sent yet. */
+  readonly held: readonly Signal[];
+  readonly linkUp: boolean;
+  /** What could not be sent while the link was down. */
+  readonly unsent: readonly Signal[];
+  readonly gone: boolean;
+  readonly closed: boolean;
+}
+
+/** The next state, and what has to be done now, in order. */
+export interface Stepped {
+  readonly state: PeerState;
+  readonly outputs: readonly Output[];
+}
+
+/** Caps for what a stranger can make us keep. */
+export const MAX_EARLY = 256;
+export const MAX_WAITING = 4_096;
+export const MAX_UFRAGS = 64;
+export const MAX_UNSENT = 1_024;

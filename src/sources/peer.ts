@@ -1,0 +1,251 @@
+/** renego as a real peer: the signaling connection, the protocol's client and one peer connection for each call. */
+import { RenegoError } from '../core/errors.ts';
+import type { Action, Draft, EventBody, MediaKind, PartyId, Signal } from '../core/event.ts';
+import type { Engine, EngineFactory, IceServer } from '../engines/engine.ts';
+import { detectProtocol } from '../protocols/index.ts';
+import { mdn } from '../protocols/mdn.ts';
+import type { Client, ClientOutput, Decoder, Frame, Protocol } from '../protocols/protocol.ts';
+import { createCallBook } from './call-book.ts';
+import { createLink, type LinkChange, type LinkOptions } from './link.ts';
+import { runOnCall } from './peer-actions.ts';
+import { refusalOf, type Situation } from './refusal.ts';
+import type { Source, SourceEnd } from './source.ts';
+
+export interface PeerOptions extends LinkOptions {
+  /** Without one it is guessed from the address and the first frame. */
+  readonly protocol?: Protocol;
+  readonly engine: Engine;
+  /** The name to join under. */
+  readonly as: PartyId;
+  /** The only one to call; called as soon as it is there. */
+  readonly to?: PartyId;
+  readonly room?: string;
+  /** What a call of ours offers, and what we send when someone calls and offers the same. Default: audio and data. */
+  readonly media?: readonly MediaKind[];
+  /** Call as soon as somebody (or `to`) is there. */
+  readonly call?: boolean;
+  readonly answerOnly?: boolean;
+  /** Without it the names decide, so that two renegos never agree to be alike. */
+  readonly polite?: boolean;
+  readonly iceServers?: readonly IceServer[];
+  readonly relayOnly?: boolean;
+  /** How the server is called in the ladder. */
+  readonly server?: PartyId;
+  /** Tells only what happens inside this peer: somebody else already tells the messages. */
+  readonly silent?: boolean;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** A peer. Throws RenegoError `CONNECT_URL` for an address that is none. */
+export function createPeer(options: PeerOptions): Source {
+  const server = options.server ?? 'server';
+  let protocol = options.protocol ?? detectProtocol({ url: options.url }) ?? mdn;
+  let self: PartyId = options.as;
+  let emit: (draft: Draft) => void = () => {};
+  let finish: (end: SourceEnd | RenegoError) => void = () => {};
+  let factory: EngineFactory;
+  let client: Client | undefined;
+  let decoder: Decoder | undefined;
+  let recognised = options.protocol !== undefined;
+  let joined = false;
+  let over = false;
+  let autoCall = (options.call ?? options.to !== undefined) && !options.answerOnly;
+  const others = new Set<PartyId>();
+
+  const link = createLink(
+    { ...options, subprotocols: options.subprotocols ?? protocol.subprotocols },
+    {
+      changed: linkChanged,
+      received,
+      failed: (error) => finish(error),
+      over: () => finish({ reason: 'link closed', code: 0 }),
+    },
+  );
+  const calls = createCallBook({
+    config: { iceServers: options.iceServers ?? [], iceTransportPolicy: options.relayOnly ? 'relay' : 'all' },
+    media: options.media ?? ['audio', 'data'],
+    answerOnly: options.answerOnly ?? false,
+    polite: options.polite,
+    to: options.to,
+    self: () => self,
+    factory: () => factory,
+    tell,
+    send: sendSignal,
+  });
+
+  /** Something inside this peer. */
+  function tell(body: EventBody): void {
+    emit({ from: self, to: self, ...body });
+  }
+
+  function problem(code: string, detail: string): void {
+    tell({ kind: 'problem', code, detail });
+  }
+
+  function onWire(draft: Draft): void {
+    if (!options.silent) emit(draft);
+  }
+
+  function linkChanged(change: LinkChange): void {
+    if (change.change !== 'open') onWire({ from: self, to: server, kind: 'link', ...change });
+    if (change.change === 'open') {
+      onWire({ from: self, to: server, kind: 'link', change: 'open', url: change.url });
+      begin(change.subprotocol);
+    }
+    if (change.change === 'close') {
+      joined = false;
+      calls.linkUp(false);
+    }
+  }
+
+  /** A fresh connection knows nothing of the last one: new client, new decoder, everyone joins again. */
+  function begin(subprotocol: string): void {
+    if (!options.protocol) protocol = detectProtocol({ url: options.url, subprotocol }) ?? protocol;
+    const room = options.room === undefined ? {} : { room: options.room };
+    client = protocol.client({ as: self, now: (options.now ?? Date.now)(), ...room });
+    decoder = protocol.decoder({ client: self, server });
+    others.clear();
+    obey(client.opened());
+  }
+
+  function logFrame(frame: Frame): void {
+    const { from, to, signals } = decoder?.decode(frame) ?? { signals: [] };
+    const out = frame.direction === 'out';
+    onWire({
+      from: from ?? (out ? self : server),
+      to: to ?? (out ? server : self),
+      kind: 'message',
+      protocol: protocol.name,
+      encoding: frame.encoding,
+      raw: frame.data,
+      signals,
+    });
+  }
+
+  function received(frame: Frame): void {
+    logFrame(frame);
+    if (!recognised && !detectProtocol({ frame })) {
+      problem('PROTOCOL_UNKNOWN', `the first frame is of no protocol renego knows; it goes on as ${protocol.name}`);
+    }
+    recognised = true;
+    obey(client?.received(frame) ?? []);
+  }
+
+  function transmit(raw: string): boolean {
+    if (!link.send(raw)) return false;
+    logFrame({ data: raw, encoding: 'text', direction: 'out' });
+    return true;
+  }
+
+  function obey(outputs: readonly ClientOutput[]): void {
+    for (const output of outputs) {
+      switch (output.do) {
+        case 'send':
+          transmit(output.raw);
+          break;
+        case 'joined':
+          self = output.as;
+          joined = true;
+          link.settled();
+          calls.linkUp(true);
+          break;
+        case 'presence':
+          presence(output.who, output.change);
+          break;
+        case 'signal':
+          calls.heard(output.from, output.signal);
+          break;
+        case 'problem':
+          problem(output.code, output.detail);
+          break;
+        case 'refused':
+          finish(new RenegoError('connect', 'REFUSED', output.why, 'Try another name with --as.'));
+      }
+    }
+  }
+
+  function presence(who: PartyId, change: 'join' | 'leave'): void {
+    if (change === 'leave') {
+      others.delete(who);
+      calls.left(who);
+      return;
+    }
+    others.add(who);
+    if (!autoCall || !joined || calls.size > 0 || (options.to !== undefined && who !== options.to)) return;
+    autoCall = false;
+    dispatch({ do: 'call', to: who });
+  }
+
+  function sendSignal(signal: Signal, to: PartyId): void {
+    const frames = client?.encode(signal, to);
+    if (frames === undefined) problem('NOT_SENT', `${protocol.name} has no way to say '${signal.type}'`);
+    for (const raw of frames ?? []) {
+      if (!transmit(raw)) problem('NOT_SENT', `${signal.type} for ${to}: the signaling connection is not open`);
+    }
+  }
+
+  function situation(): Situation {
+    const call = calls.front();
+    return {
+      over,
+      linkOpen: link.isOpen,
+      joined,
+      others: [...others],
+      capabilities: protocol.capabilities,
+      call: call && {
+        remote: call.remote,
+        signaling: call.engine.signalingState,
+        localSdp: call.state.localSdp,
+        busy: call.state.job !== undefined && call.state.job.kind !== 'candidate',
+        transceivers: call.engine.transceivers(),
+      },
+    };
+  }
+
+  function dispatch(action: Action): void {
+    const why = refusalOf(action, situation());
+    if (why !== undefined) problem('ACTION_REFUSED', `${action.do}: ${why}`);
+    else if (action.do === 'mark') tell({ kind: 'mark', text: action.text });
+    else {
+      tell({ kind: 'action', action });
+      try {
+        run(action);
+      } catch (thrown) {
+        problem('ACTION_FAILED', `${action.do}: ${(thrown as Error).message}`);
+      }
+    }
+  }
+
+  function run(action: Exclude<Action, { do: 'mark' }>): void {
+    const call = calls.front();
+    if (action.do === 'send') transmit(action.raw);
+    else if (action.do === 'call') {
+      const wanted = options.to !== undefined && others.has(options.to) ? options.to : [...others][0];
+      const to = action.to ?? wanted;
+      if (to !== undefined) calls.place(to);
+    } else if (call) runOnCall(call, action);
+  }
+
+  async function start(sink: (draft: Draft) => void, signal: AbortSignal): Promise<SourceEnd> {
+    emit = sink;
+    factory = await options.engine.load();
+    const ended = new Promise<SourceEnd | RenegoError>((resolve) => {
+      finish = resolve;
+    });
+    const abort = (): void => finish({ reason: 'aborted', code: 0 });
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    else link.open();
+    const end = await ended;
+    signal.removeEventListener('abort', abort);
+    calls.hangUpAll();
+    over = true;
+    await link.close();
+    emit = () => {};
+    if (end instanceof RenegoError) throw end;
+    return end;
+  }
+
+  return { start, dispatch, refusal: (action) => refusalOf(action, situation()) };
+}

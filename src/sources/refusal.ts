@@ -1,0 +1,83 @@
+/** Why an action cannot be done now, as a sentence; the same answer for keys, --do and scripts. */
+import type { Action, PartyId } from '../core/event.ts';
+import type { TransceiverInfo } from '../engines/engine.ts';
+import type { Capabilities } from '../protocols/protocol.ts';
+
+/** What the decision needs to know. */
+export interface Situation {
+  readonly over: boolean;
+  readonly linkOpen: boolean;
+  readonly joined: boolean;
+  readonly others: readonly PartyId[];
+  readonly capabilities: Capabilities;
+  /** The call in front, if there is one. */
+  readonly call:
+    | {
+        readonly remote: PartyId;
+        readonly signaling: string;
+        readonly localSdp: string;
+        readonly busy: boolean;
+        readonly transceivers: readonly TransceiverInfo[];
+      }
+    | undefined;
+}
+
+/** undefined if the action can be done. */
+export function refusalOf(action: Action, now: Situation): string | undefined {
+  if (now.over) return 'the session is over';
+  if (action.do === 'mark') return undefined;
+  if (action.do === 'send') return now.linkOpen ? undefined : 'the signaling connection is not open';
+  if (action.do === 'call') return refuseCall(action.to, now);
+  if (!now.call) return 'there is no call yet';
+  if (action.do === 'hangup') return undefined;
+  return refuseChange(action, now, now.call);
+}
+
+function refuseCall(to: PartyId | undefined, now: Situation): string | undefined {
+  if (!now.joined) return 'the server has not let us in yet';
+  if (now.call) return `a call with ${now.call.remote} is there already; hang up first`;
+  if (to !== undefined) return now.others.includes(to) ? undefined : `${to} is not here`;
+  return now.others.length > 0 ? undefined : 'there is no one to call';
+}
+
+function refuseChange(action: Action, now: Situation, call: NonNullable<Situation['call']>): string | undefined {
+  const { restart, renegotiation } = now.capabilities;
+  if (action.do === 'rollback') {
+    return call.signaling === 'have-local-offer' ? undefined : 'there is no offer of ours to roll back';
+  }
+  if (!renegotiation && call.localSdp !== '') return 'this protocol cannot renegotiate';
+  if (action.do === 'restart-ice') {
+    if (restart !== 'offer') return restart.why;
+    if (call.localSdp === '') return 'nothing is negotiated yet';
+  }
+  if (action.do === 'restart-ice' || action.do === 'offer') {
+    if (call.signaling === 'have-local-offer') return 'an offer of ours waits for its answer; roll it back first';
+    if (call.signaling !== 'stable' || call.busy) return 'a negotiation is under way';
+  }
+  if (action.do === 'add' && action.media === 'data' && /^m=application [^0]/m.test(call.localSdp)) {
+    return 'there is a data channel already';
+  }
+  if (action.do === 'stop' || action.do === 'direction') {
+    const live = call.transceivers.filter((one) => !one.stopped && one.mid !== null);
+    if (action.mid !== undefined) {
+      return live.some((one) => one.mid === action.mid)
+        ? undefined
+        : `there is no live section with mid '${action.mid}'`;
+    }
+    if (live.length === 0) return action.do === 'stop' ? 'there is no section to stop' : 'there is no section to turn';
+  }
+  return undefined;
+}
+
+const CYCLE = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
+
+/** The section an action without mid means: the newest that sends, else the newest. */
+export function newestSection(transceivers: readonly TransceiverInfo[]): TransceiverInfo | undefined {
+  const live = transceivers.filter((one) => !one.stopped && one.mid !== null);
+  return live.filter((one) => one.sending).at(-1) ?? live.at(-1);
+}
+
+/** The direction after this one in the round sendrecv, sendonly, recvonly, inactive. */
+export function nextDirection(direction: string): string {
+  return CYCLE[(CYCLE.indexOf(direction) + 1) % CYCLE.length] ?? 'sendrecv';
+}
