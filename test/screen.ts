@@ -54,7 +54,10 @@ export function createScreen(columns: number, rows: number): Screen {
     writes,
     async lines() {
       await settled();
-      return Array.from({ length: terminal.rows }, (_none, index) => lineAt(index)?.translateToString(true) ?? '');
+      return Array.from(
+        { length: terminal.rows },
+        (_none, index) => lineAt(index)?.translateToString(true, 0, terminal.cols).trimEnd() ?? '',
+      );
     },
     text: async () => (await screen.lines()).join('\n'),
     buffer: () => terminal.buffer.active.type,

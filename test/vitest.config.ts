@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // React's production build, which the program runs with, lacks what development JSX calls.
+        oxc: { jsx: { development: false } },
         test: {
           name: 'unit',
           root: import.meta.dirname,

@@ -16,13 +16,15 @@ import { look } from './view.ts';
 
 /** `onReady` gets what hands the terminal to another program and takes it back. */
 export function App({ store, onReady }: { store: Store; onReady: (suspend: SuspendTerminal) => void }) {
-  const { suspendTerminal } = useApp();
+  const { suspendTerminal, exit } = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   const { ui, now } = useSyncExternalStore(store.subscribe, store.snapshot);
   useInput((input, key) => {
-    for (const name of keyNames(input, key)) {
-      const command = commandFor(name, store.snapshot().ui, store.setting);
-      if (command !== undefined) store.send(command);
+    // What breaks here is outside of React's reach; it must end the screen like what breaks in drawing.
+    try {
+      press(store, keyNames(input, key));
+    } catch (error) {
+      exit(error instanceof Error ? error : new Error(String(error)));
     }
   });
   const { setting } = store;
@@ -38,6 +40,13 @@ export function App({ store, onReady }: { store: Store; onReady: (suspend: Suspe
       <Foot ui={ui} setting={setting} />
     </Box>
   );
+}
+
+function press(store: Store, keys: readonly string[]): void {
+  for (const key of keys) {
+    const command = commandFor(key, store.snapshot().ui, store.setting);
+    if (command !== undefined) store.send(command);
+  }
 }
 
 function Main(props: PaneProps) {

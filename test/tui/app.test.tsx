@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { renderToString } from 'ink';
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../src/core/event.ts';
+import { displayWidth } from '../../src/core/text.ts';
+import { App } from '../../src/tui/app.tsx';
+import { BINDINGS, commandFor } from '../../src/tui/keymap.ts';
+import type { Size } from '../../src/tui/layout.ts';
+import type { Setting } from '../../src/tui/state.ts';
+import { createStore, type Store } from '../../src/tui/store.ts';
+import { ASCII, UNICODE } from '../../src/tui/theme.ts';
+import { look } from '../../src/tui/view.ts';
+import { emptyRecording, recorded } from '../recording.ts';
+
+const SDPS = recorded('ice-restart.ndjson').model.events.flatMap((event) =>
+  event.kind === 'message' ? event.signals.flatMap((signal) => ('sdp' in signal ? [signal.sdp] : [])) : [],
+);
+
+const party = fc.constantFrom('alice', 'bob', 'cid', 'dörte', 'e\u001b[31m', '王');
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+  fc.constantFrom('\u001b[2J', '\u202e', '👩‍👩‍👧', '\r\n\t'),
+);
+const signal = fc.oneof(
+  fc.record({
+    type: fc.constantFrom('offer', 'answer', 'pranswer'),
+    pc: fc.constantFrom('p', 'q'),
+    sdp: fc.oneof(fc.constantFrom(...SDPS), text),
+  }),
+  fc.record({ type: fc.constant('candidate'), pc: fc.constantFrom('p', 'q'), candidate: text, mid: text }),
+  fc.record({ type: fc.constant('bye'), pc: fc.constantFrom('p', 'q') }),
+  fc.record({ type: fc.constant('other'), label: text }),
+);
+const draft = fc.oneof(
+  fc.record({
+    from: party,
+    to: party,
+    kind: fc.constant('message'),
+    protocol: text,
+    encoding: fc.constantFrom('text', 'base64'),
+    raw: text,
+    signals: fc.array(signal, { maxLength: 2 }),
+  }),
+  fc.record({
+    from: party,
+    to: party,
+    kind: fc.constant('state'),
+    pc: fc.constantFrom('p', 'q'),
+    of: fc.constantFrom('ice', 'signaling', 'connection'),
+    value: text,
+  }),
+  fc.record({ from: party, to: party, kind: fc.constant('problem'), code: text, detail: text, of: fc.nat(9) }),
+  fc.record({
+    from: party,
+    to: party,
+    kind: fc.constant('link'),
+    change: fc.constantFrom('open', 'close', 'error'),
+    url: text,
+  }),
+  fc.record({ from: party, to: party, kind: fc.constant('mark'), text }),
+) as fc.Arbitrary<Draft>;
+
+const sizes = fc.record({ columns: fc.integer({ min: 1, max: 170 }), rows: fc.integer({ min: 1, max: 60 }) });
+const keys = fc.constantFrom(...new Set(BINDINGS.flatMap((binding) => binding.keys)), 'é', 'Z');
+type Step = { readonly key: string } | { readonly event: Draft } | { readonly size: Size };
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: keys.map((key) => ({ key })) },
+  { weight: 3, arbitrary: draft.map((event) => ({ event })) },
+  { weight: 1, arbitrary: sizes.map((size) => ({ size })) },
+);
+
+function expectSound(store: Store, setting: Setting): void {
+  const { ui } = store.snapshot();
+  const { total, index, ladder, rows, detail } = look(ui, setting);
+  if (total > 0 && ladder.height > 0) {
+    expect(index).toBeGreaterThanOrEqual(ladder.start);
+    expect(index).toBeLessThan(ladder.start + ladder.height);
+  }
+  if (rows.length > 0 && detail.height > 0) {
+    expect(detail.row).toBeGreaterThanOrEqual(detail.start);
+    expect(detail.row).toBeLessThan(detail.start + detail.height);
+  }
+}
+
+function expectInFrame(store: Store): void {
+  const { columns, rows } = store.snapshot().ui.size;
+  const lines = renderToString(<App store={store} onReady={() => {}} />, { columns }).split('\n');
+  expect(lines.length).toBeLessThanOrEqual(rows);
+  for (const line of lines) {
+    expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+    expect(line.replace(/\u001b\[[0-9;]*m/g, '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  }
+}
+
+describe('the screen under random keys, events and sizes', () => {
+  it('never breaks, never leaves its frame and never loses the selection', { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), sizes, fc.boolean(), fc.boolean(), (steps, size, live, ascii) => {
+        const { log, model } = emptyRecording();
+        const setting: Setting = {
+          model,
+          title: 'x',
+          live,
+          glyphs: ascii ? ASCII : UNICODE,
+          canSave: true,
+          canEdit: true,
+          refusal: () => undefined,
+        };
+        const store = createStore(
+          log,
+          setting,
+          size,
+          () => 0,
+          () => {},
+        );
+        try {
+          for (const [index, one] of steps.entries()) {
+            if ('event' in one) log.append(one.event);
+            else if ('size' in one) store.send({ type: 'resize', size: one.size });
+            else {
+              const command = commandFor(one.key, store.snapshot().ui, setting);
+              if (command !== undefined) store.send(command);
+            }
+            expectSound(store, setting);
+            if (index % 20 === 0 || index === steps.length - 1) expectInFrame(store);
+          }
+        } finally {
+          store.close();
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
+
+describe('a long session', () => {
+  it('is drawn with the rows that fit, and nothing else', () => {
+    const { log, model } = emptyRecording();
+    for (let index = 0; index < 20_000; index += 1)
+      log.append({ from: 'a', to: 'b', kind: 'mark', text: `mark ${index}` });
+    const setting: Setting = {
+      model,
+      title: 'x',
+      live: true,
+      glyphs: UNICODE,
+      canSave: true,
+      canEdit: true,
+      refusal: () => undefined,
+    };
+    const store = createStore(
+      log,
+      setting,
+      { columns: 120, rows: 40 },
+      () => 0,
+      () => {},
+    );
+    const began = performance.now();
+    for (let frame = 0; frame < 20; frame += 1)
+      renderToString(<App store={store} onReady={() => {}} />, { columns: 120 });
+    expect((performance.now() - began) / 20).toBeLessThan(100);
+    expect(renderToString(<App store={store} onReady={() => {}} />, { columns: 120 })).toContain('20000');
+    store.close();
+  });
+});

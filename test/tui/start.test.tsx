@@ -1,0 +1,262 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startTui, type TuiOptions } from '../../src/tui/start.tsx';
+import { emptyRecording, type Recording, recorded } from '../recording.ts';
+import { createScreen, type Screen } from '../screen.ts';
+
+const open: AbortController[] = [];
+afterEach(() => {
+  for (const controller of open.splice(0)) controller.abort();
+});
+
+interface Running {
+  readonly screen: Screen;
+  readonly ended: Promise<void>;
+  readonly abort: AbortController;
+  /** Types, and waits until the screen shows the text. */
+  press(keys: string, shows: string): Promise<string>;
+}
+
+function start({ log, model }: Recording, size: readonly [number, number], options: Partial<TuiOptions> = {}): Running {
+  const screen = createScreen(...size);
+  const abort = new AbortController();
+  open.push(abort);
+  const { stdin, stdout } = screen;
+  const ended = startTui({
+    log,
+    model,
+    title: 'ice-restart.ndjson',
+    live: false,
+    ascii: false,
+    stdin,
+    stdout,
+    signal: abort.signal,
+    ...options,
+  });
+  const shown = (text: string) =>
+    vi.waitFor(async () => expect(await screen.text()).toContain(text), { timeout: 2000, interval: 5 });
+  return {
+    screen,
+    ended,
+    abort,
+    async press(keys, shows) {
+      if (keys !== '') screen.type(keys);
+      await shown(shows);
+      return screen.text();
+    },
+  };
+}
+
+const RESTART = recorded('ice-restart.ndjson');
+const END = '\u001b[F';
+const ESC = '\u001b';
+
+describe('the screen', () => {
+  it.each([
+    ['80x24', [80, 24], false],
+    ['120x40', [120, 40], false],
+    ['80x24-ascii', [80, 24], true],
+    ['120x40-ascii', [120, 40], true],
+  ] as const)('of a recording at %s', async (name, size, ascii) => {
+    const { press } = start(RESTART, size, { ascii });
+    await press('', 'quit');
+    await press('j'.repeat(10), 'estart');
+    const shots = [
+      await press('', 'event 1)'),
+      await press('2\rj\r', `${ascii ? '-' : '▾'} mid 0`),
+      await press('4', 'after event 11'),
+    ];
+    const text = shots.join(`\n${'='.repeat(size[0])}\n`);
+    if (ascii) expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+    await expect(`${text}\n`).toMatchFileSnapshot(`../fixtures/screens/ice-restart-${name}.txt`);
+  });
+
+  it('asks for more room below 60×15, and takes it', async () => {
+    const { screen, press } = start(RESTART, [40, 10]);
+    await press('', 'needs 60x15');
+    screen.resize(80, 24);
+    await press('', 'alice');
+    screen.resize(59, 24);
+    expect((await press('', 'needs 60x15')).split('\n').filter((line) => line !== '')).toHaveLength(1);
+  });
+
+  it('writes nothing while nothing changes', async () => {
+    const { screen, press } = start(RESTART, [80, 24]);
+    await press('j', '▌   2');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const before = screen.writes.length;
+    screen.type('\u0000');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(screen.writes.length).toBe(before);
+  });
+
+  it('writes little when only the cursor moves', async () => {
+    const { screen, press } = start(RESTART, [120, 40]);
+    await press('3', 'transcript, text');
+    await press('4', 'after event');
+    const before = screen.writes.join('').length;
+    await press('j', 'after event 2');
+    expect(screen.writes.join('').length - before).toBeLessThan(2000);
+  });
+
+  it('never falls back to clearing the whole screen', async () => {
+    const { screen, press } = start(RESTART, [80, 24]);
+    await press(`${END}`, '▌  38');
+    await press('z', 'end-of-candidates');
+    await press('z?', 'Act as a peer');
+    expect(screen.writes.join('')).not.toContain('\u001b[1;1H\u001b[J');
+  });
+
+  it('shows what came over the wire without obeying it', async () => {
+    const recording = emptyRecording();
+    recording.log.append({
+      from: 'a\u001b[31m',
+      to: 'b',
+      kind: 'message',
+      protocol: 'p\u001b]0;x\u0007',
+      encoding: 'text',
+      raw: '\u001b[2J\u202etrap',
+      signals: [],
+    });
+    const { screen, press } = start(recording, [80, 24]);
+    await press('3', '\\x1b[2J\\u202etrap');
+    expect(screen.writes.join('')).not.toContain('\u001b[2J\u202e');
+    expect(screen.writes.join('')).not.toContain('\u001b]0;x');
+  });
+});
+
+describe('a live session', () => {
+  it('is followed, paused and acted on', async () => {
+    const recording = emptyRecording();
+    const dispatch = vi.fn();
+    const { press } = start(recording, [80, 24], {
+      live: true,
+      dispatch,
+      refusal: ({ do: what }) => (what === 'rollback' ? 'there is no pending offer' : undefined),
+    });
+    const mark = (text: string) => recording.log.append({ from: 'a', to: 'a', kind: 'mark', text });
+    await press('', 'following');
+    mark('first');
+    await press('', '1 events');
+    await press('p', 'paused, 0 more');
+    mark('second');
+    await press('', 'paused, 1 more');
+    await press('b', 'there is no pending offer');
+    await press('rp', 'following');
+    expect(dispatch.mock.calls).toEqual([[{ do: 'restart-ice', how: 'restartIce' }]]);
+  });
+
+  it('counts the time an offer waits', async () => {
+    const recording = emptyRecording();
+    let now = 0;
+    const { press } = start(recording, [100, 24], { live: true, clock: () => now });
+    recording.log.append({
+      t: 100,
+      from: 'a',
+      to: 'b',
+      kind: 'message',
+      protocol: 'p',
+      encoding: 'text',
+      raw: '',
+      signals: [{ type: 'offer', pc: 'a+b', sdp: 'v=0\r\n' }],
+    });
+    await press('', "offer #1 waiting for b's answer 0.0 s");
+    now = 1200;
+    await press('', "offer #1 waiting for b's answer 1.2 s");
+  });
+});
+
+describe('taking something away', () => {
+  it('copies by OSC 52', async () => {
+    const { screen, press } = start(RESTART, [80, 24]);
+    await press('2y', 'sent to the clipboard');
+    const [, payload = ''] = /\u001b\]52;c;([^\u0007]*)\u0007/.exec(screen.writes.join('')) ?? [];
+    expect(Buffer.from(payload, 'base64').toString()).toMatch(/^v=0\r\n/);
+  });
+
+  it('saves, and says where or why not', async () => {
+    const { press } = start(RESTART, [80, 24], { save: () => 'saved to /tmp/x' });
+    await press('w', 'saved to /tmp/x');
+    const failing = start(RESTART, [80, 24], {
+      save: () => {
+        throw new Error('the disk is full');
+      },
+    });
+    await failing.press('w', 'not saved: the disk is full');
+  });
+
+  it('hands the terminal to an editor and takes it back', async () => {
+    let during = '';
+    const editor = vi.fn(async () => {
+      await screen.lines();
+      during = screen.buffer();
+    });
+    const { screen, press } = start(RESTART, [80, 24], { editor });
+    await press('', 'alice');
+    await press('2e', '[2 SDP]');
+    await vi.waitFor(() => expect(editor).toHaveBeenCalledWith(expect.stringMatching(/^v=0/), 'SDP of offer #1'));
+    await press('j', '▌   2');
+    expect([during, screen.buffer()]).toEqual(['normal', 'alternate']);
+  });
+});
+
+describe('leaving', () => {
+  it.each([
+    ['q', (running: Running) => running.screen.type('q')],
+    ['Ctrl-C', (running: Running) => running.screen.type('\u0003')],
+    ['the signal', (running: Running) => running.abort.abort()],
+    ['the end of its input', (running: Running) => running.screen.stdin.emit('end')],
+    ['a terminal that is gone', (running: Running) => running.screen.stdout.emit('error', new Error('EIO'))],
+  ])('by %s restores the terminal', async (_way, leave) => {
+    const running = start(RESTART, [80, 24]);
+    await running.press('', 'alice');
+    expect(running.screen.buffer()).toBe('alternate');
+    leave(running);
+    await running.ended;
+    await running.screen.lines();
+    expect(running.screen.buffer()).toBe('normal');
+    expect(running.screen.writes.join('').lastIndexOf('\u001b[?25h')).toBeGreaterThan(
+      running.screen.writes.join('').lastIndexOf('\u001b[?25l'),
+    );
+  });
+
+  it('tells the caller that it was the user', async () => {
+    const onQuit = vi.fn();
+    const byUser = start(RESTART, [80, 24], { onQuit });
+    await byUser.press('/q', 'filter: q');
+    await byUser.press(ESC, '/ filter');
+    expect(onQuit).not.toHaveBeenCalled();
+    byUser.screen.type('q');
+    await byUser.ended;
+    expect(onQuit).toHaveBeenCalledTimes(1);
+  });
+
+  it('restores the terminal when the screen breaks, and says what broke', async () => {
+    const { log, model } = recorded('ice-restart.ndjson');
+    const running = start({ log, model }, [80, 24]);
+    await running.press('', 'alice');
+    Object.defineProperty(model, 'described', {
+      get: () =>
+        Object.assign(
+          {},
+          {
+            get: () => {
+              throw new Error('broken');
+            },
+            has: () => false,
+          },
+        ),
+    });
+    running.screen.type('j');
+    await expect(running.ended).rejects.toThrow('broken');
+    expect(running.screen.buffer()).toBe('normal');
+  });
+
+  it('does not even start when it is over already', async () => {
+    const screen = createScreen(80, 24);
+    const abort = new AbortController();
+    abort.abort();
+    const { stdin, stdout } = screen;
+    await startTui({ ...RESTART, title: '', live: false, ascii: false, stdin, stdout, signal: abort.signal });
+    expect(screen.writes).toEqual([]);
+  });
+});
