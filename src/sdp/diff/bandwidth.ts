@@ -3,7 +3,8 @@ import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { Bandwidth } from '../sdp.ts';
 import type { DiffContext } from './context.ts';
-import { sectionChange, sessionChange } from './context.ts';
+import { kindName, sectionChange, sessionChange } from './context.ts';
+import { rateWords } from './words.ts';
 
 /** Class bandwidth, per section and for the session. */
 export function diffBandwidth(context: DiffContext): Change[] {
@@ -12,7 +13,7 @@ export function diffBandwidth(context: DiffContext): Change[] {
   );
   const sections = context.live.flatMap((pair) =>
     limits(pair.before.bandwidth, pair.after.bandwidth).map(({ path, draft }) => {
-      const kind = visible(pair.after.kind, 20);
+      const kind = kindName(pair.after);
       const name = kind.charAt(0).toUpperCase() + kind.slice(1);
       return sectionChange(context, pair, path, { ...draft, sentence: draft.sentence(name) });
     }),
@@ -74,15 +75,6 @@ function limitSentence(
 ): string {
   const name = visible(modifier, 16);
   if (after === undefined) return `${subject} no longer limited (b=${name}:${visible(before ?? '', 16)} is gone).`;
-  const was = before === undefined ? 'unlimited' : rate(modifier, before);
-  return `${subject} limited to ${rate(modifier, after)} (${name}), was ${was}.`;
-}
-
-/** AS, CT and old values in kbit/s, TIAS, RS and RR in bit/s. */
-function rate(modifier: string, value: string): string {
-  const shown = visible(value, 16);
-  if (!/^\d+$/.test(value)) return shown;
-  if (modifier === 'AS' || modifier === 'CT') return `${shown} kbit/s`;
-  const bits = Number(value);
-  return bits >= 1000 && bits % 1000 === 0 ? `${bits / 1000} kbit/s` : `${shown} bit/s`;
+  const was = before === undefined ? 'unlimited' : rateWords(modifier, before);
+  return `${subject} limited to ${rateWords(modifier, after)} (${name}), was ${was}.`;
 }

@@ -3,8 +3,9 @@ import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { Group } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { list, midName, sectionChange, sessionChange } from './context.ts';
+import { midName, sectionChange, sessionChange } from './context.ts';
 import { bundleGroups, isBundled } from './transports.ts';
+import { list } from './words.ts';
 
 /** Class bundle. Sections that are new, gone or recycled bring their membership with them and are not listed again. */
 export function diffBundle(context: DiffContext): Change[] {

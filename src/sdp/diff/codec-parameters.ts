@@ -4,7 +4,8 @@ import { visible } from '../printable.ts';
 import type { Codec } from '../sdp.ts';
 import { type CodecPair, matchCodecs } from './codec-match.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { isRtp, list, sectionChange } from './context.ts';
+import { isRtp, sectionChange } from './context.ts';
+import { list } from './words.ts';
 
 /** Class codec-param. */
 export function diffCodecParameters(context: DiffContext): Change[] {

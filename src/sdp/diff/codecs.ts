@@ -5,7 +5,8 @@ import type { Codec } from '../sdp.ts';
 import { type CodecMatch, matchCodecs } from './codec-match.ts';
 import { orderChange } from './codec-order.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { isRtp, list, sectionChange } from './context.ts';
+import { isRtp, sectionChange } from './context.ts';
+import { list } from './words.ts';
 
 /** Classes codec-set, codec-order, codec-pt, and order for payload types which are not media codecs. */
 export function diffCodecs(context: DiffContext): Change[] {

@@ -1,7 +1,8 @@
 /** One change instead of the same change in every section. */
 import type { Change } from '../change.ts';
 import type { DiffContext, Draft, SectionPair } from './context.ts';
-import { list, midName, sectionChange, sessionChange } from './context.ts';
+import { midName, sectionChange, sessionChange } from './context.ts';
+import { list } from './words.ts';
 
 /** A change of one section which may be the same in others; `detail` is worded without naming a section. */
 export interface SectionDraft extends Draft {

@@ -2,6 +2,7 @@
 import type { Change, ChangeClass, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection, Sdp } from '../sdp.ts';
+import { kindWord } from './words.ts';
 
 /** See `diffSdp`. */
 export interface DiffOptions {
@@ -113,7 +114,7 @@ export function sectionName(section: MSection): string {
 
 /** `audio`, `video`, `data`. */
 export function kindName(section: MSection): string {
-  return section.kind === 'application' && section.protocol.includes('SCTP') ? 'data' : visible(section.kind, 20);
+  return kindWord(section.kind);
 }
 
 export function midName(section: MSection): string {
@@ -133,23 +134,9 @@ function lineNumbers(lines: readonly (number | undefined)[]): number[] {
   return [...new Set(known)].sort((a, b) => a - b);
 }
 
-const UUID = /^\{?([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
-
-/** A track or stream id for a sentence: of a UUID the first part is enough. */
-export function shortId(id: string): string {
-  const uuid = UUID.exec(id)?.[1];
-  return uuid === undefined ? visible(id, 24) : `${uuid}…`;
-}
-
 /** True for sections that carry RTP: anything but a data channel transport. */
 export function isRtp(section: MSection): boolean {
   return section.protocol.toUpperCase().includes('RTP/');
-}
-
-/** `a, b and c`, shortened after `max` entries. */
-export function list(words: readonly string[], max = 5): string {
-  const shown = words.length > max ? [...words.slice(0, max - 1), `${words.length - max + 1} more`] : words;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
 }
 
 /** What only one of two lists has, equal entries counted. */

@@ -4,6 +4,7 @@ import { visible } from '../printable.ts';
 import type { At } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { isRtp, sectionChange } from './context.ts';
+import { byteWords } from './words.ts';
 
 /** Class data. */
 export function diffData(context: DiffContext): Change[] {
@@ -53,13 +54,9 @@ function valueChange(
   return [sectionChange(context, pair, name, draft)];
 }
 
-/** Bytes in the unit people use; 0 means no limit (RFC 8841 6.1). */
+/** 0 means no limit (RFC 8841 6.1). */
 function size(bytes: string): string {
-  const count = Number(bytes);
-  if (!/^\d+$/.test(bytes)) return bytes;
-  if (count === 0) return 'no limit';
-  if (count >= 1024 && count % 1024 === 0) return `${count / 1024} KiB`;
-  return `${count} bytes`;
+  return /^\d{1,15}$/.test(bytes) ? byteWords(Number(bytes)) : bytes;
 }
 
 function formatChange(context: DiffContext, pair: SectionPair): Change[] {

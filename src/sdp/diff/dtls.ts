@@ -3,8 +3,8 @@ import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
 import { collapse, type SectionDraft } from './collapse.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { list } from './context.ts';
 import { fingerprintsOf, tagOf } from './transports.ts';
+import { list } from './words.ts';
 
 /** Class dtls: `a=setup`, `a=fingerprint`, `a=tls-id`, and the profile of the m= line. */
 export function diffDtls(context: DiffContext): Change[] {

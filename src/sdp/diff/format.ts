@@ -3,8 +3,9 @@ import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection, Sdp, SdpLine } from '../sdp.ts';
 import type { DiffContext, Draft } from './context.ts';
-import { list, multisetDifference, sectionChange, sessionChange } from './context.ts';
+import { multisetDifference, sectionChange, sessionChange } from './context.ts';
 import { sectionResidue, sessionResidue } from './residue.ts';
+import { list } from './words.ts';
 
 /** Class format, as far as it may matter: another session id, lines nobody else looks at. */
 export function diffFormat(context: DiffContext): Change[] {

@@ -4,7 +4,8 @@ import { visible } from '../printable.ts';
 import type { HeaderExtension, MSection, Sdp } from '../sdp.ts';
 import { collapse } from './collapse.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { isRtp, list, sectionChange } from './context.ts';
+import { isRtp, sectionChange } from './context.ts';
+import { list } from './words.ts';
 
 /** Class header-ext. */
 export function diffHeaderExtensions(context: DiffContext): Change[] {

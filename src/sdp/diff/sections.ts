@@ -3,18 +3,9 @@ import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection, Sdp } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import {
-  isRtp,
-  kindName,
-  list,
-  midName,
-  sectionChange,
-  sectionName,
-  sectionPath,
-  sessionChange,
-  shortId,
-} from './context.ts';
+import { isRtp, kindName, midName, sectionChange, sectionName, sectionPath, sessionChange } from './context.ts';
 import { isBundled } from './transports.ts';
+import { list, shortId } from './words.ts';
 
 /** Classes section-added, section-rejected, section-revived, section-recycled. */
 export function diffSections(context: DiffContext): Change[] {

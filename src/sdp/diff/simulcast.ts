@@ -3,7 +3,8 @@ import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection, Rid } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { isRtp, list, sectionChange } from './context.ts';
+import { isRtp, sectionChange } from './context.ts';
+import { list } from './words.ts';
 
 /** Class simulcast. */
 export function diffSimulcast(context: DiffContext): Change[] {

@@ -3,7 +3,8 @@ import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { list, sectionChange, shortId } from './context.ts';
+import { sectionChange } from './context.ts';
+import { list, shortId } from './words.ts';
 
 /** One SSRC of a section. */
 interface Source {

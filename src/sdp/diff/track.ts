@@ -3,8 +3,9 @@ import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { MSection, Msid } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
-import { isRtp, list, sectionChange, shortId } from './context.ts';
+import { isRtp, sectionChange } from './context.ts';
 import { diffSources } from './sources.ts';
+import { list, shortId } from './words.ts';
 
 /** Class track. The section is the track's identity: another msid is another label, not another track (rules C.2). */
 export function diffTracks(context: DiffContext): Change[] {
