@@ -2,6 +2,7 @@
 import type { Action } from '../core/event.ts';
 import type { Command, Setting, Ui } from './state.ts';
 import { compareRefusal } from './view.ts';
+import { filterFault } from './visible.ts';
 
 /** Where a key means something: in both panes, in one of them, in the help, or while the filter is typed. */
 export type Scope = 'ladder' | 'detail' | 'help' | 'filter';
@@ -278,6 +279,7 @@ const leaves: readonly Binding[] = [
     help: 'keep the filter',
     hint: 'keep',
     command: { type: 'accept' },
+    disabled: ({ filter }) => filterFault(filter),
   },
   {
     id: 'filter-clear',

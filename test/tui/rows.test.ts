@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../src/core/text.ts';
-import { drawStroke, laneNames, lanesOf } from '../../src/tui/rows/lanes.ts';
+import { drawStroke, laneNames, lanesOf, type Stroke } from '../../src/tui/rows/lanes.ts';
 import { type Cell, cell, cellsWidth, crop, wrapped } from '../../src/tui/rows/row.ts';
 import { ASCII, UNICODE } from '../../src/tui/theme.ts';
 
@@ -65,10 +65,15 @@ describe('wrapped', () => {
   });
 });
 
+function stroke(parties: string[], from: string, to: string, text: string): Stroke {
+  const lanes = [parties.indexOf(from), parties.indexOf(to)] as const;
+  return { lanes, arrow: lanes[0] === lanes[1] ? 'self' : lanes[0] < lanes[1] ? 'right' : 'left', text, tone: 'offer' };
+}
+
 describe('the ladder', () => {
   const draw = (parties: string[], width: number, from: string, to: string, text = 'offer #1') => {
     const lanes = lanesOf(parties, width);
-    return [laneNames(lanes, UNICODE), drawStroke({ from, to, text, tone: 'offer' }, lanes, UNICODE)]
+    return [laneNames(lanes, UNICODE), drawStroke(stroke(parties, from, to, text), lanes, UNICODE)]
       .map(textOf)
       .join('\n');
   };
@@ -95,6 +100,13 @@ describe('the ladder', () => {
     );
   });
 
+  it('draws what is about nobody without a dot', () => {
+    const lanes = lanesOf(['a', 'b'], 24);
+    expect(textOf(drawStroke({ lanes: [-1, -1], arrow: 'none', text: 'odd', tone: 'plain' }, lanes, UNICODE))).toBe(
+      '│ odd                  │',
+    );
+  });
+
   it('never draws wider than it may', () => {
     const name = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
@@ -111,7 +123,7 @@ describe('the ladder', () => {
           const from = parties[a % parties.length] ?? '';
           const to = parties[b % parties.length] ?? '';
           expect(cellsWidth(laneNames(lanes, UNICODE))).toBeLessThanOrEqual(width);
-          expect(cellsWidth(drawStroke({ from, to, text, tone: 'plain' }, lanes, UNICODE))).toBeLessThanOrEqual(width);
+          expect(cellsWidth(drawStroke(stroke(parties, from, to, text), lanes, UNICODE))).toBeLessThanOrEqual(width);
         },
       ),
     );

@@ -5,6 +5,7 @@ import type { Tab } from '../rows/tab.ts';
 import { TABS } from '../screens.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Glyphs } from '../theme.ts';
+import { filterFault } from '../visible.ts';
 import { Line } from './line.tsx';
 
 /** `1 Changes  2 SDP  …` with the open one marked. */
@@ -24,12 +25,13 @@ export function Foot({ ui, setting }: { ui: Ui; setting: Setting }) {
 function footCells(ui: Ui, setting: Setting): readonly Cell[] {
   const { glyphs } = setting;
   if (ui.prompt !== undefined) {
-    return [
+    const fault = filterFault(ui.filter);
+    const typed = [
       cell(' filter: ', 'accent', glyphs),
       cell(ui.filter, 'plain', glyphs),
-      { text: glyphs.caret, tone: 'accent' },
-      ...hints(ui, setting),
+      { text: `${glyphs.caret} `, tone: 'accent' } as Cell,
     ];
+    return [...typed, ...(fault === undefined ? hints(ui, setting) : [cell(` ${fault}`, 'bad', glyphs)])];
   }
   if (ui.toast !== undefined) return [cell(` ${ui.toast.text}`, ui.toast.tone, glyphs)];
   return hints(ui, setting);

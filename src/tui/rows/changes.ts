@@ -1,9 +1,9 @@
 /** The tab Changes: what a description changes, in sentences; the lines behind each when unfolded. */
 
+import { changesOf } from '../../core/changes.ts';
 import type { Description } from '../../core/model.ts';
 import type { Change, ChangeClass } from '../../sdp/change.ts';
 import { diffSdp } from '../../sdp/diff.ts';
-import { changesOf } from '../provisional.ts';
 import type { Glyphs, Tone } from '../theme.ts';
 import { aboutRows } from './about.ts';
 import { type Compared, changeLines } from './change-lines.ts';

@@ -1,12 +1,12 @@
 /** The rows of the ladder: number, time, and the event as an arrow between its parties. */
-import type { Signal, SignalEvent } from '../../core/event.ts';
+import type { SignalEvent } from '../../core/event.ts';
+import { type LadderTone, ladderRow } from '../../core/ladder.ts';
 import type { Model } from '../../core/model.ts';
-import { label } from '../provisional.ts';
 import type { Setting, Ui } from '../state.ts';
-import type { Glyphs, Tone } from '../theme.ts';
+import { drawable, type Glyphs, type Tone } from '../theme.ts';
 import { eventAt, type View } from '../view.ts';
 import { drawStroke, type Lanes, laneNames, lanesOf, type Stroke } from './lanes.ts';
-import { type Cell, cell, type Row } from './row.ts';
+import type { Cell, Row } from './row.ts';
 
 const TIME_WIDTH = 8;
 /** Columns left free at the right. */
@@ -60,37 +60,20 @@ export function time(t: number): string {
   return text.padStart(TIME_WIDTH);
 }
 
-function strokeOf(model: Model, event: SignalEvent, glyphs: Glyphs): Stroke {
-  return {
-    from: event.from,
-    to: event.to,
-    text: cell(label(model, event), 'plain', glyphs).text,
-    tone: toneOf(model, event),
-  };
-}
-
-/** By what the event means; a refusal or a failure before anything else. */
-function toneOf(model: Model, event: SignalEvent): Tone {
-  if (event.kind === 'message') return messageTone(model, event);
-  if (event.kind === 'problem') return 'bad';
-  if (event.kind === 'action' || event.kind === 'mark') return 'accent';
-  if ((event.kind === 'apply' || event.kind === 'call') && event.ok === false) return 'bad';
-  if (event.kind === 'link') return event.change === 'error' ? 'bad' : 'muted';
-  return event.kind === 'state' && event.value === 'failed' ? 'bad' : 'local';
-}
-
-const TONES: Partial<Record<Signal['type'], Tone>> = {
+const TONES: Readonly<Record<LadderTone, Tone>> = {
   offer: 'offer',
   answer: 'answer',
-  pranswer: 'answer',
-  rollback: 'warn',
-  bye: 'warn',
   candidate: 'candidate',
-  'end-of-candidates': 'candidate',
+  state: 'local',
+  link: 'plain',
+  action: 'accent',
+  problem: 'bad',
+  ok: 'local',
+  bye: 'warn',
+  other: 'plain',
 };
 
-function messageTone({ described }: Model, { seq, signals }: Extract<SignalEvent, { kind: 'message' }>): Tone {
-  const [description] = described.get(seq) ?? [];
-  if (description?.status === 'rejected' || description?.status === 'stray') return 'bad';
-  return signals.map(({ type }) => TONES[type]).find((tone) => tone !== undefined) ?? 'plain';
+function strokeOf(model: Model, event: SignalEvent, glyphs: Glyphs): Stroke {
+  const { lanes, arrow, label, tone } = ladderRow(model, event);
+  return { lanes, arrow, text: drawable(label, glyphs), tone: TONES[tone] };
 }

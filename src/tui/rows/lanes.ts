@@ -14,8 +14,9 @@ export interface Lanes {
 
 /** One line of the ladder before it is drawn. */
 export interface Stroke {
-  readonly from: string;
-  readonly to: string;
+  /** Indexes of the parties. */
+  readonly lanes: readonly [number, number];
+  readonly arrow: 'right' | 'left' | 'self' | 'none';
   readonly text: string;
   readonly tone: Tone;
 }
@@ -53,13 +54,10 @@ export function laneNames({ parties, at, width, textWidth }: Lanes, glyphs: Glyp
 
 /** The line of one stroke. */
 export function drawStroke(stroke: Stroke, lanes: Lanes, glyphs: Glyphs): Cell[] {
-  const from = lanes.parties.indexOf(stroke.from);
-  const to = lanes.parties.indexOf(stroke.to);
-  if (lanes.textWidth > 0)
-    return [...besideText(from, to, stroke.tone, lanes, glyphs), ...textCells(stroke, lanes.textWidth, glyphs)];
-  if (lanes.at.length === 2 && from >= 0 && to >= 0 && from !== to)
-    return arrowAroundText(stroke, from < to, lanes.width, glyphs);
-  return dotAndText(stroke, from === 1, lanes, glyphs);
+  if (lanes.textWidth > 0) return [...besideText(stroke, lanes, glyphs), ...textCells(stroke, lanes.textWidth, glyphs)];
+  const { arrow } = stroke;
+  if (arrow === 'right' || arrow === 'left') return arrowAroundText(stroke, arrow === 'right', lanes.width, glyphs);
+  return dotAndText(stroke, lanes, glyphs);
 }
 
 function textCells({ text, tone }: Stroke, width: number, glyphs: Glyphs): Cell[] {
@@ -82,28 +80,28 @@ function arrowAroundText({ text, tone }: Stroke, rightward: boolean, width: numb
 }
 
 /** `● setLocalDescription   │` */
-function dotAndText({ text, tone }: Stroke, atRight: boolean, { at, width }: Lanes, glyphs: Glyphs): Cell[] {
+function dotAndText({ lanes, arrow, text, tone }: Stroke, { at, width }: Lanes, glyphs: Glyphs): Cell[] {
   const shown = fit(text, Math.max(0, width - 4), glyphs.ellipsis);
-  const dot: Cell = { text: glyphs.dot, tone };
+  const dot: Cell = arrow === 'self' ? { text: glyphs.dot, tone } : { text: glyphs.lane, tone: 'muted' };
   const far: Cell = { text: at.length === 2 ? glyphs.lane : ' ', tone: 'muted' };
   const gap = ' '.repeat(Math.max(0, width - 3 - displayWidth(shown)));
-  if (atRight) return [far, { text: `${gap}${shown} `, tone }, dot];
+  if (lanes[0] === 1) return [far, { text: `${gap}${shown} `, tone }, dot];
   return [dot, { text: ` ${shown}${gap}`, tone }, far];
 }
 
 /** Lanes with an arrow between two of them, or a dot on one. */
-function besideText(from: number, to: number, tone: Tone, lanes: Lanes, glyphs: Glyphs): Cell[] {
-  const start = lanes.at[Math.max(0, Math.min(from, to))] ?? 0;
-  const end = lanes.at[Math.max(0, from, to)] ?? 0;
+function besideText({ lanes: [from, to], arrow, tone }: Stroke, lanes: Lanes, glyphs: Glyphs): Cell[] {
+  const start = lanes.at[Math.min(from, to)] ?? 0;
+  const end = lanes.at[Math.max(from, to)] ?? 0;
+  const head = arrow === 'right' ? end - 1 : start + 1;
   const columns = Array.from({ length: lanes.width }, (_none, column) => {
-    const lane = lanes.at.includes(column);
-    if (from === to || from < 0 || to < 0) return lane ? (column === end ? glyphs.dot : glyphs.lane) : ' ';
-    if (column <= start || column >= end) return lane ? glyphs.lane : ' ';
-    if (column === (to > from ? end : start) - (to > from ? 1 : -1)) return to > from ? glyphs.right : glyphs.left;
-    return lane ? glyphs.cross : glyphs.line;
+    const lane = lanes.at.includes(column) ? glyphs.lane : ' ';
+    if (arrow === 'self') return column === end ? glyphs.dot : lane;
+    if (arrow === 'none' || column <= start || column >= end) return lane;
+    if (column === head) return arrow === 'right' ? glyphs.right : glyphs.left;
+    return lane === ' ' ? glyphs.line : glyphs.cross;
   });
-  const local = start === end;
-  const [first, last] = local ? [start, end + 1] : [start + 1, end];
+  const [first, last] = arrow === 'self' ? [start, end + 1] : [start + 1, end];
   return [
     { text: columns.slice(0, first).join(''), tone: 'muted' },
     { text: columns.slice(first, last).join(''), tone },
