@@ -50,9 +50,20 @@ function match3(before: readonly Codec[], after: readonly Codec[]): CodecMatch {
   const label = labeller([...before, ...after]);
   const pairs = after.flatMap((codec) => {
     const old = partner.get(codec);
-    return old === undefined ? [] : [{ before: old, after: codec, label: commonLabel(old, codec, label) }];
+    return old === undefined ? [] : [pairUp(old, codec, label)];
   });
   return { pairs, removed: left, added: right, label };
+}
+
+/** Most pairs are equal and never named, so the label is made when somebody asks for it. */
+function pairUp(before: Codec, after: Codec, label: (codec: Codec) => string): CodecPair {
+  return {
+    before,
+    after,
+    get label() {
+      return commonLabel(before, after, label);
+    },
+  };
 }
 
 function numberAndIdentity(codec: Codec): string {

@@ -13,8 +13,31 @@ export function diffCodecParameters(context: DiffContext): Change[] {
     const times = [...timeChange(context, pair, 'ptime'), ...timeChange(context, pair, 'maxptime')];
     if (!isRtp(pair.after)) return times;
     const codecs = matchCodecs(pair).pairs;
-    return [...formatChanges(context, pair, codecs), ...feedbackChanges(context, pair, codecs), ...times];
+    return [
+      ...codecs.flatMap((each) => clockChange(context, pair, each)),
+      ...formatChanges(context, pair, codecs),
+      ...feedbackChanges(context, pair, codecs),
+      ...times,
+    ];
   });
+}
+
+/** Clock rate or channels of a format whose identity is that of the codec it serves (rtx). */
+function clockChange(context: DiffContext, pair: SectionPair, each: CodecPair): Change[] {
+  const written = (codec: Codec) => `${codec.name.toLowerCase()}/${codec.clockRate}/${codec.channels}`;
+  const before = written(each.before);
+  const after = written(each.after);
+  if (before === after) return [];
+  const draft = {
+    class: 'codec-param' as const,
+    before,
+    after,
+    sentence: `${each.label}: rtpmap ${visible(before, 30)} → ${visible(after, 30)}.`,
+    verbatim: true,
+    linesBefore: [each.before.rtpmapLine],
+    linesAfter: [each.after.rtpmapLine],
+  };
+  return [sectionChange(context, pair, `codecs.${each.label}.rtpmap`, draft)];
 }
 
 function formatChanges(context: DiffContext, pair: SectionPair, codecs: readonly CodecPair[]): Change[] {
@@ -104,6 +127,7 @@ interface FeedbackGroup {
 function feedbackChanges(context: DiffContext, pair: SectionPair, codecs: readonly CodecPair[]): Change[] {
   const groups = new Map<string, FeedbackGroup>();
   for (const each of codecs) {
+    if (sameFeedback(each)) continue;
     const before = new Set(each.before.feedback.map((feedback) => feedback.type));
     const after = new Set(each.after.feedback.map((feedback) => feedback.type));
     const removed = [...before].filter((type) => !after.has(type)).sort();
@@ -115,6 +139,14 @@ function feedbackChanges(context: DiffContext, pair: SectionPair, codecs: readon
     else group.codecs.push(each);
   }
   return [...groups.values()].map((group) => feedbackChange(context, pair, group));
+}
+
+function sameFeedback({ before, after }: CodecPair): boolean {
+  const { feedback } = after;
+  return (
+    before.feedback.length === feedback.length &&
+    before.feedback.every((each, place) => each.type === feedback[place]?.type)
+  );
 }
 
 /** Codecs which lose and gain the same feedback are said together. */

@@ -1,7 +1,7 @@
 /** Data channel transport: SCTP port, largest message (RFC 8841), formats of sections that are not RTP. */
 import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
-import type { At } from '../sdp.ts';
+import type { At, MSection } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { isRtp, sectionChange } from './context.ts';
 import { byteWords } from './words.ts';
@@ -27,6 +27,7 @@ export function diffData(context: DiffContext): Change[] {
       'Largest data message',
       size,
     ),
+    ...mapChange(context, pair),
     ...formatChange(context, pair),
   ]);
 }
@@ -52,6 +53,28 @@ function valueChange(
     linesAfter: [after?.line],
   };
   return [sectionChange(context, pair, name, draft)];
+}
+
+/** What stands behind the port in `a=sctpmap`, the form before RFC 8841: application and number of streams. */
+function mapChange(context: DiffContext, pair: SectionPair): Change[] {
+  const before = sctpmap(pair.before);
+  const after = sctpmap(pair.after);
+  if (before === undefined || after === undefined || before.text === after.text) return [];
+  const draft = {
+    class: 'data' as const,
+    before: before.text,
+    after: after.text,
+    sentence: `Data channel map (sctpmap): ${visible(before.text, 40)} → ${visible(after.text, 40)}.`,
+    linesBefore: [before.line],
+    linesAfter: [after.line],
+  };
+  return [sectionChange(context, pair, 'sctpmap', draft)];
+}
+
+function sctpmap(section: MSection): { readonly text: string; readonly line: number } | undefined {
+  const attribute = section.attributes.find(({ name }) => name === 'sctpmap');
+  if (attribute === undefined) return undefined;
+  return { text: (attribute.value ?? '').split(' ').slice(1).join(' '), line: attribute.line };
 }
 
 /** 0 means no limit (RFC 8841 6.1). */

@@ -22,7 +22,7 @@ const isCandidates = (change: Change) => change.class === 'candidates' && change
 const isTag = (change: Change) => change.class === 'bundle' && change.path.endsWith('.tag');
 const isIce = (change: Change) => /(^|\.)ice$/.test(change.path);
 const isMoved = (change: Change) => change.class === 'transport-moved' && isIce(change);
-const isSources = (change: Change) => change.class === 'track' && /\.ssrc(-group|\.cname)?$/.test(change.path);
+const isSources = (change: Change) => change.class === 'track' && /\.ssrc(-group|\.[^.]+)?$/.test(change.path);
 
 /** In this order: a cause that was itself folded under another takes its consequences along. */
 const RULES: readonly FoldRule[] = [

@@ -12,7 +12,6 @@ interface Source {
   /** `primary`, `rtx`, `fec`, or a group's semantics in lower case. */
   readonly role: string;
   readonly lines: number[];
-  /** Its attributes but the msid (said as track label) and its old copies. */
   readonly attributes: Map<string, string>;
 }
 
@@ -34,7 +33,7 @@ interface SourceMatch {
   readonly added: readonly Source[];
 }
 
-/** What `a=msid` says already, or says better. */
+/** What `a=msid` says too: browsers write these lines in offers and leave them out in answers. */
 const LABELS = new Set(['msid', 'mslabel', 'label']);
 const ROLES: Readonly<Record<string, string>> = { FID: 'rtx', 'FEC-FR': 'fec', FEC: 'fec' };
 
@@ -53,7 +52,7 @@ function sourcesOf(section: MSection): Source[] {
       attributes: new Map(),
     };
     source.lines.push(line);
-    if (!LABELS.has(attribute)) note(source.attributes, attribute, value ?? '');
+    note(source.attributes, attribute, value ?? '');
     sources.set(ssrc, source);
   }
   return [...sources.values()];
@@ -138,7 +137,8 @@ function attributeChange(context: DiffContext, pair: SectionPair, match: SourceM
     for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
       const old = before.attributes.get(name) ?? null;
       const fresh = after.attributes.get(name) ?? null;
-      if (old === fresh) continue;
+      const repeated = LABELS.has(name) && (old === null || fresh === null);
+      if (old === fresh || repeated) continue;
       const key = JSON.stringify([name, old, fresh]);
       const entry = changed.get(key) ?? { name, before: old, after: fresh, sources: [] };
       entry.sources.push([before, after]);

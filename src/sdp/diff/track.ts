@@ -16,8 +16,9 @@ export function diffTracks(context: DiffContext): Change[] {
 }
 
 function labelChange(context: DiffContext, pair: SectionPair): Change[] {
-  const before = labelsOf(pair.before);
-  const after = labelsOf(pair.after);
+  const stated = pair.before.msids.length > 0 || pair.after.msids.length > 0;
+  const before = stated ? pair.before.msids : sourceLabels(pair.before);
+  const after = stated ? pair.after.msids : sourceLabels(pair.after);
   const removed = without(before, after);
   const added = without(after, before);
   if (removed.length === 0 && added.length === 0) return [];
@@ -32,9 +33,8 @@ function labelChange(context: DiffContext, pair: SectionPair): Change[] {
   return [sectionChange(context, pair, 'msid', draft)];
 }
 
-/** The section's `a=msid`; where it has none, the msid of its `a=ssrc` lines (Plan B, GStreamer). */
-function labelsOf(section: MSection): readonly Msid[] {
-  if (section.msids.length > 0) return section.msids;
+/** The msid of `a=ssrc` lines, for descriptions without `a=msid` (Plan B, GStreamer). */
+function sourceLabels(section: MSection): readonly Msid[] {
   const labels = new Map<string, Msid>();
   for (const { attribute, value, line } of section.ssrcs) {
     if (attribute !== 'msid' || value === undefined || labels.has(value)) continue;
