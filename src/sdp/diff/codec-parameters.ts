@@ -10,6 +10,7 @@ import { list } from './words.ts';
 /** Class codec-param. */
 export function diffCodecParameters(context: DiffContext): Change[] {
   return context.live.flatMap((pair) => {
+    if (pair.sameText) return [];
     const times = [...timeChange(context, pair, 'ptime'), ...timeChange(context, pair, 'maxptime')];
     if (!isRtp(pair.after)) return times;
     const codecs = matchCodecs(pair).pairs;

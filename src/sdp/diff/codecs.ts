@@ -11,6 +11,7 @@ import { list } from './words.ts';
 /** Classes codec-set, codec-order, codec-pt, and order for payload types which are not media codecs. */
 export function diffCodecs(context: DiffContext): Change[] {
   return context.live.flatMap((pair) => {
+    if (pair.sameText) return [];
     if (!isRtp(pair.after) && !isRtp(pair.before)) return [];
     const match = matchCodecs(pair);
     return [

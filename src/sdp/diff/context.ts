@@ -34,6 +34,8 @@ export interface SectionPair {
   readonly beforeIsCommitted: boolean;
   /** One mid on both sides; false when matched by index. */
   readonly sameMid: boolean;
+  /** `before` and `after` are the same line by line: nothing stated inside the section can differ. */
+  readonly sameText: boolean;
 }
 
 /** An m-line whose slot now carries something else (rule G6). */

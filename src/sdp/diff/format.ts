@@ -14,6 +14,7 @@ export function diffFormat(context: DiffContext): Change[] {
     ...originChange(context),
     ...session.map(({ path, draft }) => sessionChange(context, path, draft)),
     ...context.live.flatMap((pair) => {
+      if (pair.sameText) return [];
       const source = pair.beforeIsCommitted ? context.committed : context.before;
       const drafts = linesDraft(
         sectionResidue(source, pair.before).visible,

@@ -30,14 +30,23 @@ export function matchSections(before: Sdp, after: Sdp, options: DiffOptions): Di
   const pairs: SectionPair[] = [];
   for (const [slot, section] of matched) {
     if (isRecycled(slot, section, options)) recycled.push({ before: slot, after: section });
-    else pairs.push(pairUp(slot, section, contents.get(committedKeys.get(slot) ?? ''), options));
+    else
+      pairs.push(
+        pairUp([before, committed, after], slot, section, contents.get(committedKeys.get(slot) ?? ''), options),
+      );
   }
   pairs.sort((left, right) => left.after.index - right.after.index);
   const live = pairs.filter((pair) => !pair.committed.rejected && !pair.after.rejected);
   return { before, after, committed, options, pairs, live, added, dropped: [...free], recycled };
 }
 
-function pairUp(slot: MSection, section: MSection, own: MSection | undefined, options: DiffOptions): SectionPair {
+function pairUp(
+  [before, committed, after]: readonly [Sdp, Sdp, Sdp],
+  slot: MSection,
+  section: MSection,
+  own: MSection | undefined,
+  options: DiffOptions,
+): SectionPair {
   const content = own !== undefined && own.kind === slot.kind && !own.rejected ? own : slot;
   const fromSlot = content === slot && options.transport !== undefined;
   return {
@@ -46,8 +55,17 @@ function pairUp(slot: MSection, section: MSection, own: MSection | undefined, op
     committed: slot,
     fromAnswer: fromSlot || options.answerToOffer === true,
     beforeIsCommitted: fromSlot,
+    sameText: sameLines(fromSlot ? committed : before, content, after, section),
     sameMid: slot.mid !== undefined && slot.mid.value === section.mid?.value,
   };
+}
+
+function sameLines(before: Sdp, old: MSection, after: Sdp, section: MSection): boolean {
+  if (old.lastLine - old.line !== section.lastLine - section.line) return false;
+  for (let number = section.line; number <= section.lastLine; number++) {
+    if (after.lines[number - 1]?.text !== before.lines[number - section.line + old.line - 1]?.text) return false;
+  }
+  return true;
 }
 
 /** Another kind of media, or another mid where the slot was free on either side. */

@@ -9,7 +9,7 @@ import { list } from './words.ts';
 /** Class simulcast. */
 export function diffSimulcast(context: DiffContext): Change[] {
   return context.live
-    .filter((pair) => isRtp(pair.after))
+    .filter((pair) => !pair.sameText && isRtp(pair.after))
     .flatMap((pair) => [...layersChange(context, pair), ...ridsChange(context, pair)]);
 }
 

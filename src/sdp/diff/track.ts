@@ -10,7 +10,7 @@ import { list, shortId } from './words.ts';
 /** Class track. The section is the track's identity: another msid is another label, not another track (rules C.2). */
 export function diffTracks(context: DiffContext): Change[] {
   return context.live.flatMap((pair) => {
-    if (!isRtp(pair.after)) return [];
+    if (pair.sameText || !isRtp(pair.after)) return [];
     return [...labelChange(context, pair), ...diffSources(context, pair)];
   });
 }
