@@ -30,7 +30,7 @@ const HEARTBEAT = /^renego heartbeat \d+$/;
 export function createCall(options: CallOptions): Call {
   const { pc, tell } = options;
   let state = peerMachine(options);
-  const told = new Map<string, string>();
+  const told = new Map<string, string>([['signaling', 'stable']]);
   let busy = false;
   const inputs: Input[] = [];
 

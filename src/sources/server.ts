@@ -1,0 +1,138 @@
+/** The embedded signaling server: rooms by URL path over WebSocket, and a page for browsers over HTTP. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { RenegoError } from '../core/errors.ts';
+import { PAGE, PAGE_POLICY } from './page.ts';
+import { createRooms, type Delivery } from './rooms.ts';
+
+export interface ServerOptions {
+  /** Loopback unless told otherwise. */
+  readonly host?: string;
+  /** 0 takes a free one. */
+  readonly port?: number;
+  /** Bytes; a longer frame ends its sender's connection with code 1009. */
+  readonly maxPayload?: number;
+  /** Milliseconds since 1970, the first id given out. */
+  readonly now?: number;
+}
+
+export interface SignalingServer {
+  /** `ws://127.0.0.1:8080/` */
+  readonly url: string;
+  /** The page. */
+  readonly pageUrl: string;
+  readonly port: number;
+  /** Names in the room of that path. */
+  names(room?: string): readonly string[];
+  close(): Promise<void>;
+}
+
+const MAX_PAYLOAD = 1024 * 1024;
+const MAX_CLIENTS = 1_000;
+/** Who does not read what is sent to it is cut off before it fills our memory. */
+const MAX_BACKLOG = 16 * 1024 * 1024;
+
+/** Starts it. Rejects with RenegoError `LISTEN_…` when the address cannot be used. */
+export async function startServer(options: ServerOptions = {}): Promise<SignalingServer> {
+  const host = options.host ?? '127.0.0.1';
+  const http = createServer(answerHttp);
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.maxPayload ?? MAX_PAYLOAD,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has('json') ? 'json' : ([...offered][0] ?? false)),
+  });
+  const rooms = createRooms(options.now ?? Date.now());
+  const clients = new Map<string, WebSocket>();
+  let serial = 0;
+
+  function deliver(deliveries: readonly Delivery[]): void {
+    for (const { to, text } of deliveries) {
+      const client = clients.get(to);
+      if (client?.readyState !== client?.OPEN) continue;
+      if ((client?.bufferedAmount ?? 0) > MAX_BACKLOG) client?.terminate();
+      else client?.send(text);
+    }
+  }
+
+  sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    serial += 1;
+    const key = String(serial);
+    clients.set(key, socket);
+    socket.on('error', () => {});
+    socket.on('message', (data, isBinary) => {
+      if (!isBinary) deliver(rooms.received(key, data.toString()));
+    });
+    socket.on('close', () => {
+      clients.delete(key);
+      deliver(rooms.left(key));
+    });
+    deliver(rooms.joined(key, roomOf(request.url)));
+  });
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => {});
+    if (clients.size >= MAX_CLIENTS) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+  });
+  http.on('clientError', (_error, socket) => socket.destroy());
+
+  await listen(http, options.port ?? 0, host);
+  const { port } = http.address() as AddressInfo;
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `ws://${shown}:${port}/`,
+    pageUrl: `http://${shown}:${port}/`,
+    port,
+    names: (room = '/') => rooms.names(room),
+    close() {
+      for (const client of clients.values()) client.terminate();
+      http.closeAllConnections();
+      return new Promise((resolve) => http.close(() => resolve()));
+    },
+  };
+}
+
+/** The path without query is the room. */
+function roomOf(url: string | undefined): string {
+  return (url ?? '/').split('?', 1)[0] || '/';
+}
+
+function answerHttp(request: IncomingMessage, response: ServerResponse): void {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': PAGE_POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+  };
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+  } else if (roomOf(request.url) !== '/') {
+    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Only / is here.\n');
+  } else {
+    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : PAGE);
+  }
+}
+
+function listen(http: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+    http.listen(port, host, resolve);
+  });
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): RenegoError {
+  const where = `${host}:${port}`;
+  const known: Record<string, [string, string, string]> = {
+    EADDRINUSE: ['LISTEN_IN_USE', `${where} is in use already`, 'Take another port, or port 0 for a free one.'],
+    EACCES: ['LISTEN_FORBIDDEN', `listening on ${where} is not allowed`, 'Ports below 1024 need special rights.'],
+    EADDRNOTAVAIL: ['LISTEN_ADDRESS', `${host} is no address of this machine`, 'Take 127.0.0.1, or 0.0.0.0 for all.'],
+    ENOTFOUND: ['LISTEN_ADDRESS', `${host} is no address of this machine`, 'Take 127.0.0.1, or 0.0.0.0 for all.'],
+  };
+  const [code, message, hint] = known[error.code ?? ''] ?? ['LISTEN_FAILED', `${where}: ${error.message}`, undefined];
+  return new RenegoError('connect', code ?? 'LISTEN_FAILED', message ?? error.message, hint);
+}
