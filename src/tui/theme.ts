@@ -1,6 +1,6 @@
 /**
- * What a thing looks like, by meaning. Colours are the sixteen of the terminal, never a background, and never one
- * that vanishes on a light or on a dark one; what matters is also told by a glyph or a word.
+ * What a thing looks like, by meaning. Words are in the terminal's own colour, or in red or magenta, which can be read on
+ * any background; cyan and green, pale on a white one, are for arrows, dots and signs, whose shape says the same.
  */
 
 export type Tone =
@@ -10,8 +10,6 @@ export type Tone =
   | 'accent'
   | 'offer'
   | 'answer'
-  | 'candidate'
-  | 'local'
   | 'good'
   | 'bad'
   | 'warn'
@@ -19,7 +17,7 @@ export type Tone =
   | 'removed';
 
 export interface Style {
-  readonly color?: 'red' | 'green' | 'blue' | 'magenta' | 'cyan';
+  readonly color?: 'red' | 'green' | 'magenta' | 'cyan';
   readonly bold?: true;
   readonly dimColor?: true;
 }
@@ -28,14 +26,12 @@ export const STYLES: Readonly<Record<Tone, Style>> = {
   plain: {},
   muted: { dimColor: true },
   strong: { bold: true },
-  accent: { color: 'cyan', bold: true },
+  accent: { color: 'magenta', bold: true },
   offer: { color: 'cyan' },
   answer: { color: 'green' },
-  candidate: { color: 'blue' },
-  local: { dimColor: true },
   good: { color: 'green' },
   bad: { color: 'red', bold: true },
-  warn: { color: 'magenta' },
+  warn: { color: 'red' },
   added: { color: 'green' },
   removed: { color: 'red' },
 };

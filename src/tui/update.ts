@@ -9,8 +9,10 @@ type Step = Partial<Ui> | readonly [Partial<Ui>, Effect];
 
 /** The next state and what has to be done for it. A toast lives until the next command. */
 export function update(ui: Ui, command: Command, setting: Setting): readonly [Ui, readonly Effect[]] {
-  const step = isStep(apply(ui, command, setting));
-  const next: Ui = { ...ui, ...(command.type === 'resize' ? {} : { toast: undefined }), ...step[0] };
+  // While following, the newest event is the selected one; what stops following begins there.
+  const current = ui.follow ? { ...ui, selected: look(ui, setting).event?.seq ?? ui.selected } : ui;
+  const step = isStep(apply(current, command, setting));
+  const next: Ui = { ...current, ...(command.type === 'resize' ? {} : { toast: undefined }), ...step[0] };
   return [settled(next, setting), step.slice(1) as Effect[]];
 }
 

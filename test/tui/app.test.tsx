@@ -60,7 +60,10 @@ const draft = fc.oneof(
   fc.record({ from: party, to: party, kind: fc.constant('mark'), text }),
 ) as fc.Arbitrary<Draft>;
 
-const sizes = fc.record({ columns: fc.integer({ min: 1, max: 170 }), rows: fc.integer({ min: 1, max: 60 }) });
+const sizes = fc.oneof(
+  fc.record({ columns: fc.integer({ min: 1, max: 170 }), rows: fc.integer({ min: 1, max: 60 }) }),
+  fc.record({ columns: fc.integer({ min: 60, max: 130 }), rows: fc.integer({ min: 15, max: 30 }) }),
+);
 const keys = fc.constantFrom(...new Set(BINDINGS.flatMap((binding) => binding.keys)), 'é', 'Z');
 type Step = { readonly key: string } | { readonly event: Draft } | { readonly size: Size };
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -95,39 +98,46 @@ function expectInFrame(store: Store): void {
 describe('the screen under random keys, events and sizes', () => {
   it('never breaks, never leaves its frame and never loses the selection', { timeout: 120_000 }, () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), sizes, fc.boolean(), fc.boolean(), (steps, size, live, ascii) => {
-        const { log, model } = emptyRecording();
-        const setting: Setting = {
-          model,
-          title: 'x',
-          live,
-          glyphs: ascii ? ASCII : UNICODE,
-          canSave: true,
-          canEdit: true,
-          refusal: () => undefined,
-        };
-        const store = createStore(
-          log,
-          setting,
-          size,
-          () => 0,
-          () => {},
-        );
-        try {
-          for (const [index, one] of steps.entries()) {
-            if ('event' in one) log.append(one.event);
-            else if ('size' in one) store.send({ type: 'resize', size: one.size });
-            else {
-              const command = commandFor(one.key, store.snapshot().ui, setting);
-              if (command !== undefined) store.send(command);
+      fc.property(
+        fc.array(step, { maxLength: 60 }),
+        sizes,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (steps, size, live, ascii, long) => {
+          const { log, model } = long ? recorded('ice-restart.ndjson') : emptyRecording();
+          const setting: Setting = {
+            model,
+            title: 'x',
+            live,
+            glyphs: ascii ? ASCII : UNICODE,
+            canSave: true,
+            canEdit: true,
+            refusal: () => undefined,
+          };
+          const store = createStore(
+            log,
+            setting,
+            size,
+            () => 0,
+            () => {},
+          );
+          try {
+            for (const [index, one] of steps.entries()) {
+              if ('event' in one) log.append(one.event);
+              else if ('size' in one) store.send({ type: 'resize', size: one.size });
+              else {
+                const command = commandFor(one.key, store.snapshot().ui, setting);
+                if (command !== undefined) store.send(command);
+              }
+              expectSound(store, setting);
+              if (index % 20 === 0 || index === steps.length - 1) expectInFrame(store);
             }
-            expectSound(store, setting);
-            if (index % 20 === 0 || index === steps.length - 1) expectInFrame(store);
+          } finally {
+            store.close();
           }
-        } finally {
-          store.close();
-        }
-      }),
+        },
+      ),
       { numRuns: 120 },
     );
   });

@@ -67,7 +67,13 @@ describe('wrapped', () => {
 
 function stroke(parties: string[], from: string, to: string, text: string): Stroke {
   const lanes = [parties.indexOf(from), parties.indexOf(to)] as const;
-  return { lanes, arrow: lanes[0] === lanes[1] ? 'self' : lanes[0] < lanes[1] ? 'right' : 'left', text, tone: 'offer' };
+  return {
+    lanes,
+    arrow: lanes[0] === lanes[1] ? 'self' : lanes[0] < lanes[1] ? 'right' : 'left',
+    text,
+    tone: 'offer',
+    textTone: 'plain',
+  };
 }
 
 describe('the ladder', () => {
@@ -102,9 +108,11 @@ describe('the ladder', () => {
 
   it('draws what is about nobody without a dot', () => {
     const lanes = lanesOf(['a', 'b'], 24);
-    expect(textOf(drawStroke({ lanes: [-1, -1], arrow: 'none', text: 'odd', tone: 'plain' }, lanes, UNICODE))).toBe(
-      '│ odd                  │',
-    );
+    expect(
+      textOf(
+        drawStroke({ lanes: [-1, -1], arrow: 'none', text: 'odd', tone: 'plain', textTone: 'plain' }, lanes, UNICODE),
+      ),
+    ).toBe('│ odd                  │');
   });
 
   it('never draws wider than it may', () => {

@@ -64,11 +64,13 @@ describe('pausing', () => {
     const { log, model: growing } = emptyRecording();
     const setting = { ...live, model: growing };
     const mark = (text: string) => log.append({ from: 'a', to: 'a', kind: 'mark', text });
+    mark('zero');
+    const first = press('j', setting).ui;
     mark('one');
-    const { ui } = press('p', setting);
+    const { ui } = press('G p', setting, first);
     mark('two');
-    expect(look(ui, setting)).toMatchObject({ total: 1, event: { seq: 1 } });
-    expect(press('p', setting, ui).view).toMatchObject({ total: 2, event: { seq: 2 } });
+    expect(look(ui, setting)).toMatchObject({ total: 2, event: { seq: 2 } });
+    expect(press('p', setting, ui).view).toMatchObject({ total: 3, event: { seq: 3 } });
   });
 
   it('says why there is nothing to pause in a recording', () => {

@@ -33,7 +33,7 @@ function footCells(ui: Ui, setting: Setting): readonly Cell[] {
     ];
     return [...typed, ...(fault === undefined ? hints(ui, setting) : [cell(` ${fault}`, 'bad', glyphs)])];
   }
-  if (ui.toast !== undefined) return [cell(` ${ui.toast.text}`, ui.toast.tone, glyphs)];
+  if (ui.toast !== undefined) return [cell(` ${ui.toast.text}`, ui.toast.tone === 'good' ? 'strong' : 'bad', glyphs)];
   return hints(ui, setting);
 }
 

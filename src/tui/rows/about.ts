@@ -45,7 +45,7 @@ const FACTS: FactsOf = {
   ],
   apply: ({ op, type, ok, error, of }) => [
     { name: 'applied', value: [op, type].filter(Boolean).join(' ') },
-    { name: 'result', value: ok ? 'accepted' : 'refused', tone: ok ? 'good' : 'bad' },
+    { name: 'result', value: ok ? 'accepted' : 'refused', tone: ok ? 'strong' : 'bad' },
     { name: 'error', value: error === undefined ? undefined : `${error.name}: ${error.message}`, tone: 'bad' },
     { name: 'of event', value: of },
   ],
@@ -59,7 +59,7 @@ const FACTS: FactsOf = {
     {
       name: 'result',
       value: ok === undefined ? undefined : ok ? 'fine' : 'failed',
-      tone: ok === false ? 'bad' : 'good',
+      tone: ok === false ? 'bad' : 'strong',
     },
     { name: 'error', value: error === undefined ? undefined : `${error.name}: ${error.message}`, tone: 'bad' },
   ],

@@ -40,31 +40,47 @@ function values({ before, after }: Change, { glyphs }: Scene): readonly Cell[] {
   return [cell(` ${JSON.stringify(before)} → ${JSON.stringify(after)}`, 'plain', glyphs)];
 }
 
-function numbered(numbers: readonly number[], { lines }: Sdp, sign: '-' | '+'): readonly string[] {
-  return numbers.map((number) => `${sign} ${String(number).padStart(3)} ${lines[number - 1]?.text ?? ''}`);
+interface Numbered {
+  readonly sign: '-' | '+';
+  readonly text: string;
 }
 
-function below(before: readonly string[], after: readonly string[], key: string, { glyphs }: Scene): readonly Row[] {
-  return [
-    ...before.map((text, index) => row(`${key} before ${index}`, cell(`    ${text}`, 'removed', glyphs))),
-    ...after.map((text, index) => row(`${key} after ${index}`, cell(`    ${text}`, 'added', glyphs))),
-  ];
+function numbered(numbers: readonly number[], { lines }: Sdp, sign: Numbered['sign']): readonly Numbered[] {
+  return numbers.map((number) => ({ sign, text: `${String(number).padStart(3)} ${lines[number - 1]?.text ?? ''}` }));
+}
+
+function signCell(line: Numbered | undefined, indent: string): Cell {
+  if (line === undefined) return { text: `${indent}  `, tone: 'plain' };
+  return { text: `${indent}${line.sign} `, tone: line.sign === '-' ? 'removed' : 'added' };
+}
+
+function below(
+  before: readonly Numbered[],
+  after: readonly Numbered[],
+  key: string,
+  { glyphs }: Scene,
+): readonly Row[] {
+  return [...before, ...after].map((line, index) =>
+    row(`${key} line ${index}`, signCell(line, '    '), cell(line.text, 'plain', glyphs)),
+  );
 }
 
 function beside(
-  before: readonly string[],
-  after: readonly string[],
+  before: readonly Numbered[],
+  after: readonly Numbered[],
   key: string,
   { width, glyphs }: Scene,
 ): readonly Row[] {
-  const half = Math.floor((width - 7) / 2);
+  const half = Math.floor((width - 11) / 2);
   return Array.from({ length: Math.max(before.length, after.length) }, (_none, index) => {
-    const left = fit(cell(before[index] ?? '', 'removed', glyphs).text, half, glyphs.ellipsis);
+    const left = fit(cell(before[index]?.text ?? '', 'plain', glyphs).text, half, glyphs.ellipsis);
     return row(
       `${key} line ${index}`,
-      { text: `    ${left}${' '.repeat(half - displayWidth(left))}`, tone: 'removed' },
+      signCell(before[index], '    '),
+      { text: left + ' '.repeat(half - displayWidth(left)), tone: 'plain' },
       { text: ` ${glyphs.lane} `, tone: 'muted' },
-      cell(after[index] ?? '', 'added', glyphs),
+      signCell(after[index], ''),
+      cell(after[index]?.text ?? '', 'plain', glyphs),
     );
   });
 }

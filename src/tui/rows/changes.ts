@@ -37,17 +37,16 @@ function comparedRows(scene: Scene, before: Description, after: Description): re
   const { glyphs } = scene;
   const texts: Compared = { before: before.sdp, committed: before.sdp, after: after.sdp };
   return [
-    row('head', cell(`${named(before)} of ${before.from} · event ${before.seq}`, 'removed', glyphs)),
-    row('against', cell(`${named(after)} of ${after.from} · event ${after.seq}`, 'added', glyphs)),
+    row('head', cell(`- ${named(before)} of ${before.from} · event ${before.seq}`, 'strong', glyphs)),
+    row('against', cell(`+ ${named(after)} of ${after.from} · event ${after.seq}`, 'strong', glyphs)),
     ...listRows(diffSdp(texts.before, texts.after), texts, scene),
   ];
 }
 
 function headRow({ type, number, from, to, status }: Description, glyphs: Glyphs): Row {
-  const tone: Tone = type === 'offer' ? 'offer' : 'answer';
   return row(
     'head',
-    cell(`${type} #${number}`, tone, glyphs),
+    cell(`${type} #${number}`, 'strong', glyphs),
     cell(` ${from} → ${to}`, 'plain', glyphs),
     cell(` · ${status}`, 'muted', glyphs),
   );
@@ -80,13 +79,13 @@ function changeRows(change: Change, key: string, depth: number, texts: Compared,
   const open = folds.has(key);
   const consequences = change.folded ?? [];
   const more = consequences.length > 0 && !open ? ` · and ${consequences.length} more` : '';
-  const tone = toneOf(change.class);
+  const tone = textToneOf(change.class);
   const indent = '  '.repeat(depth);
   const text = cell(change.sentence + more, tone, glyphs).text;
   const sentence = folded(text, Math.max(20, scene.width - indent.length - 2)).map((line, index): Row => {
     const sign = index > 0 ? ' ' : open ? glyphs.unfolded : glyphs.folded;
     const cells: Cell[] = [
-      { text: `${indent}${sign} `, tone: 'accent' },
+      { text: `${indent}${sign} `, tone: toneOf(change.class) },
       { text: line, tone },
     ];
     return { key: index === 0 ? key : `${key} ${index}`, fold: key, cells };
@@ -100,21 +99,31 @@ function changeRows(change: Change, key: string, depth: number, texts: Compared,
 }
 
 const TONES: Partial<Record<ChangeClass, Tone>> = {
-  'ice-restart': 'accent',
-  'new-pc': 'accent',
-  'transport-moved': 'accent',
-  dtls: 'accent',
   'section-added': 'added',
   'section-revived': 'added',
-  'section-recycled': 'warn',
   'section-rejected': 'removed',
+  'section-recycled': 'warn',
   direction: 'warn',
-  format: 'muted',
   order: 'warn',
 };
 
+/** Of the sign before the sentence. */
 function toneOf(of: ChangeClass): Tone {
-  return TONES[of] ?? 'plain';
+  return TONES[of] ?? 'accent';
+}
+
+const STRONG: ReadonlySet<ChangeClass> = new Set([
+  'ice-restart',
+  'new-pc',
+  'transport-moved',
+  'dtls',
+  'section-added',
+  'section-rejected',
+]);
+
+function textToneOf(of: ChangeClass): Tone {
+  if (STRONG.has(of)) return 'strong';
+  return of === 'format' || of === 'candidates' ? 'muted' : 'plain';
 }
 
 /** Numbers of the lines of a description that are not as they were. */

@@ -1,6 +1,6 @@
 /** The rows of the ladder: number, time, and the event as an arrow between its parties. */
 import type { SignalEvent } from '../../core/event.ts';
-import { type LadderTone, ladderRow } from '../../core/ladder.ts';
+import { type LadderRow, type LadderTone, ladderRow } from '../../core/ladder.ts';
 import type { Model } from '../../core/model.ts';
 import type { Setting, Ui } from '../state.ts';
 import { drawable, type Glyphs, type Tone } from '../theme.ts';
@@ -31,21 +31,33 @@ export function ladderHead({ model, glyphs }: Setting, columns: number): readonl
 }
 
 /** The shown rows. */
-export function ladderRows(ui: Ui, { model, glyphs }: Setting, { seqs, total, ladder, layout }: View): readonly Row[] {
+export function ladderRows(
+  ui: Ui,
+  { model, glyphs }: Setting,
+  { seqs, total, index, ladder, layout }: View,
+): readonly Row[] {
+  const current = seqs[index];
   const lanes = lanesOf(model.parties, layout.ladder.columns - gutter(model) - MARGIN);
   return seqs.slice(ladder.start, Math.min(total, ladder.start + ladder.height)).flatMap((seq) => {
     const event = eventAt(model, seq);
-    return event === undefined ? [] : [eventRow(event, ui, model, lanes, glyphs)];
+    return event === undefined ? [] : [eventRow(event, current, ui.marks, model, lanes, glyphs)];
   });
 }
 
-function eventRow(event: SignalEvent, ui: Ui, model: Model, lanes: Lanes, glyphs: Glyphs): Row {
-  const selected = event.seq === ui.selected;
+function eventRow(
+  event: SignalEvent,
+  current: number | undefined,
+  marks: readonly number[],
+  model: Model,
+  lanes: Lanes,
+  glyphs: Glyphs,
+): Row {
+  const selected = event.seq === current;
   return {
     key: String(event.seq),
     cells: [
       { text: selected ? glyphs.cursor : ' ', tone: 'accent' },
-      { text: ui.marks.includes(event.seq) ? glyphs.mark : ' ', tone: 'warn' },
+      { text: marks.includes(event.seq) ? glyphs.mark : ' ', tone: 'warn' },
       { text: `${String(event.seq).padStart(digits(model))} ${time(event.t)} `, tone: 'muted' },
       ...drawStroke(strokeOf(model, event, glyphs), lanes, glyphs),
     ],
@@ -63,17 +75,20 @@ export function time(t: number): string {
 const TONES: Readonly<Record<LadderTone, Tone>> = {
   offer: 'offer',
   answer: 'answer',
-  candidate: 'candidate',
-  state: 'local',
+  candidate: 'muted',
+  state: 'muted',
   link: 'plain',
   action: 'accent',
   problem: 'bad',
-  ok: 'local',
+  ok: 'good',
   bye: 'warn',
   other: 'plain',
 };
 
+const WEIGHTS: Readonly<Record<LadderRow['weight'], Tone>> = { strong: 'strong', normal: 'plain', faint: 'muted' };
+
 function strokeOf(model: Model, event: SignalEvent, glyphs: Glyphs): Stroke {
-  const { lanes, arrow, label, tone } = ladderRow(model, event);
-  return { lanes, arrow, text: drawable(label, glyphs), tone: TONES[tone] };
+  const { lanes, arrow, label, tone, weight } = ladderRow(model, event);
+  const textTone = tone === 'problem' ? 'bad' : WEIGHTS[weight];
+  return { lanes, arrow, text: drawable(label, glyphs), tone: TONES[tone], textTone };
 }

@@ -18,7 +18,9 @@ export interface Stroke {
   readonly lanes: readonly [number, number];
   readonly arrow: 'right' | 'left' | 'self' | 'none';
   readonly text: string;
+  /** Of the arrow or the dot. */
   readonly tone: Tone;
+  readonly textTone: Tone;
 }
 
 const WIDEST_GAP = 14;
@@ -60,19 +62,19 @@ export function drawStroke(stroke: Stroke, lanes: Lanes, glyphs: Glyphs): Cell[]
   return dotAndText(stroke, lanes, glyphs);
 }
 
-function textCells({ text, tone }: Stroke, width: number, glyphs: Glyphs): Cell[] {
+function textCells({ text, textTone }: Stroke, width: number, glyphs: Glyphs): Cell[] {
   return [
     { text: ' ', tone: 'plain' },
-    { text: fit(text, width - 1, glyphs.ellipsis), tone },
+    { text: fit(text, width - 1, glyphs.ellipsis), tone: textTone },
   ];
 }
 
 /** `│─ offer #1 ─────►│`: the text stands at its sender's side. */
-function arrowAroundText({ text, tone }: Stroke, rightward: boolean, width: number, glyphs: Glyphs): Cell[] {
+function arrowAroundText({ text, tone, textTone }: Stroke, rightward: boolean, width: number, glyphs: Glyphs): Cell[] {
   const shown = fit(text, Math.max(0, width - 7), glyphs.ellipsis);
   const rest = glyphs.line.repeat(Math.max(0, width - 6 - displayWidth(shown)));
   const lane: Cell = { text: glyphs.lane, tone: 'muted' };
-  const label: Cell = { text: ` ${shown} `, tone };
+  const label: Cell = { text: ` ${shown} `, tone: textTone };
   const cells: Cell[] = rightward
     ? [{ text: glyphs.line, tone }, label, { text: rest + glyphs.right, tone }]
     : [{ text: glyphs.left + rest, tone }, label, { text: glyphs.line, tone }];
@@ -80,13 +82,13 @@ function arrowAroundText({ text, tone }: Stroke, rightward: boolean, width: numb
 }
 
 /** `● setLocalDescription   │` */
-function dotAndText({ lanes, arrow, text, tone }: Stroke, { at, width }: Lanes, glyphs: Glyphs): Cell[] {
+function dotAndText({ lanes, arrow, text, tone, textTone }: Stroke, { at, width }: Lanes, glyphs: Glyphs): Cell[] {
   const shown = fit(text, Math.max(0, width - 4), glyphs.ellipsis);
   const dot: Cell = arrow === 'self' ? { text: glyphs.dot, tone } : { text: glyphs.lane, tone: 'muted' };
   const far: Cell = { text: at.length === 2 ? glyphs.lane : ' ', tone: 'muted' };
   const gap = ' '.repeat(Math.max(0, width - 3 - displayWidth(shown)));
-  if (lanes[0] === 1) return [far, { text: `${gap}${shown} `, tone }, dot];
-  return [dot, { text: ` ${shown}${gap}`, tone }, far];
+  if (lanes[0] === 1) return [far, { text: `${gap}${shown} `, tone: textTone }, dot];
+  return [dot, { text: ` ${shown}${gap}`, tone: textTone }, far];
 }
 
 /** Lanes with an arrow between two of them, or a dot on one. */

@@ -53,7 +53,7 @@ function sessionRows(session: Session, folds: ReadonlySet<string>, glyphs: Glyph
 
 function sideRows(pc: string, side: Side, glyphs: Glyphs): readonly Row[] {
   const key = `${pc} ${side.party}`;
-  const tone: Tone = side.signaling === 'stable' ? 'good' : side.signaling === 'closed' ? 'muted' : 'warn';
+  const tone: Tone = side.signaling === 'stable' ? 'strong' : side.signaling === 'closed' ? 'muted' : 'warn';
   const { actual } = side;
   const differs = actual.signaling !== undefined && actual.signaling !== side.signaling;
   const says = Object.entries(actual).map(([of, value]) => `${of} ${value}`);
@@ -111,7 +111,7 @@ function generationRow(key: string, generation: IceGeneration, glyphs: Glyphs): 
     `ICE gen ${number}`,
     glyphs,
     cell(ufrag, state === 'current' || state === 'new' ? 'plain' : 'muted', glyphs),
-    cell(` ${state}`, state === 'current' ? 'good' : 'muted', glyphs),
+    cell(` ${state}`, state === 'current' ? 'strong' : 'muted', glyphs),
     cell(` · ${parts.join(' · ')}`, 'muted', glyphs),
   );
 }
@@ -133,7 +133,7 @@ function roundRows({ pc, rounds }: Session, glyphs: Glyphs): readonly Row[] {
 }
 
 function roundTone({ state }: Round): Tone {
-  return state === 'complete' ? 'good' : state === 'open' ? 'warn' : state === 'failed' ? 'bad' : 'muted';
+  return state === 'complete' ? 'strong' : state === 'open' ? 'warn' : state === 'failed' ? 'bad' : 'muted';
 }
 
 function linkRows(links: Model['links'], glyphs: Glyphs): readonly Row[] {
@@ -145,7 +145,7 @@ function linkRows(links: Model['links'], glyphs: Glyphs): readonly Row[] {
 }
 
 function linkRow({ id, from, to, state, detail }: LinkState, glyphs: Glyphs): Row {
-  const tone: Tone = state === 'open' ? 'good' : state === 'error' ? 'bad' : 'muted';
+  const tone: Tone = state === 'open' ? 'strong' : state === 'error' ? 'bad' : 'muted';
   return fact(
     `link ${id}`,
     `${from} - ${to}`,

@@ -14,7 +14,7 @@ export function titleCells(ui: Ui, { title, live, model, glyphs }: Setting, { to
     cell(total === count ? `${count} events` : `${total} of ${count} events`, 'plain', glyphs),
     ...(ui.filter === '' ? [] : [cell(` · filter ${ui.filter}`, 'accent', glyphs)]),
     ...(ui.frozenAt === undefined ? [] : [cell(` · paused, ${held} more`, 'warn', glyphs)]),
-    ...(live ? (ui.follow ? [cell(' · following', 'good', glyphs)] : []) : [cell(' · recording', 'muted', glyphs)]),
+    ...(live ? (ui.follow ? [cell(' · following', 'strong', glyphs)] : []) : [cell(' · recording', 'muted', glyphs)]),
     { text: ' ', tone: 'plain' },
   ];
   const room = Math.max(0, ui.size.columns - cellsWidth(right));
@@ -98,10 +98,10 @@ function labelled(name: string, value: string, tone: Tone, glyphs: Glyphs): read
 }
 
 function signalingTone(state: SignalingState): Tone {
-  return state === 'stable' ? 'good' : state === 'closed' ? 'muted' : 'warn';
+  return state === 'stable' ? 'strong' : state === 'closed' ? 'muted' : 'warn';
 }
 
 function stateTone(state: string): Tone {
-  if (state === 'connected' || state === 'completed') return 'good';
+  if (state === 'connected' || state === 'completed') return 'strong';
   return state === 'failed' ? 'bad' : state === 'disconnected' ? 'warn' : 'plain';
 }
