@@ -12,15 +12,19 @@ export const IMPORTERS: readonly Importer[] = [session, transcript, frames, sdpT
 const HEAD = 64 * 1024;
 
 /**
- * Reads a conversation in any known format. `place` names the input in messages. Throws RenegoError `input`:
- * `INPUT_UNREADABLE` if no format fits or nothing in it can be read, `SESSION_NEWER` or `SESSION_HEADER` from our own.
+ * Reads a conversation in any known format; no text at all is a session without events. `place` names the input in
+ * messages. Throws RenegoError `input`: `INPUT_UNREADABLE` if no format fits or nothing in it can be read, `SESSION_NEWER` or `SESSION_HEADER` from our own.
  */
 export function readSession(text: string, place = 'the input'): Imported {
   const importer = sniffFormat(text);
   if (importer === undefined) {
     const titles = IMPORTERS.map(({ title }) => title).join(', ');
-    const what = text.trim() === '' ? `${place} is empty.` : `${place} is in no format renego reads.`;
-    throw new RenegoError('input', 'INPUT_UNREADABLE', what, `It reads: ${titles}.`);
+    throw new RenegoError(
+      'input',
+      'INPUT_UNREADABLE',
+      `${place} is in no format renego reads.`,
+      `It reads: ${titles}.`,
+    );
   }
   const { header, drafts } = importer.read(text);
   const events = stamp(drafts);
@@ -32,8 +36,9 @@ export function readSession(text: string, place = 'the input'): Imported {
   return { format: importer.name, header: complete(header, importer.name, events), events };
 }
 
-/** The format a text is most likely in. */
+/** The format a text is most likely in. Nothing but blanks is the shortest prefix of a session. */
 export function sniffFormat(text: string): Importer | undefined {
+  if (text.trim() === '') return session;
   const head = text.slice(0, HEAD);
   let best: { importer: Importer; sure: number } | undefined;
   for (const importer of IMPORTERS) {

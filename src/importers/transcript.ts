@@ -16,7 +16,7 @@ const EXAMPLE = `{"t":0,"from":"a","type":"offer","sdp":"v=0\\r\\no=- 1 1 IN IP4
 
 export const transcript: Importer = {
   name: 'transcript',
-  title: 'transcript: one description or candidate a line',
+  title: 'transcript (one message a line)',
   sniff(head) {
     const line = head.split('\n', 20).find((one) => /"from"\s*:\s*"/.test(one));
     if (line === undefined || /"kind"\s*:\s*"/.test(line)) return 0;

@@ -1,0 +1,45 @@
+/** What a description changes, compared with the right predecessor (rules C.1). */
+import type { Change, ChangeClass } from '../sdp/change.ts';
+import { diffSdp } from '../sdp/diff.ts';
+import type { Description } from './model.ts';
+import { outlineOf } from './outline.ts';
+
+const cache = new WeakMap<Description, readonly Change[]>();
+
+/** The changes against `description.base`, computed once. [] if there is nothing to compare with, or nothing changed. */
+export function changesOf(description: Description): readonly Change[] {
+  let changes = cache.get(description);
+  if (changes === undefined) {
+    changes = description.base === undefined ? [] : compare(description, description.base);
+    cache.set(description, changes);
+  }
+  return changes;
+}
+
+/** What an answer and an earlier offer have in common: an answer is always narrower than an offer, so the rest says nothing. */
+const ABOUT_TRANSPORT: ReadonlySet<ChangeClass> = new Set([
+  'ice-restart',
+  'new-pc',
+  'transport-moved',
+  'section-rejected',
+]);
+
+function compare(description: Description, { media, transport }: NonNullable<Description['base']>): readonly Change[] {
+  const changes = diffSdp(media.sdp, description.sdp, {
+    transport: transport.sdp,
+    answerToOffer: media.type !== 'offer' && description.type === 'offer',
+    recyclable: recyclableIn(transport),
+  });
+  const narrowed = media.type === 'offer' && description.type !== 'offer';
+  return narrowed ? changes.filter((change) => ABOUT_TRANSPORT.has(change.class)) : changes;
+}
+
+/** Indexes of m-lines with port 0 in the last committed offer or in its answer (guard G6). */
+function recyclableIn({ round }: Description): ReadonlySet<number> {
+  const free = new Set<number>();
+  for (const description of [round?.offer, round?.answer]) {
+    if (description === undefined) continue;
+    for (const [index, section] of outlineOf(description).sections.entries()) if (section.rejected) free.add(index);
+  }
+  return free;
+}
