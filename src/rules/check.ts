@@ -63,6 +63,7 @@ export function createChecker(options: CheckSettings): Checker {
     const found = rules.flatMap((rule) => {
       if (single.plain && rule.plainToo !== true) return [];
       if (rule.scope === 'description') return d.repeats ? [] : judge(rule, rule.check(single), place);
+      if (rule.scope === 'candidate') return d.repeats ? [] : judge(rule, rule.inDescription?.(single) ?? [], place);
       if (rule.scope === 'pair' && pair) return judge(rule, rule.check(pair), { ...place, related: [pair.offer.seq] });
       if (rule.scope === 'succession' && succession)
         return judge(rule, rule.check(succession), { ...place, related: [succession.before.seq] });

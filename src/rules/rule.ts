@@ -156,7 +156,12 @@ export type Rule = RuleText &
     | { readonly scope: 'description'; check(subject: DescriptionSubject): readonly Report[] }
     | { readonly scope: 'pair'; check(subject: PairSubject): readonly Report[] }
     | { readonly scope: 'succession'; check(subject: SuccessionSubject): readonly Report[] }
-    | { readonly scope: 'candidate'; check(subject: CandidateSubject): readonly Report[] }
+    | {
+        readonly scope: 'candidate';
+        check(subject: CandidateSubject): readonly Report[];
+        /** The same about candidates that stand inside a description. */
+        inDescription?(subject: DescriptionSubject): readonly Report[];
+      }
     | { readonly scope: 'event'; check(subject: EventSubject): readonly Report[] }
     | { readonly scope: 'session'; check(subject: SessionSubject): readonly Report[] }
   );

@@ -1,3 +1,6 @@
+import type { Description } from '../../core/model.ts';
+import { transportSection } from '../../sdp/bundle.ts';
+import type { MSection } from '../../sdp/sdp.ts';
 import { FIREFOX_UNASKED_RESTART, firefoxRefuses } from '../browser.ts';
 import { a, anAnswer, anOffer, b, conversation, editSection } from '../example.ts';
 import { namesOf, whose } from '../naming.ts';
@@ -8,18 +11,33 @@ const REFUSAL = firefoxRefuses(
   'Partial ICE restart is unsupported at this time (new remote description changes either the ice-ufrag or ice-pwd on fewer than all msections)',
 );
 
-/** Sections whose slot was not recycled, by whether their own credentials differ from before. */
+/** Sections that keep their transport, by whether their own credentials differ from before. */
 function split({ before, description, recyclable }: SuccessionSubject) {
-  const sections = description.sdp.media.flatMap((after, i) => {
+  const [moved, kept]: [MSection[], MSection[]] = [[], []];
+  for (const [i, after] of description.sdp.media.entries()) {
     const old = before.sdp.media[i];
-    if (!old || recyclable.has(i) || !goesOn(old, after)) return [];
+    if (!old || recyclable.has(i) || !goesOn(old, after) || !sameTag(before, description, i)) continue;
     const change = credentialChange(old, after);
-    return change === 'unknown' ? [] : [{ after, moved: change !== 'none' }];
-  });
-  return {
-    moved: sections.filter((s) => s.moved).map((s) => s.after),
-    kept: sections.filter((s) => !s.moved).map((s) => s.after),
-  };
+    if (change === 'none') kept.push(after);
+    else if (change !== 'unknown' && !adoptsTag(before, description, after)) moved.push(after);
+  }
+  return { moved, kept };
+}
+
+/** The section shared the transport of the same section as it does now. */
+function sameTag(before: Description, now: Description, index: number): boolean {
+  const settled = before.round?.answer?.sdp;
+  const [was, is] = [settled?.media[index], now.sdp.media[index]];
+  if (!settled || !was || !is) return false;
+  return transportSection(settled, was).index === transportSection(now.sdp, is).index;
+}
+
+/** It had credentials of its own before the bundle was agreed, and now states those of the tag, which have not changed. */
+function adoptsTag(before: Description, { sdp }: Description, section: MSection): boolean {
+  const tag = transportSection(sdp, section);
+  const old = before.sdp.media[tag.index];
+  if (tag === section || !old || credentialChange(old, tag) !== 'none') return false;
+  return credentialChange(tag, section) === 'none';
 }
 
 export const icePartialRestart: Rule = {
@@ -32,7 +50,7 @@ export const icePartialRestart: Rule = {
     'An ICE restart in WebRTC concerns all sections. Firefox compares every section, bundled or not, and refuses a description that changes only some. Chrome looks at the tag of the bundle alone and accepts it.',
   fix: 'Change the credentials of all sections or of none. A proxy that rewrites credentials has to rewrite those of bundled sections, too.',
   exceptions:
-    'New, recycled and rejected sections are not compared, nor is anything while the tag of the bundle moves.',
+    'New, recycled and rejected sections are not compared, nor is one whose bundle changed. A section that takes over the credentials of its tag, after the bundle was agreed, restarts nothing.',
   examples: {
     bad: [
       conversation(

@@ -1,0 +1,58 @@
+import { visible } from '../../sdp/printable.ts';
+import { chromeCandidate } from '../browser.ts';
+import { a, anAnswer, anOffer, b, candidateOf, conversation } from '../example.ts';
+import { firstOf } from '../first-of.ts';
+import { type CandidateSubject, cite, type Rule } from '../rule.ts';
+
+/** Whether the sender had described anything when the candidate came. */
+function isFirst({ session, record }: CandidateSubject): boolean {
+  const first = session.descriptions.find((d) => d.from === record.from);
+  return first === undefined || first.seq > record.seq;
+}
+
+export const candidateBeforeDescription: Rule = {
+  id: 'candidate-before-description',
+  severity: 'warning',
+  scope: 'candidate',
+  title: 'a candidate comes before the description it belongs to',
+  cites: [cite('RFC 9429', '4.1.19'), cite('RFC 8838', '9'), cite('RFC 8838', '11')],
+  explain:
+    'addIceCandidate needs a remote description: before it Chrome and Firefox throw an InvalidStateError, and the candidate is lost unless the application queues it. An application that awaits something between setLocalDescription and sending lets its candidates overtake.',
+  fix: 'Send the description before anything else, in the same tick as setLocalDescription resolves; at the receiver queue candidates until setRemoteDescription has resolved.',
+  exceptions:
+    'With a queue at the receiver nothing is lost. In a later negotiation Chrome keeps such candidates itself.',
+  examples: {
+    bad: [
+      conversation(
+        'the candidate of b overtakes its answer',
+        a.offers(anOffer()),
+        b.sends(candidateOf('b')),
+        b.answers(anAnswer()),
+      ),
+    ],
+    good: [conversation('the answer first', a.offers(anOffer()), b.answers(anAnswer()), b.sends(candidateOf('b')))],
+  },
+  check: (subject) => {
+    const { record, session, described, now } = subject;
+    if (!record.early || session.partial || !isFirst(subject)) return [];
+    if (!firstOf(session, `early ${record.from}`, record)) return [];
+    const who = visible(record.from, 30);
+    const count = session.candidates.filter(
+      (c) => c.from === record.from && c.early && isFirst({ ...subject, record: c }),
+    );
+    const [what, verb] = count.length === 1 ? ['A candidate', 'comes'] : [`${count.length} candidates`, 'come'];
+    const when = described
+      ? `before the first description of ${who}`
+      : `and in ${Math.round((now - record.t) / 100) / 10} s no description of ${who} has followed`;
+    return [
+      {
+        message: `${what} of ${who} ${verb} ${when}: browsers throw unless the receiver queues candidates.`,
+        mid: record.mid ?? null,
+        refusedBy: {
+          chrome: chromeCandidate('The remote description was null', 'InvalidStateError'),
+          firefox: 'InvalidStateError: No remoteDescription.',
+        },
+      },
+    ];
+  },
+};
