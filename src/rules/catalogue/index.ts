@@ -1,5 +1,22 @@
 /** Every rule, in the order of the table in the README. A new rule is one file and one line here. */
 import type { Rule } from '../rule.ts';
+import { answerMlineCount } from './answer-mline-count.ts';
+import { answerMlineMismatch } from './answer-mline-mismatch.ts';
+import { candidateAfterEnd } from './candidate-after-end.ts';
+import { candidateBeforeDescription } from './candidate-before-description.ts';
+import { candidateMalformed } from './candidate-malformed.ts';
+import { candidateNoTarget } from './candidate-no-target.ts';
+import { candidateOddGrammar } from './candidate-odd-grammar.ts';
+import { candidateStale } from './candidate-stale.ts';
+import { candidateTargetMismatch } from './candidate-target-mismatch.ts';
+import { candidateUnknownGeneration } from './candidate-unknown-generation.ts';
+import { candidateUnknownSection } from './candidate-unknown-section.ts';
+import { candidateUnusableTarget } from './candidate-unusable-target.ts';
+import { candidatesIncompatible } from './candidates-incompatible.ts';
+import { candidatesMdnsOnly } from './candidates-mdns-only.ts';
+import { candidatesNoRelay } from './candidates-no-relay.ts';
+import { candidatesNone } from './candidates-none.ts';
+import { descriptionRepeated } from './description-repeated.ts';
 import { dtlsFingerprintChanged } from './dtls-fingerprint-changed.ts';
 import { dtlsFingerprintMalformed } from './dtls-fingerprint-malformed.ts';
 import { dtlsFingerprintMissing } from './dtls-fingerprint-missing.ts';
@@ -7,6 +24,7 @@ import { dtlsRoleFlip } from './dtls-role-flip.ts';
 import { dtlsSetupConflict } from './dtls-setup-conflict.ts';
 import { dtlsSetupInvalidInAnswer } from './dtls-setup-invalid-in-answer.ts';
 import { dtlsSetupMissing } from './dtls-setup-missing.ts';
+import { endOfCandidatesMalformed } from './end-of-candidates-malformed.ts';
 import { iceCredentialsInvalid } from './ice-credentials-invalid.ts';
 import { iceCredentialsMissing } from './ice-credentials-missing.ts';
 import { iceCredentialsReused } from './ice-credentials-reused.ts';
@@ -16,8 +34,21 @@ import { icePartialRestart } from './ice-partial-restart.ts';
 import { iceRestartIgnored } from './ice-restart-ignored.ts';
 import { iceRestartOffered } from './ice-restart-offered.ts';
 import { iceRestartUnexpected } from './ice-restart-unexpected.ts';
+import { iceRestartWithoutCandidates } from './ice-restart-without-candidates.ts';
+import { iceTrickleNotAnnounced } from './ice-trickle-not-announced.ts';
 import { midDuplicate } from './mid-duplicate.ts';
+import { midIllegal } from './mid-illegal.ts';
+import { midMissing } from './mid-missing.ts';
+import { mlineInsecureProfile } from './mline-insecure-profile.ts';
 import { mlineMalformed } from './mline-malformed.ts';
+import { mlineProtoMismatch } from './mline-proto-mismatch.ts';
+import { mlineRecycled } from './mline-recycled.ts';
+import { mlineRejected } from './mline-rejected.ts';
+import { mlineRevivedByAnswer } from './mline-revived-by-answer.ts';
+import { offerMlinesChanged } from './offer-mlines-changed.ts';
+import { offerMlinesRemoved } from './offer-mlines-removed.ts';
+import { originChanged } from './origin-changed.ts';
+import { originVersionStale } from './origin-version-stale.ts';
 import { sdpAttributesFused } from './sdp-attributes-fused.ts';
 import { sdpConnectionLine } from './sdp-connection-line.ts';
 import { sdpFraming } from './sdp-framing.ts';
@@ -35,7 +66,21 @@ export const catalogue: readonly Rule[] = [
   sdpConnectionLine,
   mlineMalformed,
   sdpTooLarge,
+  originChanged,
+  originVersionStale,
+  descriptionRepeated,
+  answerMlineCount,
+  answerMlineMismatch,
+  offerMlinesRemoved,
+  offerMlinesChanged,
+  midMissing,
   midDuplicate,
+  midIllegal,
+  mlineRecycled,
+  mlineRejected,
+  mlineRevivedByAnswer,
+  mlineProtoMismatch,
+  mlineInsecureProfile,
   iceCredentialsMissing,
   iceCredentialsInvalid,
   iceHalfRestart,
@@ -43,8 +88,25 @@ export const catalogue: readonly Rule[] = [
   iceRestartOffered,
   iceRestartIgnored,
   iceRestartUnexpected,
+  iceRestartWithoutCandidates,
   iceLiteProblem,
+  iceTrickleNotAnnounced,
   iceCredentialsReused,
+  candidateMalformed,
+  candidateNoTarget,
+  candidateUnknownSection,
+  candidateTargetMismatch,
+  candidateBeforeDescription,
+  candidateUnknownGeneration,
+  candidateUnusableTarget,
+  candidateStale,
+  candidateOddGrammar,
+  candidatesNone,
+  candidatesMdnsOnly,
+  candidatesNoRelay,
+  candidatesIncompatible,
+  candidateAfterEnd,
+  endOfCandidatesMalformed,
   dtlsFingerprintMissing,
   dtlsFingerprintMalformed,
   dtlsFingerprintChanged,
