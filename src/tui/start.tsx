@@ -70,6 +70,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   };
   stdout.on('resize', resize);
   stdout.on('error', stop);
+  if (!stdout.listeners('error').includes(ignore)) stdout.on('error', ignore);
   stdin.on('error', stop);
   stdin.on('end', stop);
   signal.addEventListener('abort', stop, { once: true });
@@ -94,6 +95,9 @@ export async function startTui(options: TuiOptions): Promise<void> {
     stdout.off('resize', resize);
   }
 }
+
+/** What is still written to a terminal that is gone fails after the screen has ended; it must not end the process. */
+function ignore(): void {}
 
 function settingOf({ model, title, live, ascii, dispatch, refusal, save, editor }: TuiOptions): Setting {
   return {

@@ -1,32 +1,21 @@
 /** What an event that is no description says, as facts by name. */
 import type { EventBody, Signal, SignalEvent } from '../../core/event.ts';
-import type { CandidateRecord, Model } from '../../core/model.ts';
-import type { Glyphs, Tone } from '../theme.ts';
-import { cell, type Row, row } from './row.ts';
-
-interface Fact {
-  readonly name: string;
-  readonly value: string | number | undefined;
-  readonly tone?: Tone;
-}
+import type { CandidateRecord } from '../../core/model.ts';
+import { type Fact, factRows } from './fact.ts';
+import type { Row } from './row.ts';
+import type { Scene } from './tab.ts';
 
 /** Rows about any event. */
-export function aboutRows(model: Model, event: SignalEvent, glyphs: Glyphs): readonly Row[] {
+export function aboutRows(scene: Scene, event: SignalEvent): readonly Row[] {
   const inside = event.from === event.to;
   const facts: readonly Fact[] = [
     { name: 'event', value: `${event.seq} at ${(event.t / 1000).toFixed(3)} s`, tone: 'strong' },
     { name: inside ? 'at' : 'way', value: inside ? event.from : `${event.from} → ${event.to}` },
     ...factsOf(event),
-    ...(model.gathered.get(event.seq) ?? []).flatMap(candidateFacts),
+    ...(scene.model.gathered.get(event.seq) ?? []).flatMap(candidateFacts),
   ];
-  return facts.flatMap(({ name, value, tone = 'plain' }, index) =>
-    value === undefined || value === ''
-      ? []
-      : [row(`${index} ${name}`, cell(name.padEnd(NAME_WIDTH), 'muted', glyphs), cell(String(value), tone, glyphs))],
-  );
+  return facts.flatMap((fact, index) => factRows(String(index), fact, scene));
 }
-
-const NAME_WIDTH = 12;
 
 type FactsOf = { readonly [K in EventBody['kind']]: (event: Extract<EventBody, { kind: K }>) => readonly Fact[] };
 

@@ -24,9 +24,9 @@ function changesRows(scene: Scene): readonly Row[] {
   if (compared !== undefined) return comparedRows(scene, ...compared);
   if (event === undefined) return [row('none', cell('nothing has happened yet', 'muted', glyphs))];
   const description = descriptionOf(model, event);
-  if (description === undefined) return aboutRows(model, event, glyphs);
+  if (description === undefined) return aboutRows(scene, event);
   const { base } = description;
-  const carried = model.described.has(event.seq) ? [] : aboutRows(model, event, glyphs);
+  const carried = model.described.has(event.seq) ? [] : aboutRows(scene, event);
   const head = [...carried, headRow(description, glyphs)];
   if (base === undefined) return [...head, ...firstRows(description, glyphs)];
   const texts: Compared = { before: base.media.sdp, committed: base.transport.sdp, after: description.sdp };
@@ -61,7 +61,7 @@ function againstRow({ media, transport }: NonNullable<Description['base']>, glyp
 /** A side's first description has nothing before it: what it brings. */
 function firstRows({ sdp }: Description, glyphs: Glyphs): readonly Row[] {
   return [
-    row('against', cell('the first of this side: nothing to compare it with', 'muted', glyphs)),
+    row('against', cell('the first of this side: nothing to compare', 'muted', glyphs)),
     ...sdp.media.map((section) =>
       row(`section ${section.index}`, cell(`  ${sectionTitle(section)}`, section.rejected ? 'muted' : 'plain', glyphs)),
     ),

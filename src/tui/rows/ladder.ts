@@ -8,7 +8,7 @@ import { eventAt, type View } from '../view.ts';
 import { drawStroke, type Lanes, laneNames, lanesOf, type Stroke } from './lanes.ts';
 import type { Cell, Row } from './row.ts';
 
-const TIME_WIDTH = 8;
+const TIME_WIDTH = 7;
 /** Columns left free at the right. */
 const MARGIN = 1;
 
@@ -25,7 +25,7 @@ function digits({ events }: Model): number {
 export function ladderHead({ model, glyphs }: Setting, columns: number): readonly Cell[] {
   const before = gutter(model);
   return [
-    { text: `  ${'#'.padStart(digits(model))} ${'s'.padStart(TIME_WIDTH - 1)}  `, tone: 'muted' },
+    { text: `  ${'#'.padStart(digits(model))} ${'s'.padStart(TIME_WIDTH)} `, tone: 'muted' },
     ...laneNames(lanesOf(model.parties, columns - before - MARGIN), glyphs),
   ];
 }
