@@ -42,5 +42,15 @@ export function foldConsequences(found: readonly { readonly rule: Rule; readonly
     rule.stage === cause.rule.stage || (cause.rule.stage === 'structure' && rule.stage === 'text');
   const folded = found.filter(({ rule }) => !same(rule)).map(({ finding }) => finding);
   const kept = found.filter(({ rule }) => same(rule)).map(({ finding }) => finding);
-  return kept.map((finding) => (finding === cause.finding && folded.length > 0 ? { ...finding, folded } : finding));
+  return kept.map((finding) =>
+    finding === cause.finding && folded.length > 0 ? withFolded(finding, folded) : finding,
+  );
+}
+
+/** What a browser says about a consequence is what it says about the cause, where the cause has no sentence of its own. */
+function withFolded(cause: Finding, folded: readonly Finding[]): Finding {
+  const errors = folded.filter(({ severity }) => severity === 'error');
+  const chrome = cause.refusedBy.chrome ?? errors.find((finding) => finding.refusedBy.chrome)?.refusedBy.chrome;
+  const firefox = cause.refusedBy.firefox ?? errors.find((finding) => finding.refusedBy.firefox)?.refusedBy.firefox;
+  return { ...cause, refusedBy: { ...(chrome ? { chrome } : {}), ...(firefox ? { firefox } : {}) }, folded };
 }

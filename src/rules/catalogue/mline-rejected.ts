@@ -1,0 +1,103 @@
+import type { Description } from '../../core/model.ts';
+import { bundleGroups } from '../../sdp/bundle.ts';
+import type { MSection } from '../../sdp/sdp.ts';
+import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
+import { namesOf, whose } from '../naming.ts';
+import { cite, type Report, type Rule } from '../rule.ts';
+
+const REJECTED = { kind: 'video', rejected: true, direction: 'inactive' } as const;
+
+export const mlineRejected: Rule = {
+  id: 'mline-rejected',
+  severity: 'info',
+  plainToo: true,
+  scope: 'description',
+  title: 'a section is rejected or stopped (port 0)',
+  cites: [cite('RFC 3264', '6'), cite('RFC 3264', '8.2'), cite('RFC 9429', '5.3.1')],
+  explain:
+    'Port 0 ends a section: in an answer the side does not want it or cannot handle it, in an offer its transceiver was stopped. Neither direction will carry media, and the section cannot come back.',
+  fix: 'Look for codecs both sides have, and for the transceiver of that section. To pause media use the direction inactive; to stop a section call transceiver.stop() instead of editing the port.',
+  examples: {
+    bad: [
+      conversation(
+        'video is not wanted',
+        a.offers(anOffer(['audio', 'video'])),
+        b.answers(anAnswer(['audio', REJECTED])),
+      ),
+      conversation(
+        'stopped later',
+        a.offers(anOffer(['audio', 'video'])),
+        b.answers(anAnswer(['audio', 'video'])),
+        a.offers(anOffer(['audio', REJECTED], { version: 3 })),
+      ),
+      conversation('dead from the first offer on', a.offers(anOffer(['audio', REJECTED]))),
+    ],
+    good: [
+      conversation(
+        'bundle-only is not rejected',
+        a.offers(
+          edit(anOffer(['audio', 'video']), ['m=video 9', 'm=video 0'], ['a=mid:1', 'a=mid:1\r\na=bundle-only']),
+        ),
+      ),
+      conversation(
+        'it was rejected before',
+        a.offers(anOffer(['audio', 'video'])),
+        b.answers(anAnswer(['audio', 'video'])),
+        a.offers(anOffer(['audio', 'video'], { version: 3 })),
+      ),
+    ],
+  },
+  check: ({ description }) => (description.type === 'offer' ? inOffer(description) : inAnswer(description)),
+};
+
+function inAnswer(answer: Description): Report[] {
+  const offered = answer.round?.offer.sdp.media ?? [];
+  const rejected = answer.sdp.media.filter(({ rejected, index }) => rejected && offered[index]?.rejected === false);
+  const [first] = rejected;
+  if (!first) return [];
+  const kept = rejected.filter(({ index }) => answer.base?.transport.sdp.media[index]?.rejected === false);
+  const message = `${whose(answer)} rejects ${namesOf(rejected)}: ${reasonOf(offered, rejected)}.`;
+  return [{ message, severity: kept.length === rejected.length ? 'info' : 'warning', section: first }];
+}
+
+/** Why, as far as one can tell: rejected sections keep no list of what would have been possible. */
+function reasonOf(offered: readonly MSection[], rejected: readonly MSection[]): string {
+  const kinds = rejected.map(({ index }) => offered[index]);
+  if (kinds.every((section) => section && !/^(?:audio|video|application)$/.test(section.kind)))
+    return 'it does not know this media type';
+  const data = offered.filter(({ kind, rejected: dead }) => kind === 'application' && !dead);
+  if (kinds.every((section) => section?.kind === 'application') && data.length > 1)
+    return 'one data section is all a connection can have';
+  return 'it has no codec in common, no use for it, or its text was edited';
+}
+
+function inOffer(offer: Description): Report[] {
+  const before = offer.base?.transport.sdp.media ?? [];
+  const grouped = new Set(bundleGroups(offer.sdp).flatMap(({ mids }) => mids));
+  const listed = ({ mid }: MSection) => mid !== undefined && grouped.has(mid.value);
+  const fresh = offer.sdp.media.filter(
+    (section) => section.rejected && before[section.index]?.rejected !== true && !listed(section),
+  );
+  const edited = fresh.filter((section) => before[section.index] === undefined || looksLive(section));
+  const stopped = fresh.filter((section) => !edited.includes(section));
+  return [
+    ...edited
+      .slice(0, 1)
+      .map((section): Report => ({ message: editedText(offer, edited), severity: 'warning', section })),
+    ...stopped
+      .slice(0, 1)
+      .map((section): Report => ({ message: `${whose(offer)} stops ${namesOf(stopped)}.`, section })),
+  ];
+}
+
+/** A stopped section is inactive in the words of every engine; this one still wants to send or receive. */
+function looksLive({ directionLine, direction }: MSection): boolean {
+  return directionLine !== undefined && direction !== 'inactive';
+}
+
+function editedText(offer: Description, sections: readonly MSection[]): string {
+  const names = namesOf(sections);
+  return sections.every(looksLive)
+    ? `${whose(offer)} has port 0 for ${names}, but still a direction as if it were live: the port was edited, and the engine behind it goes on with that section.`
+    : `${whose(offer)} has port 0 for ${names} from the beginning: it can never carry anything.`;
+}

@@ -1,0 +1,68 @@
+/** Which mid a section has in the eyes of Chromium, which fills in missing ones before it looks at groups. */
+import type { Description } from '../core/model.ts';
+import { bundleGroups } from '../sdp/bundle.ts';
+import type { MSection } from '../sdp/sdp.ts';
+import { chromeRefuses } from './browser.ts';
+
+/** The mid of each section: its own, else that of the section it answers or continues, else the next free number. */
+export function effectiveMids(description: Description): readonly string[] {
+  let next = 0;
+  return description.sdp.media.map((section) => {
+    const own = section.mid?.value;
+    if (own !== undefined && own !== '') return own;
+    const known = knownMid(description, section.index);
+    if (known !== undefined) return known;
+    next += 1;
+    return String(next - 1);
+  });
+}
+
+function knownMid({ type, round, base }: Description, index: number): string | undefined {
+  const before = type === 'offer' ? base?.transport : round?.offer;
+  return before?.sdp.media[index]?.mid?.value;
+}
+
+/** The first mid a BUNDLE group names that no section has. */
+export function unknownMid(
+  description: Description,
+): { readonly mid: string; readonly line: number; readonly tag: boolean } | undefined {
+  const known = new Set(effectiveMids(description));
+  for (const group of bundleGroups(description.sdp)) {
+    const index = group.mids.findIndex((mid) => !known.has(mid));
+    const mid = group.mids[index];
+    if (mid !== undefined) return { mid, line: group.line, tag: index === 0 };
+  }
+  return undefined;
+}
+
+/** The first mid two sections share. */
+export function repeatedMid(sdpMids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  for (const mid of sdpMids) {
+    if (seen.has(mid)) return mid;
+    seen.add(mid);
+  }
+  return undefined;
+}
+
+/** Chromium's sentence about sections whose number, order, kind or mid is wrong; groups are looked at before. */
+export function chromeOnOrder(description: Description): string {
+  const unknown = unknownMid(description);
+  if (unknown) return chromeUnknownMid(description, unknown.mid);
+  return chromeRefuses(
+    description,
+    description.type === 'offer'
+      ? "The order of m-lines in subsequent offer doesn't match order from previous offer/answer."
+      : "The order of m-lines in answer doesn't match order in offer. Rejecting answer.",
+  );
+}
+
+export function chromeUnknownMid(description: Description, mid: string): string {
+  return chromeRefuses(description, `A BUNDLE group contains a MID='${mid}' matching no m= section.`);
+}
+
+/** The two are not the same section: another kind or another mid. */
+export function differs(one: MSection, other: MSection): boolean {
+  const [a, b] = [one.mid?.value, other.mid?.value];
+  return one.kind !== other.kind || (a !== undefined && b !== undefined && a !== b);
+}
