@@ -112,5 +112,5 @@ const SILENCE: Millis = 5000;
 
 /** Whether no more candidates are to be expected. */
 export function isFinished(generation: IceGeneration, gathered: Gathered, now: Millis): boolean {
-  return generation.endedBy !== undefined || (gathered.total > 0 && now - gathered.lastAt >= SILENCE);
+  return gathered.total > 0 && (generation.endedBy !== undefined || now - gathered.lastAt >= SILENCE);
 }

@@ -1,7 +1,14 @@
+import type { IceGeneration } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import { a, anOffer, candidateOf, conversation } from '../example.ts';
 import { firstOf } from '../first-of.ts';
 import { cite, type Rule } from '../rule.ts';
+
+/** A bare null right after a description usually ends the gathering before: it counts once the generation has a candidate. */
+function endOf({ endedBy, candidates }: IceGeneration): number | undefined {
+  const first = candidates[0];
+  return endedBy !== undefined && first !== undefined && first.seq < endedBy ? endedBy : undefined;
+}
 
 export const candidateAfterEnd: Rule = {
   id: 'candidate-after-end',
@@ -12,7 +19,8 @@ export const candidateAfterEnd: Rule = {
   explain:
     'Whoever has declared the end of candidates for a generation must not send more for it, and the receiver may have given up by then: it may ignore them. Chrome and Firefox still take them.',
   fix: 'Send the end (null, or an empty candidate) only when gathering is complete, and keep messages in order.',
-  exceptions: 'A new description of the sender begins anew, and Firefox ends each section by itself.',
+  exceptions:
+    'A new description of the sender begins anew, a null just behind it may end the gathering before, and Firefox ends each section by itself.',
   examples: {
     bad: [
       conversation(
@@ -28,7 +36,7 @@ export const candidateAfterEnd: Rule = {
   check: ({ record }) => {
     const { generation, mid } = record;
     if (!generation || record.early) return [];
-    const ended = generation.endedBy ?? (mid === undefined ? undefined : generation.ended.get(mid));
+    const ended = endOf(generation) ?? (mid === undefined ? undefined : generation.ended.get(mid));
     if (ended === undefined || ended > record.seq || !firstOf(generation, `after end ${mid}`, record)) return [];
     return [
       {

@@ -17,7 +17,7 @@ export const endOfCandidatesMalformed: Rule = {
   examples: {
     bad: [
       conversation('the SDP line as a candidate', a.offers(anOffer()), a.sends('a=end-of-candidates')),
-      conversation('the word undefined', a.offers(anOffer()), a.sends('undefined')),
+      conversation('the word null', a.offers(anOffer()), a.sends('null')),
     ],
     good: [
       conversation('null', a.offers(anOffer()), a.sends(candidateOf('a')), a.endsCandidates()),
