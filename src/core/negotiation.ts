@@ -127,6 +127,8 @@ function abandon(session: Session, round: Round, seq: number): void {
   round.offer.status = 'unanswered';
   round.endedBy = seq;
   endGlare(session, round, 'closed', seq);
+  const answerer = sideOf(session, round.answerer);
+  if (answerer.pendingRemote === round.offer) answerer.pendingRemote = undefined;
   voidGenerations(sideOf(session, round.offerer), round.offer);
 }
 
@@ -188,7 +190,7 @@ export function rollBack(session: Session, party: PartyId, seq: number): void {
     winGlare(session, own.glareWith, seq);
     return;
   }
-  const round = own ?? [...session.open.values()].find((open) => open.answerer === party);
+  const round = own ?? pendingFor(session, party);
   if (round === undefined) return;
   session.open.delete(round.offerer);
   round.state = 'rolled-back';
@@ -200,6 +202,12 @@ export function rollBack(session: Session, party: PartyId, seq: number): void {
     side.pendingLocal = side.pendingRemote = undefined;
     correct(side, 'stable', `offer #${round.offer.number} was rolled back`);
   }
+}
+
+/** The open offer that a party has received and not answered yet. */
+function pendingFor(session: Session, party: PartyId): Round | undefined {
+  const round = session.sides.get(party)?.pendingRemote?.round;
+  return round?.answerer === party && round.state === 'open' ? round : undefined;
 }
 
 /** The party's engine took the other side's offer: an own open offer was rolled back by that (implicit rollback). */

@@ -151,3 +151,11 @@ describe('partial captures', () => {
     expect(talk.session().partial).toBe(true);
   });
 });
+
+it('a refused or abandoned offer is no longer pending at its receiver', () => {
+  const talk = established();
+  const seq = talk.says('a', 'b', offer({ by: 'a', version: 2 }));
+  expect(talk.side('b').pendingRemote?.seq).toBe(seq);
+  talk.inside('b', { kind: 'apply', pc: 'a+b', op: 'remote', type: 'offer', ok: false, of: seq });
+  expect(talk.side('b').pendingRemote).toBeUndefined();
+});
