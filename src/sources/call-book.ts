@@ -93,7 +93,8 @@ export function createCallBook(options: CallBookOptions): CallBook {
     front: () => (options.to === undefined ? undefined : calls.get(options.to)) ?? [...calls.values()].at(-1),
     place(to) {
       const call = open(to, false);
-      for (const media of options.media) call.engine.add(media);
+      // A call about nothing could not connect: without media it is about a data channel.
+      for (const media of options.media.length > 0 ? options.media : (['data'] as const)) call.engine.add(media);
     },
     heard(from, signal) {
       switch (signal.type) {

@@ -15,7 +15,15 @@ export interface ServerOptions {
   readonly maxPayload?: number;
   /** Milliseconds since 1970, the first id given out. */
   readonly now?: number;
+  /** Hears of every client and everything they send. */
+  readonly observe?: (seen: Seen) => void;
 }
+
+/** What the server saw of the client `key`. */
+export type Seen =
+  | { readonly key: string; readonly change: 'open'; readonly room: string }
+  | { readonly key: string; readonly change: 'close'; readonly code: number }
+  | { readonly key: string; readonly change: 'frame'; readonly data: string; readonly encoding: 'text' | 'base64' };
 
 export interface SignalingServer {
   /** `ws://127.0.0.1:8080/` */
@@ -61,14 +69,19 @@ export async function startServer(options: ServerOptions = {}): Promise<Signalin
     const key = String(serial);
     clients.set(key, socket);
     socket.on('error', () => {});
-    socket.on('message', (data, isBinary) => {
+    const room = roomOf(request.url);
+    options.observe?.({ key, change: 'open', room });
+    socket.on('message', (data: Buffer, isBinary) => {
+      const encoding = isBinary ? 'base64' : 'text';
+      options.observe?.({ key, change: 'frame', data: data.toString(isBinary ? 'base64' : 'utf8'), encoding });
       if (!isBinary) deliver(rooms.received(key, data.toString()));
     });
-    socket.on('close', () => {
+    socket.on('close', (code) => {
+      options.observe?.({ key, change: 'close', code });
       clients.delete(key);
       deliver(rooms.left(key));
     });
-    deliver(rooms.joined(key, roomOf(request.url)));
+    deliver(rooms.joined(key, room));
   });
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {});
