@@ -27,6 +27,11 @@ export interface TuiOptions {
   readonly refusal?: (action: Action) => string | undefined;
   /** Called once when the user quits; not when `signal` ends the screen. */
   readonly onQuit?: () => void;
+  /**
+   * Called when the terminal itself went away. Node 20 aborts at its normal exit then, as it cannot set the terminal's
+   * modes back; the caller had better end the process by SIGHUP once it has tidied up.
+   */
+  readonly onGone?: () => void;
   /** Saves the session; returns what to tell the user. */
   readonly save?: () => string;
   /** Shows a text in an editor; the terminal is the editor's until the promise settles. */
@@ -40,6 +45,7 @@ interface Run {
   instance?: Instance;
   store?: Store;
   suspend?: SuspendTerminal;
+  gone?: boolean;
 }
 
 /**
@@ -63,16 +69,22 @@ export async function startTui(options: TuiOptions): Promise<void> {
     />
   );
   const stop = () => run.instance?.unmount();
+  const gone = () => {
+    if (run.gone) return;
+    run.gone = true;
+    options.onGone?.();
+    stop();
+  };
   // Before ink's own listener: its first frame at the new size must already be laid out for it.
   const resize = () => {
     store.send({ type: 'resize', size: sizeOf(stdout) });
     run.instance?.rerender(app);
   };
   stdout.on('resize', resize);
-  stdout.on('error', stop);
+  stdout.on('error', gone);
   if (!stdout.listeners('error').includes(ignore)) stdout.on('error', ignore);
-  stdin.on('error', stop);
-  stdin.on('end', stop);
+  stdin.on('error', gone);
+  stdin.on('end', gone);
   signal.addEventListener('abort', stop, { once: true });
   try {
     run.instance = render(app, {
@@ -89,9 +101,9 @@ export async function startTui(options: TuiOptions): Promise<void> {
   } finally {
     store.close();
     signal.removeEventListener('abort', stop);
-    stdin.off('end', stop);
-    stdin.off('error', stop);
-    stdout.off('error', stop);
+    stdin.off('end', gone);
+    stdin.off('error', gone);
+    stdout.off('error', gone);
     stdout.off('resize', resize);
   }
 }

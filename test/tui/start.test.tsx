@@ -251,6 +251,18 @@ describe('leaving', () => {
     expect(running.screen.buffer()).toBe('normal');
   });
 
+  it('tells the caller that the terminal is gone', async () => {
+    const onGone = vi.fn();
+    const onQuit = vi.fn();
+    const running = start(RESTART, [80, 24], { onGone, onQuit });
+    await running.press('', 'alice');
+    running.screen.stdout.emit('error', new Error('EIO'));
+    running.screen.stdin.emit('end');
+    await running.ended;
+    running.screen.stdout.emit('error', new Error('EIO'));
+    expect([onGone.mock.calls.length, onQuit.mock.calls.length]).toEqual([1, 0]);
+  });
+
   it('does not even start when it is over already', async () => {
     const screen = createScreen(80, 24);
     const abort = new AbortController();

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../src/core/event.ts';
+import type { Model } from '../../src/core/model.ts';
+import { changesTab } from '../../src/tui/rows/changes.ts';
+import { rawTab } from '../../src/tui/rows/raw.ts';
+import type { Row } from '../../src/tui/rows/row.ts';
+import { sdpTab } from '../../src/tui/rows/sdp.ts';
+import { stateTab } from '../../src/tui/rows/state.ts';
+import { descriptionOf, type Scene, type Tab } from '../../src/tui/rows/tab.ts';
+import { TABS } from '../../src/tui/screens.ts';
+import { UNICODE } from '../../src/tui/theme.ts';
+import { eventAt } from '../../src/tui/view.ts';
+import { emptyRecording, recorded } from '../recording.ts';
+
+const { model } = recorded('ice-restart.ndjson');
+
+function scene(seq: number, over: Partial<Scene> = {}, of: Model = model): Scene {
+  return {
+    model: of,
+    event: eventAt(of, seq),
+    compared: undefined,
+    width: 80,
+    folds: new Set(),
+    glyphs: UNICODE,
+    ...over,
+  };
+}
+
+const lineOf = ({ cells }: Row) =>
+  cells
+    .map(({ text }) => text)
+    .join('')
+    .trimEnd();
+const shown = (tab: Tab, of: Scene) => tab.rows(of).map(lineOf);
+
+function after(...drafts: Draft[]): Model {
+  const recording = emptyRecording();
+  for (const draft of drafts) recording.log.append(draft);
+  return recording.model;
+}
+
+const frame = { from: 'a', to: 'b', kind: 'message', protocol: 'x', encoding: 'text', raw: '', signals: [] } as const;
+
+describe('every tab', () => {
+  it.each(TABS.map((tab) => [tab.title, tab] as const))('%s gives its rows keys of their own', (_title, tab) => {
+    for (const event of model.events) {
+      const keys = tab.rows(scene(event.seq)).map(({ key }) => key);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+
+  it.each(TABS.map((tab) => [tab.title, tab] as const))('%s has something to show for nothing', (_title, tab) => {
+    const nothing = after();
+    expect(() => tab.rows(scene(1, {}, nothing))).not.toThrow();
+  });
+});
+
+describe('Changes', () => {
+  it('tells what the restarting offer changes, and against what', () => {
+    expect(shown(changesTab, scene(11))).toEqual(
+      expect.arrayContaining([
+        'offer #2 alice → bob · committed',
+        'compared with offer #1 (event 1)',
+        expect.stringMatching(/^▸ .*ICE/),
+      ]),
+    );
+  });
+
+  it('shows the lines behind a sentence when unfolded', () => {
+    const lines = shown(changesTab, scene(11, { folds: new Set(['change 0']) }));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^ {4}- +\d+ a=ice-ufrag:/),
+        expect.stringMatching(/^ {4}\+ +\d+ a=ice-ufrag:/),
+      ]),
+    );
+  });
+
+  it('shows them side by side where there is room', () => {
+    const lines = shown(changesTab, scene(11, { folds: new Set(['change 0']), width: 120 }));
+    expect(lines).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^ {4}- +\d+ a=ice-ufrag:\S+ +│ \+ +\d+ a=ice-ufrag:/)]),
+    );
+  });
+
+  it('compares the marked two', () => {
+    const [a, b] = [1, 20].map((seq) => descriptionOf(model, eventAt(model, seq)));
+    if (a === undefined || b === undefined) throw new Error('no descriptions');
+    expect(shown(changesTab, scene(3, { compared: [a, b] })).slice(0, 2)).toEqual([
+      '- offer #1 of alice · event 1',
+      '+ offer #3 of alice · event 20',
+    ]);
+  });
+
+  it('breaks a long sentence into rows that fit', () => {
+    for (const line of shown(changesTab, scene(11, { width: 40 }))) expect(line.length).toBeLessThanOrEqual(40);
+  });
+
+  it.each([
+    [
+      'a refusal',
+      {
+        from: 'a',
+        to: 'a',
+        kind: 'apply',
+        pc: 'p',
+        op: 'remote',
+        type: 'answer',
+        ok: false,
+        error: { name: 'InvalidStateError', message: 'no' },
+      },
+      'error       InvalidStateError: no',
+    ],
+    ['a state', { from: 'a', to: 'a', kind: 'state', pc: 'p', of: 'ice', value: 'failed' }, 'ice         failed'],
+    ['an action', { from: 'a', to: 'a', kind: 'action', action: { do: 'add', media: 'video' } }, 'media       video'],
+    ['a lost connection', { from: 'a', to: 'b', kind: 'link', change: 'close', code: 1006 }, 'code        1006'],
+    ['a problem', { from: 'a', to: 'b', kind: 'problem', code: 'X', detail: 'y\u0007' }, 'detail      y\\x07'],
+    ['a mark', { from: 'a', to: 'a', kind: 'mark', text: 'here' }, 'mark        here'],
+  ] as const)('tells of %s', (_what, draft, line) => {
+    expect(shown(changesTab, scene(1, {}, after(draft)))).toContain(line);
+  });
+
+  it('tells of a candidate to which generation it belongs', () => {
+    expect(shown(changesTab, scene(2))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^ICE +generation 1 of alice, ufrag /)]),
+    );
+  });
+});
+
+describe('SDP', () => {
+  it('is folded at first, one row a level', () => {
+    expect(shown(sdpTab, scene(1))).toEqual([
+      expect.stringMatching(/^▸ session · version 2 · BUNDLE 0 1 2/),
+      expect.stringMatching(/^▸ mid 0 · audio · sendrecv · opus/),
+      expect.stringMatching(/^▸ mid 1 · video · sendrecv · VP8/),
+      expect.stringMatching(/^▸ mid 2 · application · SCTP port 5000/),
+    ]);
+  });
+
+  it('marks the lines that changed', () => {
+    const lines = shown(sdpTab, scene(11, { folds: new Set(['sdp section 0']) }));
+    expect(lines.filter((line) => /^ +\d+ \* /.test(line)).join()).toContain('a=ice-ufrag:');
+    expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^ +\d+ {3}a=rtcp-mux$/)]));
+  });
+
+  it('explains the line under the cursor', () => {
+    const rows = sdpTab.rows(scene(1, { folds: new Set(['sdp section 0']) }));
+    expect(rows.find((row) => lineOf(row).endsWith('a=rtcp-mux'))?.note?.()).toMatch(/^rtcp-mux: .*\(RFC \d+/);
+  });
+
+  it('says where there is none', () => {
+    expect(shown(sdpTab, scene(2))[0]).toContain('select an offer or an answer');
+  });
+});
+
+describe('Raw', () => {
+  it('loses nothing of a text frame', () => {
+    const [, ...lines] = shown(rawTab, scene(2, { width: 30 }));
+    const event = eventAt(model, 2);
+    expect(lines.join('')).toBe(event?.kind === 'message' ? event.raw : '');
+  });
+
+  it('shows a binary frame byte for byte', () => {
+    const binary = after({
+      ...frame,
+      encoding: 'base64',
+      raw: Buffer.from('\u0000Hi\u00ff there, out there', 'latin1').toString('base64'),
+    });
+    expect(shown(rawTab, scene(1, {}, binary))).toEqual([
+      'x, binary, 21 bytes',
+      '000000  00 48 69 ff 20 74 68 65 72 65 2c 20 6f 75 74 20  .Hi. there, out',
+      '000010  74 68 65 72 65                                   there',
+    ]);
+  });
+
+  it('survives what is not base64', () => {
+    expect(shown(rawTab, scene(1, {}, after({ ...frame, encoding: 'base64', raw: '%%€' })))[0]).toBe(
+      'x, binary, 3 bytes',
+    );
+  });
+});
+
+describe('State', () => {
+  it('is that of the selected event', () => {
+    expect(shown(stateTab, scene(1))).toContain('  signaling   have-local-offer · sent offer #1');
+    expect(shown(stateTab, scene(5)).filter((line) => /^ {2}signaling +stable/.test(line))).toHaveLength(2);
+    expect(shown(stateTab, scene(38))[0]).toBe('now, after event 38');
+  });
+
+  it('goes back as well as forth', () => {
+    const first = shown(stateTab, scene(3));
+    shown(stateTab, scene(30));
+    expect(shown(stateTab, scene(3))).toEqual(first);
+  });
+
+  it('counts the candidates of each generation', () => {
+    expect(shown(stateTab, scene(10)).join('\n')).toMatch(/ICE gen 1 +\S+ current · mid 0 1 2 · 3 host · gathered all/);
+  });
+
+  it('sets what the engine says beside what the wire lets believe', () => {
+    const said = after(
+      { ...frame, signals: [{ type: 'offer', pc: 'a+b', sdp: 'v=0\r\n' }] },
+      { from: 'a', to: 'a', kind: 'state', pc: 'a+b', of: 'signaling', value: 'stable' },
+    );
+    const row = stateTab.rows(scene(2, {}, said)).find((one) => lineOf(one).includes('engine says'));
+    expect(row?.cells.at(-1)).toEqual({ text: 'signaling stable', tone: 'bad' });
+  });
+});
