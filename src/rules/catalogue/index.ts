@@ -1,7 +1,9 @@
 /** Every rule, in the order of the table in the README. A new rule is one file and one line here. */
 import type { Rule } from '../rule.ts';
+import { answerMismatchedOffer } from './answer-mismatched-offer.ts';
 import { answerMlineCount } from './answer-mline-count.ts';
 import { answerMlineMismatch } from './answer-mline-mismatch.ts';
+import { answerWithoutOffer } from './answer-without-offer.ts';
 import { candidateAfterEnd } from './candidate-after-end.ts';
 import { candidateBeforeDescription } from './candidate-before-description.ts';
 import { candidateMalformed } from './candidate-malformed.ts';
@@ -16,6 +18,7 @@ import { candidatesIncompatible } from './candidates-incompatible.ts';
 import { candidatesMdnsOnly } from './candidates-mdns-only.ts';
 import { candidatesNoRelay } from './candidates-no-relay.ts';
 import { candidatesNone } from './candidates-none.ts';
+import { descriptionReflected } from './description-reflected.ts';
 import { descriptionRepeated } from './description-repeated.ts';
 import { dtlsFingerprintChanged } from './dtls-fingerprint-changed.ts';
 import { dtlsFingerprintMalformed } from './dtls-fingerprint-malformed.ts';
@@ -25,6 +28,8 @@ import { dtlsSetupConflict } from './dtls-setup-conflict.ts';
 import { dtlsSetupInvalidInAnswer } from './dtls-setup-invalid-in-answer.ts';
 import { dtlsSetupMissing } from './dtls-setup-missing.ts';
 import { endOfCandidatesMalformed } from './end-of-candidates-malformed.ts';
+import { glare } from './glare.ts';
+import { glareUnresolved } from './glare-unresolved.ts';
 import { iceCredentialsInvalid } from './ice-credentials-invalid.ts';
 import { iceCredentialsMissing } from './ice-credentials-missing.ts';
 import { iceCredentialsReused } from './ice-credentials-reused.ts';
@@ -36,6 +41,7 @@ import { iceRestartOffered } from './ice-restart-offered.ts';
 import { iceRestartUnexpected } from './ice-restart-unexpected.ts';
 import { iceRestartWithoutCandidates } from './ice-restart-without-candidates.ts';
 import { iceTrickleNotAnnounced } from './ice-trickle-not-announced.ts';
+import { messageAfterClose } from './message-after-close.ts';
 import { midDuplicate } from './mid-duplicate.ts';
 import { midIllegal } from './mid-illegal.ts';
 import { midMissing } from './mid-missing.ts';
@@ -45,10 +51,16 @@ import { mlineProtoMismatch } from './mline-proto-mismatch.ts';
 import { mlineRecycled } from './mline-recycled.ts';
 import { mlineRejected } from './mline-rejected.ts';
 import { mlineRevivedByAnswer } from './mline-revived-by-answer.ts';
+import { negotiationLoop } from './negotiation-loop.ts';
 import { offerMlinesChanged } from './offer-mlines-changed.ts';
 import { offerMlinesRemoved } from './offer-mlines-removed.ts';
+import { offerSuperseded } from './offer-superseded.ts';
+import { offerUnanswered } from './offer-unanswered.ts';
 import { originChanged } from './origin-changed.ts';
 import { originVersionStale } from './origin-version-stale.ts';
+import { politeOfferLost } from './polite-offer-lost.ts';
+import { pranswerOpen } from './pranswer-open.ts';
+import { rollbackOnTheWire } from './rollback-on-the-wire.ts';
 import { sdpAttributesFused } from './sdp-attributes-fused.ts';
 import { sdpConnectionLine } from './sdp-connection-line.ts';
 import { sdpFraming } from './sdp-framing.ts';
@@ -114,4 +126,16 @@ export const catalogue: readonly Rule[] = [
   dtlsSetupInvalidInAnswer,
   dtlsSetupConflict,
   dtlsRoleFlip,
+  answerWithoutOffer,
+  answerMismatchedOffer,
+  descriptionReflected,
+  offerUnanswered,
+  offerSuperseded,
+  glare,
+  glareUnresolved,
+  politeOfferLost,
+  negotiationLoop,
+  pranswerOpen,
+  rollbackOnTheWire,
+  messageAfterClose,
 ];
