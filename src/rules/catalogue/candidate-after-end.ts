@@ -1,13 +1,23 @@
-import type { IceGeneration } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import { a, anOffer, candidateOf, conversation } from '../example.ts';
 import { firstOf } from '../first-of.ts';
-import { cite, type Rule } from '../rule.ts';
+import { type CandidateSubject, cite, type Rule } from '../rule.ts';
 
-/** A bare null right after a description usually ends the gathering before: it counts once the generation has a candidate. */
-function endOf({ endedBy, candidates }: IceGeneration): number | undefined {
-  const first = candidates[0];
-  return endedBy !== undefined && first !== undefined && first.seq < endedBy ? endedBy : undefined;
+interface End {
+  readonly seq: number;
+  /** A bare null: the browser's gathering was complete, which may have meant the generation before, or begin again. */
+  readonly loose: boolean;
+}
+
+function endOf({ record, described, section }: CandidateSubject): End | undefined {
+  const { generation, mid } = record;
+  if (!generation || record.early) return undefined;
+  const own = mid === undefined ? undefined : generation.ended.get(mid);
+  if (own !== undefined) return { seq: own, loose: false };
+  if (described && section?.endOfCandidates !== undefined) return { seq: described.seq, loose: false };
+  const first = generation.candidates[0];
+  const all = generation.endedBy;
+  return all !== undefined && first !== undefined && first.seq < all ? { seq: all, loose: true } : undefined;
 }
 
 export const candidateAfterEnd: Rule = {
@@ -20,29 +30,29 @@ export const candidateAfterEnd: Rule = {
     'Whoever has declared the end of candidates for a generation must not send more for it, and the receiver may have given up by then: it may ignore them. Chrome and Firefox still take them.',
   fix: 'Send the end (null, or an empty candidate) only when gathering is complete, and keep messages in order.',
   exceptions:
-    'A new description of the sender begins anew, a null just behind it may end the gathering before, and Firefox ends each section by itself.',
+    'A new description of the sender begins anew. A bare null is only noted: libwebrtc reports the end of gathering and may begin again after the answer.',
   examples: {
     bad: [
       conversation(
-        'one more after the end',
+        'one more after the end of the section',
         a.offers(anOffer()),
         a.sends(candidateOf('a')),
-        a.endsCandidates(),
+        a.sends(''),
         a.sends(candidateOf('a', { port: 50001 })),
       ),
     ],
     good: [conversation('the end comes last', a.offers(anOffer()), a.sends(candidateOf('a')), a.endsCandidates())],
   },
-  check: ({ record }) => {
-    const { generation, mid } = record;
-    if (!generation || record.early) return [];
-    const ended = endOf(generation) ?? (mid === undefined ? undefined : generation.ended.get(mid));
-    if (ended === undefined || ended > record.seq || !firstOf(generation, `after end ${mid}`, record)) return [];
+  check: (subject) => {
+    const { generation, mid, from, seq } = subject.record;
+    const end = endOf(subject);
+    if (!generation || !end || end.seq >= seq || !firstOf(generation, `after end ${mid}`, subject.record)) return [];
     return [
       {
-        message: `A candidate of ${visible(record.from, 30)} for the user fragment ${visible(generation.ufrag, 16)} follows the end of candidates that event ${ended} declared.`,
+        message: `A candidate of ${visible(from, 30)} for the user fragment ${visible(generation.ufrag, 16)} follows the end of candidates that event ${end.seq} declared.`,
+        severity: end.loose ? 'info' : 'warning',
         mid: mid ?? null,
-        related: [ended],
+        related: [end.seq],
       },
     ];
   },
