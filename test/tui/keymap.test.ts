@@ -1,7 +1,8 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { emptyModel } from '../../src/core/reduce.ts';
-import { BINDINGS, commandFor, keyTable } from '../../src/tui/keymap.ts';
+import { BINDINGS } from '../../src/tui/bindings.ts';
+import { commandFor, keyTable } from '../../src/tui/keymap.ts';
 import { keyNames } from '../../src/tui/keys.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
 import { UNICODE } from '../../src/tui/theme.ts';

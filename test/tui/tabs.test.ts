@@ -33,7 +33,7 @@ const lineOf = ({ cells }: Row) =>
     .trimEnd();
 const shown = (tab: Tab, of: Scene) => tab.rows(of).map(lineOf);
 
-function after(...drafts: Draft[]): Model {
+function modelOf(...drafts: Draft[]): Model {
   const recording = emptyRecording();
   for (const draft of drafts) recording.log.append(draft);
   return recording.model;
@@ -50,7 +50,7 @@ describe('every tab', () => {
   });
 
   it.each(TABS.map((tab) => [tab.title, tab] as const))('%s has something to show for nothing', (_title, tab) => {
-    const nothing = after();
+    const nothing = modelOf();
     expect(() => tab.rows(scene(1, {}, nothing))).not.toThrow();
   });
 });
@@ -117,7 +117,7 @@ describe('Changes', () => {
     ['a problem', { from: 'a', to: 'b', kind: 'problem', code: 'X', detail: 'y\u0007' }, 'detail      y\\x07'],
     ['a mark', { from: 'a', to: 'a', kind: 'mark', text: 'here' }, 'mark        here'],
   ] as const)('tells of %s', (_what, draft, line) => {
-    expect(shown(changesTab, scene(1, {}, after(draft)))).toContain(line);
+    expect(shown(changesTab, scene(1, {}, modelOf(draft)))).toContain(line);
   });
 
   it('tells of a candidate to which generation it belongs', () => {
@@ -161,7 +161,7 @@ describe('Raw', () => {
   });
 
   it('shows a binary frame byte for byte', () => {
-    const binary = after({
+    const binary = modelOf({
       ...frame,
       encoding: 'base64',
       raw: Buffer.from('\u0000Hi\u00ff there, out there', 'latin1').toString('base64'),
@@ -174,7 +174,7 @@ describe('Raw', () => {
   });
 
   it('survives what is not base64', () => {
-    expect(shown(rawTab, scene(1, {}, after({ ...frame, encoding: 'base64', raw: '%%€' })))[0]).toBe(
+    expect(shown(rawTab, scene(1, {}, modelOf({ ...frame, encoding: 'base64', raw: '%%€' })))[0]).toBe(
       'x, binary, 3 bytes',
     );
   });
@@ -198,7 +198,7 @@ describe('State', () => {
   });
 
   it('sets what the engine says beside what the wire lets believe', () => {
-    const said = after(
+    const said = modelOf(
       { ...frame, signals: [{ type: 'offer', pc: 'a+b', sdp: 'v=0\r\n' }] },
       { from: 'a', to: 'a', kind: 'state', pc: 'a+b', of: 'signaling', value: 'stable' },
     );

@@ -1,5 +1,6 @@
 /** The lines around the panes: title, tabs, status, and at the foot the prompt, a toast or the hints. */
-import { BINDINGS, scopeOf, shownKey } from '../keymap.ts';
+import { BINDINGS } from '../bindings.ts';
+import { scopeOf, shownKey } from '../keymap.ts';
 import { type Cell, cell } from '../rows/row.ts';
 import type { Tab } from '../rows/tab.ts';
 import { TABS } from '../screens.ts';
