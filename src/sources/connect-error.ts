@@ -14,15 +14,20 @@ export function signalingUrl(text: string): string {
     url = new URL(text);
   } catch {
     const hint = 'An address looks like ws://127.0.0.1:8080/ or wss://example.org/signal.';
-    throw fail('CONNECT_URL', `'${text}' is not an address`, hint);
+    throw new RenegoError('usage', 'CONNECT_URL', `'${text}' is not an address`, hint);
   }
   if (url.protocol === 'http:' || url.protocol === 'https:') {
     const instead = text.replace(/^http/i, 'ws');
-    throw fail('CONNECT_URL', `'${text}' is a web address, not a WebSocket one`, `Did you mean ${instead} ?`);
+    throw new RenegoError(
+      'usage',
+      'CONNECT_URL',
+      `'${text}' is a web address, not a WebSocket one`,
+      `Did you mean ${instead} ?`,
+    );
   }
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
     const hint = 'Signaling servers are reached by ws:// or wss://.';
-    throw fail('CONNECT_URL', `renego cannot speak '${url.protocol}'`, hint);
+    throw new RenegoError('usage', 'CONNECT_URL', `renego cannot speak '${url.protocol}'`, hint);
   }
   url.hash = '';
   return url.href;

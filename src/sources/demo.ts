@@ -78,6 +78,7 @@ function playStory(
 ): { accept(draft: Draft): void; stop(): void } {
   const steps: StoryStep[] = options.auto ? [...STORY, STORY_END] : [...STORY];
   let watch = watchFor(steps[0]?.when ?? []);
+  let begun = false;
   let resting = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -114,7 +115,9 @@ function playStory(
       }
       resting = true;
       clearTimeout(timer);
-      timer = setTimeout(next, options.pause ?? PAUSE_MS);
+      // The first step has nothing before it to be read.
+      timer = setTimeout(next, begun ? (options.pause ?? PAUSE_MS) : 0);
+      begun = true;
     },
     stop,
   };

@@ -31,7 +31,7 @@ export function runOnCall(call: Call, action: CallAction): void {
     case 'direction': {
       const sections = engine.transceivers();
       const one = action.mid === undefined ? newestSection(sections) : sections.find(({ mid }) => mid === action.mid);
-      if (one?.mid) engine.setDirection(one.mid, action.direction ?? nextDirection(one.direction));
+      if (one?.mid) engine.setDirection(one.mid, action.direction ?? nextDirection(one));
     }
   }
 }

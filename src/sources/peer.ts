@@ -79,9 +79,7 @@ export function createPeer(options: PeerOptions): Source {
     emit({ from: self, to: self, ...body });
   }
 
-  function problem(code: string, detail: string): void {
-    tell({ kind: 'problem', code, detail });
-  }
+  const problem = (code: string, detail: string): void => tell({ kind: 'problem', code, detail });
 
   function onWire(draft: Draft): void {
     if (!options.silent) emit(draft);

@@ -77,7 +77,12 @@ export function newestSection(transceivers: readonly TransceiverInfo[]): Transce
   return live.filter((one) => one.sending).at(-1) ?? live.at(-1);
 }
 
-/** The direction after this one in the round sendrecv, sendonly, recvonly, inactive. */
-export function nextDirection(direction: string): string {
-  return CYCLE[(CYCLE.indexOf(direction) + 1) % CYCLE.length] ?? 'sendrecv';
+/**
+ * The next direction in the round sendrecv, sendonly, recvonly, inactive. What is agreed on already is left out: it would
+ * need no negotiation.
+ */
+export function nextDirection({ direction, currentDirection }: TransceiverInfo): string {
+  const at = CYCLE.indexOf(direction);
+  const round = [1, 2].map((steps) => CYCLE[(at + steps) % CYCLE.length] ?? 'sendrecv');
+  return round.find((one) => one !== currentDirection) ?? 'sendrecv';
 }

@@ -76,7 +76,7 @@ describe('the first connection', () => {
     ['another scheme', 'ftp://example.org', /ws:/],
   ])('is not tried for %s', (_title, url, hint) => {
     expect(() => createPeer({ url, as: 'me', engine: dummy })).toThrow(
-      expect.objectContaining({ kind: 'connect', code: 'CONNECT_URL', hint: expect.stringMatching(hint) }),
+      expect.objectContaining({ kind: 'usage', code: 'CONNECT_URL', hint: expect.stringMatching(hint) }),
     );
   });
 
