@@ -13,7 +13,7 @@ import { converse } from '../converse.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
-import { version } from '../main.ts';
+import { version } from '../version.ts';
 
 export interface CheckOptions {
   readonly format: string;

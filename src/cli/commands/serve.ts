@@ -1,0 +1,55 @@
+/** `renego serve`: the embedded signaling server alone, with a page for browsers. */
+import { RenegoError } from '../../core/errors.ts';
+import type { Draft } from '../../core/event.ts';
+import { createServe } from '../../sources/serve.ts';
+import type { Source } from '../../sources/source.ts';
+import { chooseEngine } from '../engine.ts';
+import type { Context } from '../io.ts';
+import { parseListen } from '../listen.ts';
+import { type LiveFlags, liveOptions } from '../live-options.ts';
+import { chooseProtocol } from '../peer-options.ts';
+import { runLive } from '../pipeline.ts';
+
+interface ServeFlags extends LiveFlags {
+  readonly listen: string;
+  readonly protocol: string;
+  readonly echo?: boolean;
+  readonly engine: string;
+}
+
+export async function run(context: Context, _args: readonly string[], flags: ServeFlags): Promise<number> {
+  const protocol = chooseProtocol(flags.protocol);
+  if (protocol !== undefined && protocol.name !== 'mdn') {
+    throw new RenegoError(
+      'usage',
+      'NOT_SERVED',
+      `the embedded server does not speak ${protocol.name}`,
+      'It speaks mdn.',
+    );
+  }
+  const address = parseListen(flags.listen);
+  let emit: (draft: Draft) => void = () => {};
+  const served = createServe({
+    ...address,
+    ...(flags.echo === true && { echo: await chooseEngine(flags.engine) }),
+    listening({ url, pageUrl }) {
+      context.io.stderr.write(`signaling  ${url}\nbrowsers   ${pageUrl}\n(Ctrl-C ends)\n`);
+      emit({ from: 'server', to: 'server', kind: 'link', change: 'open', url });
+    },
+  });
+  const source: Source = {
+    ...served,
+    start(sink, signal) {
+      emit = sink;
+      return served.start(sink, signal);
+    },
+  };
+  return runLive(context, {
+    ...liveOptions(flags),
+    source,
+    about: { source: 'serve', parties: ['server'] },
+    title: 'serve',
+    plain: true,
+    plan: undefined,
+  });
+}

@@ -1,0 +1,53 @@
+/** The comparisons of `renego diff` as text. */
+import chalk from 'chalk';
+import { describeAgreement } from '../sdp/agreement.ts';
+import { type DiffStyle, diffText, drawn, rawDiffText } from '../sinks/diff-text.ts';
+import type { Compared, CompareFlags } from './compare.ts';
+
+/** One block for each, with a blank line between them. */
+export function comparedText(all: readonly Compared[], flags: CompareFlags, style: DiffStyle): string {
+  if (all.length === 0) return 'no offers\n';
+  return all.map((one) => blockText(one, flags, style)).join('\n');
+}
+
+function blockText(one: Compared, flags: CompareFlags, style: DiffStyle): string {
+  const [before, after] = one.names;
+  if (flags.agreement && one.agreement === undefined) {
+    return `${chalk.bold(drawn(before ?? after ?? '', style))}\n  not answered\n`;
+  }
+  if (before === undefined) return `${chalk.bold(drawn(after ?? '', style))}\n  the first: nothing to compare with\n`;
+  const names = [before, after ?? ''] as const;
+  const title = `${before} → ${after ?? ''}`;
+  if (flags.raw) return rawDiffText(names, one.edits, style) || `${chalk.bold(drawn(title, style))}\n  the same text\n`;
+  if (one.agreement !== undefined) return agreementText(one, title, style);
+  return diffText(comparison(one, title), style);
+}
+
+function comparison(one: Compared, title: string) {
+  const { before, after, changes } = one;
+  const committed = after?.base?.media === before ? after?.base?.transport : undefined;
+  return {
+    title,
+    before: before?.sdp.lines ?? [],
+    committed: committed?.sdp.lines,
+    after: after?.sdp.lines ?? [],
+    changes,
+  };
+}
+
+/** What is settled, then what the answer did not take. */
+function agreementText(one: Compared, title: string, style: DiffStyle): string {
+  const sentences = one.agreement === undefined ? [] : describeAgreement(one.agreement);
+  const bullet = style.ascii ? '*' : '•';
+  const settled = sentences.map(({ mid, sentence }) => {
+    const where = mid === null ? '' : chalk.dim(` [mid ${drawn(mid, style)}]`);
+    return `  ${chalk.green(bullet)} ${drawn(sentence, style)}${where}\n`;
+  });
+  const head = `${chalk.bold(drawn(title, style))}\n${settled.join('')}`;
+  if (one.equal) return `${head}  everything offered was taken\n`;
+  const narrowed = diffText(comparison(one, ''), { ...style, columns: style.columns })
+    .split('\n')
+    .slice(1)
+    .join('\n');
+  return `${head}  ${chalk.bold('offered, but not taken:')}\n${narrowed}`;
+}

@@ -1,0 +1,71 @@
+/** How a live session comes to its end: a key, a signal, a timeout, a closed pipe, a crash. The first reason counts. */
+import process from 'node:process';
+import { exitCodeOfSignal } from './exit-codes.ts';
+
+/** `reason` is written to the recording's end line. `code` undefined leaves it to how the source ended. */
+export interface Reason {
+  readonly reason: string;
+  readonly code?: number;
+  /** What was thrown, for the one case that is a bug. */
+  readonly thrown?: { readonly error: unknown };
+}
+
+export interface Ending {
+  /** Aborts as soon as the session has to end. */
+  readonly signal: AbortSignal;
+  /** Why; undefined while nothing asked for it. */
+  readonly why: Reason | undefined;
+  end(reason: Reason): void;
+  /** Takes all listeners off again. */
+  release(): void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Listens for what may end a session. The first signal ends it in order: the recording gets its end line, the terminal
+ * its old state. A second one is left to the system, which ends the process at once.
+ */
+export function createEnding(unread: AbortSignal): Ending {
+  const controller = new AbortController();
+  let why: Reason | undefined;
+
+  function end(reason: Reason): void {
+    if (why !== undefined) return;
+    why = reason;
+    controller.abort();
+  }
+
+  function onSignal(signal: NodeJS.Signals): void {
+    if (why === undefined) {
+      end({ reason: signal, code: exitCodeOfSignal(signal) });
+      return;
+    }
+    release();
+    process.kill(process.pid, signal);
+  }
+
+  const onThrown = (error: unknown) => end({ reason: 'error', thrown: { error } });
+  const onUnread = () => end({ reason: 'output closed', code: 0 });
+
+  function release(): void {
+    for (const name of SIGNALS) process.off(name, onSignal);
+    process.off('uncaughtException', onThrown);
+    process.off('unhandledRejection', onThrown);
+    unread.removeEventListener('abort', onUnread);
+  }
+
+  for (const name of SIGNALS) process.on(name, onSignal);
+  process.on('uncaughtException', onThrown);
+  process.on('unhandledRejection', onThrown);
+  unread.addEventListener('abort', onUnread);
+  if (unread.aborted) onUnread();
+  return {
+    signal: controller.signal,
+    get why() {
+      return why;
+    },
+    end,
+    release,
+  };
+}

@@ -1,0 +1,49 @@
+/** How a live session is shown: the screen, JSON lines or text. */
+import { catalogue as rules } from '../rules/catalogue/index.ts';
+import { createChecker } from '../rules/check.ts';
+import { createJsonLines } from '../sinks/json-lines.ts';
+import type { Sink } from '../sinks/sink.ts';
+import { createTextSink } from '../sinks/text.ts';
+import { columnsOf } from './io.ts';
+import type { Live } from './pipeline.ts';
+
+export interface Face {
+  readonly sink?: Sink;
+  /** Settles when the face is gone; at once for those that only write. */
+  readonly closed: Promise<void>;
+  /** Stays when the source is over, until the user leaves. */
+  readonly outlives: boolean;
+}
+
+const CLOSED = Promise.resolve();
+
+export async function openFace(live: Live): Promise<Face> {
+  const { context, options } = live;
+  const write = (text: string) => {
+    if (!context.unread.aborted) context.io.stdout.write(text);
+  };
+  if (options.json) return { sink: createJsonLines(write, createChecker({ rules })), closed: CLOSED, outlives: false };
+  if (context.interactive && options.plain !== true) return openScreen(live);
+  const columns = columnsOf(context.io, 0);
+  return { sink: createTextSink(write, { ascii: context.ascii, columns }), closed: CLOSED, outlives: false };
+}
+
+async function openScreen({ context, options, log, model, ending, dispatch }: Live): Promise<Face> {
+  const { startTui } = await import('../tui/start.tsx');
+  const screen = startTui({
+    log,
+    model,
+    title: options.title,
+    live: true,
+    ascii: context.ascii,
+    stdin: context.io.stdin as NodeJS.ReadStream,
+    stdout: context.io.stdout as NodeJS.WriteStream,
+    signal: ending.signal,
+    dispatch,
+    refusal: (action) => options.source.refusal(action),
+    onQuit: () => ending.end({ reason: 'user' }),
+  });
+  // A terminal that went away ends the session like a user who left it; a broken screen ends it and is reported.
+  const closed = screen.finally(() => ending.end({ reason: 'terminal closed' }));
+  return { closed, outlives: true };
+}

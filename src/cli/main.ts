@@ -1,0 +1,97 @@
+/** The program as a function: command line in, exit code out. */
+import { RenegoError } from '../core/errors.ts';
+import type { CommandSpec } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { reportError } from './errors.ts';
+import { EXIT } from './exit-codes.ts';
+import { type Context, type Io, readsUtf8 } from './io.ts';
+import type { GlobalOptions } from './program.ts';
+import { version } from './version.ts';
+
+interface Choice {
+  readonly spec: CommandSpec;
+  readonly args: readonly string[];
+  readonly options: object;
+  readonly globals: GlobalOptions;
+}
+
+/** Runs renego. Never rejects, never ends the process; whoever calls decides what to do with the exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const unread = new AbortController();
+  const stop = watchOutput(io, unread);
+  let debug = argv.includes('--debug');
+  try {
+    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+      io.stdout.write(`${version()}\n`);
+      return EXIT.ok;
+    }
+    const choice = await choose(argv, io);
+    if (choice === undefined) return EXIT.ok;
+    debug = choice.globals.debug === true;
+    const { applyColour } = await import('./colour.ts');
+    applyColour(choice.globals.color, io);
+    const command = await choice.spec.load();
+    return await command(contextOf(io, choice.globals, unread.signal), choice.args, choice.options as never);
+  } catch (error) {
+    return reportError(error, { io, debug });
+  } finally {
+    stop();
+  }
+}
+
+/** What the command line asks for; undefined when that was help or the version, which are printed by then. */
+async function choose(argv: readonly string[], io: Io): Promise<Choice | undefined> {
+  const [{ createProgram }, { CommanderError }] = await Promise.all([import('./program.ts'), import('commander')]);
+  let choice: Choice | undefined;
+  const program = createProgram(COMMANDS, version(), io, (spec, args, options, globals) => {
+    choice = { spec, args, options, globals };
+  });
+  try {
+    const { operands, unknown } = program.parseOptions([...argv]);
+    const bare = operands.length === 0 && unknown.length === 0;
+    const whole = bare ? [...argv, io.stdout.isTTY === true && io.stdin.isTTY === true ? 'demo' : 'help'] : argv;
+    await program.parseAsync([...whole], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw misuse(error.message, argv);
+  }
+  return choice;
+}
+
+/** commander's own message (`error: unknown option '--jsn'\n(Did you mean --json?)`) as one of ours. */
+function misuse(message: string, argv: readonly string[]): RenegoError {
+  const [what = '', ...rest] = message.replace(/^error: /, '').split('\n');
+  const guess = rest.join(' ').replace(/^\(|\)$/g, '');
+  const command = COMMANDS.find((spec) => argv.includes(spec.name));
+  const help = `See renego ${command === undefined ? '' : `${command.name} `}--help.`;
+  return new RenegoError('usage', 'USAGE', what.replace(/\.$/, ''), guess === '' ? help : `${guess} ${help}`);
+}
+
+function contextOf(io: Io, globals: GlobalOptions, unread: AbortSignal): Context {
+  return {
+    io,
+    ascii: globals.ascii === true || !readsUtf8(io.env),
+    interactive: io.stdin.isTTY === true && io.stdout.isTTY === true,
+    debug: globals.debug === true,
+    unread,
+  };
+}
+
+/** EPIPE: the reader of our pipe has left; EIO: the terminal is gone. */
+const UNREAD: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
+
+/** Nobody reading us (`renego show x | head -1`) is no error: writing stops, and whoever runs is told. */
+function watchOutput(io: Io, unread: AbortController): () => void {
+  const onError = (error: NodeJS.ErrnoException) => {
+    if (!UNREAD.has(error.code)) throw error;
+    unread.abort();
+  };
+  const quiet = () => {};
+  io.stdout.on('error', onError);
+  io.stderr.on('error', quiet);
+  return () => {
+    // The listener on stdout stays: what is still in its buffer may fail after we are done.
+    io.stderr.off('error', quiet);
+  };
+}

@@ -1,0 +1,130 @@
+/** A live session from start to end: source → log → model → sinks or screen, and the exit code it all leads to. */
+import type { Action, SessionHeader } from '../core/event.ts';
+import { createLog, type Log } from '../core/log.ts';
+import type { Model } from '../core/model.ts';
+import { emptyModel, reduce } from '../core/reduce.ts';
+import type { Sink } from '../sinks/sink.ts';
+import type { Source, SourceEnd } from '../sources/source.ts';
+import { createEnding, type Ending } from './ending.ts';
+import { EXIT } from './exit-codes.ts';
+import { openFace } from './faces.ts';
+import type { Context } from './io.ts';
+import type { Plan } from './plan.ts';
+import { startRecorder } from './record.ts';
+
+export interface LiveOptions {
+  readonly source: Source;
+  /** What the recording's first line says, but for what every session has. */
+  readonly about: Pick<SessionHeader, 'source' | 'url' | 'parties'>;
+  readonly tool: string;
+  readonly title: string;
+  readonly json: boolean;
+  /** Never the screen, even on a terminal. */
+  readonly plain?: boolean;
+  readonly record: string | undefined;
+  /** Milliseconds after which the session ends. */
+  readonly timeout: number | undefined;
+  readonly plan: Plan | undefined;
+  /** What `--exit-when` asked for, to name it when it was not reached. */
+  readonly exitWhen?: string | undefined;
+}
+
+/** What the parts of a live session share. */
+export interface Live {
+  readonly context: Context;
+  readonly options: LiveOptions;
+  readonly log: Log;
+  readonly model: Model;
+  readonly ending: Ending;
+  dispatch(action: Action): void;
+}
+
+/** Runs until the source ends or something ends it. Throws what the source rejects with, after everything is closed. */
+export async function runLive(context: Context, options: LiveOptions): Promise<number> {
+  const ending = createEnding(context.unread);
+  const sinks: Sink[] = [];
+  const start = performance.now();
+  const log = createLog(headerOf(options), () => Math.round((performance.now() - start) * 1000) / 1000);
+  const live: Live = {
+    context,
+    options,
+    log,
+    model: emptyModel(),
+    ending,
+    // Later, not now: an event's listeners must all have heard of it before the next event happens.
+    dispatch: (action) => queueMicrotask(() => options.source.dispatch(action)),
+  };
+  try {
+    log.subscribe((event) => reduce(live.model, event));
+    if (options.record !== undefined) sinks.push(startRecorder(options.record, log.header, context.io));
+    const face = await openFace(live);
+    if (face.sink !== undefined) sinks.push(face.sink);
+    log.subscribe((event) => {
+      for (const sink of sinks) sink.accept(event, live.model);
+    });
+    const timers = carryOut(live, start);
+    try {
+      // Both have to be over before anything is closed, whichever of them fails.
+      const [end, closed] = await Promise.allSettled([runSource(live, face.outlives), face.closed]);
+      if (end.status === 'rejected') throw end.reason;
+      if (closed.status === 'rejected') throw closed.reason;
+      return exitCode(live, end.value);
+    } finally {
+      for (const timer of timers) clearTimeout(timer);
+    }
+  } finally {
+    for (const sink of sinks) sink.close(ending.why?.reason ?? 'closed');
+    ending.release();
+  }
+}
+
+/** Starts the source. When it is over by itself, the session is, unless there is a screen to look at it. */
+async function runSource({ options, log, ending }: Live, outlived: boolean): Promise<SourceEnd> {
+  try {
+    const end = await options.source.start((draft) => void log.append(draft), ending.signal);
+    if (!outlived) ending.end({ reason: end.reason });
+    return end;
+  } catch (error) {
+    ending.end({ reason: 'failed' });
+    throw error;
+  }
+}
+
+/** Sets the plan and the timeout going. Returns their timers. */
+function carryOut({ options, log, model, ending, dispatch }: Live, start: number): readonly NodeJS.Timeout[] {
+  const { plan, source, timeout } = options;
+  const timers: NodeJS.Timeout[] = [];
+  if (timeout !== undefined) timers.push(setTimeout(() => ending.end({ reason: 'timeout' }), timeout));
+  if (plan === undefined) return timers;
+  log.subscribe((event) => {
+    for (const action of plan.accept(event, (wanted) => source.refusal(wanted))) dispatch(action);
+    if (plan.done(model)) ending.end({ reason: 'done', code: EXIT.ok });
+  });
+  for (const t of plan.times) {
+    timers.push(
+      setTimeout(
+        () => {
+          for (const action of plan.due(t)) dispatch(action);
+        },
+        t - (performance.now() - start),
+      ),
+    );
+  }
+  return timers;
+}
+
+function exitCode({ context, options, ending }: Live, end: SourceEnd): number {
+  const why = ending.why;
+  if (why?.thrown !== undefined) throw why.thrown.error;
+  if (why?.code !== undefined) return why.code;
+  if (options.exitWhen !== undefined) {
+    const how = why?.reason === 'timeout' ? 'in time' : 'before the session ended';
+    context.io.stderr.write(`renego: '${options.exitWhen}' was not reached ${how}\n`);
+    return EXIT.different;
+  }
+  return end.code;
+}
+
+function headerOf({ about, tool }: LiveOptions): SessionHeader {
+  return { format: 1, tool, startedAt: new Date().toISOString(), redacted: [], ...about };
+}

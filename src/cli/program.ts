@@ -1,0 +1,80 @@
+/** The table of commands made into commander's program. */
+import { Command, Option } from 'commander';
+import type { CommandSpec, OptionSpec } from './command.ts';
+import type { Io } from './io.ts';
+
+export interface GlobalOptions {
+  readonly color?: boolean;
+  readonly ascii?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Called when the command line is understood; `globals` come from before or after the command's name. */
+export type Chosen = (spec: CommandSpec, args: readonly string[], options: object, globals: GlobalOptions) => void;
+
+const DESCRIPTION = 'Shows, explains, drives and replays WebRTC negotiation from a terminal.';
+
+const SESSION_HELP = `
+<session> is a file, or - for standard input, in any format renego reads: a renego recording, a transcript,
+captured frames, SDP text. It is recognised by content. <session>#N means event N in it.
+
+Exit codes: 0 fine, 1 differences or failed expectations, 2 wrong use, 3 could not connect or start,
+4 input unreadable, 70 a bug in renego, 128+n ended by a signal.`;
+
+/** commander's program for this table. It writes help to `io.stdout`, and throws instead of ending the process. */
+export function createProgram(specs: readonly CommandSpec[], version: string, io: Io, chosen: Chosen): Command {
+  const program = new Command('renego')
+    .description(DESCRIPTION)
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .option('--color', 'use colour even where stdout is no terminal')
+    .option('--no-color', 'use no colour')
+    .option('--ascii', 'draw with ASCII characters only')
+    .option('--debug', 'print stacks with errors')
+    .addHelpText('after', SESSION_HELP)
+    .addHelpCommand(
+      new Command('help').argument('[command]').description('print help for a command').helpGroup('Help:'),
+    )
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
+    .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => {}, outputError: () => {} });
+  for (const spec of specs) program.addCommand(createCommand(program, spec, chosen));
+  return program;
+}
+
+function createCommand(program: Command, spec: CommandSpec, chosen: Chosen): Command {
+  const command = new Command(spec.name)
+    .copyInheritedSettings(program)
+    .summary(spec.summary)
+    .description(spec.details === undefined ? sentence(spec.summary) : `${sentence(spec.summary)}\n\n${spec.details}`)
+    .helpOption('-h, --help', 'print help')
+    .helpGroup(spec.group);
+  for (const argument of spec.args) command.argument(argument.name, argument.help);
+  for (const option of spec.options) command.addOption(createOption(option));
+  command.addHelpText('after', examplesText(spec));
+  command.action((...given: unknown[]) => {
+    const args = given.slice(0, spec.args.length).flat() as (string | undefined)[];
+    const present = args.filter((arg): arg is string => arg !== undefined);
+    chosen(spec, present, command.opts(), program.opts());
+  });
+  return command;
+}
+
+function createOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.help);
+  if (spec.default !== undefined) option.default(spec.default);
+  if (spec.choices !== undefined) option.choices([...spec.choices]);
+  if (spec.repeat) {
+    option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  }
+  return option;
+}
+
+function examplesText(spec: CommandSpec): string {
+  const lines = spec.examples.map(({ command, shows }) => `  $ ${command}\n      ${shows}`);
+  return `\nExamples:\n${lines.join('\n')}`;
+}
+
+function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+}

@@ -1,0 +1,25 @@
+/** renego as a library: parse, compare and follow WebRTC negotiation. Runs in browsers too: nothing here does any IO. */
+export { changesOf } from './core/changes.ts';
+export { type ErrorKind, RenegoError } from './core/errors.ts';
+export type * from './core/event.ts';
+export { type Filter, type FilterError, parseFilter } from './core/filter.ts';
+export { label } from './core/label.ts';
+export { type LadderRow, ladderRow } from './core/ladder.ts';
+export { createLog, type Log } from './core/log.ts';
+export type * from './core/model.ts';
+export { emptyModel, reduce } from './core/reduce.ts';
+export { type NegotiationJson, negotiationJson, type ShowJson, showJson } from './core/report.ts';
+export type { Imported, Importer } from './importers/importer.ts';
+export { readSession } from './importers/index.ts';
+export { protocolNamed, protocols } from './protocols/index.ts';
+export type { Decoded, Frame, Protocol } from './protocols/protocol.ts';
+export { catalogue as rules, check } from './rules/index.ts';
+export type { Finding, Rule, Severity } from './rules/rule.ts';
+export { type Agreement, agree, describeAgreement } from './sdp/agreement.ts';
+export { formatCandidate, parseCandidate } from './sdp/candidate.ts';
+export type * from './sdp/change.ts';
+export { type DiffOptions, diffSdp as diff } from './sdp/diff.ts';
+export { parseSdp } from './sdp/parse.ts';
+export type * from './sdp/sdp.ts';
+export { type DecodedSession, decodeSession } from './session/decode.ts';
+export { encodeEnd, encodeEvent, encodeHeader, type SessionEnd } from './session/format.ts';

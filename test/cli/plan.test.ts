@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { parseDo, parseState } from '../../src/cli/do.ts';
+import { createPlan, type Plan } from '../../src/cli/plan.ts';
+import type { Action, Draft, StateOf } from '../../src/core/event.ts';
+import { createLog } from '../../src/core/log.ts';
+import { emptyModel, reduce } from '../../src/core/reduce.ts';
+
+const header = { format: 1, tool: '', startedAt: '', source: '', parties: [], redacted: [] } as const;
+
+/** A plan that listens to a log, as in a live session. */
+function staged(plan: Plan) {
+  const log = createLog(header, () => 0);
+  const model = emptyModel();
+  const actions: string[] = [];
+  const refused = new Map<Action['do'], string>();
+  const say = (draft: Draft) => {
+    const event = log.append(draft);
+    reduce(model, event);
+    for (const action of plan.accept(event, (wanted) => refused.get(wanted.do))) actions.push(action.do);
+  };
+  const state = (of: StateOf, value: string) => say({ kind: 'state', from: 'me', to: 'me', pc: 'p', of, value });
+  const signal = (
+    type: 'offer' | 'answer',
+    from: string,
+    to: string,
+    sdp = `v=0\r\no=- ${log.version} 1 IN IP4 0\r\n`,
+  ) => say({ kind: 'message', from, to, protocol: 'x', encoding: 'text', raw: '', signals: [{ type, pc: 'p', sdp }] });
+  const act = (what: 'restart-ice' | 'hangup') => say({ kind: 'action', from: 'me', to: 'me', action: { do: what } });
+  return { actions, refused, say, state, signal, act, done: () => plan.done(model) };
+}
+
+const plan = (doing: readonly string[], exitWhen?: string) =>
+  createPlan(doing.map(parseDo), exitWhen === undefined ? undefined : parseState(exitWhen, ''));
+
+describe('planned actions', () => {
+  test('wait for their state, and are done once', () => {
+    const stage = staged(plan(['restart-ice@connected']));
+    stage.state('connection', 'connecting');
+    expect(stage.actions).toEqual([]);
+    stage.state('connection', 'connected');
+    stage.state('connection', 'connected');
+    expect(stage.actions).toEqual(['restart-ice']);
+  });
+
+  test('without a trigger are done as soon as they are not refused', () => {
+    const stage = staged(plan(['call']));
+    stage.refused.set('call', 'nobody is there');
+    stage.say({ kind: 'link', from: 'me', to: 'server', change: 'open' });
+    expect(stage.actions).toEqual([]);
+    stage.refused.clear();
+    stage.say({ kind: 'mark', from: 'me', to: 'me', text: '' });
+    expect(stage.actions).toEqual(['call']);
+  });
+
+  test('at a time are due then', () => {
+    const timed = plan(['add-video@+2s', 'hangup@+5s']);
+    expect(timed.times).toEqual([2000, 5000]);
+    expect(timed.due(2000)).toEqual([{ do: 'add', media: 'video' }]);
+    expect(timed.due(5000)).toEqual([{ do: 'hangup' }]);
+    expect(timed.due(9000)).toEqual([]);
+  });
+});
+
+describe('the end is reached', () => {
+  test('when the state is, and no round is open', () => {
+    const stage = staged(plan([], 'connected'));
+    stage.signal('offer', 'me', 'you');
+    stage.signal('answer', 'you', 'me');
+    expect(stage.done()).toBe(false);
+    stage.state('connection', 'connected');
+    expect(stage.done()).toBe(true);
+    stage.signal('offer', 'you', 'me');
+    expect(stage.done()).toBe(false);
+  });
+
+  test('not before the round of a planned action is over', () => {
+    const stage = staged(plan(['restart-ice@connected'], 'connected'));
+    stage.signal('offer', 'me', 'you');
+    stage.signal('answer', 'you', 'me');
+    stage.state('connection', 'connected');
+    stage.act('restart-ice');
+    expect(stage.done()).toBe(false);
+    stage.signal('offer', 'me', 'you');
+    expect(stage.done()).toBe(false);
+    stage.signal('answer', 'you', 'me');
+    expect(stage.done()).toBe(true);
+  });
+
+  test('when a planned action turned out to be impossible', () => {
+    const stage = staged(plan(['restart-ice@connected'], 'connected'));
+    stage.state('connection', 'connected');
+    stage.act('restart-ice');
+    stage.say({ kind: 'problem', from: 'me', to: 'me', code: 'REFUSED', detail: '' });
+    expect(stage.done()).toBe(true);
+  });
+
+  test('no longer when the state is lost again', () => {
+    const stage = staged(plan([], 'connected'));
+    stage.state('connection', 'connected');
+    stage.state('connection', 'failed');
+    expect(stage.done()).toBe(false);
+  });
+
+  test('never without --exit-when', () => {
+    const stage = staged(plan([]));
+    stage.state('connection', 'connected');
+    expect(stage.done()).toBe(false);
+  });
+});

@@ -1,0 +1,42 @@
+/** Runs the command line in this process, with streams in place of the terminal. */
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { run } from '../../src/cli/main.ts';
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Columns of the terminal that stdout pretends to be. */
+  readonly columns?: number;
+}
+
+/** What the command prints, and its exit code. */
+export async function renego(argv: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
+  const { stdin, env = {}, columns } = surroundings;
+  const stdout = collector(columns);
+  const stderr = collector(undefined);
+  const code = await run(argv, {
+    stdin: stdin === undefined ? new PassThrough().end() : Readable.from([Buffer.from(stdin)]),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: { LANG: 'C.UTF-8', ...env },
+  });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function collector(columns: number | undefined) {
+  const parts: string[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      parts.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  if (columns !== undefined) Object.assign(stream, { isTTY: true, columns });
+  return { stream, text: () => parts.join('') };
+}

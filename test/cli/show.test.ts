@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { ShowJson } from '../../src/core/report.ts';
+import { renego } from './run.ts';
+
+const RESTART = fileURLToPath(new URL('../fixtures/sessions/ice-restart.ndjson', import.meta.url));
+const events = readFileSync(RESTART, 'utf8').trim().split('\n').length;
+
+describe('show', () => {
+  test('prints a ladder: lanes, times, labels, and what each offer changes', async () => {
+    const { code, stdout, stderr } = await renego(['show', RESTART]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^ +# +s {2}alice +bob$/);
+    expect(lines[1]).toMatch(/^ {4}1 {4}0\.256 {2}├─+►│ {2}offer #1 · /);
+    expect(stdout).toMatch(
+      /├─+►│ {2}offer #\d · ICE restart.*\n +│ +│ {4}Restarts ICE: ufrag \S+ → \S+, new password\./,
+    );
+    expect(lines.filter((line) => /^ *\d+ /.test(line))).toHaveLength(events);
+  });
+
+  test('has no control sequence where stdout is no terminal, and is coloured where it is', async () => {
+    expect((await renego(['show', RESTART])).stdout).not.toContain('\u001b');
+    expect((await renego(['show', RESTART], { columns: 100 })).stdout).toContain('\u001b[36m');
+  });
+
+  test.each<[string, string[], Record<string, string>, number | undefined, boolean]>([
+    ['--no-color on a terminal', ['--no-color'], {}, 100, false],
+    ['NO_COLOR on a terminal', [], { NO_COLOR: '1' }, 100, false],
+    ['an empty NO_COLOR', [], { NO_COLOR: '' }, 100, true],
+    ['--color over NO_COLOR', ['--color'], { NO_COLOR: '1' }, 100, true],
+    ['--color in a pipe', ['--color'], {}, undefined, true],
+    ['FORCE_COLOR in a pipe', [], { FORCE_COLOR: '1' }, undefined, true],
+    ['NO_COLOR over FORCE_COLOR', [], { NO_COLOR: '1', FORCE_COLOR: '1' }, undefined, false],
+    ['FORCE_COLOR=0 on a terminal', [], { FORCE_COLOR: '0' }, 100, false],
+    ['a dumb terminal', [], { TERM: 'dumb' }, 100, false],
+  ])('colour with %s', async (_, flags, env, columns, coloured) => {
+    const surroundings = columns === undefined ? { env } : { env, columns };
+    const { stdout } = await renego(['show', RESTART, ...flags], surroundings);
+    expect(stdout.includes('\u001b[')).toBe(coloured);
+  });
+
+  test('keeps to the width of the terminal', async () => {
+    const { stdout } = await renego(['show', RESTART, '--no-color'], { columns: 60 });
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  test.each([
+    ['--ascii', ['--ascii'], {}],
+    ['a locale without UTF-8', [], { LANG: 'C' }],
+  ])('draws with ASCII only: %s', async (_, flags, env) => {
+    const { stdout } = await renego(['show', RESTART, ...flags], { env });
+    expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(stdout).toMatch(/\+-+>\| {2}offer #1/);
+  });
+
+  test('shows only what the filter lets through', async () => {
+    const { stdout } = await renego(['show', RESTART, '--filter', 'kind:offer from:alice']);
+    const shown = stdout.split('\n').filter((line) => /^ *\d+ /.test(line));
+    expect(shown.length).toBeGreaterThan(1);
+    for (const line of shown) expect(line).toMatch(/offer #\d/);
+  });
+
+  test('one event of a session', async () => {
+    const { stdout } = await renego(['show', `${RESTART}#1`]);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  test('reads standard input', async () => {
+    expect(await renego(['show', '-'], { stdin: readFileSync(RESTART, 'utf8') })).toEqual(
+      await renego(['show', RESTART]),
+    );
+  });
+
+  test('--json is one object of schema 1, schema first', async () => {
+    const { stdout } = await renego(['show', RESTART, '--json']);
+    expect(stdout).toMatch(/^\{"schema":1,[^\n]*\}\n$/);
+    const report = JSON.parse(stdout) as ShowJson;
+    expect(Object.keys(report)).toEqual(['schema', 'source', 'parties', 'events', 'negotiations', 'findings']);
+    expect(report.parties).toEqual(['alice', 'bob']);
+    expect(report.events).toHaveLength(events);
+    expect(report.negotiations.map(({ cause }) => cause)).toContain('ice-restart');
+    expect(report.findings.filter((finding) => (finding as { severity: string }).severity === 'error')).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { SignalEvent } from '../../src/core/event.ts';
+import { emptyModel, reduce } from '../../src/core/reduce.ts';
+import { catalogue as rules } from '../../src/rules/catalogue/index.ts';
+import { createChecker } from '../../src/rules/check.ts';
+import { createJsonLines } from '../../src/sinks/json-lines.ts';
+import { recorded } from '../recording.ts';
+
+/** What is printed for these events, line by line as they happen. */
+function printed(events: readonly SignalEvent[]) {
+  const lines: string[] = [];
+  const sink = createJsonLines((text) => lines.push(text), createChecker({ rules }));
+  const model = emptyModel();
+  for (const event of events) sink.accept(event, reduce(model, event));
+  sink.close('user');
+  return lines;
+}
+
+const { events } = recorded('ice-restart.ndjson').log;
+
+describe('JSON lines of a live session', () => {
+  const lines = printed(events);
+  const objects = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  test('are one object each, with the schema first', () => {
+    for (const line of lines) expect(line).toMatch(/^\{"schema":1,.*\}\n$/);
+  });
+
+  test('hold every event as it is in the log', () => {
+    const told = objects.filter(({ seq }) => seq !== undefined).map(({ schema: _, ...event }) => event);
+    expect(told).toEqual(events);
+  });
+
+  test('tell each negotiation right after the event that ended it', () => {
+    const rounds = objects.flatMap((object, index) =>
+      object.kind === 'negotiation' ? [[index, object] as const] : [],
+    );
+    expect(rounds.length).toBeGreaterThan(1);
+    for (const [index, { answer, cause }] of rounds) {
+      expect(objects[index - 1]?.seq).toBe(answer);
+      expect(['first', 'renegotiation', 'ice-restart']).toContain(cause);
+    }
+    expect(rounds.map(([, { cause }]) => cause)).toContain('ice-restart');
+  });
+
+  test('tell an open negotiation when the session ends', () => {
+    const cut = printed(events.slice(0, 1)).map((line) => JSON.parse(line));
+    expect(cut.at(-1)).toMatchObject({ kind: 'negotiation', state: 'open', offer: 1, answer: null });
+  });
+});
