@@ -4,6 +4,18 @@ import { answerMismatchedOffer } from './answer-mismatched-offer.ts';
 import { answerMlineCount } from './answer-mline-count.ts';
 import { answerMlineMismatch } from './answer-mline-mismatch.ts';
 import { answerWithoutOffer } from './answer-without-offer.ts';
+import { bundleAnswerNotSubset } from './bundle-answer-not-subset.ts';
+import { bundleDeclined } from './bundle-declined.ts';
+import { bundleEstablishedRemoved } from './bundle-established-removed.ts';
+import { bundleGroupSplit } from './bundle-group-split.ts';
+import { bundleMemberRejected } from './bundle-member-rejected.ts';
+import { bundleOnlyMisused } from './bundle-only-misused.ts';
+import { bundleOnlyRefused } from './bundle-only-refused.ts';
+import { bundleOverlap } from './bundle-overlap.ts';
+import { bundleTagMoved } from './bundle-tag-moved.ts';
+import { bundleTagRejected } from './bundle-tag-rejected.ts';
+import { bundleTransportAttributesDiffer } from './bundle-transport-attributes-differ.ts';
+import { bundleUnknownMid } from './bundle-unknown-mid.ts';
 import { candidateAfterEnd } from './candidate-after-end.ts';
 import { candidateBeforeDescription } from './candidate-before-description.ts';
 import { candidateMalformed } from './candidate-malformed.ts';
@@ -93,6 +105,18 @@ export const catalogue: readonly Rule[] = [
   mlineRevivedByAnswer,
   mlineProtoMismatch,
   mlineInsecureProfile,
+  bundleUnknownMid,
+  bundleOverlap,
+  bundleMemberRejected,
+  bundleTagRejected,
+  bundleOnlyMisused,
+  bundleOnlyRefused,
+  bundleAnswerNotSubset,
+  bundleDeclined,
+  bundleEstablishedRemoved,
+  bundleGroupSplit,
+  bundleTransportAttributesDiffer,
+  bundleTagMoved,
   iceCredentialsMissing,
   iceCredentialsInvalid,
   iceHalfRestart,

@@ -50,9 +50,19 @@ export const mlineRejected: Rule = {
   check: ({ description }) => (description.type === 'offer' ? inOffer(description) : inAnswer(description)),
 };
 
+/** Rejected sections still in a group, and bundle-only ones, are matters of rules of their own. */
+function bundled({ sdp }: Description): ReadonlySet<string> {
+  return new Set(bundleGroups(sdp).flatMap(({ mids }) => mids));
+}
+
 function inAnswer(answer: Description): Report[] {
   const offered = answer.round?.offer.sdp.media ?? [];
-  const rejected = answer.sdp.media.filter(({ rejected, index }) => rejected && offered[index]?.rejected === false);
+  const grouped = bundled(answer);
+  const rejected = answer.sdp.media.filter((section) => {
+    const offer = offered[section.index];
+    const misread = offer?.bundleOnly === true && grouped.size > 0;
+    return section.rejected && offer?.rejected === false && !misread && !grouped.has(section.mid?.value ?? '');
+  });
   const [first] = rejected;
   if (!first) return [];
   const kept = rejected.filter(({ index }) => answer.base?.transport.sdp.media[index]?.rejected === false);
@@ -73,7 +83,7 @@ function reasonOf(offered: readonly MSection[], rejected: readonly MSection[]): 
 
 function inOffer(offer: Description): Report[] {
   const before = offer.base?.transport.sdp.media ?? [];
-  const grouped = new Set(bundleGroups(offer.sdp).flatMap(({ mids }) => mids));
+  const grouped = bundled(offer);
   const listed = ({ mid }: MSection) => mid !== undefined && grouped.has(mid.value);
   const fresh = offer.sdp.media.filter(
     (section) => section.rejected && before[section.index]?.rejected !== true && !listed(section),
