@@ -29,7 +29,7 @@ export function addressOf(text: string): Address {
 }
 
 function kind4(first: number, second: number, text: string): AddressKind {
-  if (text.endsWith('0.0.0.0')) return 'unspecified';
+  if (/(?:^|:)0\.0\.0\.0$/.test(text)) return 'unspecified';
   if (first === 127) return 'loopback';
   if (first === 169 && second === 254) return 'link-local';
   if (first >= 224 && first <= 239) return 'multicast';

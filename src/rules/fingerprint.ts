@@ -11,6 +11,9 @@ const SIZES: Readonly<Record<string, number>> = {
   'sha-512': 64,
 };
 
+/** More bytes than any digest has; libwebrtc has no room for them. */
+const MOST = 64;
+
 export type FingerprintFault =
   /** Not a hash name, one blank and a digest of hexadecimal pairs with colons: nobody can read it. */
   | 'unreadable'
@@ -30,6 +33,7 @@ export function fingerprintFault(value: string): FingerprintFault | undefined {
   if (digest !== '' && more.length === 0 && size === undefined) return 'hash';
   if (more.length > 0 || !/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*$/.test(digest)) return 'unreadable';
   const bytes = digest.toUpperCase().split(':');
+  if (bytes.length > MOST) return 'unreadable';
   if (bytes.length !== size) return 'length';
   if (/[a-f]/.test(digest)) return 'lower-case';
   if (bytes[0] !== '00' && bytes.every((byte) => byte === bytes[0])) return 'placeholder';

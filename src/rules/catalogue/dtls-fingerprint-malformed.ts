@@ -26,24 +26,37 @@ const SAYS: Readonly<Record<FingerprintFault, readonly [Severity, string]>> = {
 
 type Line = { readonly attribute: Attribute; readonly section: MSection | undefined };
 
+function lineText(sdp: Sdp, { line }: Attribute): string {
+  return sdp.lines[line - 1]?.text ?? '';
+}
+
 function refusal(description: Description, { attribute, section }: Line, fault: FingerprintFault): Refusal {
   const { sdp } = description;
-  const line = `a=fingerprint:${attribute.value ?? ''}`;
-  const mid = section?.mid?.value;
-  if (fault === 'length') {
-    const applied = description.type === 'answer' && section && mid !== undefined && chromeReads(description, section);
-    return applied ? { chrome: chromeSection(description, mid, 'Failed to apply remote fingerprint.') } : {};
-  }
+  const line = lineText(sdp, attribute);
   const [, digest] = (attribute.value ?? '').trim().split(/[ \t]+/);
+  const chrome = line.split(' ').length === 2 ? 'Failed to create fingerprint from the digest.' : 'Expects 2 fields.';
   const words = digest === undefined ? 'Only one token in fingerprint attribute' : 'Malformed fingerprint token';
-  const fields = line.split(' ').length;
-  const chrome = fields === 2 ? 'Failed to create fingerprint from the digest.' : 'Expects 2 fields.';
   const parsed = sipccRefusesLater(sdp, attribute.line, words);
-  if (fault === 'hash') return { chrome: chromeParse(line, chrome), ...unknownHash(sdp, section) };
-  return {
-    ...(fault === 'unreadable' ? { chrome: chromeParse(line, chrome) } : {}),
-    ...(parsed === undefined || (fault !== 'unreadable' && fault !== 'lower-case') ? {} : { firefox: parsed }),
-  };
+  const firefox = parsed === undefined ? {} : { firefox: parsed };
+  switch (fault) {
+    case 'unreadable':
+      return { chrome: chromeParse(line, chrome), ...firefox };
+    case 'hash':
+      return { chrome: chromeParse(line, chrome), ...unknownHash(sdp, section) };
+    case 'lower-case':
+      return firefox;
+    case 'length':
+      return { ...wrongLength(description, section), ...(/[a-f]/.test(digest ?? '') ? firefox : {}) };
+    default:
+      return {};
+  }
+}
+
+/** Chrome finds out when it applies an answer; of an offer, only when its own answer is made. */
+function wrongLength(description: Description, section: MSection | undefined): Refusal {
+  const mid = section?.mid?.value;
+  if (description.type !== 'answer' || !section || mid === undefined || !chromeReads(description, section)) return {};
+  return { chrome: chromeSection(description, mid, 'Failed to apply remote fingerprint.') };
 }
 
 /** Firefox passes over hashes it does not know and then misses one it does. */
@@ -63,7 +76,7 @@ function repeated(description: Description, lines: readonly Line[]): Report[] {
   const session = lines.filter(({ section }) => section === undefined);
   const second = session[1];
   if (second) {
-    const line = `a=fingerprint:${second.attribute.value ?? ''}`;
+    const line = lineText(description.sdp, second.attribute);
     return [
       {
         message: `${whose(description)} has ${session.length} a=fingerprint lines at session level; Chrome refuses more than one there.`,

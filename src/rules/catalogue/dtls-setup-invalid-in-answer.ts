@@ -33,7 +33,8 @@ export const dtlsSetupInvalidInAnswer: Rule = {
     const unknown = sdp.media.find(({ ownDtls }) => ownDtls.setup && !ROLES.has(ownDtls.setup.value.toLowerCase()));
     const shared = sdp.dtls.setup;
     const word = unknown?.ownDtls.setup ?? (shared && !ROLES.has(shared.value.toLowerCase()) ? shared : undefined);
-    if (word)
+    if (word) {
+      const text = sdp.lines[word.line - 1]?.text ?? '';
       return [
         {
           message: `${whose(description)} has the unknown role a=setup:${visible(word.value, 24)}; Chrome refuses it, Firefox ignores it and refuses the offer for lack of one.`,
@@ -41,10 +42,11 @@ export const dtlsSetupInvalidInAnswer: Rule = {
           line: word.line,
           refusedBy: {
             ...transportRefusal(description, ['setup']),
-            chrome: chromeParse(`a=setup:${word.value}`, 'Invalid attribute value.'),
+            chrome: chromeParse(text, text.split(':').length === 2 ? 'Invalid attribute value.' : 'Expects 2 fields.'),
           },
         },
       ];
+    }
     return sdp.media
       .flatMap((section): Report[] => {
         const role = section.dtls.setup?.value.toLowerCase();
