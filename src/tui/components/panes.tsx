@@ -34,11 +34,14 @@ export function DetailPane({ ui, setting, view }: PaneProps) {
   const { row, start, height, notes } = view.detail;
   const focused = ui.focus === 'detail';
   const current = view.rows[row];
+  const pointer: Cell = { text: glyphs.cursor, tone: 'accent' };
   return (
     <Box flexDirection="column" width={columns} height={rows} flexShrink={0} overflow="hidden">
       <Tabs open={view.tab} focused={focused} width={columns} glyphs={glyphs} />
       <List
-        rows={view.rows.slice(start, start + height).map(indented)}
+        rows={view.rows
+          .slice(start, start + height)
+          .map((one) => indented(one, focused && one === current ? pointer : AIR))}
         cursor={focused ? current?.key : undefined}
         from={ui.column}
         width={columns}
@@ -52,11 +55,11 @@ export function DetailPane({ ui, setting, view }: PaneProps) {
   );
 }
 
-/** A column of air at the left. */
+/** The column at the left: where colours are off, only the pointer in it tells the current row. */
 const AIR: Cell = { text: ' ', tone: 'plain' };
 
-function indented(row: Row): Row {
-  return { ...row, cells: [AIR, ...row.cells] };
+function indented(row: Row, first: Cell): Row {
+  return { ...row, cells: [first, ...row.cells] };
 }
 
 /** The line between panes that stand side by side. */

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../src/core/event.ts';
+import { isWaiting, statusCells, titleCells } from '../../src/tui/rows/status.ts';
+import { initialUi, type Setting } from '../../src/tui/state.ts';
+import { UNICODE } from '../../src/tui/theme.ts';
+import { look } from '../../src/tui/view.ts';
+import { emptyRecording } from '../recording.ts';
+
+const size = { columns: 80, rows: 24 };
+const message = { kind: 'message', protocol: 'p', encoding: 'text', raw: '' } as const;
+const offer: Draft = {
+  ...message,
+  t: 1000,
+  from: 'alice',
+  to: 'bob',
+  signals: [{ type: 'offer', pc: 'p', sdp: 'v=0\r\n' }],
+};
+const answer: Draft = {
+  ...message,
+  t: 1500,
+  from: 'bob',
+  to: 'alice',
+  signals: [{ type: 'answer', pc: 'p', sdp: 'v=0\r\n' }],
+};
+const bye: Draft = { ...message, t: 2000, from: 'bob', to: 'alice', signals: [{ type: 'bye', pc: 'p' }] };
+const state = (of: 'ice' | 'connection' | 'signaling', value: string): Draft => ({
+  from: 'alice',
+  to: 'alice',
+  kind: 'state',
+  pc: 'p',
+  of,
+  value,
+});
+const link = (change: 'open' | 'close'): Draft => ({ from: 'alice', to: 'server', link: '1', kind: 'link', change });
+
+function setting(live: boolean, ...drafts: Draft[]): Setting {
+  const { log, model } = emptyRecording();
+  for (const draft of drafts) log.append(draft);
+  return { model, title: 'a title', live, glyphs: UNICODE, canSave: false, canEdit: false, refusal: () => undefined };
+}
+
+const status = (of: Setting, now = 0) =>
+  statusCells(of, now)
+    .map(({ text }) => text)
+    .join('');
+
+describe('the status line', () => {
+  it.each([
+    ['nothing', [], ' nobody is connected'],
+    ['a signaling connection', [link('open')], ' ● alice-server'],
+    ['a lost one', [link('open'), link('close')], ' ● alice-server closed'],
+    ['an open offer', [offer], " ● alice ↔ bob  signaling have-local-offer  offer #1 waiting for bob's answer 0.5 s"],
+    ['an answered one', [offer, answer], ' ● alice ↔ bob  signaling stable'],
+    [
+      'what the engine says',
+      [offer, answer, state('ice', 'checking'), state('connection', 'connecting'), state('signaling', 'stable')],
+      ' ● alice ↔ bob  signaling stable  ICE checking  connection connecting',
+    ],
+    ['a call that is over', [offer, answer, bye], ' ● hung up  signaling closed'],
+  ] as const)('tells of %s', (_what, drafts, text) => {
+    expect(status(setting(true, ...drafts), 1500)).toBe(text);
+  });
+
+  it('counts no time in a recording', () => {
+    const recording = setting(false, offer);
+    expect(status(recording)).toContain('offer #1 was not answered');
+    expect(isWaiting(recording)).toBe(false);
+  });
+
+  it('waits only while an offer is open', () => {
+    expect([[offer], [offer, answer], [offer, bye], []].map((drafts) => isWaiting(setting(true, ...drafts)))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('makes what came over the wire visible', () => {
+    expect(status(setting(true, offer, state('ice', '\u001b[2J')))).toContain('ICE \\x1b[2J');
+  });
+});
+
+describe('the title line', () => {
+  it('tells of the filter, the pause and how much is listed, in the width of the screen', () => {
+    const live = setting(true, offer, answer, bye);
+    const ui = { ...initialUi(size, true), filter: 'kind:offer', frozenAt: 2, follow: false };
+    const text = titleCells(ui, live, look(ui, live))
+      .map((cell) => cell.text)
+      .join('');
+    expect(text).toMatch(/^ a title +1 of 3 events · filter kind:offer · paused, 1 more $/);
+    expect(text).toHaveLength(80);
+  });
+});
