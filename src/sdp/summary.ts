@@ -52,6 +52,7 @@ const WORDS: Readonly<Partial<Record<ChangeClass, Worder>>> = {
   mux: () => 'RTCP mux',
   bandwidth: (change) => `bandwidth${at(change)}`,
   data: () => 'data channel',
+  candidates: (change) => /ice-(options|lite)$/.exec(change.path)?.[0] ?? '',
   order: (change) => (change.path === 'media' ? 'm-line order' : change.path.endsWith('.mid') ? 'mid renamed' : ''),
 };
 

@@ -74,7 +74,7 @@ function limitSentence(
   after: string | undefined,
 ): string {
   const name = visible(modifier, 16);
-  if (after === undefined) return `${subject} no longer limited (b=${name}:${visible(before ?? '', 16)} is gone).`;
+  if (after === undefined) return `${subject} is no longer limited (b=${name}:${visible(before ?? '', 16)} is gone).`;
   const was = before === undefined ? 'unlimited' : rateWords(modifier, before);
-  return `${subject} limited to ${rateWords(modifier, after)} (${name}), was ${was}.`;
+  return `${subject} is limited to ${rateWords(modifier, after)} (${name}), was ${was}.`;
 }

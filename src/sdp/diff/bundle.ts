@@ -1,7 +1,7 @@
 /** BUNDLE (RFC 9143): membership, tag, `a=bundle-only`; other groups (lip sync, FID) by their members. */
 import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
-import type { Group } from '../sdp.ts';
+import type { Group, Sdp } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { midName, sectionChange, sessionChange } from './context.ts';
 import { bundleGroups, isBundled } from './transports.ts';
@@ -11,6 +11,7 @@ import { list } from './words.ts';
 export function diffBundle(context: DiffContext): Change[] {
   return [
     ...groupChanges(context),
+    ...strangerChanges(context),
     ...memberChanges(context),
     ...otherGroupChanges(context),
     ...bundleOnlyChanges(context),
@@ -63,6 +64,30 @@ function tagChange(context: DiffContext, path: string, before: Group, after: Gro
     inCommitted: true,
   };
   return [sessionChange(context, `${path}.tag`, draft)];
+}
+
+/** Mids in a group which no section has: a leftover of munging, or of a section that was dropped. */
+function strangerChanges(context: DiffContext): Change[] {
+  const before = strangers(context.committed);
+  const after = strangers(context.after);
+  if (before.join(' ') === after.join(' ')) return [];
+  const shown = (mids: readonly string[]) => (mids.length === 0 ? 'none' : list(mids.map((mid) => visible(mid, 24))));
+  const draft = {
+    class: 'bundle' as const,
+    before,
+    after,
+    sentence: `Mids in the bundle that no section has: ${shown(before)} → ${shown(after)}.`,
+    linesBefore: bundleGroups(context.committed).map((group) => group.line),
+    linesAfter: bundleGroups(context.after).map((group) => group.line),
+    inCommitted: true,
+  };
+  return [sessionChange(context, 'group.BUNDLE.unknown', draft)];
+}
+
+function strangers(sdp: Sdp): string[] {
+  const known = new Set(sdp.media.map((section) => section.mid?.value));
+  const mids = bundleGroups(sdp).flatMap((group) => group.mids);
+  return [...new Set(mids.filter((mid) => !known.has(mid)))].sort();
 }
 
 /** Sections both sides have, whose membership changed while the group itself stayed. */

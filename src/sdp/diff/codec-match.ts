@@ -102,6 +102,7 @@ function labeller(codecs: readonly Codec[]): (codec: Codec) => string {
   return (codec) => {
     const repair = codec.identity.startsWith('rtx→') ? codec.identity.slice(4) : undefined;
     if (repair !== undefined) return `rtx of ${describe(repair)}`;
+    if (codec.name === '') return nameOf(codec);
     const ambiguous = (identities.get(codec.name.toLowerCase())?.size ?? 0) > 1;
     return ambiguous ? describe(codec.identity, codec.name) : nameOf(codec);
   };

@@ -47,7 +47,8 @@ function formatChanges(context: DiffContext, pair: SectionPair, codecs: readonly
     if (sameText(each)) return [];
     const before = parametersOf(each.before, each);
     const after = parametersOf(each.after, each);
-    if (partners.get(before.get('apt') ?? '') === after.get('apt')) {
+    const apt = after.get('apt');
+    if (apt !== undefined && partners.get(before.get('apt') ?? '') === apt) {
       before.delete('apt');
       after.delete('apt');
     }
@@ -153,10 +154,11 @@ function sameFeedback({ before, after }: CodecPair): boolean {
 /** Codecs which lose and gain the same feedback are said together. */
 function feedbackChange(context: DiffContext, pair: SectionPair, group: FeedbackGroup): Change {
   const words = [];
-  const shown = (types: readonly string[]) => list(types.map((type) => visible(type, 24)));
-  if (group.removed.length > 0) words.push(`loses feedback ${shown(group.removed)}`);
-  if (group.added.length > 0) words.push(`gains feedback ${shown(group.added)}`);
   const labels = [...new Set(group.codecs.map((each) => each.label))].sort();
+  const many = labels.length > 1;
+  const shown = (types: readonly string[]) => list(types.map((type) => visible(type, 24)));
+  if (group.removed.length > 0) words.push(`${many ? 'lose' : 'loses'} feedback ${shown(group.removed)}`);
+  if (group.added.length > 0) words.push(`${many ? 'gain' : 'gains'} feedback ${shown(group.added)}`);
   const linesOf = (side: 'before' | 'after', types: readonly string[]) =>
     group.codecs.flatMap((each) =>
       each[side].feedback.filter((feedback) => types.includes(feedback.type)).map((feedback) => feedback.line),

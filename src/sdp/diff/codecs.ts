@@ -6,7 +6,7 @@ import { type CodecMatch, matchCodecs } from './codec-match.ts';
 import { orderChange } from './codec-order.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { isRtp, sectionChange } from './context.ts';
-import { list } from './words.ts';
+import { countWords, list } from './words.ts';
 
 /** Classes codec-set, codec-order, codec-pt, and order for payload types which are not media codecs. */
 export function diffCodecs(context: DiffContext): Change[] {
@@ -50,7 +50,7 @@ function codecNames(codecs: readonly Codec[], match: CodecMatch): string {
   const media = codecs.filter((codec) => codec.role === 'media');
   const others = codecs.filter((codec) => codec.role !== 'media');
   const alone = media.length === 0;
-  const names = counted(
+  const names = countWords(
     (alone ? others : media).map((codec) => (alone ? match.label(codec) : codec.name || match.label(codec))),
   );
   if (alone) return list(names);
@@ -58,13 +58,6 @@ function codecNames(codecs: readonly Codec[], match: CodecMatch): string {
   const plus = extras.length === 0 ? '' : ` (+${extras.slice(0, 4).join(', +')})`;
   const count = media.length > 5 ? `${media.length} codecs: ` : '';
   return `${count}${list(names)}${plus}`;
-}
-
-/** Equal names said once, with their number: `H264 ×4`. */
-function counted(names: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, count]) => (count > 1 ? `${visible(name, 50)} ×${count}` : visible(name, 50)));
 }
 
 function numberChange(context: DiffContext, pair: SectionPair, match: CodecMatch): Change[] {

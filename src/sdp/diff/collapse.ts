@@ -4,7 +4,7 @@ import type { DiffContext, Draft, SectionPair } from './context.ts';
 import { midName, sectionChange, sessionChange } from './context.ts';
 import { list } from './words.ts';
 
-/** A change of one section which may be the same in others; `detail` is worded without naming a section. */
+/** A change of one section which may be the same in others: its sentence does not name the section. */
 export interface SectionDraft extends Draft {
   readonly pair: SectionPair;
 }
@@ -31,8 +31,6 @@ export function collapse(
     if (first === undefined) return [];
     if (group.length === universe.length && group.length > 1)
       return [sessionChange(context, suffix, merged(group, first))];
-    if (group.length === 1 || universe.length < 2)
-      return group.map((draft) => sectionChange(context, draft.pair, suffix, draft));
     return group.map((draft) => sectionChange(context, draft.pair, suffix, draft));
   });
 }

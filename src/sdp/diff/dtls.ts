@@ -2,33 +2,22 @@
 import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
 import { collapse, type SectionDraft } from './collapse.ts';
-import type { DiffContext, SectionPair } from './context.ts';
+import { type DiffContext, isRtp, type SectionPair } from './context.ts';
 import { fingerprintsOf, tagOf } from './transports.ts';
 import { list } from './words.ts';
 
 /** Class dtls: `a=setup`, `a=fingerprint`, `a=tls-id`, and the profile of the m= line. */
 export function diffDtls(context: DiffContext): Change[] {
+  const look = (suffix: string, drafts: (pair: SectionPair) => SectionDraft[], pairs = context.live) =>
+    collapse(context, suffix, pairs.flatMap(drafts), pairs);
+  const rtp = context.live.filter((pair) => isRtp(pair.after));
+  const others = context.live.filter((pair) => !isRtp(pair.after));
   return [
-    ...collapse(
-      context,
-      'fingerprint',
-      context.live.flatMap((pair) => certificate(context, pair)),
-    ),
-    ...collapse(
-      context,
-      'setup',
-      context.live.flatMap((pair) => role(context, pair)),
-    ),
-    ...collapse(
-      context,
-      'tls-id',
-      context.live.flatMap((pair) => tlsId(context, pair)),
-    ),
-    ...collapse(
-      context,
-      'protocol',
-      context.live.flatMap((pair) => profile(pair)),
-    ),
+    ...look('fingerprint', (pair) => certificate(context, pair)),
+    ...look('setup', (pair) => role(context, pair)),
+    ...look('tls-id', tlsId),
+    ...look('protocol', profile, rtp),
+    ...look('protocol', profile, others),
   ];
 }
 
@@ -82,7 +71,7 @@ function roleName(setup: string): string {
   return `${visible(setup, 20)}${meaning[setup] ?? ''}`;
 }
 
-function tlsId(_context: DiffContext, pair: SectionPair): SectionDraft[] {
+function tlsId(pair: SectionPair): SectionDraft[] {
   const before = pair.committed.dtls.tlsId;
   const after = pair.after.dtls.tlsId;
   if (before?.value === after?.value) return [];

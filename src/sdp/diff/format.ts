@@ -5,7 +5,7 @@ import type { MSection, Sdp, SdpLine } from '../sdp.ts';
 import type { DiffContext, Draft } from './context.ts';
 import { multisetDifference, sectionChange, sessionChange } from './context.ts';
 import { sectionResidue, sessionResidue } from './residue.ts';
-import { list } from './words.ts';
+import { countWords, list } from './words.ts';
 
 /** Class format, as far as it may matter: another session id, lines nobody else looks at. */
 export function diffFormat(context: DiffContext): Change[] {
@@ -76,11 +76,7 @@ function byName(lines: readonly SdpLine[]): Map<string, SdpLine[]> {
 }
 
 function lineSentence(gone: readonly SdpLine[], fresh: readonly SdpLine[]): string {
-  const shown = (lines: readonly SdpLine[]) =>
-    list(
-      lines.slice(0, 50).map((line) => visible(line.text, 50)),
-      3,
-    );
+  const shown = (lines: readonly SdpLine[]) => list(countWords(lines.map((line) => line.text)), 3);
   const many = (lines: readonly SdpLine[]) => (lines.length > 1 ? 'lines' : 'line');
   if (gone.length === 0) return `adds the ${many(fresh)} ${shown(fresh)}.`;
   if (fresh.length === 0) return `drops the ${many(gone)} ${shown(gone)}.`;

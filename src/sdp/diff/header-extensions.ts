@@ -22,7 +22,7 @@ function extensionChange(context: DiffContext, pair: SectionPair): Change[] {
   });
   if (keys.length === 0) return [];
   const picked = (side: ReadonlyMap<string, HeaderExtension>): ChangeValue =>
-    Object.fromEntries(keys.flatMap((key) => (side.has(key) ? [[key, value(side.get(key))]] : [])));
+    Object.fromEntries([...keys].sort().flatMap((key) => (side.has(key) ? [[key, value(side.get(key))]] : [])));
   const draft = {
     class: 'header-ext' as const,
     before: picked(before),
@@ -72,7 +72,7 @@ function sentenceOf(
   const parts = [];
   if (dropped.length > 0) parts.push(`drops header extension${plural(dropped)} ${list(dropped)}`);
   if (added.length > 0) parts.push(`adds header extension${plural(added)} ${list(added)}`);
-  if (moved.length > 0) parts.push(`changes header extension id${plural(moved)}: ${list(moved)}`);
+  if (moved.length > 0) parts.push(`changes header extension${plural(moved)} ${list(moved)}`);
   return `${parts.join('; ')}.`;
 }
 

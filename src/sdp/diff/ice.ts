@@ -1,10 +1,11 @@
-/** ICE: restarts, credentials that moved with the bundle's tag, a new PeerConnection (rules B.5, C.3), ice-options, ice-lite. */
+/** ICE: restarts, credentials that moved with the bundle's tag, a new PeerConnection (rules B.5, C.3), told per manner of change. */
 import type { Change, ChangeClass, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
-import { collapse, inSections, type SectionDraft } from './collapse.ts';
+import { inSections } from './collapse.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { midName, sectionChange, sessionChange } from './context.ts';
 import { type Credentials, credentialsOf, fingerprintsOf, isBundled, tagOf } from './transports.ts';
+import { list } from './words.ts';
 
 /** Sections whose credentials changed in the same way. */
 interface Turn {
@@ -18,20 +19,17 @@ interface Turn {
 export function diffCredentials(context: DiffContext): Change[] {
   return turns(context).map((turn) => {
     const side = (which: Side) => turn.pairs.map((pair) => statedBy(context, pair, which));
-    // Sections that join the bundle's transport come from different ones: all are listed.
-    const value = (all: readonly Credentials[]) => (turn.class === 'bundle' ? all.map(plain) : plain(all[0]));
     const draft = {
       class: turn.class,
-      before: value(side('committed')),
-      after: value(side('after')),
+      before: valueOfAll(side('committed')),
+      after: valueOfAll(side('after')),
       sentence: sentenceOf(context, turn),
       linesBefore: side('committed').flatMap((credentials) => credentials.lines),
       linesAfter: side('after').flatMap((credentials) => credentials.lines),
       inCommitted: true,
     };
     const only = turn.pairs[0];
-    const several = turn.class === 'bundle' && turn.pairs.length > 1;
-    const whole = several || turn.pairs.length === context.live.length || only === undefined;
+    const whole = turn.pairs.length > 1 || turn.pairs.length === context.live.length || only === undefined;
     return whole ? sessionChange(context, 'ice', draft) : sectionChange(context, only, 'ice', draft);
   });
 }
@@ -49,13 +47,25 @@ function turns(context: DiffContext): Turn[] {
     const after = statedBy(context, pair, 'after');
     if (before.ufrag === after.ufrag && before.pwd === after.pwd) continue;
     const kind = joinsShared(context, pair, before, after) ? 'bundle' : classify(context, pair, before, after);
-    const own = [before.ufrag, before.pwd, after.ufrag, after.pwd];
-    const key = JSON.stringify([kind, ...(kind === 'bundle' ? [same(after, sharedBy(context, pair))] : own)]);
+    const key = `${kind} ${kind === 'bundle' ? same(after, sharedBy(context, pair)) : shapeOf(before, after)} ${
+      kind === 'transport-moved' ? movedWords(context, pair) : ''
+    }`;
     const turn = found.get(key);
     if (turn === undefined) found.set(key, { pairs: [pair], before, after, class: kind });
     else turn.pairs.push(pair);
   }
   return [...found.values()];
+}
+
+/** Sections whose credentials changed in the same manner are told together, whether they share a transport or not. */
+function shapeOf(before: Credentials, after: Credentials): string {
+  const turns = [
+    before.ufrag === after.ufrag,
+    before.pwd === after.pwd,
+    before.ufrag === undefined,
+    after.ufrag === undefined,
+  ];
+  return turns.map(Number).join('');
 }
 
 function classify(context: DiffContext, pair: SectionPair, before: Credentials, after: Credentials): ChangeClass {
@@ -92,6 +102,12 @@ function same(left: Credentials, right: Credentials): boolean {
   return left.ufrag === right.ufrag && left.pwd === right.pwd;
 }
 
+/** One value for a shared transport, else one for each section. */
+function valueOfAll(all: readonly Credentials[]): ChangeValue {
+  const [first] = all;
+  return first !== undefined && all.every((each) => same(each, first)) ? plain(first) : all.map(plain);
+}
+
 function plain(credentials: Credentials | undefined): ChangeValue {
   const { ufrag, pwd } = credentials ?? {};
   return ufrag === undefined && pwd === undefined ? null : { ufrag: ufrag ?? null, pwd: pwd ?? null };
@@ -99,20 +115,22 @@ function plain(credentials: Credentials | undefined): ChangeValue {
 
 function sentenceOf(context: DiffContext, turn: Turn): string {
   const { before, after } = turn;
+  const names = (side: Side) =>
+    list([...new Set(turn.pairs.map((pair) => visible(statedBy(context, pair, side).ufrag ?? 'none', 24)))], 4);
   const where = inSections(turn.pairs, context.live);
-  const ufrags = `${visible(before.ufrag ?? 'none', 24)} → ${visible(after.ufrag ?? 'none', 24)}`;
+  const ufrags = `${names('committed')} → ${names('after')}`;
   if (turn.class === 'bundle')
     return `ICE credentials${where} ${turn.pairs.every((pair) => same(after, sharedBy(context, pair))) ? 'are now' : 'are no longer'} those of the bundle.`;
   if (turn.class === 'new-pc')
     return `re-created the PeerConnection${where}: new certificate and ICE credentials (ufrag ${ufrags}).`;
-  if (turn.class === 'transport-moved') return movedSentence(context, turn, where);
-  if (before.ufrag === undefined) return `adds ICE credentials${where}: ufrag ${visible(after.ufrag ?? 'none', 24)}.`;
-  if (after.ufrag === undefined)
-    return `drops the ICE credentials${where}: ufrag ${visible(before.ufrag, 24)} is gone.`;
+  if (turn.class === 'transport-moved')
+    return `${movedWords(context, turn.pairs[0])}${where}, with new ICE credentials (ufrag ${ufrags}).`;
+  if (before.ufrag === undefined) return `adds ICE credentials${where}: ufrag ${names('after')}.`;
+  if (after.ufrag === undefined) return `drops the ICE credentials${where}: ufrag ${names('committed')} is gone.`;
   if (before.pwd === after.pwd)
     return `changes the ICE ufrag ${ufrags}${where} but keeps the password: an ICE restart must change both.`;
   if (before.ufrag === after.ufrag)
-    return `changes the ICE password${where} but keeps ufrag ${visible(after.ufrag, 24)}: an ICE restart must change both.`;
+    return `changes the ICE password${where} but keeps ufrag ${names('after')}: an ICE restart must change both.`;
   return `restarts ICE${where}: ufrag ${ufrags}, new password.`;
 }
 
@@ -120,35 +138,11 @@ function sharedBy(context: DiffContext, pair: SectionPair): Credentials {
   return credentialsOf(context.after, tagOf(context.after, pair.after));
 }
 
-function movedSentence(context: DiffContext, turn: Turn, where: string): string {
-  const pair = turn.pairs[0];
+/** `The shared transport moved from 'mid 0' to 'mid 1'` */
+function movedWords(context: DiffContext, pair: SectionPair | undefined): string {
   if (pair === undefined) return '';
   const from = tagOf(context.committed, pair.committed);
   const to = tagOf(context.after, pair.after);
-  const ufrags = `${visible(turn.before.ufrag ?? 'none', 24)} → ${visible(turn.after.ufrag ?? 'none', 24)}`;
-  const verb = isBundled(context.after, pair.after) ? 'shared transport' : 'transport';
-  return `The ${verb}${where} moved from ${midName(from)} to ${midName(to)}, with new ICE credentials (ufrag ${ufrags}).`;
-}
-
-/** `a=ice-options` (as a set) and `a=ice-lite`, in effect per section. */
-export function diffIceOptions(context: DiffContext): Change[] {
-  const options: SectionDraft[] = [];
-  const lite: SectionDraft[] = [];
-  for (const pair of context.live) {
-    const before = [...new Set(pair.committed.ice.options?.value ?? [])].sort();
-    const after = [...new Set(pair.after.ice.options?.value ?? [])].sort();
-    const lines = { linesBefore: [pair.committed.ice.options?.line], linesAfter: [pair.after.ice.options?.line] };
-    if (before.join(' ') !== after.join(' ')) {
-      const sentence = `ICE options: ${visible(before.join(' ') || 'none')} → ${visible(after.join(' ') || 'none')}.`;
-      options.push({ pair, class: 'candidates', before, after, sentence, ...lines, inCommitted: true });
-    }
-    const wasLite = pair.committed.ice.lite !== undefined;
-    const isLite = pair.after.ice.lite !== undefined;
-    if (wasLite !== isLite) {
-      const sentence = isLite ? 'is an ICE lite agent now.' : 'is a full ICE agent now (was lite).';
-      const at = { linesBefore: [pair.committed.ice.lite?.line], linesAfter: [pair.after.ice.lite?.line] };
-      lite.push({ pair, class: 'candidates', before: wasLite, after: isLite, sentence, ...at, inCommitted: true });
-    }
-  }
-  return [...collapse(context, 'ice-options', options), ...collapse(context, 'ice-lite', lite)];
+  const what = isBundled(context.after, pair.after) ? 'shared transport' : 'transport';
+  return `The ${what} moved from ${midName(from)} to ${midName(to)}`;
 }

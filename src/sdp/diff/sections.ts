@@ -65,7 +65,8 @@ function portChange(context: DiffContext, pair: SectionPair): Change[] {
 }
 
 function recycledChange(context: DiffContext, before: MSection, after: MSection): Change {
-  const change = sessionChange(context, `media[${after.index}]`, {
+  const sameMid = before.mid !== undefined && before.mid.value === after.mid?.value;
+  const change = sessionChange(context, sameMid ? sectionPath(after) : `media[${after.index}]`, {
     class: 'section-recycled',
     before: summary(context.committed, before),
     after: summary(context.after, after),
@@ -134,7 +135,7 @@ function renamedChange(context: DiffContext, pair: SectionPair): Change[] {
   const before = pair.committed.mid;
   const after = pair.after.mid;
   if (before?.value === after?.value) return [];
-  const kind = visible(pair.after.kind, 20);
+  const kind = kindName(pair.after);
   const quoted = (mid: string) => `'${visible(mid, 24)}'`;
   let sentence = `renames the ${kind} section in m-line ${pair.after.index}: mid ${quoted(before?.value ?? '')} → ${quoted(after?.value ?? '')}.`;
   if (before === undefined)

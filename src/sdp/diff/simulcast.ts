@@ -99,7 +99,7 @@ function ridsChange(context: DiffContext, pair: SectionPair): Change[] {
   );
   if (keys.length === 0) return [];
   const picked = (side: ReadonlyMap<string, Rid>): ChangeValue =>
-    Object.fromEntries(keys.flatMap((key) => (side.has(key) ? [[key, limits(side.get(key)) ?? '']] : [])));
+    Object.fromEntries([...keys].sort().flatMap((key) => (side.has(key) ? [[key, limits(side.get(key)) ?? '']] : [])));
   const draft = {
     class: 'simulcast' as const,
     before: picked(before),

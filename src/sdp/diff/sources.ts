@@ -1,7 +1,7 @@
 /** SSRCs of a section by role: the n-th primary stream, its rtx (FID) or FEC (FEC-FR) partner. The number itself is free. */
-import type { Change, ChangeValue } from '../change.ts';
+import type { Change } from '../change.ts';
 import { visible } from '../printable.ts';
-import type { MSection } from '../sdp.ts';
+import type { MSection, SsrcGroup } from '../sdp.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { sectionChange } from './context.ts';
 import { list, shortId } from './words.ts';
@@ -146,7 +146,7 @@ function attributeChange(context: DiffContext, pair: SectionPair, match: SourceM
     }
   }
   return [...changed.values()].map(({ name, before, after, sources }) => {
-    const shown = (value: string | null) => (value === null ? 'none' : shortId(value));
+    const shown = (value: string | null) => (value === null ? 'none' : value.split(' ', 4).map(shortId).join(' '));
     return sectionChange(context, pair, `ssrc.${visible(name, 30)}`, {
       class: 'track',
       before,
@@ -160,34 +160,37 @@ function attributeChange(context: DiffContext, pair: SectionPair, match: SourceM
 
 /** Groups compared by role, so that new numbers alone are not a second change. */
 function groupChange(context: DiffContext, pair: SectionPair, match: SourceMatch): Change[] {
-  const renamed = new Map(match.pairs.map(([before, after]) => [before.ssrc, after.ssrc]));
-  const key = (semantics: string, ssrcs: readonly string[]) => `${semantics} ${ssrcs.join(' ')}`;
-  const old = pair.before.ssrcGroups.map((group) =>
-    key(
-      group.semantics,
-      group.ssrcs.map((ssrc) => renamed.get(ssrc) ?? ssrc),
-    ),
-  );
-  const fresh = pair.after.ssrcGroups.map((group) => key(group.semantics, group.ssrcs));
+  // Matched sources get a number both sides share; others keep their own.
+  const names = (side: 0 | 1) => new Map(match.pairs.map((sources, place) => [sources[side].ssrc, `#${place}`]));
+  const keyed = (groups: MSection['ssrcGroups'], known: ReadonlyMap<string, string>) =>
+    groups.map((group) => `${group.semantics} ${group.ssrcs.map((ssrc) => known.get(ssrc) ?? ssrc).join(' ')}`);
+  const old = keyed(pair.before.ssrcGroups, names(0));
+  const fresh = keyed(pair.after.ssrcGroups, names(1));
   const known = { old: new Set(old), fresh: new Set(fresh) };
   const removed = pair.before.ssrcGroups.filter((_group, place) => !known.fresh.has(old[place] ?? ''));
   const added = pair.after.ssrcGroups.filter((_group, place) => !known.old.has(fresh[place] ?? ''));
   if (removed.length === 0 && added.length === 0) return [];
-  const words = (groups: MSection['ssrcGroups']): ChangeValue & readonly string[] =>
-    groups.map((group) => key(group.semantics, group.ssrcs));
-  const shown = (groups: MSection['ssrcGroups']) => visible(words(groups).join(', '), 50);
+  const shown = (groups: MSection['ssrcGroups']) =>
+    list(
+      groups.map((group) => visible(written(group), 40)),
+      3,
+    );
   const parts = [
-    added.length > 0 ? `${shown(added)} added` : '',
-    removed.length > 0 ? `${shown(removed)} removed` : '',
+    ...(added.length > 0 ? [`${shown(added)} added`] : []),
+    ...(removed.length > 0 ? [`${shown(removed)} removed`] : []),
   ];
   return [
     sectionChange(context, pair, 'ssrc-group', {
       class: 'track',
-      before: words(removed),
-      after: words(added),
-      sentence: `SSRC groups: ${parts.filter((part) => part !== '').join('; ')}.`,
+      before: removed.map(written),
+      after: added.map(written),
+      sentence: `SSRC groups: ${parts.join('; ')}.`,
       linesBefore: removed.map((group) => group.line),
       linesAfter: added.map((group) => group.line),
     }),
   ];
+}
+
+function written(group: SsrcGroup): string {
+  return `${group.semantics} ${group.ssrcs.join(' ')}`;
 }

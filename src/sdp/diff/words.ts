@@ -25,6 +25,7 @@ export function rateWords(modifier: string, value: string): string {
   const shown = visible(value, 16);
   if (!/^\d{1,15}$/.test(value)) return shown;
   if (modifier === 'AS' || modifier === 'CT') return `${shown} kbit/s`;
+  if (!['TIAS', 'RS', 'RR'].includes(modifier)) return shown;
   const bits = Number(value);
   return bits >= 1000 && bits % 1000 === 0 ? `${bits / 1000} kbit/s` : `${shown} bit/s`;
 }
@@ -40,4 +41,11 @@ export function byteWords(bytes: number): string {
     if (bytes >= unit - 1 && (bytes + 1) % unit <= 1) return `${Math.round(bytes / unit)} ${name}`;
   }
   return `${bytes} bytes`;
+}
+
+/** Equal words said once, with their number: `H264 ×4`. */
+export function countWords(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count > 1 ? `${visible(name, 50)} ×${count}` : visible(name, 50)));
 }
