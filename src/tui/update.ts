@@ -118,7 +118,7 @@ function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
   }
   const next = clamp(index + by, 0, Math.max(0, total - 1));
   const atEnd = setting.live && ui.frozenAt === undefined && by === Number.POSITIVE_INFINITY;
-  return { selected: seqs[next] ?? ui.selected, follow: atEnd };
+  return { selected: seqs[next] ?? ui.selected, follow: atEnd, comparing: false };
 }
 
 /** The first line of the help when scrolled to its end. */

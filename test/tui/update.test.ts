@@ -127,6 +127,7 @@ describe('marking and comparing', () => {
     expect(ui.comparing).toBe(true);
     expect(view.scene.compared?.map(({ seq }) => seq)).toEqual([...ui.marks].sort((a, b) => a - b));
     expect(press('escape', recording, ui).ui.comparing).toBe(false);
+    expect(press('j', recording, ui).ui.comparing).toBe(false);
   });
 
   it('keeps the newest two marks', () => {
