@@ -97,7 +97,10 @@ export function addCandidate(side: Side, input: CandidateInput): CandidateRecord
   return record;
 }
 
-/** By ufrag; without one the newest generation of the target's section. Undefined: not described yet. */
+/**
+ * By ufrag; without one the newest generation of the target's section. Undefined: not described yet. A mid the side has not
+ * described may come with its next description; where sections have no mids the newest generation is meant.
+ */
 function findGeneration(
   side: Side,
   ufrag: string | undefined,
@@ -105,7 +108,7 @@ function findGeneration(
 ): IceGeneration | undefined {
   if (ufrag !== undefined && ufrag !== '') return side.byUfrag.get(ufrag);
   const mid = target.mid ?? midAt(side, target.mLine);
-  return (mid === undefined ? undefined : side.byMid.get(mid)) ?? side.generations.at(-1);
+  return mid === undefined || side.byMid.size === 0 ? side.generations.at(-1) : side.byMid.get(mid);
 }
 
 function midAt(side: Side, mLine: number | undefined): string | undefined {

@@ -44,13 +44,15 @@ export const candidateAfterEnd: Rule = {
     good: [conversation('the end comes last', a.offers(anOffer()), a.sends(candidateOf('a')), a.endsCandidates())],
   },
   check: (subject) => {
-    const { generation, mid, from, seq } = subject.record;
+    const { generation, mid, from, seq, usernameFragment, candidate } = subject.record;
     const end = endOf(subject);
+    // Without a user fragment it may belong to a generation that is not described yet.
+    const named = usernameFragment !== undefined || candidate?.ufrag !== undefined;
     if (!generation || !end || end.seq >= seq || !firstOf(generation, `after end ${mid}`, subject.record)) return [];
     return [
       {
         message: `A candidate of ${visible(from, 30)} for the user fragment ${visible(generation.ufrag, 16)} follows the end of candidates that event ${end.seq} declared.`,
-        severity: end.loose ? 'info' : 'warning',
+        severity: end.loose || !named ? 'info' : 'warning',
         mid: mid ?? null,
         related: [end.seq],
       },

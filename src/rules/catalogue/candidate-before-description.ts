@@ -1,13 +1,27 @@
+import type { CandidateRecord, Session } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import { chromeCandidate } from '../browser.ts';
 import { a, anAnswer, anOffer, b, candidateOf, conversation } from '../example.ts';
 import { firstOf } from '../first-of.ts';
 import { type CandidateSubject, cite, type Rule } from '../rule.ts';
 
-/** Whether the sender had described anything when the candidate came. */
-function isFirst({ session, record }: CandidateSubject): boolean {
+/** As long as a description may lag behind its candidates (guard G10). */
+const GRACE = 5000;
+
+/** Whether the sender had described nothing when the candidate came. */
+function isFirst(session: Session, record: CandidateRecord): boolean {
   const first = session.descriptions.find((d) => d.from === record.from);
   return first === undefined || first.seq > record.seq;
+}
+
+/**
+ * Whether the capture shows the beginning (guard G8): a description that has gathered candidates inside may have had
+ * predecessors, and candidates with no description around at all may travel apart from them.
+ */
+function showsBeginning({ session, record }: CandidateSubject): boolean {
+  const brought = record.generation?.since ?? session.descriptions[0];
+  const opened = record.generation !== undefined || (session.descriptions[0]?.seq ?? record.seq) < record.seq;
+  return opened && brought?.sdp.media.every((section) => section.rejected || section.candidates.length === 0) === true;
 }
 
 export const candidateBeforeDescription: Rule = {
@@ -34,12 +48,11 @@ export const candidateBeforeDescription: Rule = {
   },
   check: (subject) => {
     const { record, session, described, now } = subject;
-    if (!record.early || session.partial || !isFirst(subject)) return [];
+    if (!record.early || session.partial || !isFirst(session, record) || !showsBeginning(subject)) return [];
+    if (!described && now - record.t < GRACE) return [];
     if (!firstOf(session, `early ${record.from}`, record)) return [];
     const who = visible(record.from, 30);
-    const count = session.candidates.filter(
-      (c) => c.from === record.from && c.early && isFirst({ ...subject, record: c }),
-    );
+    const count = session.candidates.filter((c) => c.from === record.from && c.early && isFirst(session, c));
     const [what, verb] = count.length === 1 ? ['A candidate', 'comes'] : [`${count.length} candidates`, 'come'];
     const when = described
       ? `before the first description of ${who}`

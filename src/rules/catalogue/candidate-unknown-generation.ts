@@ -42,7 +42,8 @@ export const candidateUnknownGeneration: Rule = {
   check: ({ record, described, session, now }) => {
     const ufrag = record.usernameFragment ?? record.candidate?.ufrag;
     if (record.generation || !described || session.partial || now - record.t < GRACE) return [];
-    if (ufrag === undefined || ufrag === '' || isMasked(ufrag)) return [];
+    const known = session.sides.get(record.from)?.generations ?? [];
+    if (ufrag === undefined || ufrag === '' || [ufrag, ...known.map((g) => g.ufrag)].some(isMasked)) return [];
     if (!firstOf(session, `generation ${record.from} ${ufrag}`, record)) return [];
     const who = visible(record.from, 30);
     return [

@@ -58,7 +58,9 @@ export const candidateUnknownSection: Rule = {
     const { record, described, session } = subject;
     const { mid, mLine } = record;
     if (described === undefined || (mid === undefined && mLine === undefined) || record.text === '') return [];
-    if (isKnown(subject)) return [];
+    // Of credentials nobody has described: another rule says so.
+    const ufrag = record.usernameFragment ?? record.candidate?.ufrag;
+    if ((ufrag && !record.generation) || isKnown(subject)) return [];
     const target = mid === undefined ? `sdpMLineIndex ${mLine}` : `sdpMid '${visible(mid, 24)}'`;
     if (!firstOf(session, `unknown-section ${record.from} ${target}`, record)) return [];
     const level = mLine === undefined ? undefined : `level=${mLine} mid=${mid ?? ''}`;
