@@ -42,9 +42,9 @@ export const candidateUnknownGeneration: Rule = {
   check: ({ record, described, session, now }) => {
     const ufrag = record.usernameFragment ?? record.candidate?.ufrag;
     if (record.generation || !described || session.partial || now - record.t < GRACE) return [];
-    const known = session.sides.get(record.from)?.generations ?? [];
-    if (ufrag === undefined || ufrag === '' || [ufrag, ...known.map((g) => g.ufrag)].some(isMasked)) return [];
+    if (ufrag === undefined || ufrag === '' || isMasked(ufrag)) return [];
     if (!firstOf(session, `generation ${record.from} ${ufrag}`, record)) return [];
+    if (described.sdp.media.some(({ ice }) => ice.ufrag && isMasked(ice.ufrag.value))) return [];
     const who = visible(record.from, 30);
     return [
       {
