@@ -5,6 +5,7 @@ import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source, SourceEnd } from '../sources/source.ts';
+import { carryOut } from './carry-out.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { EXIT } from './exit-codes.ts';
 import { openFace } from './faces.ts';
@@ -44,7 +45,8 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
   const ending = createEnding(context.unread);
   const sinks: Sink[] = [];
   const start = performance.now();
-  const log = createLog(headerOf(options), () => Math.round((performance.now() - start) * 1000) / 1000);
+  const clock = () => Math.round((performance.now() - start) * 1000) / 1000;
+  const log = createLog(headerOf(options), clock);
   const live: Live = {
     context,
     options,
@@ -62,7 +64,10 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
     log.subscribe((event) => {
       for (const sink of sinks) sink.accept(event, live.model);
     });
-    const timers = carryOut(live, start);
+    const { plan, source, timeout } = options;
+    const finish = () => ending.end({ reason: 'done', code: EXIT.ok });
+    const stop = plan === undefined ? () => {} : carryOut(plan, { log, model: live.model, source, clock, finish });
+    const timer = timeout === undefined ? undefined : setTimeout(() => ending.end({ reason: 'timeout' }), timeout);
     try {
       // Both have to be over before anything is closed, whichever of them fails.
       const [end, closed] = await Promise.allSettled([runSource(live, face.outlives), face.closed]);
@@ -70,7 +75,8 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
       if (closed.status === 'rejected') throw closed.reason;
       return exitCode(live, end.value);
     } finally {
-      for (const timer of timers) clearTimeout(timer);
+      clearTimeout(timer);
+      stop();
     }
   } finally {
     for (const sink of sinks) sink.close(ending.why?.reason ?? 'closed');
@@ -90,39 +96,21 @@ async function runSource({ options, log, ending }: Live, outlived: boolean): Pro
   }
 }
 
-/** Sets the plan and the timeout going. Returns their timers. */
-function carryOut({ options, log, model, ending, dispatch }: Live, start: number): readonly NodeJS.Timeout[] {
-  const { plan, source, timeout } = options;
-  const timers: NodeJS.Timeout[] = [];
-  if (timeout !== undefined) timers.push(setTimeout(() => ending.end({ reason: 'timeout' }), timeout));
-  if (plan === undefined) return timers;
-  log.subscribe((event) => {
-    for (const action of plan.accept(event, (wanted) => source.refusal(wanted))) dispatch(action);
-    if (plan.done(model)) ending.end({ reason: 'done', code: EXIT.ok });
-  });
-  for (const t of plan.times) {
-    timers.push(
-      setTimeout(
-        () => {
-          for (const action of plan.due(t)) dispatch(action);
-        },
-        t - (performance.now() - start),
-      ),
-    );
-  }
-  return timers;
-}
-
 function exitCode({ context, options, ending }: Live, end: SourceEnd): number {
   const why = ending.why;
   if (why?.thrown !== undefined) throw why.thrown.error;
   if (why?.code !== undefined) return why.code;
-  if (options.exitWhen !== undefined) {
-    const how = why?.reason === 'timeout' ? 'in time' : 'before the session ended';
-    context.io.stderr.write(`renego: '${options.exitWhen}' was not reached ${how}\n`);
-    return EXIT.different;
-  }
-  return end.code;
+  const missed = missedOf(options, why?.reason);
+  for (const sentence of missed) context.io.stderr.write(`renego: ${sentence}\n`);
+  return missed.length > 0 ? EXIT.different : end.code;
+}
+
+/** What was asked for and did not come about. */
+function missedOf({ plan, exitWhen }: LiveOptions, reason: string | undefined): readonly string[] {
+  const undone = (plan?.undone ?? []).map(({ text, why }) => `--do ${text} was not done: ${why}`);
+  if (exitWhen === undefined) return undone;
+  const how = reason === 'timeout' ? 'in time' : 'before the session ended';
+  return [...undone, `'${exitWhen}' was not reached ${how}`];
 }
 
 function headerOf({ about, tool }: LiveOptions): SessionHeader {

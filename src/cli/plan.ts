@@ -1,15 +1,24 @@
-/** Carries out what `--do` asks for when its moment comes, and knows when `--exit-when` holds. Pure: no timers. */
+/** Knows when what `--do` asks for has its moment, and when `--exit-when` holds. Pure: no timers, nothing is done here. */
 import type { Action, Millis, SignalEvent, StateOf } from '../core/event.ts';
 import type { Model } from '../core/model.ts';
 import { type AwaitedState, type Planned, reaches } from './do.ts';
 
 export interface Plan {
-  /** Looks at what has happened; returns the actions whose moment has come. */
-  accept(event: SignalEvent, refusal: (action: Action) => string | undefined): readonly Action[];
-  /** The clock reached `t`: actions due by then. */
-  due(t: Millis): readonly Action[];
-  /** When `due` has to be called, in milliseconds since the start. */
+  /** Takes in what has happened. */
+  accept(event: SignalEvent): void;
+  /** The clock has reached `t`, in milliseconds since the start. */
+  reach(t: Millis): void;
+  /** When `reach` has to be called. */
   readonly times: readonly Millis[];
+  /**
+   * The next action whose moment has come and that is not refused; it counts as done then. An action that is refused
+   * (a negotiation is under way) keeps waiting. Undefined if there is none.
+   */
+  next(refusal: (action: Action) => string | undefined): Action | undefined;
+  /** Actions whose moment has come, but that could not be done yet. */
+  readonly due: readonly Planned[];
+  /** Actions not done yet, and why. */
+  readonly undone: readonly { readonly text: string; readonly why: string }[];
   /** Everything planned is done, what it set off is settled, and the awaited state holds. */
   done(model: Model): boolean;
 }
@@ -19,33 +28,51 @@ const STARTS_ROUND: ReadonlySet<Action['do']> = new Set(['call', 'restart-ice', 
 
 /** Every state in the log is our own: nobody else tells us theirs. Without `exitWhen` the plan is never done. */
 export function createPlan(planned: readonly Planned[], exitWhen: AwaitedState | undefined): Plan {
-  const waiting = new Set(planned);
+  const waiting = new Set(planned.filter(({ trigger }) => trigger.when !== 'possible'));
+  const due = new Set(planned.filter(({ trigger }) => trigger.when === 'possible'));
+  const refused = new Map<Planned, string>();
   const states = new Map<StateOf, string>();
-  /** The newest event that told of a planned action which starts a round. */
+  /** The newest event that tells of an action which starts a round. */
   let owed: number | undefined;
-  let dispatched = 0;
 
-  function take(ready: (item: Planned) => boolean): readonly Action[] {
-    const chosen = [...waiting].filter(ready);
-    for (const item of chosen) waiting.delete(item);
-    dispatched += chosen.length;
-    return chosen.map((item) => item.action);
+  function arm(isDue: (item: Planned) => boolean): void {
+    for (const item of [...waiting].filter(isDue)) {
+      waiting.delete(item);
+      due.add(item);
+    }
   }
 
   return {
     times: planned.flatMap(({ trigger }) => (trigger.when === 'time' ? [trigger.t] : [])),
-    accept(event, refusal) {
-      if (event.kind === 'action' && dispatched > 0 && STARTS_ROUND.has(event.action.do)) owed = event.seq;
-      if (event.kind === 'problem') owed = undefined;
-      if (event.kind === 'state') states.set(event.of, event.value);
-      return take(({ action, trigger }) => {
-        if (trigger.when === 'state') return reaches(event, trigger.state);
-        return trigger.when === 'possible' && refusal(action) === undefined;
-      });
+    get due() {
+      return [...due];
     },
-    due: (t) => take(({ trigger }) => trigger.when === 'time' && trigger.t <= t),
+    get undone() {
+      const left = planned.filter((item) => due.has(item) || waiting.has(item));
+      return left.map((item) => ({ text: item.text, why: refused.get(item) ?? 'its moment did not come' }));
+    },
+    accept(event) {
+      if (event.kind === 'action' && STARTS_ROUND.has(event.action.do)) owed = event.seq;
+      if (event.kind === 'problem' && event.code.startsWith('ACTION_')) owed = undefined;
+      if (event.kind === 'state') states.set(event.of, event.value);
+      arm(({ trigger }) => trigger.when === 'state' && reaches(event, trigger.state));
+    },
+    reach(t) {
+      arm(({ trigger }) => trigger.when === 'time' && trigger.t <= t);
+    },
+    next(refusal) {
+      for (const item of due) {
+        const why = refusal(item.action);
+        if (why === undefined) {
+          due.delete(item);
+          return item.action;
+        }
+        refused.set(item, why);
+      }
+      return undefined;
+    },
     done(model) {
-      if (exitWhen === undefined || waiting.size > 0) return false;
+      if (exitWhen === undefined || waiting.size + due.size > 0) return false;
       const holds = exitWhen.of.some((of) => states.get(of) === exitWhen.value);
       return holds && settled(model, owed);
     },

@@ -20,13 +20,19 @@ const EXAMPLE = [
 export const session: Importer = {
   name: 'session',
   title: 'renego session',
-  sniff: (head) => (/^\ufeff?\s*\{"kind"\s*:\s*"session"/.test(head) ? 1 : oddlyOrdered(head) ? 0.9 : 0),
+  sniff: (head) =>
+    /^\ufeff?\s*\{"kind"\s*:\s*"session"/.test(head) ? 1 : oddlyOrdered(head) || printed(head) ? 0.9 : 0,
   read(text) {
     const { header, events } = decodeSession(text);
     return { header, drafts: events };
   },
   example: EXAMPLE,
 };
+
+/** What `connect --json` prints: events without a header. */
+function printed(head: string): boolean {
+  return /^\ufeff?\s*\{(?:"schema":\d+,)?"seq":\d+,"t":[\d.]+,"kind":"/.test(head);
+}
 
 /** A header whose members another tool has put in another order. */
 function oddlyOrdered(head: string): boolean {

@@ -27,20 +27,37 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const DERIVED = new Set(['finding', 'negotiation']);
 
 /**
- * Reads a session text. Throws RenegoError `input`: `SESSION_HEADER` if it does not begin with the header of a session,
- * `SESSION_NEWER` if a newer version wrote it. Everything behind the header is read as far as possible.
+ * Reads a session text, or what `connect --json` prints: the same lines without a header. Throws RenegoError `input`:
+ * `SESSION_HEADER` if it begins with neither, `SESSION_NEWER` if a newer version wrote it. Everything behind the first
+ * line is read as far as possible.
  */
 export function decodeSession(text: string): DecodedSession {
   const lines = jsonLines(text);
   const reader: Reader = { events: [], problems: [], end: undefined, seq: 0, t: 0 };
   let header: SessionHeader | undefined;
   for (const line of lines) {
-    if (header === undefined) header = readHeader(line, reader);
-    else readLine(line, reader);
+    const printed = withoutSchema(line);
+    if (header !== undefined) readLine(printed, reader);
+    else if (isPrintedEvent(printed)) {
+      header = headerOf({});
+      readLine(printed, reader);
+    } else header = readHeader(line, reader);
   }
   header ??= readHeader({ number: 1, text: '', object: undefined, last: true }, reader);
   const { events, problems, end } = reader;
   return { header, events, problems, end };
+}
+
+/** The first line of what `connect --json` prints: an event, where a recording has its header. */
+function isPrintedEvent({ object }: JsonLine): boolean {
+  return Number.isSafeInteger(object?.seq) && typeof object?.t === 'number' && isKnownKind(text(object.kind, ''));
+}
+
+/** `"schema":1` belongs to the line as printed, not to the event. */
+function withoutSchema(line: JsonLine): JsonLine {
+  if (line.object?.schema === undefined) return line;
+  const { schema: _, ...object } = line.object;
+  return { ...line, object };
 }
 
 interface Reader {

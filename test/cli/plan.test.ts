@@ -16,7 +16,12 @@ function staged(plan: Plan) {
   const say = (draft: Draft) => {
     const event = log.append(draft);
     reduce(model, event);
-    for (const action of plan.accept(event, (wanted) => refused.get(wanted.do))) actions.push(action.do);
+    plan.accept(event);
+    ask();
+  };
+  const ask = () => {
+    const action = plan.next((wanted) => refused.get(wanted.do));
+    if (action !== undefined) actions.push(action.do);
   };
   const state = (of: StateOf, value: string) => say({ kind: 'state', from: 'me', to: 'me', pc: 'p', of, value });
   const signal = (
@@ -52,12 +57,27 @@ describe('planned actions', () => {
     expect(stage.actions).toEqual(['call']);
   });
 
+  test('that are refused at their moment are done as soon as they can be', () => {
+    const stage = staged(plan(['restart-ice@connected']));
+    stage.refused.set('restart-ice', 'a negotiation is under way');
+    stage.state('connection', 'connected');
+    expect(stage.actions).toEqual([]);
+    stage.refused.clear();
+    stage.state('signaling', 'stable');
+    expect(stage.actions).toEqual(['restart-ice']);
+  });
+
   test('at a time are due then', () => {
     const timed = plan(['add-video@+2s', 'hangup@+5s']);
+    const next = () => timed.next(() => undefined)?.do;
     expect(timed.times).toEqual([2000, 5000]);
-    expect(timed.due(2000)).toEqual([{ do: 'add', media: 'video' }]);
-    expect(timed.due(5000)).toEqual([{ do: 'hangup' }]);
-    expect(timed.due(9000)).toEqual([]);
+    expect(next()).toBeUndefined();
+    timed.reach(2000);
+    expect([next(), next()]).toEqual(['add', undefined]);
+    expect(timed.undone.map(({ text }) => text)).toEqual(['hangup@+5s']);
+    timed.reach(5000);
+    expect([next(), next()]).toEqual(['hangup', undefined]);
+    expect(timed.undone).toEqual([]);
   });
 });
 
@@ -86,11 +106,18 @@ describe('the end is reached', () => {
     expect(stage.done()).toBe(true);
   });
 
+  test('not while a planned action is refused', () => {
+    const stage = staged(plan(['restart-ice@connected'], 'connected'));
+    stage.refused.set('restart-ice', 'a negotiation is under way');
+    stage.state('connection', 'connected');
+    expect(stage.done()).toBe(false);
+  });
+
   test('when a planned action turned out to be impossible', () => {
     const stage = staged(plan(['restart-ice@connected'], 'connected'));
     stage.state('connection', 'connected');
     stage.act('restart-ice');
-    stage.say({ kind: 'problem', from: 'me', to: 'me', code: 'REFUSED', detail: '' });
+    stage.say({ kind: 'problem', from: 'me', to: 'me', code: 'ACTION_FAILED', detail: '' });
     expect(stage.done()).toBe(true);
   });
 

@@ -133,3 +133,21 @@ describe('headers', () => {
   ];
   it.each(cases)('%s', (_, text, expected) => expect(codeOf(text)).toBe(expected));
 });
+
+describe('what connect --json prints', () => {
+  const printed = [
+    '{"schema":1,"seq":1,"t":0,"kind":"mark","from":"a","to":"a","text":"x"}',
+    '{"schema":1,"kind":"negotiation","pc":"a+b","state":"complete"}',
+    '{"schema":1,"seq":2,"t":5,"kind":"mark","from":"a","to":"a","text":"y"}',
+    '',
+  ].join('\n');
+
+  it('is read as the events it holds, without header, schema and what is derived', () => {
+    const { events, problems } = decodeSession(printed);
+    expect(problems).toEqual([]);
+    expect(events).toEqual([
+      { seq: 1, t: 0, kind: 'mark', from: 'a', to: 'a', text: 'x' },
+      { seq: 2, t: 5, kind: 'mark', from: 'a', to: 'a', text: 'y' },
+    ]);
+  });
+});
