@@ -2,7 +2,6 @@
 import { RenegoError } from '../core/errors.ts';
 import type { CommandSpec } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { reportError } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Context, type Io, readsUtf8 } from './io.ts';
 import type { GlobalOptions } from './program.ts';
@@ -33,6 +32,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const command = await choice.spec.load();
     return await command(contextOf(io, choice.globals, unread.signal), choice.args, choice.options as never);
   } catch (error) {
+    const { reportError } = await import('./errors.ts');
     return reportError(error, { io, debug });
   } finally {
     stop();
