@@ -3,7 +3,7 @@
  * type means, who is bundled with whom, who is DTLS client. Entered when a round commits; the first committed message
  * that contradicts an entry is recorded as a breach.
  */
-import type { MSection, Sdp } from '../sdp/sdp.ts';
+import type { HeaderExtension, MSection, Sdp } from '../sdp/sdp.ts';
 import type { PartyId } from './event.ts';
 import type { Description, Round, Session } from './model.ts';
 
@@ -26,6 +26,9 @@ export interface ExtensionEntry {
   readonly mid: string;
 }
 
+/** The header extensions of one section. */
+export type ExtensionList = readonly HeaderExtension[];
+
 export interface PayloadEntry {
   readonly payloadType: string;
   readonly codec: string;
@@ -45,6 +48,9 @@ export interface Ledger {
   readonly slots: Slot[];
   /** By id: RFC 8285 allows no other meaning for the life of the session. */
   readonly extensions: Map<string, ExtensionEntry>;
+  /** What answers left of them: the newest URI of each id, and by mid the newest list, kept when the section is rejected. */
+  readonly answeredExtensions: Map<string, string>;
+  readonly extensionLists: Map<string, ExtensionList>;
   /** By section (mid), then payload type (RFC 3264 8.3.2). */
   readonly payloads: Map<string, Map<string, PayloadEntry>>;
   /** BUNDLE group of the last committed round; the tag first. */
@@ -57,7 +63,16 @@ export interface Ledger {
 }
 
 export function emptyLedger(): Ledger {
-  return { slots: [], extensions: new Map(), payloads: new Map(), bundle: undefined, dtls: undefined, breaches: [] };
+  return {
+    slots: [],
+    extensions: new Map(),
+    answeredExtensions: new Map(),
+    extensionLists: new Map(),
+    payloads: new Map(),
+    bundle: undefined,
+    dtls: undefined,
+    breaches: [],
+  };
 }
 
 /** A ledger and which rounds are in it. */
@@ -113,6 +128,7 @@ function enter(ledger: Ledger, round: Round): void {
       enterPayloads(ledger, description, section);
     }
   }
+  enterAnsweredExtensions(ledger, answer.sdp);
   enterBundle(ledger, answer);
   enterRole(ledger, round, answer);
 }
@@ -153,6 +169,15 @@ function enterExtensions(ledger: Ledger, description: Description, section: MSec
       breach(ledger, 'extmap', description.seq, `extmap id ${id} meant ${known.uri}, now ${uri}`);
     if (!known)
       ledger.extensions.set(id, { id, uri, since: description.seq, from: description.from, mid: midOf(section) });
+  }
+}
+
+function enterAnsweredExtensions(ledger: Ledger, answer: Sdp): void {
+  for (const section of answer.media) {
+    if (section.rejected || section.codecs.length === 0) continue;
+    const list = section.extensions.length > 0 ? section.extensions : answer.extensions;
+    ledger.extensionLists.set(midOf(section), list);
+    for (const { id, uri } of list) ledger.answeredExtensions.set(id, uri);
   }
 }
 

@@ -39,7 +39,11 @@ export function pairSubject(scene: Scene, answer: Description, ledger: Ledger): 
   };
 }
 
-function acceptedOf(offer: Sdp, answer: Sdp): PairSubject['accepted'] {
+/** An offered section and its answer. */
+export type SectionPair = PairSubject['accepted'][number];
+
+/** Sections of the same index whose kind and mid agree, live in both. */
+export function acceptedOf(offer: Sdp, answer: Sdp): PairSubject['accepted'] {
   return answer.media.flatMap((answered, i) => {
     const offered = offer.media[i];
     if (!offered || offered.rejected || answered.rejected || offered.kind !== answered.kind) return [];

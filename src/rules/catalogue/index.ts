@@ -30,6 +30,17 @@ import { candidatesIncompatible } from './candidates-incompatible.ts';
 import { candidatesMdnsOnly } from './candidates-mdns-only.ts';
 import { candidatesNoRelay } from './candidates-no-relay.ts';
 import { candidatesNone } from './candidates-none.ts';
+import { codecAddedInAnswer } from './codec-added-in-answer.ts';
+import { codecNoneInCommon } from './codec-none-in-common.ts';
+import { codecOrphanAttribute } from './codec-orphan-attribute.ts';
+import { codecProfileMismatch } from './codec-profile-mismatch.ts';
+import { codecPtAsymmetric } from './codec-pt-asymmetric.ts';
+import { codecPtCollisionInBundle } from './codec-pt-collision-in-bundle.ts';
+import { codecPtConflictInAnswer } from './codec-pt-conflict-in-answer.ts';
+import { codecPtInvalid } from './codec-pt-invalid.ts';
+import { codecPtRemapped } from './codec-pt-remapped.ts';
+import { codecRtpmapConflict } from './codec-rtpmap-conflict.ts';
+import { codecRtpmapMissing } from './codec-rtpmap-missing.ts';
 import { descriptionReflected } from './description-reflected.ts';
 import { descriptionRepeated } from './description-repeated.ts';
 import { dtlsFingerprintChanged } from './dtls-fingerprint-changed.ts';
@@ -39,9 +50,17 @@ import { dtlsRoleFlip } from './dtls-role-flip.ts';
 import { dtlsSetupConflict } from './dtls-setup-conflict.ts';
 import { dtlsSetupInvalidInAnswer } from './dtls-setup-invalid-in-answer.ts';
 import { dtlsSetupMissing } from './dtls-setup-missing.ts';
+import { dtmfClockMismatch } from './dtmf-clock-mismatch.ts';
 import { endOfCandidatesMalformed } from './end-of-candidates-malformed.ts';
+import { extmapAnswerMismatch } from './extmap-answer-mismatch.ts';
+import { extmapCollisionInBundle } from './extmap-collision-in-bundle.ts';
+import { extmapIdInvalid } from './extmap-id-invalid.ts';
+import { extmapIdReassigned } from './extmap-id-reassigned.ts';
+import { extmapLevelMixed } from './extmap-level-mixed.ts';
+import { extmapMidMissing } from './extmap-mid-missing.ts';
 import { glare } from './glare.ts';
 import { glareUnresolved } from './glare-unresolved.ts';
+import { h264Incompatible } from './h264-incompatible.ts';
 import { iceCredentialsInvalid } from './ice-credentials-invalid.ts';
 import { iceCredentialsMissing } from './ice-credentials-missing.ts';
 import { iceCredentialsReused } from './ice-credentials-reused.ts';
@@ -68,11 +87,14 @@ import { offerMlinesChanged } from './offer-mlines-changed.ts';
 import { offerMlinesRemoved } from './offer-mlines-removed.ts';
 import { offerSuperseded } from './offer-superseded.ts';
 import { offerUnanswered } from './offer-unanswered.ts';
+import { opusDescription } from './opus-description.ts';
 import { originChanged } from './origin-changed.ts';
 import { originVersionStale } from './origin-version-stale.ts';
 import { politeOfferLost } from './polite-offer-lost.ts';
 import { pranswerOpen } from './pranswer-open.ts';
 import { rollbackOnTheWire } from './rollback-on-the-wire.ts';
+import { rtcpFbLost } from './rtcp-fb-lost.ts';
+import { rtxAptInvalid } from './rtx-apt-invalid.ts';
 import { sdpAttributesFused } from './sdp-attributes-fused.ts';
 import { sdpConnectionLine } from './sdp-connection-line.ts';
 import { sdpFraming } from './sdp-framing.ts';
@@ -150,6 +172,28 @@ export const catalogue: readonly Rule[] = [
   dtlsSetupInvalidInAnswer,
   dtlsSetupConflict,
   dtlsRoleFlip,
+  codecNoneInCommon,
+  codecPtRemapped,
+  codecPtAsymmetric,
+  codecPtConflictInAnswer,
+  codecAddedInAnswer,
+  codecPtCollisionInBundle,
+  codecPtInvalid,
+  codecRtpmapMissing,
+  codecRtpmapConflict,
+  codecOrphanAttribute,
+  rtxAptInvalid,
+  h264Incompatible,
+  codecProfileMismatch,
+  opusDescription,
+  dtmfClockMismatch,
+  rtcpFbLost,
+  extmapIdInvalid,
+  extmapCollisionInBundle,
+  extmapIdReassigned,
+  extmapAnswerMismatch,
+  extmapMidMissing,
+  extmapLevelMixed,
   answerWithoutOffer,
   answerMismatchedOffer,
   descriptionReflected,

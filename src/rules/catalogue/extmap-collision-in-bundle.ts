@@ -1,0 +1,123 @@
+import { visible } from '../../sdp/printable.ts';
+import type { HeaderExtension, MSection } from '../../sdp/sdp.ts';
+import { chromeRefuses, firefoxRefuses } from '../browser.ts';
+import { listed } from '../codecs.ts';
+import { a, anOffer, conversation, edit } from '../example.ts';
+import { chromeDuplicate, extensionScopes, extensionsOf, meaningOf, URI } from '../header-extensions.ts';
+import { effectiveMids } from '../mids.ts';
+import { nameOf, whose } from '../naming.ts';
+import { cite, type DescriptionSubject, type Refusal, type Report, type Rule } from '../rule.ts';
+
+export const extmapCollisionInBundle: Rule = {
+  id: 'extmap-collision-in-bundle',
+  severity: 'error',
+  scope: 'description',
+  title: 'one header extension id for two URIs on one transport',
+  cites: [cite('RFC 8285', '5'), cite('RFC 9143', '12')],
+  explain:
+    'Packets of a BUNDLE group carry only the id, so an id must mean one extension in all its sections, and an extension should have one id. Chrome refuses an id with two meanings; Firefox accepts it across sections and misreads headers, then refuses the next description. One URI under two ids is accepted, but headers get lost, and moving sdes:mid has crashed Chrome.',
+  fix: 'Allocate ids for the whole BUNDLE group, not for each section.',
+  exceptions:
+    'Rejected sections and other groups do not count, nor does the encrypted form (RFC 6904) of an extension.',
+  examples: {
+    bad: [
+      conversation(
+        'ids counted for each section',
+        a.offers(edit(anOffer(['audio', 'video']), ['a=extmap:3 ', 'a=extmap:1 '])),
+      ),
+      conversation('twice in one section', a.offers(edit(anOffer(), ['a=extmap:1 ', 'a=extmap:4 ']))),
+      conversation(
+        'sdes:mid under two ids',
+        a.offers(edit(anOffer(), ['a=extmap:4 ', 'a=extmap:9 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=extmap:4 '])),
+      ),
+    ],
+    good: [
+      conversation('the same ids in all sections', a.offers(anOffer(['audio', 'video']))),
+      conversation(
+        'sections without a group may number anew',
+        a.offers(edit(anOffer(['audio', 'video']), ['a=extmap:3 ', 'a=extmap:1 '], [/a=group[^\r]*\r\n/, ''])),
+      ),
+    ],
+  },
+  check: (subject) => extensionScopes(subject.sdp).flatMap((scope) => judge(subject, scope)),
+};
+
+interface Use {
+  readonly extension: HeaderExtension;
+  readonly section: MSection;
+}
+
+interface Clash {
+  readonly was: Use;
+  readonly now: Use;
+}
+
+function judge(subject: DescriptionSubject, scope: readonly MSection[]): Report[] {
+  const byId = new Map<string, Use>();
+  const byMeaning = new Map<string, Use>();
+  const reused: Clash[] = [];
+  const doubled: Clash[] = [];
+  for (const section of scope) {
+    for (const extension of extensionsOf(subject.sdp, section)) {
+      const now = { extension, section };
+      const meaning = meaningOf(extension);
+      const known = byId.get(extension.id);
+      const twin = byMeaning.get(meaning);
+      if (known && meaningOf(known.extension) !== meaning) reused.push({ was: known, now });
+      else if (twin && twin.extension.id !== extension.id) doubled.push({ was: twin, now });
+      if (!known) byId.set(extension.id, now);
+      if (!twin) byMeaning.set(meaning, now);
+    }
+  }
+  if (reused.length > 0) return [collision(subject, scope, reused)];
+  return doubled.length > 0 ? [twice(subject, doubled)] : [];
+}
+
+function collision(subject: DescriptionSubject, scope: readonly MSection[], clashes: readonly Clash[]): Report {
+  const { was, now } = clashes[0] as Clash;
+  const same = was.section === now.section;
+  const where = same ? nameOf(now.section) : `${nameOf(was.section)} and ${nameOf(now.section)}`;
+  const what = `id ${visible(now.extension.id, 10)} means ${visible(was.extension.uri, 80)} and ${visible(now.extension.uri, 80)}`;
+  const more = clashes.length > 1 ? ` (and ${clashes.length - 1} more)` : '';
+  return {
+    message: `In ${whose(subject.description)}, header extension ${what} in ${where}${more}. Chrome refuses it${same ? ' and so does Firefox' : ', Firefox misreads headers'}.`,
+    section: now.section,
+    line: now.extension.line,
+    refusedBy: { ...chromeOn(subject, scope, clashes), ...firefoxOn(clashes) },
+  };
+}
+
+function chromeOn(
+  { sdp, description }: DescriptionSubject,
+  scope: readonly MSection[],
+  clashes: readonly Clash[],
+): Refusal {
+  const { now } = clashes[0] as Clash;
+  const mid = now.section.mid?.value;
+  const grouped = sdp.groups.some(
+    (group) => group.semantics === 'BUNDLE' && mid !== undefined && group.mids.includes(mid),
+  );
+  if (!grouped) {
+    const chrome = chromeDuplicate(description, now.section, effectiveMids(description)[now.section.index] ?? '');
+    return scope.length === 1 && chrome ? { chrome } : {};
+  }
+  const reason = `A BUNDLE group contains a codec collision for header extension id=${now.extension.id}. The id must be the same across all bundled media descriptions`;
+  return { chrome: chromeRefuses(description, reason) };
+}
+
+/** Firefox compares within a section only. */
+function firefoxOn(clashes: readonly Clash[]): Refusal {
+  const own = clashes.find(({ was, now }) => was.section === now.section)?.now;
+  if (!own) return {};
+  const reason = `Description contains duplicate extension id ${own.extension.id} on level ${own.section.index}`;
+  return { firefox: firefoxRefuses(reason, 'OperationError') };
+}
+
+function twice({ description }: DescriptionSubject, clashes: readonly Clash[]): Report {
+  const { now } = (clashes.find(({ was }) => was.extension.uri === URI.mid) ?? clashes[0]) as Clash;
+  const which = listed(
+    clashes.map(({ was, now: { extension } }) => `${was.extension.id} and ${extension.id} (${extension.uri})`),
+  );
+  const message = `${whose(description)} gives header extensions of one transport two ids: ${which}. Both browsers accept it, but headers may get lost.`;
+  return { message, section: now.section, line: now.extension.line, severity: 'warning' };
+}
