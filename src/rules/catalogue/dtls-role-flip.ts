@@ -1,10 +1,11 @@
 import type { Description } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
+import { writerOf } from '../../sdp/writer.ts';
 import { chromeSection } from '../browser.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type Rule, type SuccessionSubject } from '../rule.ts';
-import { certificateChange, type KeptTransport, keptTransports } from '../transport.ts';
+import { certificateChange, type KeptTransport, keptTransports, restartsIce } from '../transport.ts';
 
 /** Who was the DTLS client of this transport by the last round: the answer says it, active unless stated. */
 function clientBefore({ lastRound }: SuccessionSubject, index: number): string | undefined {
@@ -29,6 +30,12 @@ function differ(old: string | undefined, now: string | undefined): boolean {
 
 function offerOf(description: Description): Description | undefined {
   return description.type === 'offer' ? undefined : description.round?.offer;
+}
+
+/** Firefox chooses its role anew with every ICE restart, and takes that of others. */
+function toleratedByFirefox(description: Description): boolean {
+  const offer = offerOf(description);
+  return offer !== undefined && writerOf(offer.sdp) === 'firefox' && restartsIce(offer);
 }
 
 export const dtlsRoleFlip: Rule = {
@@ -82,11 +89,17 @@ export const dtlsRoleFlip: Rule = {
     const client = visible(clientBefore(subject, after.index) ?? '', 30);
     const offer = description.type === 'offer';
     const mid = after.mid?.value;
-    const refused = !offer && mid !== undefined;
-    const ends = offer ? 'Chrome will fail at its own answer' : 'Chrome refuses it';
+    const tolerant = toleratedByFirefox(description);
+    const refused = !offer && !tolerant && mid !== undefined;
+    const ends = tolerant
+      ? 'Firefox, which offered an ICE restart, takes it, Chrome would not'
+      : offer
+        ? 'Chrome will fail at its own answer'
+        : 'Chrome refuses it';
     return [
       {
         message: `${whose(description)} says a=setup:${after.dtls.setup?.value.toLowerCase()} for ${nameOf(after)}, but ${client} has been the DTLS client so far; ${ends}.`,
+        severity: tolerant ? 'info' : 'error',
         section: after,
         line: after.dtls.setup?.line ?? after.line,
         refusedBy: refused
