@@ -29,13 +29,24 @@ const CANDIDATE = /^(?:a=)?candidate:\S{1,32} \d+ \S+ \d+ \S+ \d+ typ \S+/;
 const GOODBYES = new Set(['bye', 'hangup', 'hang-up', 'leave', 'close', 'endsession', 'session-terminate']);
 const TYPE_KEYS = ['type', 'kind', 'action', 'cmd', 'command', 'event', 'method', 'op', 'msgType', 'messageType'];
 
+/** A signal and the objects around it, outermost first: who and which peer connection it is for stands there. */
+export interface FoundInContext {
+  readonly signal: FoundSignal;
+  readonly around: readonly JsonObject[];
+}
+
 interface Search {
-  readonly found: FoundSignal[];
+  readonly found: FoundInContext[];
   left: number;
 }
 
 /** All signals in a text: plain SDP, a candidate line, or JSON that holds some. [] if there is none. Never throws. */
 export function findSignalsInText(text: string): FoundSignal[] {
+  return findInText(text).map(({ signal }) => signal);
+}
+
+/** The same, with what stands around each. */
+export function findInText(text: string): FoundInContext[] {
   const search: Search = { found: [], left: MAX_VALUES };
   visitText(search, text, []);
   return search.found;
@@ -43,10 +54,21 @@ export function findSignalsInText(text: string): FoundSignal[] {
 
 /** All signals in a JSON value, in the order they stand. */
 export function findSignals(value: unknown): FoundSignal[] {
+  return findInJson(value).map(({ signal }) => signal);
+}
+
+/** The same, with what stands around each. */
+export function findInJson(value: unknown): FoundInContext[] {
   const search: Search = { found: [], left: MAX_VALUES };
   visit(search, value, []);
-  if (search.found.length === 0 && isObject(value) && saysGoodbye(value)) return [{ type: 'bye' }];
+  if (search.found.length === 0 && isObject(value) && saysGoodbye(value))
+    return [{ signal: { type: 'bye' }, around: [value] }];
   return search.found;
+}
+
+function push(search: Search, signal: FoundSignal, path: Path, own?: JsonObject): void {
+  const around = [...path.map(({ object }) => object), own].filter((object) => object !== undefined);
+  search.found.push({ signal, around });
 }
 
 /** `path`: the objects and keys above, nearest last. */
@@ -63,23 +85,23 @@ function visit(search: Search, value: unknown, path: Path): void {
 
 function visitObject(search: Search, object: JsonObject, path: Path): void {
   if (object.type === 'rollback' && typeof (object.sdp ?? '') === 'string') {
-    search.found.push({ type: 'rollback' });
+    push(search, { type: 'rollback' }, path, object);
     return;
   }
-  if (Object.hasOwn(object, 'candidate') && readCandidate(search, object)) return;
+  if (Object.hasOwn(object, 'candidate') && readCandidate(search, object, path)) return;
   for (const [key, value] of Object.entries(object)) visit(search, value, [...path, { key, object }]);
 }
 
 /** An RTCIceCandidateInit, or one wrapped: `{candidate: null}`, `{candidate: '…', sdpMid}`, `{candidate: {candidate…}}`. */
-function readCandidate(search: Search, object: JsonObject): boolean {
+function readCandidate(search: Search, object: JsonObject, path: Path): boolean {
   const { candidate } = object;
   if (candidate !== null && typeof candidate !== 'string') return false;
   if (typeof candidate === 'string' && candidate !== '' && !CANDIDATE.test(candidate)) return false;
   const target = candidateTarget(object);
   if (candidate === null || candidate === '') {
     const { mLine: _, ...whose } = target;
-    search.found.push({ type: 'end-of-candidates', ...(candidate === '' && whose) });
-  } else search.found.push({ type: 'candidate', candidate, ...target });
+    push(search, { type: 'end-of-candidates', ...(candidate === '' && whose) }, path, object);
+  } else push(search, { type: 'candidate', candidate, ...target }, path, object);
   return true;
 }
 
@@ -96,7 +118,7 @@ export function candidateTarget(init: JsonObject): { mid?: string; mLine?: numbe
 }
 
 function visitText(search: Search, text: string, path: Path): void {
-  if (CANDIDATE.test(text)) search.found.push({ type: 'candidate', candidate: text });
+  if (CANDIDATE.test(text)) push(search, { type: 'candidate', candidate: text }, path);
   else if (SDP.test(text)) pushDescription(search, text, path);
   else if (path.length < MAX_DEPTH) visitPayload(search, text, path);
 }
@@ -115,7 +137,7 @@ function visitPayload(search: Search, text: string, path: Path): void {
 
 function pushDescription(search: Search, text: string, path: Path): void {
   const sdp = text.includes('\n') ? text : text.replaceAll('\\r', '\r').replaceAll('\\n', '\n');
-  search.found.push({ type: descriptionType(sdp, path), sdp });
+  push(search, { type: descriptionType(sdp, path), sdp }, path);
 }
 
 /**

@@ -2,6 +2,7 @@
  * Origin and delivery: a relay sends what one client sent on to another. The copy is the same message, not a second one,
  * and it tells who the message was for.
  */
+import type { FoundSignal } from '../core/find-signals.ts';
 import type { CapturedFrame } from './frame.ts';
 
 export interface Delivery {
@@ -28,21 +29,27 @@ export function createDelivery(): Delivery {
   const sent = new Map<string, Sent[]>();
   const origins = new Map<number, number>();
   const receivers = new Map<number, string>();
+
+  /** The sent frame that holds the same signal and has not come out on this connection yet. */
+  const originOf = (signal: FoundSignal, conn: string): Sent | undefined => {
+    const waiting = (sent.get(JSON.stringify(signal)) ?? []).filter(({ reached }) => !reached.has(conn));
+    return waiting.find((one) => one.conn !== conn) ?? waiting[0];
+  };
+
   return {
     add({ number, conn, out, found }) {
-      if (found.length === 0) return;
-      const key = JSON.stringify(found);
-      const same = sent.get(key) ?? [];
-      if (out) {
+      for (const signal of out ? found : []) {
+        const key = JSON.stringify(signal);
+        const same = sent.get(key) ?? [];
         same.push({ number, conn, reached: new Set() });
         if (same.length > SAME) same.shift();
         sent.set(key, same);
-        return;
       }
-      const waiting = same.filter(({ reached }) => !reached.has(conn));
-      const origin = waiting.find((one) => one.conn !== conn) ?? waiting[0];
-      if (origin === undefined) return;
-      origin.reached.add(conn);
+      if (out || found.length === 0) return;
+      const all = found.map((signal) => originOf(signal, conn));
+      const [origin] = all;
+      if (origin === undefined || all.includes(undefined)) return;
+      for (const one of all) one?.reached.add(conn);
       origins.set(number, origin.number);
       if (origin.conn !== conn && !receivers.has(origin.number)) receivers.set(origin.number, conn);
     },

@@ -1,5 +1,6 @@
 /** One line of the frames format, with the signals its payload holds. */
-import { type FoundSignal, findSignals, findSignalsInText } from '../core/find-signals.ts';
+import { type Address, addressOf, type CorrelationIds, correlationIds, sipIds } from '../core/correlate.ts';
+import { type FoundInContext, type FoundSignal, findInJson, findInText } from '../core/find-signals.ts';
 import { isObject } from '../session/lines.ts';
 
 export interface CapturedFrame {
@@ -12,6 +13,10 @@ export interface CapturedFrame {
   /** The payload, if it is a JSON object; else {}. */
   readonly message: Readonly<Record<string, unknown>>;
   readonly found: readonly FoundSignal[];
+  /** For each of them, the ids that may tell its peer connection. */
+  readonly ids: readonly CorrelationIds[];
+  /** Who the first of them says it is from and for. */
+  readonly address: Address;
 }
 
 /** Undefined if the line is no frame. */
@@ -21,6 +26,7 @@ export function readFrame(line: Readonly<Record<string, unknown>> | undefined): 
   if ((dir !== 'c2s' && dir !== 's2c') || typeof data !== 'string') return undefined;
   const encoding = opcode === 'binary' ? 'base64' : 'text';
   const message = encoding === 'text' ? readJson(data) : undefined;
+  const found = encoding === 'base64' ? [] : message === undefined ? findInText(data) : findInJson(message);
   return {
     t: typeof t === 'number' && Number.isFinite(t) ? t : 0,
     out: dir === 'c2s',
@@ -28,8 +34,15 @@ export function readFrame(line: Readonly<Record<string, unknown>> | undefined): 
     encoding,
     data,
     message: isObject(message) ? message : {},
-    found: encoding === 'base64' ? [] : message === undefined ? findSignalsInText(data) : findSignals(message),
+    found: found.map(({ signal }) => signal),
+    ids: idsOf(found, data),
+    address: addressOf(found[0]?.around ?? []),
   };
+}
+
+function idsOf(found: readonly FoundInContext[], data: string): readonly CorrelationIds[] {
+  const sip = found.length > 0 && /^(?:[A-Z]+ \S+ SIP\/2\.0|SIP\/2\.0 \d{3})/.test(data);
+  return found.map(({ around }) => (sip ? sipIds(data) : correlationIds(around)));
 }
 
 function readJson(text: string): unknown {

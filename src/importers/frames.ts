@@ -1,10 +1,12 @@
 /** Captured WebSocket frames (NDJSON): `{"t","dir":"c2s|s2c","conn","opcode","data"}`, read without knowing the protocol. */
+
+import { type CorrelationIds, sharedId, shortId, sipIds } from '../core/correlate.ts';
 import { type PartyId, pairId, type Signal } from '../core/event.ts';
-import type { FoundSignal } from '../core/find-signals.ts';
 import { jsonLines } from '../session/lines.ts';
 import { createDelivery } from './delivery.ts';
 import { type CapturedFrame, readFrame } from './frame.ts';
 import { type Importer, lineProblem, type NumberedDraft, startOf } from './importer.ts';
+import { endsCall } from './sip-end.ts';
 
 /** The lane of whatever relays: frames to it whose addressee is not known, and what it says by itself. */
 const SERVER: PartyId = 'server';
@@ -42,6 +44,8 @@ interface Lanes {
   name(conn: string): PartyId;
   /** The frame this one is a copy of, as the server passed it on. */
   copyOf(number: number): number | undefined;
+  /** Which of the correlation ids tells peer connections apart. */
+  readonly shared: number | undefined;
   receiver(frame: CapturedFrame, number: number): PartyId;
   sender(frame: CapturedFrame): PartyId;
 }
@@ -56,6 +60,7 @@ function lanesOf(frames: readonly (CapturedFrame & { readonly number: number })[
     delivery.add(frame);
   }
   const name = (conn: string) => names.get(conn) ?? conn;
+  const addresses = addressBook(frames);
   const conns = [...new Set(frames.map(({ conn }) => conn))];
   const stated = (value: unknown) => (mdn && typeof value === 'string' ? value : undefined);
   /** The other end of the last description on a connection, for messages that name nobody. */
@@ -68,8 +73,10 @@ function lanesOf(frames: readonly (CapturedFrame & { readonly number: number })[
     mdn,
     name,
     copyOf: delivery.copyOf,
+    shared: sharedId(frames.flatMap(sightings)),
     receiver(frame, number) {
       const conn =
+        addresses.get(frame.address.to ?? '') ??
         delivery.receiver(number) ??
         (conns.length === 2 && delivery.relays ? conns.find((one) => one !== frame.conn) : undefined);
       return remember(
@@ -96,15 +103,40 @@ function draftOf(frame: CapturedFrame, number: number, lanes: Lanes): NumberedDr
   }
   if (frame.found.length === 0) {
     const [from, to] = frame.out ? [own, SERVER] : [SERVER, own];
-    return { from, to, ...envelope, signals: [plainSignal(frame, own)] };
+    return { from, to, ...envelope, signals: [callEnd(frame, lanes) ?? plainSignal(frame, own)] };
   }
   const [from, to] = frame.out ? [own, lanes.receiver(frame, number)] : [lanes.sender(frame), own];
-  const pc = pairId(from, to);
-  return { from, to, ...envelope, signals: frame.found.map((signal) => addressed(signal, pc)) };
+  const pair = pairId(from, to);
+  const pcOf = (ids: CorrelationIds | undefined): string => {
+    const id = lanes.shared === undefined ? undefined : ids?.[lanes.shared];
+    return id === undefined ? pair : shortId(id);
+  };
+  const signals = frame.found.map((signal, i): Signal => ({ ...signal, pc: pcOf(frame.ids[i]) }));
+  return { from, to, ...envelope, signals };
 }
 
-function addressed(signal: FoundSignal, pc: string): Signal {
-  return { ...signal, pc };
+/** Which connection is behind a name: the only one that says it is from there. */
+function addressBook(frames: readonly CapturedFrame[]): Map<string, string> {
+  const book = new Map<string, string>();
+  for (const { out, conn, address } of frames) {
+    if (!out || address.from === undefined) continue;
+    const known = book.get(address.from);
+    book.set(address.from, known === undefined || known === conn ? conn : '');
+  }
+  for (const [name, conn] of book) if (conn === '') book.delete(name);
+  return book;
+}
+
+/** The descriptions of a frame with their ids. */
+function sightings({ found, ids }: CapturedFrame) {
+  return found.flatMap((signal, i) => ('sdp' in signal ? [{ offer: signal.type === 'offer', ids: ids[i] ?? [] }] : []));
+}
+
+/** SIP says goodbye without SDP; the Call-ID tells to which call. */
+function callEnd({ data }: CapturedFrame, lanes: Lanes): Signal | undefined {
+  if (lanes.shared === undefined || !endsCall(data)) return undefined;
+  const id = sipIds(data)[lanes.shared];
+  return id === undefined ? undefined : { type: 'bye', pc: shortId(id) };
 }
 
 /** What a frame without description or candidate is called. */

@@ -11,6 +11,8 @@ it('reads a frame and the signals in it', () => {
     data,
     message: { type: 'offer', sdp: 'v=0\r\n' },
     found: [{ type: 'offer', sdp: 'v=0\r\n' }],
+    ids: [Array(7).fill(undefined)],
+    address: { from: undefined, to: undefined },
   });
 });
 
