@@ -9,7 +9,7 @@ import { chromeParse } from './browser.ts';
 export type Flaw = 'unterminated' | 'blank' | 'indented' | 'no-line' | 'wrong-type' | 'content';
 
 export interface Stop {
-  readonly at: 'order' | 'origin' | 'session-part' | 'media-part' | 'mline' | 'connection';
+  readonly at: 'order' | 'origin' | 'session-part' | 'media-part' | 'mline' | 'connection' | 'group';
   readonly flaw: Flaw;
   /** From 1, counting line feeds. */
   readonly line: number;
@@ -113,7 +113,10 @@ function readSession(reader: Reader): Stop | undefined {
   if (!take(reader, 't')) return expected(reader, 't');
   while (take(reader, 'r') ?? take(reader, 't'));
   for (const type of 'zk') take(reader, type);
-  while (take(reader, 'a'));
+  for (let line = take(reader, 'a'); line; line = take(reader, 'a')) {
+    const fault = groupStop(line);
+    if (fault) return fault;
+  }
   return undefined;
 }
 
@@ -125,6 +128,8 @@ function readMedia(reader: Reader): Stop | undefined {
   for (const line of reader.lines.slice(reader.next)) {
     if (line.text === '' && !line.ended) return undefined;
     const flaw = flawOf(line);
+    // It takes this neither for a line of the section nor for the next section, and reads no further.
+    if (flaw !== undefined && line !== first && line.text.startsWith('m=')) return undefined;
     if (flaw !== undefined)
       return stopAt(
         line === first ? 'session-part' : 'media-part',
@@ -140,6 +145,15 @@ function readMedia(reader: Reader): Stop | undefined {
     if (stop) return stop;
   }
   return undefined;
+}
+
+/** `a=group:BUNDLE <mid> …`: the mids are tokens (RFC 8866 9). */
+function groupStop(line: TextLine): Stop | undefined {
+  if (!/^a=group(?:[: ]|$)/.test(line.text)) return undefined;
+  const [name = '', ...mids] = line.text.split(' ');
+  if (!name.includes(':')) return stopAt('group', line, 'Failed to parse group attribute.');
+  const token = /^[!#$%&'*+\-.0-9A-Z^_`a-z{|}~]*$/;
+  return mids.every((mid) => token.test(mid)) ? undefined : stopAt('group', line, 'Failed to parse group tag.');
 }
 
 /** `m=<media> <port> <proto> <fmt> …` (RFC 8866 5.14). */

@@ -7,19 +7,17 @@ import { chromeRefuses } from './browser.ts';
 /** The mid of each section: its own, else that of the section it answers or continues, else the next free number. */
 export function effectiveMids(description: Description): readonly string[] {
   let next = 0;
+  const before = description.type === 'offer' ? description.base?.transport : description.round?.offer;
+  const taken = new Set(before?.sdp.media.map(({ mid }) => mid?.value));
   return description.sdp.media.map((section) => {
     const own = section.mid?.value;
     if (own !== undefined && own !== '') return own;
-    const known = knownMid(description, section.index);
+    const known = before?.sdp.media[section.index]?.mid?.value;
     if (known !== undefined) return known;
+    while (taken.has(String(next))) next += 1;
     next += 1;
     return String(next - 1);
   });
-}
-
-function knownMid({ type, round, base }: Description, index: number): string | undefined {
-  const before = type === 'offer' ? base?.transport : round?.offer;
-  return before?.sdp.media[index]?.mid?.value;
 }
 
 /** The first mid a BUNDLE group names that no section has. */
@@ -27,10 +25,12 @@ export function unknownMid(
   description: Description,
 ): { readonly mid: string; readonly line: number; readonly tag: boolean } | undefined {
   const known = new Set(effectiveMids(description));
-  for (const group of bundleGroups(description.sdp)) {
-    const index = group.mids.findIndex((mid) => !known.has(mid));
-    const mid = group.mids[index];
-    if (mid !== undefined) return { mid, line: group.line, tag: index === 0 };
+  for (const { line } of bundleGroups(description.sdp)) {
+    // A blank too many names an empty mid.
+    const mids = description.sdp.lines[line - 1]?.text.split(' ').slice(1) ?? [];
+    const index = mids.findIndex((mid) => !known.has(mid));
+    const mid = mids[index];
+    if (mid !== undefined) return { mid, line, tag: index === 0 && mid !== '' };
   }
   return undefined;
 }

@@ -10,6 +10,13 @@ function isNumber(text: string | undefined): boolean {
   return digits !== undefined && BigInt(digits) < LIMIT;
 }
 
+/** `v=0` */
+export function versionFault(value: string): string[] | undefined {
+  const version = /^[ \t]*(\d{1,9})/.exec(value)?.[1];
+  if (version !== undefined && Number(version) === 0) return undefined;
+  return [`Invalid version (${Number(version ?? 0)}) found, parse failed.`];
+}
+
 /** `o=<name> <id> <version> <nettype> <addrtype> <address>` */
 export function ownerFault(value: string): string[] | undefined {
   const [name, id, version, network, type, address] = words(value);

@@ -3,7 +3,7 @@
  * Its refusal quotes everything it complained about before, warnings included, so each sentence needs them all.
  */
 import type { Sdp } from '../sdp/sdp.ts';
-import { connectionFault, mediaFault, missingLine, oddAttribute, ownerFault } from './sipcc-lines.ts';
+import { connectionFault, mediaFault, missingLine, oddAttribute, ownerFault, versionFault } from './sipcc-lines.ts';
 
 export interface SipccReading {
   /** One line each, in its words: `SDP Parse Error on line 25:  Warning: …`. */
@@ -108,12 +108,14 @@ function read(text: string): SipccReading {
 interface Fault {
   readonly reasons: readonly string[];
   /** Undefined for a warning. */
-  readonly at?: 'owner' | 'connection' | 'mline';
+  readonly at?: 'text' | 'owner' | 'connection' | 'mline';
 }
 
 function faultOf(line: string): Fault | undefined {
   const value = line.slice(2);
   switch (line[0]) {
+    case 'v':
+      return fatal('text', versionFault(value));
     case 'o':
       return fatal('owner', ownerFault(value));
     case 'c':

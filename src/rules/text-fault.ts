@@ -13,6 +13,7 @@ import { transportRefusal } from './transport-refusal.ts';
 export function wrappingOf({ text }: Sdp): string | undefined {
   const start = text.slice(0, 64).trimStart();
   if (start.startsWith('{')) return 'a JSON object';
+  if (start.startsWith('[')) return 'a JSON array';
   if (start.startsWith('"')) return 'a quoted JSON string';
   if (start.startsWith('&lt;') || start.startsWith('<')) return 'markup';
   if (/^dj0w/.test(start)) return 'base64';

@@ -1,7 +1,7 @@
 import type { MSection } from '../../sdp/sdp.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { firefoxOnAnswer } from '../firefox-answer.ts';
-import { chromeOnOrder, differs } from '../mids.ts';
+import { chromeOnOrder, differs, repeatedMid } from '../mids.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type Rule } from '../rule.ts';
 
@@ -57,7 +57,9 @@ export const answerMlineMismatch: Rule = {
   },
   check: ({ offer, answer }) => {
     const [offered, answered] = [offer.sdp.media, answer.sdp.media];
-    if (offered.length !== answered.length) return [];
+    const mids = answered.flatMap(({ mid }) => mid?.value ?? []);
+    // A mid that stands twice is the cause: rule mid-duplicate.
+    if (offered.length !== answered.length || repeatedMid(mids) !== undefined) return [];
     const pairs = offered.flatMap((section, i) => {
       const other = answered[i];
       return other && differs(section, other) ? [[section, other] as const] : [];

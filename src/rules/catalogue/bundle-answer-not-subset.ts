@@ -1,3 +1,4 @@
+import type { Description } from '../../core/model.ts';
 import { bundleGroups } from '../../sdp/bundle.ts';
 import { visible } from '../../sdp/printable.ts';
 import type { Group } from '../../sdp/sdp.ts';
@@ -5,7 +6,7 @@ import { chromeRefuses } from '../browser.ts';
 import { groupOf } from '../bundle.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { whose } from '../naming.ts';
-import { cite, type Rule } from '../rule.ts';
+import { cite, type Report, type Rule } from '../rule.ts';
 
 export const bundleAnswerNotSubset: Rule = {
   id: 'bundle-answer-not-subset',
@@ -28,6 +29,11 @@ export const bundleAnswerNotSubset: Rule = {
         a.offers(edit(anOffer(['audio', 'video']), ['BUNDLE 0 1', 'BUNDLE 0'])),
         b.answers(anAnswer(['audio', 'video'])),
       ),
+      conversation(
+        'one offered group becomes two',
+        a.offers(anOffer(['audio', 'video'])),
+        b.answers(edit(anAnswer(['audio', 'video']), ['BUNDLE 0 1', 'BUNDLE 0\r\na=group:BUNDLE 1'])),
+      ),
     ],
     good: [
       conversation('the same group', a.offers(anOffer(['audio', 'video'])), b.answers(anAnswer(['audio', 'video']))),
@@ -43,17 +49,40 @@ export const bundleAnswerNotSubset: Rule = {
       const message = `${whose(answer)} bundles sections although the offer has no BUNDLE group: Chrome refuses it.`;
       return [{ message, line: group.line, refusedBy: { chrome } }];
     }
-    const odd = answered.flatMap((one) => oddMid(one, offered) ?? [])[0];
-    if (!odd) return [];
-    const why = offered.has(odd.mid) ? 'joins it with another offered group' : 'the offer has it in none';
-    const chrome = chromeRefuses(
-      answer,
-      `A BUNDLE group in answer contains a MID='${odd.mid}' that was not in the offered group.`,
-    );
-    const message = `${whose(answer)} has '${visible(odd.mid, 20)}' in a BUNDLE group, but ${why}: Chrome refuses it.`;
-    return [{ message, mid: odd.mid, line: odd.line, refusedBy: { chrome } }];
+    return [...joined(answer, answered, offered), ...split(answer, answered, offered)].slice(0, 1);
   },
 };
+
+type Groups = ReadonlyMap<string, Group>;
+
+function joined(answer: Description, answered: readonly Group[], offered: Groups): Report[] {
+  const odd = answered.flatMap((one) => oddMid(one, offered) ?? [])[0];
+  if (!odd) return [];
+  const why = offered.has(odd.mid) ? 'joins it with another offered group' : 'the offer has it in none';
+  const chrome = chromeRefuses(
+    answer,
+    `A BUNDLE group in answer contains a MID='${odd.mid}' that was not in the offered group.`,
+  );
+  const message = `${whose(answer)} has '${visible(odd.mid, 20)}' in a BUNDLE group, but ${why}: Chrome refuses it.`;
+  return [{ message, mid: odd.mid, line: odd.line, refusedBy: { chrome } }];
+}
+
+/** One offered group spread over several. */
+function split(answer: Description, answered: readonly Group[], offered: Groups): Report[] {
+  const homes = new Map<Group, Group>();
+  for (const group of answered) {
+    for (const mid of group.mids) {
+      const offer = offered.get(mid);
+      const home = offer && homes.get(offer);
+      if (offer && !home) homes.set(offer, group);
+      if (!home || home === group) continue;
+      const chrome = chromeRefuses(answer, 'A MID in the answer has changed group.');
+      const message = `${whose(answer)} spreads one offered BUNDLE group over several ('${visible(mid, 20)}' is in another than the rest): Chrome refuses it.`;
+      return [{ message, mid, line: group.line, refusedBy: { chrome } }];
+    }
+  }
+  return [];
+}
 
 /** The first mid of a group that is in no offered group, or in another than the mids before it. */
 function oddMid({ mids, line }: Group, offered: ReadonlyMap<string, Group>): { mid: string; line: number } | undefined {

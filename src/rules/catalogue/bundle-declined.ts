@@ -1,3 +1,4 @@
+import type { Group } from '../../sdp/sdp.ts';
 import { establishedBy, groupOf, sectionsByMid } from '../bundle.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { namesOf, whose } from '../naming.ts';
@@ -48,16 +49,17 @@ export const bundleDeclined: Rule = {
     const established = establishedBy(session, answer);
     const settled = established ? groupOf(established.sdp) : undefined;
     const sections = sectionsByMid(offer.sdp);
+    const company = new Map<Group, number>();
+    for (const [mid, group] of offered) {
+      const taken = answer.sdp.media[sections.get(mid)?.index ?? -1]?.rejected === false;
+      if (taken) company.set(group, (company.get(group) ?? 0) + 1);
+    }
     const out = answer.sdp.media.filter(({ index, rejected, mid }) => {
       const name = mid?.value ?? offer.sdp.media[index]?.mid?.value ?? '';
-      return !rejected && !answered.has(name) && !settled?.has(name) && bundledWithOthers(name);
+      const group = offered.get(name);
+      const bundled = group !== undefined && (company.get(group) ?? 0) > 1;
+      return bundled && !rejected && !answered.has(name) && !settled?.has(name);
     });
-    function bundledWithOthers(name: string): boolean {
-      const mids = offered.get(name)?.mids ?? [];
-      return mids.some(
-        (other) => other !== name && answer.sdp.media[sections.get(other)?.index ?? -1]?.rejected === false,
-      );
-    }
     const [first] = out;
     if (!first) return [];
     const only = out.some(({ index }) => offer.sdp.media[index]?.bundleOnly === true);

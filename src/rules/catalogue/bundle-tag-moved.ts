@@ -2,6 +2,7 @@ import type { Description } from '../../core/model.ts';
 import { bundleGroups } from '../../sdp/bundle.ts';
 import { visible } from '../../sdp/printable.ts';
 import type { MSection, Sdp } from '../../sdp/sdp.ts';
+import { chromeSection } from '../browser.ts';
 import { establishedBy, sectionsByMid } from '../bundle.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { nameOf, whose } from '../naming.ts';
@@ -17,7 +18,7 @@ export const bundleTagMoved: Rule = {
   title: 'another section owns the transport of the bundle now',
   cites: [cite('RFC 9143', '7.3.1'), cite('RFC 9143', '7.5.3')],
   explain:
-    'The first mid of the group stands for the shared transport. When that section is stopped the next one takes over, often with a new transport: credentials and DTLS role may change then, and that is no ICE restart. While the old one still lives nothing forces a move, and a reordered group makes browsers rebuild or lose the transport.',
+    'The first mid of the group stands for the shared transport. When that section is stopped the next one takes over, often with a new transport: credentials and DTLS role may change then, and that is no ICE restart. While the old one still lives nothing forces a move, and a reordered group makes browsers rebuild or lose the transport; in an answer Chrome refuses it.',
   fix: 'Nothing to do after a stop. Otherwise keep the order of a=group:BUNDLE.',
   examples: {
     bad: [
@@ -30,6 +31,12 @@ export const bundleTagMoved: Rule = {
         'the group was reordered',
         ...FIRST,
         a.offers(edit(anOffer(['audio', 'video'], { version: 3 }), ['BUNDLE 0 1', 'BUNDLE 1 0'])),
+      ),
+      conversation(
+        'the answer reorders the group by itself',
+        ...FIRST,
+        a.offers(anOffer(['audio', 'video'], { version: 3 })),
+        b.answers(edit(anAnswer(['audio', 'video'], { version: 3 }), ['BUNDLE 0 1', 'BUNDLE 1 0'])),
       ),
     ],
     good: [
@@ -44,14 +51,17 @@ export const bundleTagMoved: Rule = {
     const established = establishedBy(session, description);
     const [old, now] = [established && tagged(established.sdp), tagged(description.sdp)];
     const was = old?.mid?.value;
-    if (!old || !now || was === now.mid?.value || answersMove(description, now)) return [];
+    if (!established || !old || !now || was === now.mid?.value || answersMove(description, now)) return [];
     const still = sectionsByMid(description.sdp).get(was ?? '');
     const lives = still?.rejected === false && still.kind === old.kind;
-    const reordered =
-      lives && grouped(description.sdp, was) && established !== undefined && grouped(established.sdp, now.mid?.value);
+    const reordered = lives && grouped(description.sdp, was) && grouped(established.sdp, now.mid?.value);
     const ends = lives ? `though '${visible(was ?? '', 20)}' still lives` : credentials(before, now);
-    const message = `${whose(description)} puts ${nameOf(now)} first in the BUNDLE group, in place of ${nameOf(old)}, ${ends}.`;
-    return [{ message, severity: reordered ? 'warning' : 'info', section: now }];
+    const message = `${whose(description)} puts ${nameOf(now)} first in the BUNDLE group, in place of ${nameOf(old)}, ${ends}`;
+    if (description.type !== 'answer' || !grouped(established.sdp, now.mid?.value))
+      return [{ message: `${message}.`, severity: reordered ? 'warning' : 'info', section: now }];
+    const chrome = chromeSection(description, now.mid?.value ?? '', 'Failed to setup RTCP mux.');
+    const refused = `${message}. The offer has not moved it, and Chrome refuses the answer.`;
+    return [{ message: refused, severity: 'error', section: now, refusedBy: { chrome } }];
   },
 };
 

@@ -2,15 +2,16 @@ import type { Description } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import { firefoxRefuses } from '../browser.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
+import { libwebrtcSays, libwebrtcStop, type Stop } from '../libwebrtc-text.ts';
 import { chromeUnknownMid, unknownMid } from '../mids.ts';
 import { whose } from '../naming.ts';
-import { cite, type Rule } from '../rule.ts';
+import { cite, type Report, type Rule } from '../rule.ts';
 
 export const bundleUnknownMid: Rule = {
   id: 'bundle-unknown-mid',
   severity: 'error',
   scope: 'description',
-  title: 'a BUNDLE group names a mid that no section has',
+  title: 'a BUNDLE group names a mid that no section has, or cannot be read',
   cites: [cite('RFC 5888', '7'), cite('RFC 9143', '7.1'), cite('RFC 9143', '7.3')],
   explain:
     'A group lists the mids of sections that share a transport. Chrome refuses a description that lists one no section has. Firefox refuses it if that mid comes first or if it stands in an answer; in an offer it fails later, when it answers.',
@@ -31,20 +32,37 @@ export const bundleUnknownMid: Rule = {
     ],
   },
   check: ({ description }) => {
+    const stop = libwebrtcStop(description.sdp);
+    if (stop?.at === 'group') return unreadable(description, stop);
     const unknown = unknownMid(description);
     if (!unknown) return [];
     const { mid, line } = unknown;
     const renamed = description.sdp.media.find(({ attributes }) =>
       attributes.some(({ name, value }) => name === 'mid' && value === mid),
     );
+    const blank = mid === '' ? ' (there is a blank too many)' : '';
     const why = renamed ? `: section ${renamed.index} has two a=mid lines, and the last one counts` : '';
-    const message = `The BUNDLE group of ${whose(description)} names '${visible(mid, 20)}', which no section has${why}.`;
+    const message = `The BUNDLE group of ${whose(description)} names '${visible(mid, 20)}', which no section has${blank}${why}.`;
     const firefox = firefoxSays(description, mid, unknown.tag);
     return [
       { message, line, refusedBy: { chrome: chromeUnknownMid(description, mid), ...(firefox ? { firefox } : {}) } },
     ];
   },
 };
+
+/** A section that has this odd mid is a matter of rule mid-illegal. */
+function unreadable(description: Description, stop: Stop): Report[] {
+  const { sdp } = description;
+  const odd = sdp.groups.find(({ line }) => line === stop.line)?.mids ?? [];
+  if (
+    sdp.media.some(
+      ({ mid }) => mid !== undefined && /[^!#$%&'*+\-.\w^`{|}~]/.test(mid.value) && odd.includes(mid.value),
+    )
+  )
+    return [];
+  const message = `The group line of ${whose(description)} cannot be read: '${visible(stop.text, 50)}'. Chrome refuses it.`;
+  return [{ message, line: stop.line, refusedBy: { chrome: libwebrtcSays(stop) } }];
+}
 
 /** Firefox knows the first of several a=mid lines, so that a renamed section still has its mid there. */
 function firefoxSays({ type, sdp }: Description, mid: string, tag: boolean): string | undefined {

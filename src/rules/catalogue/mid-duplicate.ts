@@ -3,6 +3,7 @@ import { visible } from '../../sdp/printable.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import { chromeParse, chromeRefuses } from '../browser.ts';
 import { a, anOffer, conversation, edit } from '../example.ts';
+import { firefoxOnAnswer } from '../firefox-answer.ts';
 import { whose } from '../naming.ts';
 import { cite, type Rule } from '../rule.ts';
 import { repeatedMsid } from '../text-fault.ts';
@@ -28,13 +29,20 @@ export const midDuplicate: Rule = {
   },
   check: ({ sdp, description }) => {
     const first = new Map<string, MSection>();
+    const sentence =
+      description.type === 'offer' || !description.round
+        ? undefined
+        : firefoxOnAnswer(description.round.offer, description);
+    const firefox = sentence === undefined ? {} : { firefox: sentence };
     return sdp.media.flatMap((section) => {
       const mid = section.mid;
       const twin = mid && first.get(mid.value);
       if (mid && !twin) first.set(mid.value, section);
       if (!mid || !twin || mid.value === '') return [];
       const message = `Section ${section.index} (${visible(section.kind, 20)}) of ${whose(description)} repeats the mid '${visible(mid.value, 20)}' of section ${twin.index} (${visible(twin.kind, 20)}).`;
-      return [{ message, section, line: mid.line, refusedBy: { chrome: chromeSays(description, mid.value) } }];
+      return [
+        { message, section, line: mid.line, refusedBy: { chrome: chromeSays(description, mid.value), ...firefox } },
+      ];
     });
   },
 };

@@ -1,6 +1,8 @@
 import { visible } from '../../sdp/printable.ts';
+import type { Sdp } from '../../sdp/sdp.ts';
 import { chromeParse, chromeRefuses, firefoxRefuses } from '../browser.ts';
 import { a, anOffer, conversation, edit } from '../example.ts';
+import { libwebrtcSays, libwebrtcStop } from '../libwebrtc-text.ts';
 import { whose } from '../naming.ts';
 import { cite, type Rule } from '../rule.ts';
 
@@ -41,25 +43,37 @@ export const midIllegal: Rule = {
   },
   check: ({ sdp, description }) =>
     sdp.media.flatMap((section) => {
-      const mid = section.mid;
+      const { mid, index } = section;
       if (!mid) return [];
+      const line = mid.line;
+      const where = `of section ${index} in ${whose(description)}`;
       const shown = visible(mid.value, 40);
+      if (section.attributes.some((attribute) => attribute.line === line && attribute.value === undefined)) {
+        const chrome = chromeParse('a=mid', 'Failed to get the value of attribute: mid');
+        return [
+          { message: `The a=mid ${where} has no value: Chrome refuses it.`, section, line, refusedBy: { chrome } },
+        ];
+      }
       if (!TOKEN.test(mid.value)) {
-        const message = `The mid '${shown}' of section ${section.index} in ${whose(description)} has a character that no token may have.`;
-        const chrome = chromeParse(`a=mid:${mid.value}`, 'Illegal character found in the value of mid');
-        return [{ message, section, line: mid.line, refusedBy: { chrome } }];
+        const message = `The mid '${shown}' ${where} has a character that no token may have: Chrome refuses it.`;
+        return [{ message, section, line, refusedBy: { chrome: illegal(sdp, mid.value) } }];
       }
       if (mid.value.length <= LONGEST) return [];
-      const message = `The mid '${shown}' of section ${section.index} in ${whose(description)} has ${mid.value.length} characters; ${LONGEST} is the limit, and both browsers refuse it.`;
+      const message = `The mid '${shown}' ${where} has ${mid.value.length} characters; ${LONGEST} is the limit, and both browsers refuse it.`;
       const chrome = chromeRefuses(
         description,
         'The MID attribute exceeds the maximum supported length of 16 characters.',
       );
-      return [
-        { message, section, line: mid.line, refusedBy: { chrome, ...(section.rejected ? {} : { firefox: FIREFOX }) } },
-      ];
+      return [{ message, section, line, refusedBy: { chrome, ...(section.rejected ? {} : { firefox: FIREFOX }) } }];
     }),
 };
+
+/** Chromium meets the mid in a group first, if it stands there. */
+function illegal(sdp: Sdp, mid: string): string {
+  const stop = libwebrtcStop(sdp);
+  if (stop?.at === 'group' && sdp.groups.some(({ mids }) => mids.includes(mid))) return libwebrtcSays(stop);
+  return chromeParse(`a=mid:${mid}`, 'Illegal character found in the value of mid');
+}
 
 const FIREFOX = firefoxRefuses(
   'Invalid description, mid length greater than 16 unsupported until 2-byte rtp header extensions are supported in webrtc.org',

@@ -42,9 +42,10 @@ export const midMissing: Rule = {
     const [first] = lacking;
     const grouped = bundleGroups(sdp).some((group) => group.mids.length > 0);
     const all = lacking.length === live.length;
-    if (!first || unknownMid(description) || (!grouped && !(all && live.length > 1) && all)) return [];
+    if (!first || (!grouped && all && live.length === 1)) return [];
     const twin = repeatedMid(effectiveMids(description));
     const message = `${whose(description)} has no a=mid for ${namesOf(lacking)}`;
+    if (twin === undefined && unknownMid(description)) return [];
     if (twin === undefined)
       return [{ message: `${message}: browsers match by place and leave it out of the bundle.`, section: first }];
     const chrome = chromeRefuses(description, `Duplicate a=mid value '${twin}'.`);

@@ -42,8 +42,12 @@ export const mlineMalformed: Rule = {
   },
   check: ({ sdp, description }) => {
     if (isDamaged(sdp)) return [];
+    const stop = libwebrtcStop(sdp);
+    const counted = new Set(sdp.problems.flatMap(({ code, line }) => (code === 'm-port-count' ? [line] : [])));
     return sdp.media.flatMap((section) => {
-      const fault = faultOf(section, description);
+      const fault =
+        (counted.has(section.line) ? 'has a port count' : faultOf(section, description.type)) ??
+        (stop?.at === 'mline' && stop.line === section.line ? 'has a blank too many' : undefined);
       if (fault === undefined) return [];
       const text = visible(sdp.lines[section.line - 1]?.text ?? '', 60);
       const message = `The m= line of ${nameOf(section)} in ${whose(description)} ${fault}: '${text}'.`;
@@ -54,15 +58,11 @@ export const mlineMalformed: Rule = {
 
 const KINDS = new Set(['audio', 'video', 'application']);
 
-function faultOf(
-  { kind, port, protocol, formats, rejected }: MSection,
-  { sdp, type }: Description,
-): string | undefined {
+function faultOf({ kind, port, protocol, formats, rejected }: MSection, type: Description['type']): string | undefined {
   const rtp = protocol.includes('RTP/');
   if (protocol === '') return 'lacks protocol and formats';
   if (formats.length === 0) return 'lists no format';
-  if (Number.isNaN(port) || port > 65535 || sdp.problems.some((problem) => problem.code === 'm-port-count'))
-    return 'has no usable port';
+  if (Number.isNaN(port) || port > 65535) return 'has no usable port';
   const odd = rtp ? formats.find((format) => !/^-?\d{1,9}$/.test(format)) : undefined;
   if (odd !== undefined) return `names the format '${visible(odd, 20)}', which is no payload type`;
   if ((kind === 'audio' || kind === 'video') && !rtp)

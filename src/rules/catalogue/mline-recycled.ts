@@ -42,7 +42,7 @@ export const mlineRecycled: Rule = {
       ),
     ],
   },
-  check: ({ description, recyclable, lastRound }) => {
+  check: ({ description, before, recyclable, lastRound }) => {
     if (description.type !== 'offer' || !lastRound) return [];
     return description.sdp.media.flatMap((now) => {
       const old = lastRound.offer.sdp.media[now.index];
@@ -51,11 +51,24 @@ export const mlineRecycled: Rule = {
         const message = `${whose(description)} uses section ${now.index}, formerly ${nameOf(old)}, for ${nameOf(now)}.`;
         return [{ message, section: now }];
       }
-      return [{ message: revived(whose(description), now), severity: 'warning' as const, section: now }];
+      const own = before.sdp.media[now.index];
+      const known = own?.rejected === false && sameTracks(own, now);
+      const message = known ? continued(whose(description), now) : revived(whose(description), now);
+      return [{ message, severity: known ? ('info' as const) : ('warning' as const), section: now }];
     });
   },
 };
 
 function revived(whoseOffer: string, section: MSection): string {
   return `${whoseOffer} brings ${nameOf(section)} back under its old mid although it was rejected: the other side has stopped that transceiver, and the answer will not fit.`;
+}
+
+/** The offerer has not noticed the rejection and goes on with the same transceiver, as aiortc does. */
+function continued(whoseOffer: string, section: MSection): string {
+  return `${whoseOffer} still wants ${nameOf(section)}, which was rejected in the last answer.`;
+}
+
+function sameTracks(one: MSection, other: MSection): boolean {
+  const tracks = ({ msids }: MSection) => msids.map(({ stream, track }) => `${stream} ${track}`).join('\n');
+  return tracks(one) === tracks(other);
 }

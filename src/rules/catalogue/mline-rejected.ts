@@ -1,8 +1,9 @@
 import type { Description } from '../../core/model.ts';
 import { bundleGroups } from '../../sdp/bundle.ts';
 import type { MSection } from '../../sdp/sdp.ts';
+import { codecNames, isKnownToBrowsers, mediaCodecs } from '../codecs.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
-import { namesOf, whose } from '../naming.ts';
+import { nameOf, namesOf, whose } from '../naming.ts';
 import { cite, type Report, type Rule } from '../rule.ts';
 
 const REJECTED = { kind: 'video', rejected: true, direction: 'inactive' } as const;
@@ -31,6 +32,12 @@ export const mlineRejected: Rule = {
         a.offers(anOffer(['audio', REJECTED], { version: 3 })),
       ),
       conversation('dead from the first offer on', a.offers(anOffer(['audio', REJECTED]))),
+      conversation(
+        'no codec a browser knows: it will be rejected',
+        a.offers(
+          edit(anOffer(), ['SAVPF 111 0', 'SAVPF 18'], [/a=rtpmap:111[\s\S]*8000\r\n/, 'a=rtpmap:18 G729/8000\r\n']),
+        ),
+      ),
     ],
     good: [
       conversation(
@@ -47,7 +54,10 @@ export const mlineRejected: Rule = {
       ),
     ],
   },
-  check: ({ description }) => (description.type === 'offer' ? inOffer(description) : inAnswer(description)),
+  check: ({ description, plain, live }) => {
+    if (description.type !== 'offer') return inAnswer(description);
+    return [...inOffer(description), ...(plain ? [] : hopeless(description, live))];
+  },
 };
 
 /** Rejected sections still in a group, and bundle-only ones, are matters of rules of their own. */
@@ -88,8 +98,9 @@ function inOffer(offer: Description): Report[] {
   const fresh = offer.sdp.media.filter(
     (section) => section.rejected && before[section.index]?.rejected !== true && !listed(section),
   );
-  const edited = fresh.filter((section) => before[section.index] === undefined || looksLive(section));
-  const stopped = fresh.filter((section) => !edited.includes(section));
+  const isEdited = (section: MSection) => before[section.index] === undefined || looksLive(section);
+  const edited = fresh.filter(isEdited);
+  const stopped = fresh.filter((section) => !isEdited(section));
   return [
     ...edited
       .slice(0, 1)
@@ -98,6 +109,16 @@ function inOffer(offer: Description): Report[] {
       .slice(0, 1)
       .map((section): Report => ({ message: `${whose(offer)} stops ${namesOf(stopped)}.`, section })),
   ];
+}
+
+/** Sections an answer of a browser can only reject: it knows none of their codecs. */
+function hopeless(offer: Description, live: readonly MSection[]): Report[] {
+  return live.flatMap((section) => {
+    const codecs = mediaCodecs(section);
+    if (codecs.length === 0 || codecs.some(isKnownToBrowsers)) return [];
+    const message = `${whose(offer)} lists nothing for ${nameOf(section)} that a browser knows (${codecNames(codecs)}): Chrome and Firefox accept the offer and carry no media there.`;
+    return [{ message, severity: 'warning', section }];
+  });
 }
 
 /** A stopped section is inactive in the words of every engine; this one still wants to send or receive. */

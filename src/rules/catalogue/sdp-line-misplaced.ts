@@ -1,8 +1,10 @@
 import type { Description } from '../../core/model.ts';
+import { parseSdp } from '../../sdp/parse.ts';
 import { visible } from '../../sdp/printable.ts';
 import type { SdpLine } from '../../sdp/sdp.ts';
 import { a, anOffer, conversation, edit } from '../example.ts';
 import { libwebrtcSays, libwebrtcStop } from '../libwebrtc-text.ts';
+import { chromeUnknownMid, unknownMid } from '../mids.ts';
 import { whose } from '../naming.ts';
 import { cite, type Report, type Rule } from '../rule.ts';
 import { sipccReads, sipccRefuses } from '../sipcc.ts';
@@ -36,8 +38,8 @@ export const sdpLineMisplaced: Rule = {
     ],
   },
   check: ({ sdp, description }) => {
-    if (isDamaged(sdp)) return [];
-    const reports = [...stopReport(description), ...secondReport(description)];
+    if (isDamaged(sdp) || libwebrtcStop(sdp)?.at === 'order') return [];
+    const reports = [...stopReport(description), ...cutReport(description), ...secondReport(description)];
     return reports.length > 0 ? reports.slice(0, 1) : unknownLetters(description);
   },
 };
@@ -57,6 +59,19 @@ function stopReport(description: Description): Report[] {
       : `Line ${line} of ${whose(description)}, '${text}', is no line of a description.`;
   return [
     { message, line, refusedBy: { ...(stop ? { chrome: libwebrtcSays(stop) } : {}), ...(firefox ? { firefox } : {}) } },
+  ];
+}
+
+/** An m= line behind whose = a blank stands ends the description for Chromium, without an error of its own. */
+function cutReport(description: Description): Report[] {
+  const { sdp } = description;
+  const line = sdp.lines.find(({ text }) => /^m=(?: |$)/.test(text));
+  if (!line || sdp.media[0]?.line === line.number) return [];
+  const beginning = sdp.lines.slice(0, line.number - 1).map(({ text, eol }) => text + eol);
+  const unknown = unknownMid({ ...description, sdp: parseSdp(beginning.join('')) });
+  const message = `Line ${line.number} of ${whose(description)}, '${visible(line.text, 40)}', has a blank behind the equals sign: Chrome ignores everything from there on.`;
+  return [
+    { message, line: line.number, refusedBy: unknown ? { chrome: chromeUnknownMid(description, unknown.mid) } : {} },
   ];
 }
 

@@ -31,6 +31,7 @@ export const sdpMandatoryLine: Rule = {
       conversation('a blank in the user name of o=', a.offers(edit(anOffer(), ['o=-', 'o=my user']))),
       conversation('an empty s= line', a.offers(edit(anOffer(), ['s=-', 's=']))),
       conversation('a version that is no number', a.offers(edit(anOffer(), [/ 2 IN/, ' -1 IN']))),
+      conversation('another version', a.offers(edit(anOffer(), ['v=0', 'v=1']))),
       conversation('nothing at all', a.offers('')),
       conversation('nothing to negotiate', a.offers(describe({ side: 'a', sections: [] }))),
     ],
@@ -80,6 +81,8 @@ function messageOf(description: Description): string {
     const fields = stop.text.slice(2).split(' ').length;
     return `The o= line of ${whose(description)} has ${fields} ${fields === 1 ? 'field' : 'fields'} instead of six: ${found}.`;
   }
+  if (sipccReads(sdp).refusal?.at === 'text')
+    return `${whose(description)} begins with '${visible(sdp.lines[0]?.text ?? '', 20)}' instead of v=0: Chrome takes it, Firefox refuses.`;
   const origin = sdp.origin;
   const { sessionId = '', sessionVersion = '' } = origin ?? {};
   return `The o= line of ${whose(description)} needs decimal numbers below 2^63 as id and version, not '${visible(sessionId, 24)}' and '${visible(sessionVersion, 24)}': Chrome takes them, Firefox refuses.`;
@@ -87,9 +90,10 @@ function messageOf(description: Description): string {
 
 /** Legal, but no call comes of it; what is said of media shows that there were sections once. */
 function withoutSections({ type, from, sdp }: Description): Report[] {
-  if (type !== 'offer' || sdp.media.length > 0) return [];
+  // Mids in a group are a matter of rule bundle-unknown-mid.
+  if (type !== 'offer' || sdp.media.length > 0 || sdp.groups.some(({ mids }) => mids.length > 0)) return [];
   const streams = sdp.attributes.some(({ name, value }) => name === 'msid-semantic' && /WMS\s+\S/.test(value ?? ''));
-  const emptied = streams || sdp.groups.length > 0 || sdp.dtls.fingerprints.length > 0;
+  const emptied = streams || sdp.dtls.fingerprints.length > 0;
   const rest = emptied ? ', though it speaks of streams or a certificate: its sections were cut out' : '';
   const message = `${whose({ type, from })} has no m= section${rest}. There is nothing to agree on, and an answer with sections is refused.`;
   const fix = 'Add a track, a transceiver or a data channel before createOffer(), and send all of the description.';
