@@ -85,8 +85,8 @@ export function chromeReassignment(
   return undefined;
 }
 
-/** A cheap first look: without this there is no collision. */
-function hasTwoMeanings(lists: readonly ExtensionList[]): boolean {
+/** Whether an id stands for two URIs in these lists. */
+export function hasTwoMeanings(lists: readonly ExtensionList[]): boolean {
   const meanings = new Map<string, string>();
   return lists.some((list) =>
     list.some(({ id, uri }) => {

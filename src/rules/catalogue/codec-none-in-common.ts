@@ -1,7 +1,6 @@
 import { firefoxRefuses } from '../browser.ts';
-import { codecNames, isKnownToBrowsers, isNamed, mediaCodecs, sharedCodecs } from '../codecs.ts';
+import { codecNames, isNamed, mediaCodecs, sharedCodecs } from '../codecs.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
-import { rtpSections } from '../header-extensions.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type DescriptionSubject, type Report, type Rule } from '../rule.ts';
 import { acceptedOf } from '../subjects.ts';
@@ -33,12 +32,6 @@ export const codecNoneInCommon: Rule = {
           ),
         ),
       ),
-      conversation(
-        'an offer of nothing a browser knows',
-        a.offers(
-          edit(anOffer(), ['SAVPF 111 0', 'SAVPF 18'], [/a=rtpmap:111[\s\S]*8000\r\n/, 'a=rtpmap:18 G729/8000\r\n']),
-        ),
-      ),
     ],
     good: [
       conversation(
@@ -53,19 +46,8 @@ export const codecNoneInCommon: Rule = {
       ),
     ],
   },
-  check: (subject) => [...strangeOffers(subject), ...emptyAnswers(subject)],
+  check: emptyAnswers,
 };
-
-/** An offer that leaves a browser nothing to choose. */
-function strangeOffers({ type, sdp, description }: DescriptionSubject): Report[] {
-  if (type !== 'offer') return [];
-  return rtpSections(sdp).flatMap((section) => {
-    const codecs = mediaCodecs(section);
-    if (codecs.length === 0 || codecs.some(isKnownToBrowsers)) return [];
-    const message = `No browser knows a codec that ${whose(description)} lists for ${nameOf(section)} (${codecNames(codecs)}): both accept the offer and carry no media there.`;
-    return [{ message, section, severity: 'warning' }];
-  });
-}
 
 function emptyAnswers({ type, sdp, description }: DescriptionSubject): Report[] {
   const offer = description.round?.offer;

@@ -4,13 +4,15 @@ import { listed } from '../codecs.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import {
   chromeReassignment,
+  extensionScopes,
   extensionsOf,
   firefoxRemap,
+  hasTwoMeanings,
   inUseForAnswer,
   rtpSections,
   URI,
 } from '../header-extensions.ts';
-import { nameOf, whose } from '../naming.ts';
+import { nameOf, namesOf, whose } from '../naming.ts';
 import { cite, type Refusal, type Report, type Rule, type SuccessionSubject } from '../rule.ts';
 
 const before = [a.offers(anOffer(['audio', 'video'])), b.answers(anAnswer(['audio', 'video']))] as const;
@@ -66,36 +68,30 @@ export const extmapIdReassigned: Rule = {
 interface Remap {
   readonly section: MSection;
   readonly extension: HeaderExtension;
-  /** What the id meant, and since which event. */
+  /** What the id meant, and the event that brought it. */
   readonly uri: string;
   readonly since: number;
-  /** An answer has confirmed it. */
-  readonly agreed: boolean;
 }
 
+/** Ids that an answer has confirmed for another URI; what was only offered is free again. */
 function remapsOf({ description: { sdp }, ledger }: SuccessionSubject): Remap[] {
   return rtpSections(sdp).flatMap((section) =>
     extensionsOf(sdp, section).flatMap((extension) => {
-      const entry = ledger.extensions.get(extension.id);
-      const agreed = ledger.answeredExtensions.get(extension.id);
-      const uri = agreed ?? entry?.uri;
+      const uri = ledger.answeredExtensions.get(extension.id);
       if (uri === undefined || uri === extension.uri) return [];
-      // Two meanings have been in use already: the collision has its own rule.
-      if (entry?.uri === extension.uri && sdpHas(ledger, extension)) return [];
-      return [{ section, extension, uri, since: entry?.since ?? 0, agreed: agreed !== undefined }];
+      return [{ section, extension, uri, since: ledger.extensions.get(extension.id)?.since ?? 0 }];
     }),
   );
-}
-
-/** Some section's newest list has this very id and URI. */
-function sdpHas({ extensionLists }: SuccessionSubject['ledger'], { id, uri }: HeaderExtension): boolean {
-  return [...extensionLists.values()].some((list) => list.some((other) => other.id === id && other.uri === uri));
 }
 
 function refusalOf({ description, ledger }: SuccessionSubject): Refusal {
   const offer = description.type === 'offer' ? undefined : description.round?.offer.sdp;
   const inUse = offer ? inUseForAnswer(offer, description.sdp, ledger) : ledger.extensionLists;
-  const chrome = chromeReassignment(description, inUse);
+  const collides = extensionScopes(description.sdp).some((scope) =>
+    hasTwoMeanings(scope.map((section) => extensionsOf(description.sdp, section))),
+  );
+  // A collision within the description is what Chrome sees first (rule extmap-collision-in-bundle).
+  const chrome = collides ? undefined : chromeReassignment(description, inUse);
   const firefox = firefoxRemap(description.sdp, ledger);
   return { ...(chrome ? { chrome } : {}), ...(firefox ? { firefox } : {}) };
 }
@@ -109,11 +105,10 @@ function reassigned({ description }: SuccessionSubject, remaps: readonly Remap[]
   const verdict =
     who.length > 0 ? `${who.join(' and ')} ${who.length > 1 ? 'refuse' : 'refuses'} that` : 'Browsers accept that';
   return {
-    message: `${whose(description)} gives header extension ids of ${nameOf(section)} a new meaning: ${which}. ${verdict}.`,
+    message: `${whose(description)} gives header extension ids of ${namesOf([...new Set(remaps.map((remap) => remap.section))])} a new meaning: ${which}. ${verdict}.`,
     section,
     line: extension.line,
     ...(since > 0 ? { related: [since] } : {}),
-    ...(remaps.some(({ agreed }) => agreed) || who.length > 0 ? {} : { severity: 'warning' as const }),
     refusedBy,
   };
 }
