@@ -1,11 +1,9 @@
 import { a, anAnswer, anOffer, b, conversation, edit, editSection } from '../example.ts';
+import { isInsecure } from '../insecure.ts';
 import { namesOf, whose } from '../naming.ts';
 import { cite, type Rule } from '../rule.ts';
 import { firefoxReads, taggedSections } from '../transport.ts';
 import { namesFingerprint, transportRefusal } from '../transport-refusal.ts';
-
-/** Plain RTP or SDES: the profile is the cause, and has a rule of its own (guard G12). */
-const INSECURE = /^RTP\/(?:AVPF?|SAVP)$/i;
 
 export const dtlsFingerprintMissing: Rule = {
   id: 'dtls-fingerprint-missing',
@@ -43,8 +41,9 @@ export const dtlsFingerprintMissing: Rule = {
     const tagged = new Set(taggedSections(sdp));
     const needed = live.filter(
       (section) =>
-        !INSECURE.test(section.protocol) &&
         !namesFingerprint(description, section) &&
+        // A profile without DTLS is a cause of its own (guard G12).
+        !isInsecure(description, section) &&
         (tagged.has(section) || firefoxReads(description, section)),
     );
     const first = needed[0];
