@@ -139,7 +139,7 @@ function candidateWords(record: CandidateRecord | undefined): string {
   const { candidate, mid, mLine, stale } = record;
   const section = mid === undefined ? (mLine === undefined ? '' : `m-line ${mLine}`) : `mid ${mid}`;
   const what = candidate === undefined ? 'unreadable' : addressWords(candidate);
-  return words('candidate', what, section, stale ? '(stale)' : '');
+  return words('candidate', section, what, stale ? '(stale)' : '');
 }
 
 function addressWords({ type, transport, address, port }: Candidate): string {

@@ -83,8 +83,8 @@ describe('candidates', () => {
     talk.says('a', 'b', { type: 'end-of-candidates' });
     talk.says('a', 'b', { type: 'candidate', candidate: '', mid: '1' });
     expect(labels(talk)).toEqual([
-      'candidate host udp 192.0.2.1:5000 mid 0',
-      'candidate relay tcp [fd00::1]:9 m-line 1',
+      'candidate mid 0 host udp 192.0.2.1:5000',
+      'candidate m-line 1 relay tcp [fd00::1]:9',
       'candidate unreadable',
       'end of candidates',
       'end of candidates mid 1',

@@ -1,0 +1,161 @@
+/**
+ * The log as the rows worth looking at: what merely succeeded or is implied by something else is left out, and candidates
+ * that go the same way share a row. Pure; grows with the log, in constant time per event.
+ */
+import type { Millis, SignalEvent } from './event.ts';
+import type { LabelOptions } from './label.ts';
+import { type LadderRow, ladderRow } from './ladder.ts';
+import type { CandidateRecord, Model } from './model.ts';
+import { printable } from './text.ts';
+
+export interface DigestRow {
+  readonly kind: 'event' | 'candidates';
+  /** The events in it, ascending; the first one stands for all. Rows of candidates may still grow. */
+  readonly seqs: readonly number[];
+}
+
+export interface Digest {
+  /** In the order of their first events. Grows at its end. */
+  readonly rows: readonly DigestRow[];
+  /** How many events are in no row. */
+  readonly hidden: number;
+  /** Takes the next event of the log. */
+  append(event: SignalEvent): void;
+  /** Index of the event's row; of a hidden event that of the row before it; -1 if there is none. */
+  rowOf(seq: number): number;
+}
+
+interface Run {
+  readonly seqs: number[];
+  readonly row: number;
+  last: Millis;
+}
+
+/** A row of candidates holds no more than this, so that showing it costs little whatever a peer sends. */
+const LONGEST_RUN = 100;
+/** A candidate this long after the last one of its row begins another row. */
+const RUN_GAP: Millis = 3000;
+
+export function createDigest(): Digest {
+  const rows: DigestRow[] = [];
+  const owners: number[] = [];
+  /** Rows of candidates that may still grow, by the way they go. */
+  const runs = new Map<string, Run>();
+  let hidden = 0;
+
+  function addCandidates({ seq, t }: SignalEvent, way: string): void {
+    let run = runs.get(way);
+    if (run === undefined || run.seqs.length >= LONGEST_RUN || t - run.last > RUN_GAP) {
+      run = { seqs: [], row: rows.length, last: t };
+      rows.push({ kind: 'candidates', seqs: run.seqs });
+      runs.set(way, run);
+    }
+    run.seqs.push(seq);
+    run.last = t;
+    owners[seq] = run.row;
+  }
+
+  function addOther(event: SignalEvent): void {
+    if (isNews(event)) {
+      rows.push({ kind: 'event', seqs: [event.seq] });
+      // States come in between all the time; what anybody says or does ends the run.
+      if (event.kind !== 'state' || event.value === 'failed') runs.clear();
+    } else hidden += 1;
+    owners[event.seq] = rows.length - 1;
+  }
+
+  return {
+    rows,
+    get hidden() {
+      return hidden;
+    },
+    append(event) {
+      const way = candidatesWay(event);
+      if (way === undefined) addOther(event);
+      else addCandidates(event, way);
+    },
+    rowOf: (seq) => owners[seq] ?? -1,
+  };
+}
+
+/** Who sends candidates of which session to whom; undefined if the event is anything else than candidates. */
+function candidatesWay({ from, to, link, ...event }: SignalEvent): string | undefined {
+  if (event.kind !== 'message' || event.signals.length === 0) return undefined;
+  const pcs = new Set<string>();
+  for (const signal of event.signals) {
+    if (signal.type !== 'candidate' && signal.type !== 'end-of-candidates') return undefined;
+    pcs.add(signal.pc);
+  }
+  return JSON.stringify([from, to, link ?? null, ...pcs]);
+}
+
+const TOLD_BY_OTHERS: ReadonlySet<string> = new Set(['signaling', 'gathering', 'media', 'dtls']);
+const NOTHING_YET: ReadonlySet<string> = new Set(['new', 'connecting']);
+
+/**
+ * False for what merely succeeded (`apply`, `call`), and for states that a description or another state tells as well.
+ * Failures, problems, what anybody says and what we are told to do are always news.
+ */
+export function isNews(event: SignalEvent): boolean {
+  if (event.kind === 'apply') return !event.ok;
+  if (event.kind === 'call') return event.ok === false;
+  if (event.kind !== 'state' || event.value === 'failed') return true;
+  return !TOLD_BY_OTHERS.has(event.of) && !NOTHING_YET.has(event.value);
+}
+
+/** A row as a ladder row: its first event's, for several candidates with a label for all: `candidates ×4 host udp · mid 0 1`. */
+export function digestLadderRow(
+  model: Model,
+  seqs: readonly number[],
+  options: LabelOptions = {},
+): LadderRow | undefined {
+  const first = model.events[(seqs[0] ?? 0) - 1];
+  if (first === undefined) return undefined;
+  const row = ladderRow(model, first, options);
+  return seqs.length < 2 ? row : { ...row, label: runLabel(model, seqs, options) };
+}
+
+function runLabel(model: Model, seqs: readonly number[], { separator = ' · ' }: LabelOptions): string {
+  const records = seqs.flatMap((seq) => model.gathered.get(seq) ?? []);
+  const ends = seqs.flatMap((seq) => endedMids(model.events[seq - 1]));
+  const unreadable = records.filter(({ candidate }) => candidate === undefined).length;
+  const stale = records.filter((record) => record.stale).length;
+  const sections = [...new Set([...records.map(sectionOf), ...(records.length === 0 ? ends : [])])];
+  const parts = [
+    records.length === 0 ? 'end of candidates' : `candidates ×${records.length}${kindsOf(records)}`,
+    sectionWords(sections.filter((section) => section !== '')),
+    unreadable > 0 ? `${unreadable} unreadable` : '',
+    stale > 0 ? `${stale} stale` : '',
+    records.length > 0 && ends.length > 0 ? 'end' : '',
+  ];
+  return printable(parts.filter((part) => part !== '').join(separator));
+}
+
+/** The mid of each end of candidates in the event, '' where it is for all. */
+function endedMids(event: SignalEvent | undefined): string[] {
+  if (event?.kind !== 'message') return [];
+  return event.signals.flatMap((signal) => {
+    const ends = signal.type === 'end-of-candidates' || (signal.type === 'candidate' && signal.candidate === '');
+    return ends ? [('mid' in signal ? signal.mid : undefined) ?? ''] : [];
+  });
+}
+
+/** ` host srflx udp tcp`: each type and transport once. */
+function kindsOf(records: readonly CandidateRecord[]): string {
+  const read = records.flatMap(({ candidate }) => (candidate === undefined ? [] : [candidate]));
+  const words = [...read.map(({ type }) => type), ...read.map(({ transport }) => transport)];
+  return [...new Set(words)].map((word) => ` ${word.slice(0, 12)}`).join('');
+}
+
+function sectionOf({ mid, mLine }: CandidateRecord): string {
+  return mid ?? (mLine === undefined ? '' : `#${mLine}`);
+}
+
+/** How many sections are named. */
+const MOST_SECTIONS = 6;
+
+function sectionWords(sections: readonly string[]): string {
+  if (sections.length === 0) return '';
+  const named = sections.slice(0, MOST_SECTIONS).map((section) => section.slice(0, 12));
+  return `mid ${named.join(' ')}${sections.length > MOST_SECTIONS ? ' …' : ''}`;
+}
