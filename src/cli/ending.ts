@@ -8,6 +8,8 @@ export interface Reason {
   readonly code?: number;
   /** What was thrown, for the one case that is a bug. */
   readonly thrown?: { readonly error: unknown };
+  /** The terminal is gone: Node could not exit in order, see `release`. */
+  readonly gone?: true;
 }
 
 export interface Ending {
@@ -16,7 +18,10 @@ export interface Ending {
   /** Why; undefined while nothing asked for it. */
   readonly why: Reason | undefined;
   end(reason: Reason): void;
-  /** Takes all listeners off again. */
+  /**
+   * Takes all listeners off again. Where the terminal is gone the process ends by SIGHUP here: Node 20 aborts when it
+   * cannot give a terminal its modes back at exit.
+   */
   release(): void;
 }
 
@@ -41,14 +46,14 @@ export function createEnding(unread: AbortSignal): Ending {
       end({ reason: signal, code: exitCodeOfSignal(signal) });
       return;
     }
-    release();
+    silence();
     process.kill(process.pid, signal);
   }
 
   const onThrown = (error: unknown) => end({ reason: 'error', thrown: { error } });
   const onUnread = () => end({ reason: 'output closed', code: 0 });
 
-  function release(): void {
+  function silence(): void {
     for (const name of SIGNALS) process.off(name, onSignal);
     process.off('uncaughtException', onThrown);
     process.off('unhandledRejection', onThrown);
@@ -66,6 +71,9 @@ export function createEnding(unread: AbortSignal): Ending {
       return why;
     },
     end,
-    release,
+    release() {
+      silence();
+      if (why?.gone) process.kill(process.pid, 'SIGHUP');
+    },
   };
 }

@@ -4,8 +4,10 @@ import { createChecker } from '../rules/check.ts';
 import { createJsonLines } from '../sinks/json-lines.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { createTextSink } from '../sinks/text.ts';
+import { exitCodeOfSignal } from './exit-codes.ts';
 import { columnsOf } from './io.ts';
 import type { Live } from './pipeline.ts';
+import { keyboard, screenOptions } from './screen.ts';
 
 export interface Face {
   readonly sink?: Sink;
@@ -31,17 +33,15 @@ export async function openFace(live: Live): Promise<Face> {
 async function openScreen({ context, options, log, model, ending, dispatch }: Live): Promise<Face> {
   const { startTui } = await import('../tui/start.tsx');
   const screen = startTui({
-    log,
-    model,
+    ...screenOptions(context, log, model),
+    stdin: keyboard(context.io, false),
     title: options.title,
     live: true,
-    ascii: context.ascii,
-    stdin: context.io.stdin as NodeJS.ReadStream,
-    stdout: context.io.stdout as NodeJS.WriteStream,
     signal: ending.signal,
     dispatch,
     refusal: (action) => options.source.refusal(action),
     onQuit: () => ending.end({ reason: 'user' }),
+    onGone: () => ending.end({ reason: 'SIGHUP', code: exitCodeOfSignal('SIGHUP'), gone: true }),
   });
   // A terminal that went away ends the session like a user who left it; a broken screen ends it and is reported.
   const closed = screen.finally(() => ending.end({ reason: 'terminal closed' }));

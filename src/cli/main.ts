@@ -44,19 +44,28 @@ async function choose(argv: readonly string[], io: Io): Promise<Choice | undefin
   const [{ createProgram }, { CommanderError }] = await Promise.all([import('./program.ts'), import('commander')]);
   let choice: Choice | undefined;
   const program = createProgram(COMMANDS, version(), io, (spec, args, options, globals) => {
-    choice = { spec, args, options, globals };
+    choice = { spec, args: args.map(unescapeStdin), options, globals };
   });
   try {
-    const { operands, unknown } = program.parseOptions([...argv]);
+    const { operands, unknown } = program.parseOptions(argv.map(escapeStdin));
     const bare = operands.length === 0 && unknown.length === 0;
     const whole = bare ? [...argv, io.stdout.isTTY === true && io.stdin.isTTY === true ? 'demo' : 'help'] : argv;
-    await program.parseAsync([...whole], { from: 'user' });
+    await program.parseAsync(whole.map(escapeStdin), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
     throw misuse(error.message, argv);
   }
   return choice;
+}
+
+/** `-#4` is event 4 of standard input; commander would take it for an option. */
+function escapeStdin(arg: string): string {
+  return /^-#\d+$/.test(arg) ? `\0${arg}` : arg;
+}
+
+function unescapeStdin(arg: string): string {
+  return arg.startsWith('\0') ? arg.slice(1) : arg;
 }
 
 /** commander's own message (`error: unknown option '--jsn'\n(Did you mean --json?)`) as one of ours. */

@@ -16,6 +16,8 @@ export interface TuiOptions {
   readonly title: string;
   /** False for a recording. */
   readonly live: boolean;
+  /** The event selected at first; else the first of a recording, the newest of a live session. */
+  readonly select?: number;
   readonly ascii: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -60,6 +62,8 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const perform = (effect: Effect) => performEffect(effect, options, run);
   const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
   run.store = store;
+  const selected = options.model.events.findIndex((event) => event.seq === options.select);
+  if (selected > 0) store.send({ type: 'move', by: selected });
   const app = (
     <App
       store={store}

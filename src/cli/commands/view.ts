@@ -2,34 +2,38 @@
 import { RenegoError } from '../../core/errors.ts';
 import { createLog } from '../../core/log.ts';
 import { createEnding } from '../ending.ts';
+import { exitCodeOfSignal } from '../exit-codes.ts';
 import type { Context } from '../io.ts';
 import { load } from '../load.ts';
+import { keyboard, screenOptions } from '../screen.ts';
 
 export async function run(context: Context, [source = '-']: readonly string[]): Promise<number> {
-  if (!context.interactive) {
-    const why = source === '-' ? 'standard input is the session, not the keyboard' : 'this is no terminal';
-    const hint = source === '-' ? 'Save it to a file and view that.' : 'renego show prints the same as text.';
-    throw new RenegoError('usage', 'NO_TERMINAL', `cannot open the screen: ${why}`, hint);
+  const { io } = context;
+  const fromStdin = source === '-' || source.startsWith('-#');
+  if (io.stdout.isTTY !== true || (!fromStdin && io.stdin.isTTY !== true)) {
+    const hint = 'renego show prints the same as text.';
+    throw new RenegoError('usage', 'NO_TERMINAL', 'cannot open the screen: this is no terminal', hint);
   }
-  const loaded = await load(source, context.io);
+  const loaded = await load(source, io);
   const log = createLog(loaded.header, () => 0);
   for (const event of loaded.events) log.append(event);
   const { startTui } = await import('../../tui/start.tsx');
+  const stdin = keyboard(io, fromStdin);
   const ending = createEnding(context.unread);
   try {
     await startTui({
-      log,
-      model: loaded.model,
-      title: loaded.path,
+      ...screenOptions(context, log, loaded.model),
+      stdin,
+      title: loaded.path === '-' ? 'standard input' : loaded.path,
       live: false,
-      ascii: context.ascii,
-      stdin: context.io.stdin as NodeJS.ReadStream,
-      stdout: context.io.stdout as NodeJS.WriteStream,
       signal: ending.signal,
+      onGone: () => ending.end({ reason: 'SIGHUP', code: exitCodeOfSignal('SIGHUP'), gone: true }),
+      ...(loaded.event !== undefined && { select: loaded.event }),
     });
     if (ending.why?.thrown !== undefined) throw ending.why.thrown.error;
     return ending.why?.code ?? 0;
   } finally {
+    if (fromStdin) stdin.destroy();
     ending.release();
   }
 }
