@@ -2,6 +2,7 @@
 import type { Description } from '../core/model.ts';
 import type { MSection } from '../sdp/sdp.ts';
 import { firefoxRefuses } from './browser.ts';
+import { receives, sends } from './direction.ts';
 
 /** Firefox's sentence about an answer that does not fit its offer by its sections; undefined if they fit. */
 export function firefoxOnAnswer(offer: Description, answer: Description): string | undefined {
@@ -32,9 +33,6 @@ function sectionReason(offered: readonly MSection[], answered: readonly MSection
   }
   return undefined;
 }
-
-const sends = ({ direction }: MSection): boolean => direction === 'sendrecv' || direction === 'sendonly';
-const receives = ({ direction }: MSection): boolean => direction === 'sendrecv' || direction === 'recvonly';
 
 function pairReason(offer: MSection, answer: MSection): string | undefined {
   if (offer.kind !== answer.kind) return `Answer and offer have different media types at m-line ${offer.index}`;

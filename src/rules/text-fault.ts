@@ -36,7 +36,7 @@ export function framingFault(sdp: Sdp): { readonly fault: Framing; readonly line
   const { lines } = sdp;
   const is = (fault: Framing, damaged: readonly SdpLine[]) =>
     damaged.length > 0 ? { fault, lines: damaged } : undefined;
-  const indented = lines.filter(({ text }) => /^[ \t]+[a-z]=/i.test(text));
+  const indented = lines.filter(({ text }) => /^[ \t]/.test(text) && /^[ \t]+[a-z]=/i.test(text));
   return (
     is('indented', indented) ??
     is(
@@ -54,9 +54,16 @@ export function framingFault(sdp: Sdp): { readonly fault: Framing; readonly line
   );
 }
 
+const DAMAGED = new WeakMap<Sdp, boolean>();
+
 /** Whether the text as a whole is the cause of whatever else is wrong with it. */
 export function isDamaged(sdp: Sdp): boolean {
-  return wrappingOf(sdp) !== undefined || framingFault(sdp) !== undefined || foreignCharacter(sdp)?.at === 0;
+  let damaged = DAMAGED.get(sdp);
+  if (damaged === undefined) {
+    damaged = wrappingOf(sdp) !== undefined || framingFault(sdp) !== undefined || foreignCharacter(sdp)?.at === 0;
+    DAMAGED.set(sdp, damaged);
+  }
+  return damaged;
 }
 
 /** What both browsers say about a text they cannot read, or can read only the beginning of. */

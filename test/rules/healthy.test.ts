@@ -39,6 +39,7 @@ const ALLOWED = ['offer-superseded', 'glare-unresolved', 'polite-offer-lost', 'm
 const DELIBERATE: Readonly<Record<string, readonly string[]>> = {
   's11d-nobundle-answer': ['bundle-declined'],
   's11e-partial-bundle': ['bundle-declined'],
+  's13b-reject-nocodec': ['codec-none-in-common'],
 };
 
 test('there are enough of them', () => {

@@ -92,7 +92,13 @@ function expectedOf(row: BrokenRow, browser: Browser): Expected {
   const outcome = browser === 'chromium' ? row.chromium_outcome : row.firefox_outcome;
   if (outcome === 'rejected') return 'refused';
   if (row.legal || row.control) return 'clean';
+  if (looksHealthy(row)) return 'open';
   return outcome === 'accepted-broken' || outcome === 'accepted-media-missing' ? 'silent' : 'open';
+}
+
+/** A side that edits its own description may end up with a perfectly ordinary one: nobody else can tell. */
+function looksHealthy({ kind, variant }: BrokenRow): boolean {
+  return kind.startsWith('local-') && variant.includes('direction');
 }
 
 /**

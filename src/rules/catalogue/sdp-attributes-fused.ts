@@ -32,13 +32,17 @@ export const sdpAttributesFused: Rule = {
   check: ({ sdp, description }) => {
     if (isDamaged(sdp)) return [];
     return sdp.lines.flatMap(({ text, number }) => {
-      const glued = FREE.test(text) ? undefined : GLUED.exec(text)?.[1];
+      const glued = mayBeGlued(text) ? GLUED.exec(text)?.[1] : undefined;
       if (glued === undefined) return [];
       const message = `Line ${number} of ${whose(description)} holds two lines: '${visible(glued, 40)}' begins inside '${visible(text, 50)}'. A line end was lost.`;
       return [{ message, line: number }];
     });
   },
 };
+
+function mayBeGlued(text: string): boolean {
+  return (text.includes('a=', 2) || text.includes('m=', 2)) && !FREE.test(text);
+}
 
 const FREE = /^(?:[isuep]=|a=(?:tool|x-|X-|note|charset|keywds|cat)[^:]*:)/;
 const NAMES =

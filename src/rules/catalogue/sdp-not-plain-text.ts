@@ -33,6 +33,8 @@ export const sdpNotPlainText: Rule = {
   },
   check: ({ sdp, description }) => {
     const wrapping = wrappingOf(sdp);
+    const foreign = foreignCharacter(sdp);
+    if (wrapping === undefined && !foreign) return [];
     const refusedBy = textRefusal(description);
     if (wrapping !== undefined)
       return [
@@ -42,7 +44,6 @@ export const sdpNotPlainText: Rule = {
           refusedBy,
         },
       ];
-    const foreign = foreignCharacter(sdp);
     if (!foreign) return [];
     const what = `the character '${visible(foreign.character)}' at position ${foreign.at}`;
     const ends = foreign.at === 0 ? 'No browser finds the v= line behind it' : 'Firefox refuses all that is not ASCII';
