@@ -24,12 +24,19 @@ describe('the layer table', () => {
   });
 });
 
-test('every file with code in it has a test of its own', () => {
+/** The tests that may stand for a file: its own, or that of the file whose parts its folder holds (`diff/` of `diff.ts`). */
+function twinsOf(path: string): readonly string[] {
+  const stem = path.replace(/\.tsx?$/, '');
+  const folder = stem.slice(0, stem.lastIndexOf('/'));
+  return folder.includes('/') ? [`test/${stem}.test.ts`, `test/${folder}.test.ts`] : [`test/${stem}.test.ts`];
+}
+
+test('every file with code in it has a test of its own, or is a part of one that has', () => {
   const missing = files
     .filter((path) => TWINNED.includes(path.split('/')[0] ?? ''))
     .filter((path) => !isPureType(read(path)))
-    .filter((path) => !existsSync(join(root, 'test', path.replace(/\.tsx?$/, '.test.ts'))))
-    .map((path) => `src/${path} has no test: add test/${path.replace(/\.tsx?$/, '.test.ts')}`);
+    .filter((path) => !twinsOf(path).some((twin) => existsSync(join(root, twin))))
+    .map((path) => `src/${path} has no test: add ${twinsOf(path).join(' or ')}`);
   expect(missing).toEqual([]);
 });
 
@@ -72,6 +79,7 @@ describe('the check itself notices', () => {
   test.each([
     ['a comment', 'core/x.ts', '// Date.now() is read by the caller\n/* process.exit */'],
     ['its own folder', 'core/x.ts', "import { a } from './a.ts';\nimport { b } from '../core/b.ts';"],
+    ['a type of the tui', 'cli/x.ts', "import type { A } from '../tui/a.ts';"],
     ['a lazy tui', 'cli/x.ts', "const { a } = await import('../tui/a.ts');"],
     ['an address in a string', 'sources/x.ts', "const url = 'ws://127.0.0.1/';"],
   ])('and lets pass %s', (_, path, source) => {

@@ -3,7 +3,7 @@
 interface Layer {
   readonly folders: readonly string[];
   readonly packages: readonly string[];
-  /** Folders that may be imported, but only by `import()`. */
+  /** Folders that may be imported, but only by `import()`; their types at any time. */
   readonly lazyFolders?: readonly string[];
   /** Packages that may be imported, but only by `import()`. */
   readonly lazyPackages?: readonly string[];
@@ -40,7 +40,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   protocols: { folders: ['core'], packages: FORMAT_PACKAGES },
   engines: { folders: ['core'], packages: [], lazyPackages: ['@roamhq/wrtc'] },
   sources: { folders: ['core', 'session', 'protocols', 'engines'], packages: ['ws'], node: true },
-  sinks: { folders: ['core', 'session', 'rules'], packages: ['chalk'], node: true, streams: true },
+  sinks: { folders: ['core', 'sdp', 'session', 'rules'], packages: ['chalk'], node: true, streams: true },
   tui: { folders: ['core', 'rules', 'sdp'], packages: ['ink', 'react', 'chalk', 'string-width'], streams: true },
   cli: {
     folders: FOLDERS.filter((folder) => folder !== 'tui' && folder !== 'engines'),
@@ -78,19 +78,29 @@ export function isPureType(source: string): boolean {
 
 interface Found {
   readonly specifier: string;
+  /** By `import()`. */
   readonly lazy: boolean;
+  /** Nothing of it is left when types are stripped. */
+  readonly typeOnly: boolean;
 }
 
 function importsOf(code: string): readonly Found[] {
   const eager = [...code.matchAll(/^\s*(?:import|export)\s+(?:[\w*{}\s,$]+\sfrom\s+)?['"]([^'"]+)['"]/gm)];
   const lazy = [...code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)];
   return [
-    ...eager.map(([, specifier = '']) => ({ specifier, lazy: false })),
-    ...lazy.map(([, specifier = '']) => ({ specifier, lazy: true })),
+    ...eager.map(([text, specifier = '']) => {
+      return { specifier, lazy: false, typeOnly: /^\s*(?:import|export)\s+type\b/.test(text) };
+    }),
+    ...lazy.map(([, specifier = '']) => ({ specifier, lazy: true, typeOnly: false })),
   ];
 }
 
-function importViolation(path: string, own: string, layer: Layer, { specifier, lazy }: Found): readonly string[] {
+function importViolation(
+  path: string,
+  own: string,
+  layer: Layer,
+  { specifier, lazy, typeOnly }: Found,
+): readonly string[] {
   const says = (why: string) => [`src/${path} imports '${specifier}': ${why}`];
   if (specifier.startsWith('node:')) {
     return layer.node || (own === 'engines' && lazy)
@@ -100,7 +110,8 @@ function importViolation(path: string, own: string, layer: Layer, { specifier, l
   if (specifier.startsWith('.')) {
     const target = resolve(path, specifier);
     if (target === own || layer.folders.includes(target)) return [];
-    if (layer.lazyFolders?.includes(target)) return lazy ? [] : says(`${own} may load ${target} only by import()`);
+    if (layer.lazyFolders?.includes(target))
+      return lazy || typeOnly ? [] : says(`${own} may load ${target} only by import()`);
     return says(`${own} may not know ${target}; move what they share into a folder both may import`);
   }
   const name = specifier
