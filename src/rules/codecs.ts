@@ -75,7 +75,7 @@ export function isKnownToBrowsers(codec: Codec): boolean {
 
 /** Up to four things, for a sentence: `96, 97 and 3 more`. */
 export function listed(items: readonly string[]): string {
-  const all = [...new Set(items)].map((item) => visible(item, 40));
+  const all = [...new Set(items)].map((item) => visible(item, 100));
   const shown = all.length > 4 ? [...all.slice(0, 3), `${all.length - 3} more`] : all;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

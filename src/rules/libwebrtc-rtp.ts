@@ -141,11 +141,12 @@ function isNumber(text: string): boolean {
 
 const inRange = (text: string): boolean => Number(text) >= 0 && Number(text) <= 127;
 
-/** Its judgement of a payload type at the head of an attribute; `quoted` is the line as it shows it. */
-function judgeNumber(payloadType: string, quoted: string): Judged | undefined {
+/** Its judgement of a payload type at the head of an attribute; what is wrong on the m= line is no fault of the attribute. */
+function judgeNumber(payloadType: string, quoted: string, { listed }: Names): Judged | undefined {
   if (!isNumber(payloadType))
     return { flaw: 'payload type is no number', chrome: chromeParse(quoted, `Invalid value: ${payloadType}.`) };
-  return inRange(payloadType) ? undefined : { flaw: 'payload type is above 127', chrome: PAYLOAD_TYPE_RANGE };
+  if (inRange(payloadType) || listed.has(plain(payloadType))) return undefined;
+  return { flaw: 'payload type is above 127', chrome: PAYLOAD_TYPE_RANGE };
 }
 
 const plain = (payloadType: string): string => String(Number(payloadType));
@@ -155,7 +156,7 @@ function judgeRtpmap(text: string, names: Names, line: number): Judged | undefin
   if (encoding === undefined)
     return { flaw: 'codec name is missing', chrome: chromeParse(text, 'Expects at least 2 fields.') };
   const payloadType = head.slice(head.indexOf(':') + 1);
-  const odd = judgeNumber(payloadType, text);
+  const odd = judgeNumber(payloadType, text, names);
   if (odd) return odd;
   if (!names.listed.has(plain(payloadType))) return undefined;
   const [name = '', clock, channels, more] = encoding.split('/');
@@ -208,7 +209,7 @@ function judgeFmtp(text: string, names: Names, line: number): Judged | undefined
   if (blank < 0) return { flaw: 'parameters are missing', chrome: chromeParse(text, 'Expects at least 2 fields.') };
   const head = text.slice(2, blank);
   const payloadType = head.slice(head.indexOf(':') + 1);
-  const odd = judgeNumber(payloadType, head);
+  const odd = judgeNumber(payloadType, head, names);
   if (!odd) use(names, plain(payloadType), line);
   return odd;
 }
@@ -221,7 +222,7 @@ function judgeFeedback(text: string, names: Names, line: number): Judged | undef
     return { flaw: 'feedback type is missing', chrome: chromeParse(text, reason) };
   }
   if (payloadType === '*') return undefined;
-  const odd = judgeNumber(payloadType, text);
+  const odd = judgeNumber(payloadType, text, names);
   if (!odd) use(names, plain(payloadType), line);
   return odd;
 }

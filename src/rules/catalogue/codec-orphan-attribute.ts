@@ -48,12 +48,11 @@ function unreadable({ sdp, description }: DescriptionSubject, section: MSection)
   const faults = libwebrtcReads(sdp, section).faults.filter(
     ({ attribute }) => attribute === 'fmtp' || attribute === 'rtcp-fb',
   );
-  return faults.map(({ line, text, flaw, chrome }) => ({
-    message: `Chrome refuses ${whose(description)}: in '${visible(text, 60)}' of ${nameOf(section)} the ${flaw}. Firefox ignores the line.`,
-    section,
-    line,
-    refusedBy: { chrome },
-  }));
+  const [first] = faults;
+  if (!first) return [];
+  const more = faults.length > 1 ? `, and ${faults.length - 1} more lines are like that` : '';
+  const message = `Chrome refuses ${whose(description)}: in '${visible(first.text, 60)}' of ${nameOf(section)} the ${first.flaw}${more}. Firefox ignores that.`;
+  return [{ message, section, line: first.line, refusedBy: { chrome: first.chrome } }];
 }
 
 function orphans({ sdp, description }: DescriptionSubject, section: MSection): Report[] {

@@ -54,7 +54,8 @@ function moved(subject: PairSubject, { offered, answered }: PairSubject['accepte
     numbers.set(identity, [...(numbers.get(identity) ?? []), payloadType]);
   const changed = mediaCodecs(answered).flatMap((codec) => {
     const known = numbers.get(codec.identity);
-    return known && !known.includes(codec.payloadType) ? [{ codec, known }] : [];
+    // A number of the offer for another codec: rule codec-pt-conflict-in-answer.
+    return known && !offered.formats.includes(codec.payloadType) ? [{ codec, known }] : [];
   });
   const [first] = changed;
   if (!first) return [];

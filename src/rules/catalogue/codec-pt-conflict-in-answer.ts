@@ -62,7 +62,7 @@ function conflicts({ answer }: PairSubject, { offered, answered }: PairSubject['
 }
 
 function differ(was: Codec, now: Codec): boolean {
-  if (was.name === '' || now.name === '') return false;
+  if (was.name === '' || now.name === '' || was.clockRate === 0 || now.clockRate === 0) return false;
   // Opus with another clock rate or channel count has a rule of its own.
   if (isNamed(was, 'opus') && isNamed(now, 'opus')) return false;
   return was.name.toLowerCase() !== now.name.toLowerCase() || was.clockRate !== now.clockRate;

@@ -68,8 +68,12 @@ export const codecPtRemapped: Rule = {
 /** Numbers of this section that meant something else in it. */
 function ownRemaps({ ledger, description }: SuccessionSubject, section: MSection): Report[] {
   const known = tenantSince(ledger.slots[section.index], section) ? ledger.payloads.get(midOf(section)) : undefined;
+  const offer = description.type === 'offer' ? undefined : description.round?.offer.sdp.media[section.index];
+  const offered = new Map(offer?.codecs.map((codec) => [codec.payloadType, codec.identity]));
   const changed = section.codecs.flatMap((codec) => {
     const old = known?.get(codec.payloadType);
+    // An answer that repeats its offer: that one has been judged.
+    if (offered.get(codec.payloadType) === codec.identity) return [];
     if (!old || old.codec === '' || codec.name === '' || old.identity === codec.identity) return [];
     // A retransmission number follows its codec: that one is named.
     if (codec.role === 'rtx' && old.codec.toLowerCase() === 'rtx') return [];
@@ -97,6 +101,7 @@ function borrowed({ ledger, description }: SuccessionSubject, section: MSection)
   const own = ledger.payloads.get(midOf(section));
   const peers = extensionScopes(description.sdp).find((scope) => scope.includes(section)) ?? [];
   if (!own || peers.length < 2) return [];
+  if (description.type !== 'offer') return [];
   const codecs = section.codecs.filter(({ payloadType, role }) => role === 'media' && !own.has(payloadType));
   for (const codec of codecs) {
     for (const peer of peers) {

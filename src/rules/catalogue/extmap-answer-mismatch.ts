@@ -66,7 +66,9 @@ interface Found {
 
 function compare(subject: PairSubject, { offered, answered }: SectionPair): Found[] {
   const wanted = extensionsOf(subject.offer.sdp, offered);
-  const got = extensionsOf(subject.answer.sdp, answered).filter((extension) => !remaps(subject, extension));
+  const got = extensionsOf(subject.answer.sdp, answered).filter(
+    (extension) => isUsable(extension) && !remaps(subject, extension),
+  );
   const byUri = group(wanted);
   const changed = got.filter(({ id, uri }) => {
     const ids = byUri.get(uri);
@@ -134,6 +136,11 @@ function group(extensions: readonly HeaderExtension[]): Map<string, HeaderExtens
     else known.push(extension);
   }
   return groups;
+}
+
+/** Other ids are refused for themselves (rule extmap-id-invalid). */
+function isUsable({ id }: HeaderExtension): boolean {
+  return Number(id) >= 1 && Number(id) <= 255;
 }
 
 /** The id had another meaning in the session before: rule extmap-id-reassigned. */

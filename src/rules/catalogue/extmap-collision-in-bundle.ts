@@ -70,7 +70,8 @@ function judge(subject: DescriptionSubject, scope: readonly MSection[]): Report[
     }
   }
   if (reused.length > 0) return [collision(subject, scope, reused)];
-  return doubled.length > 0 ? [twice(subject, doubled)] : [];
+  // An answer copies its offer or is judged against it (rule extmap-answer-mismatch).
+  return doubled.length > 0 && subject.type === 'offer' ? [twice(subject, doubled)] : [];
 }
 
 function collision(subject: DescriptionSubject, scope: readonly MSection[], clashes: readonly Clash[]): Report {

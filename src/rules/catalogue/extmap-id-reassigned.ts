@@ -1,3 +1,4 @@
+import type { Description } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import type { HeaderExtension, MSection } from '../../sdp/sdp.ts';
 import { listed } from '../codecs.ts';
@@ -61,7 +62,8 @@ export const extmapIdReassigned: Rule = {
     const refusedBy = refusalOf(subject);
     const remaps = remapsOf(subject);
     if (remaps.length > 0) return [reassigned(subject, remaps, refusedBy)];
-    return moved(subject);
+    // An answer is compared with its offer (rule extmap-answer-mismatch).
+    return subject.description.type === 'offer' ? moved(subject) : [];
   },
 };
 
@@ -74,14 +76,23 @@ interface Remap {
 }
 
 /** Ids that an answer has confirmed for another URI; what was only offered is free again. */
-function remapsOf({ description: { sdp }, ledger }: SuccessionSubject): Remap[] {
-  return rtpSections(sdp).flatMap((section) =>
-    extensionsOf(sdp, section).flatMap((extension) => {
+function remapsOf({ description, ledger }: SuccessionSubject): Remap[] {
+  const { sdp } = description;
+  return rtpSections(sdp).flatMap((section) => {
+    const offered = offeredTo(description, section);
+    return extensionsOf(sdp, section).flatMap((extension) => {
       const uri = ledger.answeredExtensions.get(extension.id);
-      if (uri === undefined || uri === extension.uri) return [];
+      if (uri === undefined || uri === extension.uri || offered.has(`${extension.id} ${extension.uri}`)) return [];
       return [{ section, extension, uri, since: ledger.extensions.get(extension.id)?.since ?? 0 }];
-    }),
-  );
+    });
+  });
+}
+
+/** What an answer only repeats: the offer has been judged for it. */
+function offeredTo({ type, round }: Description, { index }: MSection): ReadonlySet<string> {
+  const offer = type === 'offer' ? undefined : round?.offer.sdp;
+  const section = offer?.media[index];
+  return new Set(offer && section ? extensionsOf(offer, section).map(({ id, uri }) => `${id} ${uri}`) : []);
 }
 
 function refusalOf({ description, ledger }: SuccessionSubject): Refusal {

@@ -3,6 +3,7 @@ import { visible } from '../../sdp/printable.ts';
 import type { Codec, MSection } from '../../sdp/sdp.ts';
 import { encodingOf, isNamed, listed } from '../codecs.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
+import { libwebrtcReads } from '../libwebrtc-rtp.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type DescriptionSubject, type Report, type Rule } from '../rule.ts';
 
@@ -40,8 +41,11 @@ export const opusDescription: Rule = {
 
 const opusOf = (section: MSection): readonly Codec[] => section.codecs.filter((codec) => isNamed(codec, 'opus'));
 
-function misnamed({ description }: DescriptionSubject, section: MSection): Report[] {
-  const wrong = opusOf(section).filter(({ clockRate, channels }) => clockRate !== 48000 || channels !== 2);
+function misnamed({ description, sdp }: DescriptionSubject, section: MSection): Report[] {
+  const unread = new Set(libwebrtcReads(sdp, section).faults.map(({ line }) => line));
+  const wrong = opusOf(section).filter(
+    ({ clockRate, channels, rtpmapLine }) => (clockRate !== 48000 || channels !== 2) && !unread.has(rtpmapLine ?? 0),
+  );
   const [first] = wrong;
   if (!first) return [];
   const message = `${whose(description)} writes ${listed(wrong.map(encodingOf))} for ${nameOf(section)} instead of opus/48000/2: both browsers accept it as a codec they do not know.`;

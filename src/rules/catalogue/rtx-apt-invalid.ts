@@ -45,7 +45,9 @@ export const rtxAptInvalid: Rule = {
 
 function judge({ sdp, description }: DescriptionSubject, section: MSection): Report[] {
   const codecs = new Map(section.codecs.map((codec) => [decimal(codec.payloadType), codec]));
-  const { unnamed } = libwebrtcReads(sdp, section);
+  const { unnamed, faults } = libwebrtcReads(sdp, section);
+  // A line that cannot be read is the cause.
+  if (faults.some(({ attribute }) => attribute === 'rtpmap' || attribute === 'fmtp')) return [];
   const removed = new Set(unnamed.flatMap(({ payloadType, listed }) => (listed ? [] : [payloadType])));
   const broken = section.codecs.flatMap((codec) => {
     // A codec half removed is the cause (rule codec-orphan-attribute).
@@ -72,8 +74,11 @@ function judge({ sdp, description }: DescriptionSubject, section: MSection): Rep
   ];
 }
 
-function faultOf({ apt }: Codec, codecs: ReadonlyMap<number | undefined, Codec>): string | undefined {
+function faultOf({ apt, fmtp }: Codec, codecs: ReadonlyMap<number | undefined, Codec>): string | undefined {
   if (apt === undefined) return 'has no apt';
+  // Chromium takes the key in lower case and the number without a blank before it.
+  if (!fmtp.some(({ text }) => /(?:^|;)[ \t]*apt=\d/.test(text)))
+    return `has an apt that is not written as apt=${visible(apt, 10)}`;
   const target = decimal(apt) === undefined ? undefined : codecs.get(decimal(apt));
   if (target === undefined || target.name === '') return `has apt=${visible(apt, 10)}, which the section does not list`;
   if (target.role === 'rtx' || target.role === 'fec')
