@@ -70,7 +70,8 @@ function readSignal(object: JsonObject, pc: string): Signal | string {
   const { type, sdp, candidate, bye } = object;
   if (type === 'rollback') return { type, pc };
   if (type === 'offer' || type === 'answer' || type === 'pranswer') {
-    return typeof sdp === 'string' ? { type, pc, sdp } : `is an ${type} without "sdp"`;
+    // A description without text is what browsers refuse, so it is kept for the rules to say so.
+    return { type, pc, sdp: typeof sdp === 'string' ? sdp : '' };
   }
   if (bye === true) return { type: 'bye', pc };
   if (candidate === null) return { type: 'end-of-candidates', pc };

@@ -48,8 +48,8 @@ describe('what cannot be read', () => {
   });
 
   it('a known format without one readable line says why', () => {
-    expect(read('{"from":"a","type":"offer"}\n')).toThrow(
-      'Nothing in call.txt can be read as transcript (one message a line): line 1 is an offer without "sdp".',
+    expect(read('{"from":"a","bye":"maybe"}\n')).toThrow(
+      'Nothing in call.txt can be read as transcript (one message a line): line 1 is neither a description, a candidate, a rollback nor a goodbye.',
     );
   });
 

@@ -1,5 +1,6 @@
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { nameOf, whose } from '../naming.ts';
+import { isReplaced } from '../replaced.ts';
 import { cite, type Rule } from '../rule.ts';
 import { certificateChange, changeOf, keepsIce, keptTransports } from '../transport.ts';
 
@@ -35,6 +36,8 @@ export const dtlsFingerprintChanged: Rule = {
     ],
   },
   check: ({ description, before }) => {
+    // A new peer connection says so by its session id: rule origin-changed.
+    if (isReplaced(before, description)) return [];
     const changed = keptTransports(before, description).find(
       (kept) => certificateChange(kept.before, kept.after) === 'changed',
     );

@@ -1,9 +1,11 @@
+import type { Description } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
+import type { Origin } from '../../sdp/sdp.ts';
 import { writerOf } from '../../sdp/writer.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { whose } from '../naming.ts';
+import { isReplaced } from '../replaced.ts';
 import { cite, type Rule } from '../rule.ts';
-import { certificateChange, credentialChange } from '../transport.ts';
 
 const NEW_FINGERPRINT = [/A1:01:02:03/g, 'C7:01:02:03'] as const;
 
@@ -19,6 +21,15 @@ export const originChanged: Rule = {
   exceptions: 'Some stacks (aiortc, werift, libdatachannel, Kurento) write a new id into every description.',
   examples: {
     bad: [
+      conversation(
+        'b answers with a new peer connection, a keeps its old one',
+        a.offers(anOffer()),
+        b.answers(anAnswer()),
+        a.offers(anOffer(undefined, { version: 3, generation: 2 })),
+        b.answers(
+          edit(anAnswer(undefined, { generation: 2 }), ['o=- 8722', 'o=- 5999'], [/B1:01:02:03/g, 'D7:01:02:03']),
+        ),
+      ),
       conversation(
         'the same peer connection, another id',
         a.offers(anOffer()),
@@ -44,23 +55,32 @@ export const originChanged: Rule = {
   },
   check: ({ description, before }) => {
     const [old, now] = [before.sdp.origin, description.sdp.origin];
-    if (!old || !now || old.sessionId === now.sessionId) return [];
-    const [was, is] = [liveAt(before.sdp.media), liveAt(description.sdp.media)];
-    const replaced = was && is && certificateChange(was, is) === 'changed' && credentialChange(was, is) === 'both';
-    const ids = `${visible(old.sessionId, 24)} to ${visible(now.sessionId, 24)}`;
-    if (replaced) {
-      const message = `The session id of ${whose(description)} changed from ${ids}, with certificate and ICE credentials: ${visible(description.from, 30)} has started a new RTCPeerConnection behind the same identifiers.`;
+    if (!old || !now) return [];
+    const { from, round } = description;
+    const opposite = description.type !== 'offer' && round?.cause === 'new-pc';
+    if (isReplaced(before, description)) {
+      const unasked = description.type !== 'offer' && !opposite;
+      const severity = unasked ? 'warning' : 'info';
+      return [
+        { message: `${newConnection(description, old, now)}${unasked ? OLD_ONE : ''}.`, severity, line: now.line },
+      ];
+    }
+    if (old.sessionId === now.sessionId) {
+      if (!opposite) return [];
+      const message = `${visible(from, 30)} answers the new RTCPeerConnection of ${visible(description.to, 30)} with its old one: certificates and sections of two calls meet.`;
       return [{ message, line: now.line }];
     }
     if (VOLATILE.has(writerOf(description.sdp)) || old.sessionId === old.sessionVersion || old.sessionVersion === '0')
       return [];
-    const message = `The session id of ${whose(description)} changed from ${ids}; certificate or credentials stayed, so it is still the same connection.`;
+    const message = `The session id of ${whose(description)} changed from ${visible(old.sessionId, 24)} to ${visible(now.sessionId, 24)}; certificate or credentials stayed, so it is still the same connection.`;
     return [{ message, severity: 'info', line: now.line }];
   },
 };
 
+const OLD_ONE = ', while the other side goes on with its old one';
 const VOLATILE = new Set<string>(['aiortc', 'libdatachannel', 'gstreamer', 'mediasoup-client']);
 
-function liveAt<S extends { readonly rejected: boolean }>(media: readonly S[]): S | undefined {
-  return media.find((section) => !section.rejected);
+function newConnection(description: Description, old: Origin, now: Origin): string {
+  const ids = `${visible(old.sessionId, 24)} to ${visible(now.sessionId, 24)}`;
+  return `The session id of ${whose(description)} changed from ${ids}, with certificate and ICE credentials: ${visible(description.from, 30)} has started a new RTCPeerConnection`;
 }
