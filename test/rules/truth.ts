@@ -91,7 +91,8 @@ function judge(row: BrokenRow, index: number, browser: Browser): Verdict {
 function expectedOf(row: BrokenRow, browser: Browser): Expected {
   const outcome = browser === 'chromium' ? row.chromium_outcome : row.firefox_outcome;
   if (outcome === 'rejected') return 'refused';
-  if (row.legal || row.control) return 'clean';
+  // What the other browser refuses deserves an error, legal or not.
+  if (row.legal || row.control) return refusedByOne(row) ? 'open' : 'clean';
   if (looksHealthy(row)) return 'open';
   return outcome === 'accepted-broken' || outcome === 'accepted-media-missing' ? 'silent' : 'open';
 }
@@ -99,6 +100,10 @@ function expectedOf(row: BrokenRow, browser: Browser): Expected {
 /** A side that edits its own description may end up with a perfectly ordinary one: nobody else can tell. */
 function looksHealthy({ kind, variant }: BrokenRow): boolean {
   return kind.startsWith('local-') && variant.includes('direction');
+}
+
+function refusedByOne(row: BrokenRow): boolean {
+  return row.chromium_outcome === 'rejected' || row.firefox_outcome === 'rejected';
 }
 
 /**

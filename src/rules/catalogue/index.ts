@@ -4,6 +4,7 @@ import { answerMismatchedOffer } from './answer-mismatched-offer.ts';
 import { answerMlineCount } from './answer-mline-count.ts';
 import { answerMlineMismatch } from './answer-mline-mismatch.ts';
 import { answerWithoutOffer } from './answer-without-offer.ts';
+import { bandwidthLine } from './bandwidth-line.ts';
 import { bundleAnswerNotSubset } from './bundle-answer-not-subset.ts';
 import { bundleDeclined } from './bundle-declined.ts';
 import { bundleEstablishedRemoved } from './bundle-established-removed.ts';
@@ -43,6 +44,9 @@ import { codecRtpmapConflict } from './codec-rtpmap-conflict.ts';
 import { codecRtpmapMissing } from './codec-rtpmap-missing.ts';
 import { descriptionReflected } from './description-reflected.ts';
 import { descriptionRepeated } from './description-repeated.ts';
+import { directionAnswerIllegal } from './direction-answer-illegal.ts';
+import { directionNoFlow } from './direction-no-flow.ts';
+import { directionRepeated } from './direction-repeated.ts';
 import { dtlsFingerprintChanged } from './dtls-fingerprint-changed.ts';
 import { dtlsFingerprintMalformed } from './dtls-fingerprint-malformed.ts';
 import { dtlsFingerprintMissing } from './dtls-fingerprint-missing.ts';
@@ -72,6 +76,7 @@ import { iceRestartOffered } from './ice-restart-offered.ts';
 import { iceRestartUnexpected } from './ice-restart-unexpected.ts';
 import { iceRestartWithoutCandidates } from './ice-restart-without-candidates.ts';
 import { iceTrickleNotAnnounced } from './ice-trickle-not-announced.ts';
+import { maxMessageSize } from './max-message-size.ts';
 import { messageAfterClose } from './message-after-close.ts';
 import { midDuplicate } from './mid-duplicate.ts';
 import { midIllegal } from './mid-illegal.ts';
@@ -82,6 +87,8 @@ import { mlineProtoMismatch } from './mline-proto-mismatch.ts';
 import { mlineRecycled } from './mline-recycled.ts';
 import { mlineRejected } from './mline-rejected.ts';
 import { mlineRevivedByAnswer } from './mline-revived-by-answer.ts';
+import { msidInvalid } from './msid-invalid.ts';
+import { mungingSuspected } from './munging-suspected.ts';
 import { negotiationLoop } from './negotiation-loop.ts';
 import { offerMlinesChanged } from './offer-mlines-changed.ts';
 import { offerMlinesRemoved } from './offer-mlines-removed.ts';
@@ -90,11 +97,15 @@ import { offerUnanswered } from './offer-unanswered.ts';
 import { opusDescription } from './opus-description.ts';
 import { originChanged } from './origin-changed.ts';
 import { originVersionStale } from './origin-version-stale.ts';
+import { planBDescription } from './plan-b-description.ts';
 import { politeOfferLost } from './polite-offer-lost.ts';
 import { pranswerOpen } from './pranswer-open.ts';
 import { rollbackOnTheWire } from './rollback-on-the-wire.ts';
 import { rtcpFbLost } from './rtcp-fb-lost.ts';
+import { rtcpMuxChanged } from './rtcp-mux-changed.ts';
+import { rtcpMuxMissing } from './rtcp-mux-missing.ts';
 import { rtxAptInvalid } from './rtx-apt-invalid.ts';
+import { sctpPortProblem } from './sctp-port-problem.ts';
 import { sdpAttributesFused } from './sdp-attributes-fused.ts';
 import { sdpConnectionLine } from './sdp-connection-line.ts';
 import { sdpFraming } from './sdp-framing.ts';
@@ -102,6 +113,12 @@ import { sdpLineMisplaced } from './sdp-line-misplaced.ts';
 import { sdpMandatoryLine } from './sdp-mandatory-line.ts';
 import { sdpNotPlainText } from './sdp-not-plain-text.ts';
 import { sdpTooLarge } from './sdp-too-large.ts';
+import { simulcastMalformed } from './simulcast-malformed.ts';
+import { simulcastNotAccepted } from './simulcast-not-accepted.ts';
+import { simulcastRidExtensionMissing } from './simulcast-rid-extension-missing.ts';
+import { simulcastRidMismatch } from './simulcast-rid-mismatch.ts';
+import { ssrcGroupInvalid } from './ssrc-group-invalid.ts';
+import { ssrcShared } from './ssrc-shared.ts';
 
 export const catalogue: readonly Rule[] = [
   sdpNotPlainText,
@@ -172,6 +189,8 @@ export const catalogue: readonly Rule[] = [
   dtlsSetupInvalidInAnswer,
   dtlsSetupConflict,
   dtlsRoleFlip,
+  rtcpMuxMissing,
+  rtcpMuxChanged,
   codecNoneInCommon,
   codecPtRemapped,
   codecPtAsymmetric,
@@ -194,6 +213,20 @@ export const catalogue: readonly Rule[] = [
   extmapAnswerMismatch,
   extmapMidMissing,
   extmapLevelMixed,
+  directionAnswerIllegal,
+  directionNoFlow,
+  directionRepeated,
+  simulcastRidExtensionMissing,
+  simulcastMalformed,
+  simulcastRidMismatch,
+  simulcastNotAccepted,
+  planBDescription,
+  msidInvalid,
+  ssrcGroupInvalid,
+  ssrcShared,
+  sctpPortProblem,
+  maxMessageSize,
+  bandwidthLine,
   answerWithoutOffer,
   answerMismatchedOffer,
   descriptionReflected,
@@ -206,4 +239,5 @@ export const catalogue: readonly Rule[] = [
   pranswerOpen,
   rollbackOnTheWire,
   messageAfterClose,
+  mungingSuspected,
 ];
