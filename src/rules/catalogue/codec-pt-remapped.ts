@@ -4,7 +4,7 @@ import { visible } from '../../sdp/printable.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import { listed } from '../codecs.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
-import { extensionScopes, rtpSections } from '../header-extensions.ts';
+import { extensionScopes } from '../header-extensions.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type Report, type Rule, type SuccessionSubject } from '../rule.ts';
 import { restartsIce } from '../transport.ts';
@@ -58,10 +58,10 @@ export const codecPtRemapped: Rule = {
   },
   check: (subject) => {
     if (restartsIce(subject.description)) return [];
-    return rtpSections(subject.description.sdp).flatMap((section) => [
-      ...ownRemaps(subject, section),
-      ...borrowed(subject, section),
-    ]);
+    return extensionScopes(subject.description.sdp).flatMap((scope) => {
+      const free = givenUp(subject, scope);
+      return scope.flatMap((section) => [...ownRemaps(subject, section), ...borrowed(subject, section, free)]);
+    });
   },
 };
 
@@ -96,21 +96,36 @@ function tenantSince(slot: SuccessionSubject['ledger']['slots'][number] | undefi
   return tenant?.mid === midOf(section) && tenant.kind === section.kind && tenant.rejectedBy === undefined;
 }
 
-/** Numbers new to this section that another section of the group gave up in this very description. */
-function borrowed({ ledger, description }: SuccessionSubject, section: MSection): Report[] {
+interface GivenUp {
+  readonly peer: MSection;
+  readonly old: PayloadEntry;
+}
+
+/** Numbers that sections of the group had and do not list any more. */
+function givenUp({ ledger }: SuccessionSubject, scope: readonly MSection[]): ReadonlyMap<string, GivenUp> {
+  const numbers = new Map<string, GivenUp>();
+  for (const peer of scope) {
+    const listed = new Set(peer.formats);
+    for (const old of ledger.payloads.get(midOf(peer))?.values() ?? [])
+      if (!listed.has(old.payloadType) && old.codec !== '') numbers.set(old.payloadType, { peer, old });
+  }
+  return numbers;
+}
+
+/** Numbers new to this section that another section of the group gave up. An answer only repeats its offer. */
+function borrowed(
+  { ledger, description }: SuccessionSubject,
+  section: MSection,
+  free: ReadonlyMap<string, GivenUp>,
+): Report[] {
   const own = ledger.payloads.get(midOf(section));
-  const peers = extensionScopes(description.sdp).find((scope) => scope.includes(section)) ?? [];
-  if (!own || peers.length < 2) return [];
-  if (description.type !== 'offer') return [];
-  const codecs = section.codecs.filter(({ payloadType, role }) => role === 'media' && !own.has(payloadType));
-  for (const codec of codecs) {
-    for (const peer of peers) {
-      const old = peer === section ? undefined : ledger.payloads.get(midOf(peer))?.get(codec.payloadType);
-      const left = old && !peer.formats.includes(codec.payloadType);
-      if (!old || !left || old.codec === '' || old.identity === codec.identity) continue;
-      const message = `${whose(description)} uses payload type ${visible(codec.payloadType, 10)} of ${nameOf(peer)} (${visible(old.identity, 30)}) for ${visible(codec.identity, 30)} in ${nameOf(section)} of the same BUNDLE group. Chrome and Firefox accept it, media stops.`;
-      return [{ message, section, line: codec.rtpmapLine ?? section.line, related: [old.since] }];
-    }
+  if (!own || description.type !== 'offer') return [];
+  for (const codec of section.codecs) {
+    const { peer, old } = free.get(codec.payloadType) ?? {};
+    if (codec.role !== 'media' || own.has(codec.payloadType) || !peer || !old || old.identity === codec.identity)
+      continue;
+    const message = `${whose(description)} uses payload type ${visible(codec.payloadType, 10)} of ${nameOf(peer)} (${visible(old.identity, 30)}) for ${visible(codec.identity, 30)} in ${nameOf(section)} of the same BUNDLE group. Chrome and Firefox accept it, media stops.`;
+    return [{ message, section, line: codec.rtpmapLine ?? section.line, related: [old.since] }];
   }
   return [];
 }
