@@ -4,8 +4,8 @@ import { createDelivery } from '../../src/importers/delivery.ts';
 const frame = (number: number, conn: string, out: boolean, sdp = 'v=0') => ({
   ...({ number, conn, out, t: number, encoding: 'text', data: '', message: {} } as const),
   found: [{ type: 'offer', sdp }] as const,
-  ids: [{}],
-  address: {},
+  ids: [[]],
+  address: { from: undefined, to: undefined },
 });
 
 it('a message that comes out elsewhere was for that connection', () => {
