@@ -31,8 +31,14 @@ export type Signal =
   | {
       readonly type: 'request' | 'response' | 'notify';
       readonly method: string;
+      /** Whose peer connections it is about, where the protocol tells. */
+      readonly pc?: PcId;
       readonly id?: string;
       readonly ok?: boolean;
+      /** HTTP only. */
+      readonly status?: number;
+      /** HTTP only: names in lower case; absent if the capture does not have them. */
+      readonly headers?: Readonly<Record<string, string>>;
     }
   | { readonly type: 'presence'; readonly who: PartyId; readonly change: 'join' | 'leave' }
   | { readonly type: 'bye'; readonly pc: PcId }

@@ -59,10 +59,29 @@ function readLine(line: JsonLine, receiverOf: (from: PartyId) => PartyId, epoch:
   const { from } = object;
   if (typeof from !== 'string') return lineProblem(line, 'has no "from"');
   const to = typeof object.to === 'string' ? object.to : receiverOf(from);
+  const http = readHttp(object.http, pairId(from, to));
   const signal = readSignal(object, pairId(from, to));
-  if (typeof signal === 'string') return { ...lineProblem(line, signal), from, to };
+  if (typeof signal === 'string' && !http) return { ...lineProblem(line, signal), from, to };
+  const signals = [...(http ? [http] : []), ...(typeof signal === 'string' ? [] : [signal])];
   const t = typeof object.t === 'number' ? { t: object.t - epoch } : {};
-  return { ...t, from, to, kind: 'message', protocol: 'transcript', encoding: 'text', raw, signals: [signal] };
+  return { ...t, from, to, kind: 'message', protocol: protocolOf(object), encoding: 'text', raw, signals };
+}
+
+/** Lines may name the protocol their message came from, such as `whip`. */
+function protocolOf({ protocol }: JsonObject): string {
+  return typeof protocol === 'string' && /^[a-z][a-z0-9.-]{0,30}$/.test(protocol) ? protocol : 'transcript';
+}
+
+/** `"http":{"method":"POST","status":201,"headers":{"location":"/s/1"}}`: a response if it has a status. */
+function readHttp(http: unknown, pc: string): Signal | undefined {
+  if (!isObject(http) || typeof http.method !== 'string') return undefined;
+  const { method, status, headers } = http;
+  const texts = isObject(headers) ? Object.entries(headers).filter(([, value]) => typeof value === 'string') : [];
+  const read = isObject(headers)
+    ? { headers: Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), String(value)])) }
+    : {};
+  if (typeof status !== 'number') return { type: 'request', pc, method, ...read };
+  return { type: 'response', pc, method, status, ok: status >= 200 && status < 300, ...read };
 }
 
 /** The signal of a line; a string says what is wrong with it. */

@@ -138,7 +138,7 @@ function touchedBy(model: Model, event: SignalEvent): Session[] {
   const ids = new Set<string>();
   for (const d of model.described.get(event.seq) ?? []) ids.add(d.pc);
   for (const c of model.gathered.get(event.seq) ?? []) ids.add(c.pc);
-  if (event.kind === 'message') for (const s of event.signals) if ('pc' in s) ids.add(s.pc);
+  if (event.kind === 'message') for (const s of event.signals) if ('pc' in s && s.pc !== undefined) ids.add(s.pc);
   if ('pc' in event) ids.add(event.pc);
   return [...new Set([...ids].flatMap((id) => model.current.get(id) ?? model.sessions.get(id) ?? []))];
 }

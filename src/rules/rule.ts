@@ -138,7 +138,21 @@ export interface Example {
   readonly conversation: readonly TranscriptLine[];
 }
 
-export type TranscriptLine = { readonly t?: number; readonly from: string; readonly to?: string } & (
+/** What of an HTTP request, or with a status of a response, travelled with a line. Header names in lower case. */
+export interface HttpMessage {
+  readonly method: string;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type TranscriptLine = {
+  readonly t?: number;
+  readonly from: string;
+  readonly to?: string;
+  /** The protocol of the message, where a rule is about one. */
+  readonly protocol?: string;
+  readonly http?: HttpMessage;
+} & (
   | { readonly type: 'offer' | 'answer' | 'pranswer' | 'rollback'; readonly sdp?: string }
   | {
       readonly candidate: {
@@ -149,6 +163,7 @@ export type TranscriptLine = { readonly t?: number; readonly from: string; reado
       } | null;
     }
   | { readonly bye: true }
+  | { readonly http: HttpMessage; readonly type?: never }
 );
 
 export type Rule = RuleText &

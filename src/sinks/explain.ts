@@ -1,7 +1,7 @@
 /** `renego explain`: one rule's text with its examples, or the table of all. */
 import chalk from 'chalk';
 import { printable } from '../core/text.ts';
-import type { Example, Rule, TranscriptLine } from '../rules/rule.ts';
+import type { Example, HttpMessage, Rule, TranscriptLine } from '../rules/rule.ts';
 import { wrap } from './check/text.ts';
 
 /** The whole text of a rule. */
@@ -32,14 +32,23 @@ function exampleText(mark: string, example: Example): string[] {
   return ['', `${mark}: ${example.title}`, ...example.conversation.flatMap(lineText)];
 }
 
+/** `POST 201 (location: /s/1)` */
+function httpText({ method, status, headers }: HttpMessage): string {
+  const shown = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  return printable(
+    `${method}${status === undefined ? '' : ` ${status}`}${shown.length > 0 ? ` (${shown.join(', ')})` : ''}`,
+  );
+}
+
 function lineText(line: TranscriptLine): string[] {
   const who = `  ${line.from} -> ${line.to ?? '?'}`;
   if ('bye' in line) return [`${who}: bye`];
   if ('candidate' in line)
     return [`${who}: ${line.candidate ? printable(JSON.stringify(line.candidate)) : 'end of candidates'}`];
-  const sdp = line.sdp ?? '';
+  const what = [...(line.http ? [httpText(line.http)] : []), ...(line.type ? [line.type] : [])];
+  const sdp = line.type ? (line.sdp ?? '') : '';
   return [
-    `${who}: ${line.type}`,
+    `${who}: ${what.join(', ')}`,
     ...sdp
       .split(/\r?\n/)
       .filter((l) => l !== '')

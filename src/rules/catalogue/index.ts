@@ -119,6 +119,7 @@ import { simulcastRidExtensionMissing } from './simulcast-rid-extension-missing.
 import { simulcastRidMismatch } from './simulcast-rid-mismatch.ts';
 import { ssrcGroupInvalid } from './ssrc-group-invalid.ts';
 import { ssrcShared } from './ssrc-shared.ts';
+import { whipWhepShape } from './whip-whep-shape.ts';
 
 export const catalogue: readonly Rule[] = [
   sdpNotPlainText,
@@ -240,4 +241,5 @@ export const catalogue: readonly Rule[] = [
   rollbackOnTheWire,
   messageAfterClose,
   mungingSuspected,
+  whipWhepShape,
 ];
