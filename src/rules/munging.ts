@@ -15,8 +15,8 @@ export interface Mark {
 type Browser = Extract<Writer, 'libwebrtc' | 'firefox'>;
 
 /** The marks of a description that this browser wrote. Linear in its size. */
-export function marksOf(description: Pick<Description, 'sdp' | 'type'>, writer: Browser): readonly Mark[] {
-  const { sdp, type } = description;
+export function marksOf(description: Pick<Description, 'sdp' | 'type' | 'base'>, writer: Browser): readonly Mark[] {
+  const { sdp, type, base } = description;
   const offer = type === 'offer';
   const live = sdp.media.filter((section) => !section.rejected);
   const rtp = live.filter(({ kind }) => kind === 'audio' || kind === 'video');
@@ -26,7 +26,7 @@ export function marksOf(description: Pick<Description, 'sdp' | 'type'>, writer: 
     ...(offer ? live.flatMap(setupMark) : []),
     ...(offer && writer === 'libwebrtc' ? offerMarks(sdp, rtp) : []),
     ...(offer ? rtp.flatMap((section) => midMark(sdp, section)) : []),
-    ...(writer === 'libwebrtc' ? rtp.flatMap(codecMarks) : []),
+    ...(writer === 'libwebrtc' ? rtp.flatMap((section) => codecMarks(section, offer && base === undefined)) : []),
     ...lineEndMark(sdp),
   ];
 }
@@ -86,15 +86,18 @@ function offerMarks(sdp: Sdp, rtp: readonly MSection[]): Mark[] {
   ];
 }
 
-/** libwebrtc writes each video codec with its rtx right behind it, and the same feedback for every variant of a codec. */
-function codecMarks(section: MSection): Mark[] {
+/**
+ * libwebrtc writes each video codec with its rtx right behind it, and, before it knows what the other side understands,
+ * the same feedback for every variant of a codec.
+ */
+function codecMarks(section: MSection, first: boolean): Mark[] {
   if (section.kind !== 'video') return [];
   const { codecs } = section;
   const repaired = new Set(codecs.flatMap(({ role, apt }) => (role === 'rtx' && apt !== undefined ? [apt] : [])));
   const media = codecs.filter(({ role }) => role === 'media');
   const without = media.find(({ payloadType }) => !repaired.has(payloadType));
   const moved = codecs.find((codec, i) => codec.role === 'rtx' && codec.apt !== codecs[i - 1]?.payloadType);
-  const uneven = unevenFeedback(media);
+  const uneven = first ? unevenFeedback(media) : undefined;
   return [
     ...(without && repaired.size > 0 ? [strong(`${without.name} without rtx`, lineOf(without, section))] : []),
     ...(moved ? [strong('rtx away from its codec', lineOf(moved, section))] : []),

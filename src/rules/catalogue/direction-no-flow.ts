@@ -43,7 +43,7 @@ export const directionNoFlow: Rule = {
     );
     const groups = new Map<string, Accepted[]>();
     for (const pair of rtp) {
-      if (!isLess(pair)) continue;
+      if (!isLess(pair) || wasSo(subject, pair)) continue;
       const key = `${pair.offered.direction} ${pair.answered.direction} ${stops(subject, pair)}`;
       groups.set(key, [...(groups.get(key) ?? []), pair]);
     }
@@ -58,6 +58,28 @@ function isLess({ offered, answered }: Accepted): boolean {
   return (
     !(receives(answered) && sends(answered)) && named(offered) && named(answered) && offered.direction === 'sendrecv'
   );
+}
+
+/** The last round had the same result: said once is enough. */
+function wasSo({ session, offer, answer }: PairSubject, pair: Accepted): boolean {
+  const last = session.rounds.findLast(
+    (round) => round.state === 'complete' && (round.answer?.seq ?? 0) < answer.seq && round.answer !== answer,
+  );
+  const offered = last?.offer.sdp.media[pair.offered.index];
+  const answered = last?.answer?.sdp.media[pair.answered.index];
+  if (!last || !offered || !answered || offered.rejected || answered.rejected) return false;
+  if (offered.mid?.value !== pair.offered.mid?.value) return false;
+  const before = sendersOf(last.offerer, last.answerer, { offered, answered });
+  return before === sendersOf(offer.from, answer.from, pair);
+}
+
+/** Who sends, by name. */
+function sendersOf(offerer: string, answerer: string, { offered, answered }: Accepted): string {
+  const senders = [
+    ...(sends(offered) && receives(answered) ? [offerer] : []),
+    ...(sends(answered) && receives(offered) ? [answerer] : []),
+  ];
+  return senders.sort().join('\n');
 }
 
 const named = ({ msids }: MSection): boolean => msids.length > 0;

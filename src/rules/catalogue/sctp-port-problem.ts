@@ -98,10 +98,16 @@ function faultOf(subject: DescriptionSubject, section: MSection): Report | undef
   }
   if (port) return valueFault(where, port);
   if (legacy || map) {
+    if (description.type !== 'offer' || isOld(description.base?.transport.sdp.media[section.index])) return undefined;
     const message = `${where} uses the old data channel syntax (${map ? 'a=sctpmap' : 'a port on the m= line'}).`;
     return { message, severity: 'info', line: (map ?? section).line };
   }
   return { message: `${where} has no a=sctp-port; browsers assume 5000, other stacks give up.`, severity: 'warning' };
+}
+
+/** The old form, as it was before: said once is enough, and answers follow the offer. */
+function isOld(section: MSection | undefined): boolean {
+  return section !== undefined && isNumber(section.formats[0] ?? '');
 }
 
 interface Line {
