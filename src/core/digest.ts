@@ -41,7 +41,18 @@ export function createDigest(): Digest {
   const owners: number[] = [];
   /** Rows of candidates that may still grow, by the way they go. */
   const runs = new Map<string, Run>();
+  const told = new Map<string, string>();
   let hidden = 0;
+
+  /** A state that was reached before and not left since is told once. */
+  function isNew(event: SignalEvent): boolean {
+    if (event.kind !== 'state') return true;
+    const key = JSON.stringify([event.from, event.pc, event.of]);
+    const value = SAME[event.value] ?? event.value;
+    const before = told.get(key);
+    told.set(key, value);
+    return before !== value || value === 'failed';
+  }
 
   function addCandidates({ seq, t }: SignalEvent, way: string): void {
     let run = runs.get(way);
@@ -56,7 +67,7 @@ export function createDigest(): Digest {
   }
 
   function addOther(event: SignalEvent): void {
-    if (isNews(event)) {
+    if (isNew(event) && isNews(event)) {
       rows.push({ kind: 'event', seqs: [event.seq] });
       // States come in between all the time; what anybody says or does ends the run.
       if (event.kind !== 'state' || event.value === 'failed') runs.clear();
@@ -88,6 +99,9 @@ function candidatesWay({ from, to, link, ...event }: SignalEvent): string | unde
   }
   return JSON.stringify([from, to, link ?? null, ...pcs]);
 }
+
+/** ICE goes back and forth between the two (W3C webrtc-pc 5.6.4); for the negotiation they are the same. */
+const SAME: Readonly<Record<string, string>> = { completed: 'connected' };
 
 const TOLD_BY_OTHERS: ReadonlySet<string> = new Set(['signaling', 'gathering', 'media', 'dtls']);
 const NOTHING_YET: ReadonlySet<string> = new Set(['new', 'connecting']);
@@ -122,13 +136,18 @@ function runLabel(model: Model, seqs: readonly number[], { separator = ' · ' }:
   const stale = records.filter((record) => record.stale).length;
   const sections = [...new Set([...records.map(sectionOf), ...(records.length === 0 ? ends : [])])];
   const parts = [
-    records.length === 0 ? 'end of candidates' : `candidates ×${records.length}${kindsOf(records)}`,
+    countWords(records),
     sectionWords(sections.filter((section) => section !== '')),
     unreadable > 0 ? `${unreadable} unreadable` : '',
     stale > 0 ? `${stale} stale` : '',
     records.length > 0 && ends.length > 0 ? 'end' : '',
   ];
   return printable(parts.filter((part) => part !== '').join(separator));
+}
+
+function countWords(records: readonly CandidateRecord[]): string {
+  if (records.length === 0) return 'end of candidates';
+  return `${records.length === 1 ? 'candidate' : `candidates ×${records.length}`}${kindsOf(records)}`;
 }
 
 /** The mid of each end of candidates in the event, '' where it is for all. */

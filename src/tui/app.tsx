@@ -7,8 +7,9 @@ import { List } from './components/list.tsx';
 import { DetailPane, LadderPane, type PaneProps, Parting } from './components/panes.tsx';
 import { commandFor } from './keymap.ts';
 import { keyNames } from './keys.ts';
-import { helpHeight, SMALLEST } from './layout.ts';
+import { helpHeight, listStart, SMALLEST } from './layout.ts';
 import { helpRows } from './rows/help.ts';
+import { paletteRows } from './rows/palette.ts';
 import { cell } from './rows/row.ts';
 import { statusCells, titleCells } from './rows/status.ts';
 import type { Store } from './store.ts';
@@ -35,8 +36,16 @@ export function App({ store, onReady }: { store: Store; onReady: (suspend: Suspe
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Line cells={titleCells(ui, setting, view)} width={columns} glyphs={setting.glyphs} />
-      {ui.screen === 'help' ? <Help {...panes} /> : <Main {...panes} />}
-      {ui.screen === 'help' ? null : <Line cells={statusCells(setting, now)} width={columns} glyphs={setting.glyphs} />}
+      {ui.screen === 'help' ? (
+        <Help {...panes} />
+      ) : ui.screen === 'palette' ? (
+        <Palette {...panes} />
+      ) : (
+        <Main {...panes} />
+      )}
+      {ui.screen === 'main' ? (
+        <Line cells={statusCells(setting, now, view.listing.hidden)} width={columns} glyphs={setting.glyphs} />
+      ) : null}
       <Foot ui={ui} setting={setting} />
     </Box>
   );
@@ -65,6 +74,16 @@ function Help({ ui, setting }: PaneProps) {
   const height = helpHeight(ui.size);
   const rows = helpRows(ui, setting).slice(ui.helpTop, ui.helpTop + height);
   return <List rows={rows} width={ui.size.columns} height={height} glyphs={setting.glyphs} />;
+}
+
+function Palette({ ui, setting }: PaneProps) {
+  const height = helpHeight(ui.size);
+  const rows = paletteRows(ui, setting);
+  const start = listStart(rows.length, height, ui.palette.index, 0);
+  const { columns } = ui.size;
+  const cursor = rows[ui.palette.index]?.key;
+  const shown = rows.slice(start, start + height);
+  return <List rows={shown} cursor={cursor} width={columns} height={height} glyphs={setting.glyphs} />;
 }
 
 function TooSmall({ columns, rows, setting }: { columns: number; rows: number } & Pick<PaneProps, 'setting'>) {

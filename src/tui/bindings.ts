@@ -1,6 +1,8 @@
 /** The keys, as data: dispatch, the footer's hints, `?` and the README's table all come from here. */
 import type { Action } from '../core/event.ts';
+import { aimed } from './aim.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
+import { TABS } from './screens.ts';
 import type { Setting, Ui } from './state.ts';
 import { compareRefusal } from './view.ts';
 import { filterFault } from './visible.ts';
@@ -19,14 +21,14 @@ const acts: readonly Binding[] = [
   act('add-audio', 'a', 'add audio', { do: 'add', media: 'audio' }, 'audio'),
   act('add-video', 'v', 'add video', { do: 'add', media: 'video' }, 'video'),
   act('add-data', 'd', 'add a data channel', { do: 'add', media: 'data' }, 'data'),
-  act('stop', 'x', 'stop the newest sending section', { do: 'stop' }),
-  act('direction', 'm', 'change the direction of a section', { do: 'direction' }),
+  act('stop', 'x', 'stop the section under the cursor of the details, or the newest that sends', { do: 'stop' }),
+  act('direction', 'm', 'change the direction of that section', { do: 'direction' }),
   act('rollback', 'b', 'roll back the pending offer', { do: 'rollback' }),
   act('hangup', 'h', 'hang up', { do: 'hangup' }, 'hang up'),
 ];
 
 function act(id: string, key: string, help: string, action: Action, hint?: string): Binding {
-  const disabled = (_ui: Ui, setting: Setting) => setting.refusal(action);
+  const disabled = (ui: Ui, setting: Setting) => setting.refusal(aimed(action, ui, setting));
   return binder('Act', PANES)(
     id,
     key,
@@ -38,13 +40,15 @@ function act(id: string, key: string, help: string, action: Action, hint?: strin
 
 const look = binder('Look', PANES);
 const needsLive = (_ui: Ui, { live }: Setting) => (live ? undefined : 'this is a recording: nothing more will come');
-const noFindings = () => 'there are no findings to go to';
+const noFindings = (_ui: Ui, { findings }: Setting) =>
+  findings.list().length > 0 ? undefined : 'nothing wrong has been found';
+const isFiltered = ({ filter }: Ui) => (filter === '' ? undefined : 'the filter looks at every event already');
 
 const looks: readonly Binding[] = [
   look('next-tab', 'tab', 'next tab', { type: 'tab', by: 1 }, { hint: 'tab' }),
   look('previous-tab', 'shift+tab', 'previous tab', { type: 'tab', by: -1 }),
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) =>
-    look(`tab-${number}`, `${number}`, 'that tab', { type: 'tab-to', number }),
+  ...TABS.map(({ title }, index) =>
+    look(`tab-${index + 1}`, `${index + 1}`, `tab ${title}`, { type: 'tab-to', number: index + 1 }),
   ),
   look('zoom', 'z', 'details over the whole screen, and back', { type: 'zoom' }),
   look('follow', 'f', 'follow the newest event', { type: 'follow' }, { hint: 'follow', disabled: needsLive }),
@@ -56,8 +60,21 @@ const looks: readonly Binding[] = [
     { hint: 'pause', disabled: needsLive },
   ),
   look('filter', '/', 'filter the events; Esc clears', { type: 'filter' }, { hint: 'filter' }),
-  look('next-finding', 'n', 'next finding', { type: 'finding', by: 1 }, { disabled: noFindings }),
-  look('previous-finding', 'N', 'previous finding', { type: 'finding', by: -1 }, { disabled: noFindings }),
+  look(
+    'every',
+    'E',
+    'list every event, or only what matters',
+    { type: 'every' },
+    { hint: 'every', disabled: isFiltered },
+  ),
+  look(
+    'next-finding',
+    'n',
+    'next error or warning',
+    { type: 'finding', by: 1 },
+    { hint: 'finding', disabled: noFindings },
+  ),
+  look('previous-finding', 'N', 'previous error or warning', { type: 'finding', by: -1 }, { disabled: noFindings }),
   look('mark', 'space', 'mark the event, or take the mark away', { type: 'mark' }),
   look('compare', 'D', 'diff the marked two', { type: 'compare' }, { disabled: compareRefusal }),
   binder('Look', ['detail'])('fold', 'return', 'details: fold or unfold', { type: 'enter' }, { hint: 'fold' }),
@@ -90,22 +107,28 @@ const moves: readonly Binding[] = [
 ];
 
 const leave = binder('Leave', READING);
-const typing = binder('Filter', ['filter']);
+const typing = binder('Filter', ['filter', 'palette']);
+const filtering = binder('Filter', ['filter']);
+const choosing = binder('Palette', ['palette']);
 
 const leaves: readonly Binding[] = [
   leave('help', '?', 'this help, and back', { type: 'help' }, { hint: 'help' }),
+  binder('Leave', PANES)('palette', ':', 'all commands, to search in', { type: 'palette' }, { hint: 'commands' }),
   leave('quit', 'q ctrl+c', 'quit', { type: 'quit' }, { hint: 'quit' }),
-  typing(
+  filtering(
     'filter-done',
     'return',
     'keep the filter',
     { type: 'accept' },
     { hint: 'keep', disabled: ({ filter }) => filterFault(filter) },
   ),
-  typing('filter-clear', 'escape', 'clear the filter', { type: 'cancel' }, { hint: 'clear' }),
-  typing('filter-erase', 'backspace delete', 'erase a character', { type: 'erase', all: false }),
-  typing('filter-erase-all', 'ctrl+u', 'erase it all', { type: 'erase', all: true }),
-  typing('filter-quit', 'ctrl+c', 'quit', { type: 'quit' }),
+  typing('typed-clear', 'escape', 'clear the filter, or leave the commands', { type: 'cancel' }, { hint: 'clear' }),
+  typing('typed-erase', 'backspace delete', 'erase a character', { type: 'erase', all: false }),
+  typing('typed-erase-all', 'ctrl+u', 'erase it all', { type: 'erase', all: true }),
+  typing('typed-quit', 'ctrl+c', 'quit', { type: 'quit' }),
+  choosing('palette-run', 'return', 'do it', { type: 'back' }, { hint: 'do it' }),
+  choosing('palette-down', 'down', 'next command', { type: 'move', by: 1 }),
+  choosing('palette-up', 'up', 'previous command', { type: 'move', by: -1 }),
 ];
 
 /** All of them. Their order is the order of the footer and of the help. */

@@ -23,9 +23,10 @@ const NAMED: readonly (readonly [keyof Key, string])[] = [
 export function keyNames(input: string, key: Key): string[] {
   if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
   const named = NAMED.find(([flag]) => key[flag]);
-  if (named !== undefined) return [named[1]];
+  // Esc and another key within a few milliseconds look like Alt and that key, which no binding uses.
+  if (named !== undefined) return named[1] === 'escape' && key.meta ? ['escape', 'escape'] : [named[1]];
   if (key.ctrl) return input.length === 1 ? [`ctrl+${input}`] : [];
-  if (key.meta) return [];
+  if (key.meta) return ['escape', ...[...input].flatMap(characterName)];
   return [...input].flatMap(characterName);
 }
 

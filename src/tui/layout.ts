@@ -22,6 +22,11 @@ export interface Layout {
 
 export const SMALLEST: Size = { columns: 60, rows: 15 };
 const BESIDE_FROM = 100;
+/** The ladder's part of the columns, and of the rows. */
+const PART = { columns: 0.6, rows: 0.57 };
+/** So that labels have room at 100 columns too; the details keep `LEAST_DETAIL`. */
+const WANTED_LADDER = 66;
+const LEAST_DETAIL = 33;
 /** The title above; the status and the keys below. */
 const BARS = 3;
 
@@ -31,11 +36,12 @@ export function layout(size: Size, zoomed: boolean): Layout {
   const body: Rectangle = { left: 0, top: 1, columns: size.columns, rows: Math.max(0, size.rows - BARS) };
   if (zoomed) return { enough, arrangement: 'detail-only', ladder: { ...body, columns: 0, rows: 0 }, detail: body };
   if (size.columns < BESIDE_FROM) {
-    const rows = Math.ceil(body.rows / 2);
+    const rows = Math.ceil(body.rows * PART.rows);
     const detail = { ...body, top: body.top + rows, rows: body.rows - rows };
     return { enough, arrangement: 'below', ladder: { ...body, rows }, detail };
   }
-  const columns = Math.floor(body.columns / 2);
+  const wanted = Math.min(WANTED_LADDER, body.columns - 1 - LEAST_DETAIL);
+  const columns = Math.max(wanted, Math.floor(body.columns * PART.columns));
   // One column between the panes is the line that parts them.
   const detail = { ...body, left: columns + 1, columns: body.columns - columns - 1 };
   return { enough, arrangement: 'beside', ladder: { ...body, columns }, detail };
@@ -53,13 +59,18 @@ export function listStart(total: number, height: number, selected: number, previ
   return start;
 }
 
-/** The index of the entry of an ascending list that is `wanted`, or else the nearest before it, or else the first; -1 if empty. */
-export function nearestIndex(ascending: readonly number[], wanted: number): number {
+/**
+ * The index of the entry of an ascending list that is `wanted`, or else the nearest before it, or else the first; -1 if
+ * empty. `rankOf` says what a list of anything but numbers is ordered by.
+ */
+export function nearestIndex(ascending: readonly number[], wanted: number): number;
+export function nearestIndex<T>(ascending: readonly T[], wanted: number, rankOf: (entry: T) => number): number;
+export function nearestIndex<T>(ascending: readonly T[], wanted: number, rankOf = Number as (entry: T) => number) {
   let low = 0;
   let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) <= wanted) low = middle + 1;
+    if (rankOf(ascending[middle] as T) <= wanted) low = middle + 1;
     else high = middle;
   }
   return ascending.length === 0 ? -1 : Math.max(0, low - 1);

@@ -3,6 +3,7 @@ import { type Instance, render, type SuspendTerminal } from 'ink';
 import type { Action } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
+import { type FindingStore, fixedFindings } from '../rules/live.ts';
 import { App } from './app.tsx';
 import type { Size } from './layout.ts';
 import type { Effect, Setting } from './state.ts';
@@ -19,6 +20,10 @@ export interface TuiOptions {
   /** The event selected at first; else the first of a recording, the newest of a live session. */
   readonly select?: number;
   readonly ascii: boolean;
+  /** What is wrong; none without it. */
+  readonly findings?: FindingStore;
+  /** Rings the bell at the first error that is found; true by default. */
+  readonly bell?: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   /** Ends the screen. */
@@ -62,8 +67,8 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const perform = (effect: Effect) => performEffect(effect, options, run);
   const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
   run.store = store;
-  const selected = options.model.events.findIndex((event) => event.seq === options.select);
-  if (selected > 0) store.send({ type: 'move', by: selected });
+  if (options.select !== undefined) store.send({ type: 'select', seq: options.select });
+  const leaveBell = ringOnce(options);
   const app = (
     <App
       store={store}
@@ -104,6 +109,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
     await run.instance.waitUntilExit();
   } finally {
     store.close();
+    leaveBell();
     signal.removeEventListener('abort', stop);
     stdin.off('end', gone);
     stdin.off('error', gone);
@@ -115,11 +121,25 @@ export async function startTui(options: TuiOptions): Promise<void> {
 /** What is still written to a terminal that is gone fails after the screen has ended; it must not end the process. */
 function ignore(): void {}
 
-function settingOf({ model, title, live, ascii, dispatch, refusal, save, editor }: TuiOptions): Setting {
+/** At the first error; the terminal may turn it into a flash or a badge. Returns the way out. */
+function ringOnce({ findings, bell = true, stdout }: TuiOptions): () => void {
+  if (findings === undefined || !bell) return () => {};
+  let rung = findings.list().some(({ severity }) => severity === 'error');
+  return findings.subscribe(({ severity }) => {
+    if (rung || severity !== 'error') return;
+    rung = true;
+    stdout.write('\u0007');
+  });
+}
+
+const NONE = fixedFindings([]);
+
+function settingOf({ model, title, live, ascii, findings, dispatch, refusal, save, editor }: TuiOptions): Setting {
   return {
     model,
     title,
     live,
+    findings: findings ?? NONE,
     glyphs: ascii ? ASCII : UNICODE,
     canSave: save !== undefined,
     canEdit: editor !== undefined,

@@ -1,26 +1,31 @@
 /** What the user has done to the screen, as plain data; what keys can ask for; what only the outside can do for them. */
 import type { Action } from '../core/event.ts';
 import type { Model } from '../core/model.ts';
+import type { FindingStore } from '../rules/live.ts';
 import type { Size } from './layout.ts';
 import type { Glyphs } from './theme.ts';
 
 export interface Ui {
   readonly size: Size;
-  readonly screen: 'main' | 'help';
+  readonly screen: 'main' | 'help' | 'palette';
   readonly focus: 'ladder' | 'detail';
   /** Id of the tab shown in the detail pane. */
   readonly tab: string;
-  /** The selected event by seq; while following it is the newest one. */
+  /** The selected event by seq, the first of its row; while following it is the newest one. */
   readonly selected: number;
   readonly follow: boolean;
   /** While paused: the last event that is shown. */
   readonly frozenAt: number | undefined;
+  /** Every event has a row of its own; else only what matters is listed. */
+  readonly every: boolean;
   /** First shown index of the ladder. */
   readonly top: number;
   readonly zoomed: boolean;
   readonly filter: string;
   /** While the filter is typed: what it was before. */
   readonly prompt: { readonly before: string } | undefined;
+  /** The command palette: what is typed, and which of the commands that fit is chosen. */
+  readonly palette: { readonly text: string; readonly index: number };
   /** Marked events, oldest mark first; at most two. */
   readonly marks: readonly number[];
   readonly comparing: boolean;
@@ -42,6 +47,7 @@ export interface Setting {
   /** False for a recording. */
   readonly live: boolean;
   readonly glyphs: Glyphs;
+  readonly findings: FindingStore;
   readonly canSave: boolean;
   readonly canEdit: boolean;
   /** Why an action cannot be done now; undefined if it can. */
@@ -66,6 +72,11 @@ export type Command =
   | { readonly type: 'erase'; readonly all: boolean }
   | { readonly type: 'type'; readonly text: string }
   | { readonly type: 'finding'; readonly by: 1 | -1 }
+  | { readonly type: 'select'; readonly seq: number }
+  | { readonly type: 'every' }
+  | { readonly type: 'palette' }
+  /** What was chosen in the palette. */
+  | { readonly type: 'run'; readonly command: Command }
   | { readonly type: 'mark' }
   | { readonly type: 'compare' }
   | { readonly type: 'copy' }
@@ -96,8 +107,10 @@ export function initialUi(size: Size, live: boolean): Ui {
     frozenAt: undefined,
     top: 0,
     zoomed: false,
+    every: false,
     filter: '',
     prompt: undefined,
+    palette: { text: '', index: 0 },
     marks: [],
     comparing: false,
     folds: new Set(),

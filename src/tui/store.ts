@@ -55,14 +55,18 @@ export function createStore(
       beat = undefined;
     }
   };
-  const leave = log.subscribe(() => {
-    arrived = clock();
+  const soon = () => {
     frame ??= setTimeout(() => {
       frame = undefined;
       keepBeat();
       show(shown.ui);
     }, FRAME);
+  };
+  const leave = log.subscribe(() => {
+    arrived = clock();
+    soon();
   });
+  const leaveFindings = setting.findings.subscribe(soon);
   keepBeat();
 
   return {
@@ -79,6 +83,7 @@ export function createStore(
     },
     close() {
       leave();
+      leaveFindings();
       clearTimeout(frame);
       clearInterval(beat);
       listeners.clear();

@@ -46,6 +46,10 @@ export interface Glyphs {
   readonly dot: string;
   readonly cursor: string;
   readonly mark: string;
+  /** At rows with a finding. */
+  readonly error: string;
+  readonly warning: string;
+  readonly info: string;
   readonly folded: string;
   readonly unfolded: string;
   readonly ellipsis: string;
@@ -64,6 +68,9 @@ export const UNICODE: Glyphs = {
   dot: '●',
   cursor: '▌',
   mark: '◆',
+  error: '✗',
+  warning: '!',
+  info: 'i',
   folded: '▸',
   unfolded: '▾',
   ellipsis: '…',
@@ -81,6 +88,9 @@ export const ASCII: Glyphs = {
   dot: 'o',
   cursor: '>',
   mark: '*',
+  error: 'X',
+  warning: '!',
+  info: 'i',
   folded: '+',
   unfolded: '-',
   ellipsis: '~',
@@ -101,6 +111,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   '×': 'x',
   '≤': '<=',
   '≥': '>=',
+  '⇒': '=>',
   '“': '"',
   '”': '"',
   '‘': "'",

@@ -1,5 +1,8 @@
 /** What a command does to the screen. Pure: what must happen outside comes back as effects. */
+import { aimed } from './aim.ts';
+import { nextFound } from './found.ts';
 import { clamp, helpHeight } from './layout.ts';
+import { matches } from './palette.ts';
 import { helpRows } from './rows/help.ts';
 import { TABS } from './screens.ts';
 import type { Command, Effect, Setting, Ui } from './state.ts';
@@ -22,9 +25,9 @@ function isStep(step: Step): readonly [Partial<Ui>, Effect?] {
 
 /** Windows follow their selection, so that the next command moves them no further than it must. */
 function settled(ui: Ui, setting: Setting): Ui {
-  const { ladder, detail, seqs, index } = look(ui, setting);
+  const { ladder, detail, event } = look(ui, setting);
   const { of, row, start } = detail;
-  const selected = seqs[index] ?? ui.selected;
+  const selected = event?.seq ?? ui.selected;
   return { ...ui, selected, top: ladder.start, detail: { of, row, top: start } };
 }
 
@@ -38,6 +41,12 @@ function apply(ui: Ui, command: Command, setting: Setting): Step {
       return moved(ui, setting, command.to === 'first' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
     case 'scroll':
       return { column: Math.max(0, ui.column + command.by) };
+    case 'select':
+      return { selected: command.seq, follow: false, comparing: false };
+    case 'finding':
+      return toFinding(ui, setting, command.by);
+    case 'every':
+      return { every: !ui.every };
     case 'tab':
       return tabAt(TABS.findIndex(({ id }) => id === ui.tab) + command.by);
     case 'tab-to':
@@ -54,23 +63,32 @@ function apply(ui: Ui, command: Command, setting: Setting): Step {
       return ui.frozenAt === undefined
         ? { frozenAt: setting.model.events.length, follow: false }
         : { frozenAt: undefined, follow: setting.live };
+    case 'run':
+      return ran(ui, command.command, setting);
     default:
       return typed(ui, command) ?? asked(ui, command, setting);
   }
 }
 
+const LONGEST_TYPED = 200;
+
 function typed(ui: Ui, command: Command): Step | undefined {
+  const inPalette = ui.screen === 'palette';
+  const before = inPalette ? ui.palette.text : ui.filter;
+  const edited = (text: string): Step => (inPalette ? { palette: { text, index: 0 } } : { filter: text });
   switch (command.type) {
     case 'filter':
       return { prompt: { before: ui.filter } };
+    case 'palette':
+      return { screen: 'palette', palette: { text: '', index: 0 } };
     case 'accept':
       return { prompt: undefined };
     case 'cancel':
-      return { prompt: undefined, filter: '' };
+      return inPalette ? { screen: 'main' } : { prompt: undefined, filter: '' };
     case 'erase':
-      return { filter: command.all ? '' : [...ui.filter].slice(0, -1).join('') };
+      return edited(command.all ? '' : [...before].slice(0, -1).join(''));
     case 'type':
-      return { filter: (ui.filter + command.text).slice(0, 200) };
+      return edited((before + command.text).slice(0, LONGEST_TYPED));
     case 'help':
       return { screen: ui.screen === 'help' ? 'main' : 'help', helpTop: 0 };
     case 'resize':
@@ -97,28 +115,49 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
     case 'quit':
       return [{}, { type: 'quit' }];
     case 'act':
-      return [{}, { type: 'dispatch', action: command.action }];
+      return [{}, { type: 'dispatch', action: aimed(command.action, ui, setting) }];
     default:
       return {};
   }
 }
 
 function pageOf(ui: Ui, setting: Setting): number {
-  if (ui.screen === 'help') return Math.max(1, helpHeight(ui.size) - 1);
+  if (ui.screen !== 'main') return Math.max(1, helpHeight(ui.size) - 1);
   const { ladder, detail } = look(ui, setting);
   return Math.max(1, (ui.focus === 'ladder' ? ladder.height : detail.height) - 1);
 }
 
 function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
   if (ui.screen === 'help') return { helpTop: clamp(ui.helpTop + by, 0, helpEnd(ui, setting)) };
-  const { seqs, total, index, rows, detail } = look(ui, setting);
+  if (ui.screen === 'palette') {
+    const last = Math.max(0, matches(ui.palette.text).length - 1);
+    return { palette: { ...ui.palette, index: clamp(ui.palette.index + by, 0, last) } };
+  }
+  const { listing, total, index, rows, detail } = look(ui, setting);
   if (ui.focus === 'detail') {
     const row = clamp(detail.row + by, 0, Math.max(0, rows.length - 1));
     return { detail: { of: detail.of, row, top: detail.start } };
   }
   const next = clamp(index + by, 0, Math.max(0, total - 1));
   const atEnd = setting.live && ui.frozenAt === undefined && by === Number.POSITIVE_INFINITY;
-  return { selected: seqs[next] ?? ui.selected, follow: atEnd, comparing: false };
+  return { selected: listing.rows[next]?.seqs[0] ?? ui.selected, follow: atEnd, comparing: false };
+}
+
+/** To the next row with a finding, around the ends, and to what is wrong there. */
+function toFinding(ui: Ui, setting: Setting, by: 1 | -1): Partial<Ui> {
+  const { listing, found, index } = look(ui, setting);
+  const row = nextFound(found, index, by);
+  const selected = listing.rows[row ?? -1]?.seqs[0];
+  if (selected === undefined) return { toast: { text: 'no finding among the listed events', tone: 'warn' } };
+  return { selected, follow: false, comparing: false, tab: 'findings', column: 0 };
+}
+
+/** What was chosen in the palette, as if its key had been pressed on the main screen. */
+function ran(ui: Ui, command: Command, setting: Setting): Step {
+  const back: Partial<Ui> = { screen: 'main' };
+  const [changed, effect] = isStep(apply({ ...ui, ...back }, command, setting));
+  const next = { ...back, ...changed };
+  return effect === undefined ? next : [next, effect];
 }
 
 /** The first line of the help when scrolled to its end. */
@@ -143,7 +182,7 @@ function entered(ui: Ui, setting: Setting): Partial<Ui> {
 
 /** Esc takes back one thing at a time: help, zoom, focus, comparison, filter. */
 function wentBack(ui: Ui): Partial<Ui> {
-  if (ui.screen === 'help') return { screen: 'main' };
+  if (ui.screen !== 'main') return { screen: 'main' };
   if (ui.zoomed) return { zoomed: false };
   if (ui.focus === 'detail') return { focus: 'ladder', column: 0 };
   if (ui.comparing) return { comparing: false };

@@ -2,21 +2,25 @@
 import type { SignalEvent } from '../core/event.ts';
 import type { Description, Model } from '../core/model.ts';
 import { printable } from '../core/text.ts';
+import { type Found, foundIn } from './found.ts';
 import { type Layout, layout, listStart, nearestIndex } from './layout.ts';
+import { eventOf } from './rows/event-of.ts';
 import { folded, type Row } from './rows/row.ts';
 import { descriptionOf, type Scene, type Tab } from './rows/tab.ts';
 import { TABS } from './screens.ts';
 import type { Setting, Ui } from './state.ts';
-import { visibleSeqs } from './visible.ts';
+import { type Listing, listingOf } from './visible.ts';
 
 export interface View {
   readonly layout: Layout;
-  /** Seqs of the listed events; only the first `total` count. */
-  readonly seqs: readonly number[];
+  /** Only the first `total` rows count. */
+  readonly listing: Listing;
   readonly total: number;
-  /** Index of the selected event in `seqs`; -1 if none is listed. */
+  /** Index of the selected row; -1 if none is listed. */
   readonly index: number;
+  /** The first event of the selected row. */
   readonly event: SignalEvent | undefined;
+  readonly found: Found;
   readonly ladder: { readonly start: number; readonly height: number };
   readonly tab: Tab;
   readonly scene: Scene;
@@ -31,52 +35,75 @@ export interface View {
   };
 }
 
-/** The event with this number. */
-export function eventAt(model: Model, seq: number | undefined): SignalEvent | undefined {
-  const event = seq === undefined ? undefined : model.events[seq - 1];
-  return event?.seq === seq ? event : undefined;
-}
-
 /** The marked descriptions that are compared, older first. */
 export function comparedOf(ui: Ui, model: Model): readonly [Description, Description] | undefined {
-  const [a, b] = [...ui.marks].sort((x, y) => x - y).map((seq) => descriptionOf(model, eventAt(model, seq)));
+  const [a, b] = [...ui.marks].sort((x, y) => x - y).map((seq) => descriptionOf(model, eventOf(model, seq)));
   return ui.comparing && a !== undefined && b !== undefined ? [a, b] : undefined;
 }
 
 /** Everything derived for one frame, or for one key. */
 export function look(ui: Ui, setting: Setting): View {
-  const { model } = setting;
+  const { model, findings, glyphs } = setting;
   const place = layout(ui.size, ui.zoomed);
-  const seqs = visibleSeqs(model, ui.filter);
-  const total = ui.frozenAt === undefined ? seqs.length : countUpTo(seqs, ui.frozenAt);
-  const index = ui.follow ? total - 1 : Math.min(nearestIndex(seqs, ui.selected), total - 1);
-  const event = index < 0 ? undefined : eventAt(model, seqs[index]);
+  const listing = listingOf(model, ui);
+  const total = totalOf(listing, ui);
+  const index = ui.follow ? total - 1 : Math.min(indexOf(listing, ui.selected), total - 1);
+  const seqs = shownSeqs(listing.rows[index]?.seqs ?? [], ui);
+  const event = eventOf(model, seqs[0]);
+  const found = foundIn(findings, listing);
   const height = Math.max(0, place.ladder.rows - 1);
   const tab = TABS.find(({ id }) => id === ui.tab) ?? TABS[0];
   if (tab === undefined) throw new Error('there are no tabs');
-  const compared = comparedOf(ui, model);
   const scene: Scene = {
     model,
     event,
-    compared,
+    seqs,
+    compared: comparedOf(ui, model),
+    following: ui.follow,
+    findings: { here: found.byRow.get(index) ?? [], all: findings.list() },
     width: place.detail.columns - 1,
     folds: ui.folds,
-    glyphs: setting.glyphs,
+    glyphs,
   };
-  const of = compared !== undefined || tab.about === 'session' ? tab.id : `${tab.id} ${event?.seq}`;
+  const of = scene.compared !== undefined || tab.about === 'session' ? tab.id : `${tab.id} ${event?.seq}`;
   const rows = rowsOf(tab, scene);
   return {
     layout: place,
-    seqs,
+    listing,
     total,
     index,
     event,
+    found,
     ladder: { start: listStart(total, height, Math.max(0, index), ui.top), height },
     tab,
     scene,
     rows,
     detail: { of, ...detailWindow(ui, of, rows, Math.max(0, place.detail.rows - 1), scene.width) },
   };
+}
+
+/** How many rows are listed: while paused those that had begun by then. */
+function totalOf({ rows }: Listing, { frozenAt }: Ui): number {
+  if (frozenAt === undefined) return rows.length;
+  const index = nearestIndex(rows, frozenAt, firstOf);
+  return index < 0 || firstOf(rows[index]) > frozenAt ? 0 : index + 1;
+}
+
+function firstOf(row: Listing['rows'][number] | undefined): number {
+  return row?.seqs[0] ?? 0;
+}
+
+/** The row with the event; where it is not listed the nearest before it, or else the first; -1 if nothing is listed. */
+function indexOf(listing: Listing, seq: number): number {
+  const row = listing.rowOf(seq);
+  return row >= 0 ? row : nearestIndex(listing.rows, seq, firstOf);
+}
+
+/** Of a row's events those that are shown: while paused, none that came later. */
+export function shownSeqs(seqs: readonly number[], { frozenAt }: Ui): readonly number[] {
+  const last = seqs.at(-1);
+  if (frozenAt === undefined || last === undefined || last <= frozenAt) return seqs;
+  return seqs.filter((seq) => seq <= frozenAt);
 }
 
 /** Lines the note about the row under the cursor may take. */
@@ -91,11 +118,6 @@ function detailWindow(ui: Ui, of: string, rows: readonly Row[], lines: number, w
   return { row, start: listStart(rows.length, height, row, top), height, notes };
 }
 
-function countUpTo(seqs: readonly number[], last: number): number {
-  const index = nearestIndex(seqs, last);
-  return index < 0 || (seqs[index] ?? 0) > last ? 0 : index + 1;
-}
-
 interface Remembered {
   readonly key: string;
   readonly scene: Scene;
@@ -106,10 +128,13 @@ const remembered = new WeakMap<Model, Remembered>();
 
 /** The tab's rows; the same array as long as nothing they are made of has changed. */
 function rowsOf(tab: Tab, scene: Scene): readonly Row[] {
-  const { model, event, compared, width, folds } = scene;
+  const { model, event, seqs, compared, width, folds, following, findings } = scene;
   const description = descriptionOf(model, event);
-  const age = tab.about === 'session' ? model.version : `${description?.status} ${description?.round?.state}`;
-  const key = [tab.id, event?.seq, compared?.[0].seq, compared?.[1].seq, width, age].join(' ');
+  const age =
+    tab.about === 'event'
+      ? `${description?.status} ${description?.round?.state}`
+      : [model.version, findings.all.length];
+  const key = [tab.id, event?.seq, seqs.length, compared?.[0].seq, compared?.[1].seq, width, following, age].join(' ');
   const before = remembered.get(model);
   if (before?.key === key && before.scene.folds === folds && before.scene.glyphs === scene.glyphs) return before.rows;
   const rows = tab.rows(scene);
@@ -119,6 +144,6 @@ function rowsOf(tab: Tab, scene: Scene): readonly Row[] {
 
 /** Why the marked two cannot be compared, if so. */
 export function compareRefusal(ui: Ui, setting: Setting): string | undefined {
-  const described = ui.marks.filter((seq) => descriptionOf(setting.model, eventAt(setting.model, seq)) !== undefined);
+  const described = ui.marks.filter((seq) => descriptionOf(setting.model, eventOf(setting.model, seq)) !== undefined);
   return described.length === 2 ? undefined : 'mark two offers or answers with space first';
 }

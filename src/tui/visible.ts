@@ -1,11 +1,27 @@
-/** Which events the ladder lists: all, or those the filter lets through. Extended as the log grows, rebuilt for a new filter. */
+/** What the ladder lists: what matters, every event, or what the filter lets through. Extended as the log grows. */
+import { createDigest } from '../core/digest.ts';
+import type { SignalEvent } from '../core/event.ts';
 import { type Filter, parseFilter } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
+import { nearestIndex } from './layout.ts';
+
+export interface Listing {
+  /** In the order of their first events. May grow, and so may rows of candidates. */
+  readonly rows: readonly { readonly seqs: readonly number[] }[];
+  /** How many events are left out as not worth a row. */
+  readonly hidden: number;
+  /** Index of the row with this event, or of the one a hidden event belongs to; -1 if there is none. */
+  rowOf(seq: number): number;
+}
+
+interface Grower extends Listing {
+  append(event: SignalEvent): void;
+}
 
 interface Listed {
-  readonly text: string;
-  readonly filter: Filter | undefined;
-  readonly seqs: number[];
+  readonly key: string;
+  readonly filtered: boolean;
+  readonly listing: Grower;
   seen: number;
 }
 
@@ -14,20 +30,42 @@ const FILTERED_ANEW = 2000;
 
 const lists = new WeakMap<Model, Listed>();
 
-/** Ascending seqs of the listed events. The array may grow with the model. A filter with a fault lets everything through. */
-export function visibleSeqs(model: Model, text: string): readonly number[] {
+/** The listing for what is filtered; a filter looks at every event. One with a fault lets everything through. */
+export function listingOf(model: Model, { filter: text, every }: { filter: string; every: boolean }): Listing {
   const { length } = model.events;
+  const key = `${every} ${text}`;
   let list = lists.get(model);
-  const stale = list?.filter !== undefined && list.seen < length && length <= FILTERED_ANEW;
-  if (list === undefined || list.text !== text || stale) {
-    list = { text, filter: filterOf(text), seqs: [], seen: 0 };
+  const stale = list?.filtered === true && list.seen < length && length <= FILTERED_ANEW;
+  if (list === undefined || list.key !== key || stale) {
+    const filter = filterOf(text);
+    const listing = filter === undefined && !every ? createDigest() : createSingles(model, filter);
+    list = { key, filtered: filter !== undefined, listing, seen: 0 };
     lists.set(model, list);
   }
   for (; list.seen < length; list.seen += 1) {
     const event = model.events[list.seen];
-    if (event !== undefined && (list.filter === undefined || list.filter(model, event))) list.seqs.push(event.seq);
+    if (event !== undefined) list.listing.append(event);
   }
-  return list.seqs;
+  return list.listing;
+}
+
+/** A row for each event that the filter lets through. */
+function createSingles(model: Model, filter: Filter | undefined): Grower {
+  const rows: { seqs: number[] }[] = [];
+  const seqs: number[] = [];
+  return {
+    rows,
+    hidden: 0,
+    append(event) {
+      if (filter !== undefined && !filter(model, event)) return;
+      rows.push({ seqs: [event.seq] });
+      seqs.push(event.seq);
+    },
+    rowOf(seq) {
+      const index = nearestIndex(seqs, seq);
+      return seqs[index] === seq ? index : -1;
+    },
+  };
 }
 
 function filterOf(text: string): Filter | undefined {

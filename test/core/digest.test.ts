@@ -44,6 +44,23 @@ describe('what is news', () => {
   });
 });
 
+test('a state is told when it is reached, not again while it lasts', () => {
+  const talk = conversation();
+  for (const value of [
+    'checking',
+    'completed',
+    'connected',
+    'completed',
+    'disconnected',
+    'connected',
+    'failed',
+    'failed',
+  ])
+    talk.inside('a', state('ice', value));
+  talk.inside('b', state('ice', 'connected'));
+  expect(digestOf(talk.model).rows.map(({ seqs }) => seqs[0])).toEqual([1, 2, 5, 6, 7, 8, 9]);
+});
+
 describe('candidates', () => {
   test('that go the same way share a row, whatever is applied or reached in between', () => {
     const talk = conversation();
@@ -60,7 +77,7 @@ describe('candidates', () => {
       'offer #1 · audio',
       'answer #1',
       'candidates ×2 host udp · mid 0 1 · end',
-      'candidates ×1 host udp · mid 0 · end',
+      'candidate host udp · mid 0 · end',
       'state ice checking',
     ]);
   });

@@ -3,6 +3,7 @@ import { renderToString } from 'ink';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { displayWidth } from '../../src/core/text.ts';
+import { fixedFindings } from '../../src/rules/live.ts';
 import { App } from '../../src/tui/app.tsx';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
@@ -112,6 +113,7 @@ describe('the screen under random keys, events and sizes', () => {
             title: 'x',
             live,
             glyphs: ascii ? ASCII : UNICODE,
+            findings: fixedFindings([]),
             canSave: true,
             canEdit: true,
             refusal: () => undefined,
@@ -161,6 +163,7 @@ describe('a long session', () => {
       title: 'x',
       live: true,
       glyphs: UNICODE,
+      findings: fixedFindings([]),
       canSave: true,
       canEdit: true,
       refusal: () => undefined,

@@ -1,6 +1,7 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { emptyModel } from '../../src/core/reduce.ts';
+import { fixedFindings } from '../../src/rules/live.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { commandFor, keyTable } from '../../src/tui/keymap.ts';
 import { keyNames } from '../../src/tui/keys.ts';
@@ -12,6 +13,7 @@ const recording: Setting = {
   title: '',
   live: false,
   glyphs: UNICODE,
+  findings: fixedFindings([]),
   canSave: false,
   canEdit: false,
   refusal: () => 'a recording cannot be acted on',
@@ -66,7 +68,7 @@ describe('the keymap', () => {
 
   it('has a table with one row for all tabs', () => {
     const table = keyTable();
-    expect(table.filter(({ keys }) => keys === '1 .. 9')).toHaveLength(1);
+    expect(table.filter(({ keys }) => keys === '1 .. 6')).toHaveLength(1);
     expect(table.map(({ keys }) => keys)).toContain('q Ctrl-C');
   });
 });
@@ -81,7 +83,8 @@ describe('keyNames', () => {
     ['c', { ctrl: true } as Key, ['ctrl+c']],
     ['', { tab: true, shift: true } as Key, ['shift+tab']],
     ['', { upArrow: true } as Key, ['up']],
-    ['x', { meta: true } as Key, []],
+    ['q', { meta: true } as Key, ['escape', 'q']],
+    ['', { escape: true, meta: true } as Key, ['escape', 'escape']],
     ['é', none, ['é']],
   ])('of %j', (input, key, names) => {
     expect(keyNames(input, key)).toEqual(names);

@@ -42,6 +42,22 @@ describe('layout', () => {
       }),
     );
   });
+
+  it('gives the ladder more than half: of the rows when the details are below, of the columns beside', () => {
+    for (const [columns, rows] of [
+      [80, 24],
+      [60, 15],
+      [90, 50],
+    ] as const) {
+      const { ladder, detail } = layout({ columns, rows }, false);
+      expect(ladder.rows / (ladder.rows + detail.rows)).toBeGreaterThanOrEqual(0.55);
+    }
+    for (const columns of [100, 120, 200]) {
+      const { ladder, detail } = layout({ columns, rows: 40 }, false);
+      expect(ladder.columns / columns).toBeGreaterThanOrEqual(0.59);
+      expect(detail.columns).toBeGreaterThanOrEqual(33);
+    }
+  });
 });
 
 describe('listStart', () => {

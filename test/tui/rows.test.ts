@@ -85,34 +85,45 @@ describe('the ladder', () => {
   };
 
   it('draws an arrow to the right and one to the left', () => {
-    expect(draw(['a', 'b'], 24, 'a', 'b')).toBe('a                      b\n│─ offer #1 ──────────►│');
-    expect(draw(['a', 'b'], 24, 'b', 'a')).toBe('a                      b\n│◄────────── offer #1 ─│');
+    expect(draw(['a', 'b'], 60, 'a', 'b').split('\n')[1]).toBe('│──────►│ offer #1');
+    expect(draw(['a', 'b'], 60, 'b', 'a').split('\n')[1]).toBe('│◄──────│ offer #1');
   });
 
   it('draws what happens inside a party at its lane', () => {
-    expect(draw(['a', 'b'], 24, 'a', 'a')).toBe('a                      b\n● offer #1             │');
-    expect(draw(['a', 'b'], 24, 'b', 'b')).toBe('a                      b\n│             offer #1 ●');
+    expect(draw(['a', 'b'], 60, 'a', 'a').split('\n')[1]).toBe('●       │ offer #1');
+    expect(draw(['a', 'b'], 60, 'b', 'b').split('\n')[1]).toBe('│       ● offer #1');
   });
 
-  it('crosses the lanes between when there are more than two, with the text at the right', () => {
-    expect(draw(['ann', 'bob', 'cid'], 30, 'ann', 'cid')).toBe(
-      'ann    bob    cid             \n│──────┼─────►│ offer #1',
+  it('crosses the lanes between, with the text at the right', () => {
+    const three = (from: string, to: string) => draw(['ann', 'bob', 'somebody long'], 70, from, to).trimEnd();
+    expect(three('ann', 'somebody long')).toBe(
+      'ann     bob     somebody long                                         \n│───────┼──────►│ offer #1',
     );
-    expect(draw(['ann', 'bob', 'cid'], 30, 'cid', 'bob')).toBe(
-      'ann    bob    cid             \n│      │◄─────│ offer #1',
+    expect(three('somebody long', 'bob').split('\n')[1]).toBe('│       │◄──────│ offer #1');
+    expect(three('bob', 'bob').split('\n')[1]).toBe('│       ●       │ offer #1');
+  });
+
+  it('shortens a name to its lane', () => {
+    expect(draw(['somebody long', 'b'], 60, 'b', 'b').split('\n')[0]).toMatch(/^somebo… b +$/);
+  });
+
+  it.each([
+    [2, 58],
+    [3, 65],
+    [3, 57],
+    [5, 65],
+  ])('leaves room for labels with %i parties in %i columns', (count, width) => {
+    const { at, textWidth } = lanesOf(
+      Array.from({ length: count }, (_none, index) => `p${index}`),
+      width,
     );
-    expect(draw(['ann', 'bob', 'cid'], 30, 'bob', 'bob')).toBe(
-      'ann    bob    cid             \n│      ●      │ offer #1',
-    );
+    expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(5);
+    expect(textWidth).toBeGreaterThanOrEqual(count > 3 ? 40 : 41);
   });
 
   it('draws what is about nobody without a dot', () => {
-    const lanes = lanesOf(['a', 'b'], 24);
-    expect(
-      textOf(
-        drawStroke({ lanes: [-1, -1], arrow: 'none', text: 'odd', tone: 'plain', textTone: 'plain' }, lanes, UNICODE),
-      ),
-    ).toBe('│ odd                  │');
+    const odd = { lanes: [-1, -1], arrow: 'none', text: 'odd', tone: 'plain', textTone: 'plain' } as const;
+    expect(textOf(drawStroke(odd, lanesOf(['a', 'b'], 60), UNICODE))).toBe('│       │ odd');
   });
 
   it('never draws wider than it may', () => {

@@ -59,11 +59,14 @@ describe('the screen', () => {
   ] as const)('of a recording at %s', async (name, size, ascii) => {
     const { press } = start(RESTART, size, { ascii });
     await press('', 'quit');
-    await press('j'.repeat(10), 'estart');
+    await press('jjjjj', 'compared with offer #1');
     const shots = [
-      await press('', 'event 1)'),
-      await press('2\rj\r', `${ascii ? '-' : '▾'} mid 0`),
-      await press('4', 'after event 11'),
+      await press('', 'offer #2 · ICE restart'.replaceAll('·', ascii ? '-' : '·')),
+      await press('2', '[2 Agreement]'),
+      await press('3\rj\r', `${ascii ? '-' : '▾'} mid 0`),
+      await press(`${ESC}6`, 'after event 11'),
+      await press('E', '8  0.370'),
+      await press(':', 'command:'),
     ];
     const text = shots.join(`\n${'='.repeat(size[0])}\n`);
     if (ascii) expect(text).toMatch(/^[\x20-\x7e\n]*$/);
@@ -91,8 +94,8 @@ describe('the screen', () => {
 
   it('writes little when only the cursor moves', async () => {
     const { screen, press } = start(RESTART, [120, 40]);
-    await press('3', 'transcript, text');
-    await press('4', 'after event');
+    await press('4', 'transcript, text');
+    await press('6', 'after event');
     const before = screen.writes.join('').length;
     await press('j', 'after event 2');
     expect(screen.writes.join('').length - before).toBeLessThan(2000);
@@ -100,8 +103,8 @@ describe('the screen', () => {
 
   it('never falls back to clearing the whole screen', async () => {
     const { screen, press } = start(RESTART, [80, 24]);
-    await press(`${END}`, '▌  38');
-    await press('z', 'end-of-candidates');
+    await press(`${END}`, '▌  36');
+    await press('z', 'end of candidates');
     await press('z?', 'Act as a peer');
     expect(screen.writes.join('')).not.toContain('\u001b[1;1H\u001b[J');
   });
@@ -118,7 +121,7 @@ describe('the screen', () => {
       signals: [],
     });
     const { screen, press } = start(recording, [80, 24]);
-    await press('3', '\\x1b[2J\\u202etrap');
+    await press('4', '\\x1b[2J\\u202etrap');
     expect(screen.writes.join('')).not.toContain('\u001b[2J\u202e');
     expect(screen.writes.join('')).not.toContain('\u001b]0;x');
   });
@@ -136,7 +139,7 @@ describe('a live session', () => {
     const mark = (text: string) => recording.log.append({ from: 'a', to: 'a', kind: 'mark', text });
     await press('', 'following');
     mark('first');
-    await press('', '1 events');
+    await press('', '1 event ');
     await press('p', 'paused, 0 more');
     mark('second');
     await press('', 'paused, 1 more');
@@ -168,7 +171,7 @@ describe('a live session', () => {
 describe('taking something away', () => {
   it('copies by OSC 52', async () => {
     const { screen, press } = start(RESTART, [80, 24]);
-    await press('2y', 'sent to the clipboard');
+    await press('3y', 'sent to the clipboard');
     const [, payload = ''] = /\u001b\]52;c;([^\u0007]*)\u0007/.exec(screen.writes.join('')) ?? [];
     expect(Buffer.from(payload, 'base64').toString()).toMatch(/^v=0\r\n/);
   });
@@ -192,7 +195,7 @@ describe('taking something away', () => {
     });
     const { screen, press } = start(RESTART, [80, 24], { editor });
     await press('', 'alice');
-    await press('2e', '[2 SDP]');
+    await press('3e', '[3 SDP]');
     await vi.waitFor(() => expect(editor).toHaveBeenCalledWith(expect.stringMatching(/^v=0/), 'SDP of offer #1'));
     await press('j', '▌   2');
     expect([during, screen.buffer()]).toEqual(['normal', 'alternate']);

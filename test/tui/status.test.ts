@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
+import { fixedFindings } from '../../src/rules/live.ts';
 import { isWaiting, statusCells, titleCells } from '../../src/tui/rows/status.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
 import { UNICODE } from '../../src/tui/theme.ts';
@@ -36,7 +37,16 @@ const link = (change: 'open' | 'close'): Draft => ({ from: 'alice', to: 'server'
 function setting(live: boolean, ...drafts: Draft[]): Setting {
   const { log, model } = emptyRecording();
   for (const draft of drafts) log.append(draft);
-  return { model, title: 'a title', live, glyphs: UNICODE, canSave: false, canEdit: false, refusal: () => undefined };
+  return {
+    model,
+    title: 'a title',
+    live,
+    glyphs: UNICODE,
+    findings: fixedFindings([]),
+    canSave: false,
+    canEdit: false,
+    refusal: () => undefined,
+  };
 }
 
 const status = (of: Setting, now = 0) =>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fixedFindings } from '../../src/rules/live.ts';
 import type { Setting } from '../../src/tui/state.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { UNICODE } from '../../src/tui/theme.ts';
@@ -14,6 +15,7 @@ function started(live = true) {
     title: '',
     live,
     glyphs: UNICODE,
+    findings: fixedFindings([]),
     canSave: false,
     canEdit: false,
     refusal: () => undefined,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import type { Model } from '../../src/core/model.ts';
 import { changesTab } from '../../src/tui/rows/changes.ts';
+import { eventOf } from '../../src/tui/rows/event-of.ts';
 import { rawTab } from '../../src/tui/rows/raw.ts';
 import type { Row } from '../../src/tui/rows/row.ts';
 import { sdpTab } from '../../src/tui/rows/sdp.ts';
@@ -9,7 +10,6 @@ import { stateTab } from '../../src/tui/rows/state.ts';
 import { descriptionOf, type Scene, type Tab } from '../../src/tui/rows/tab.ts';
 import { TABS } from '../../src/tui/screens.ts';
 import { UNICODE } from '../../src/tui/theme.ts';
-import { eventAt } from '../../src/tui/view.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 
 const { model } = recorded('ice-restart.ndjson');
@@ -17,8 +17,11 @@ const { model } = recorded('ice-restart.ndjson');
 function scene(seq: number, over: Partial<Scene> = {}, of: Model = model): Scene {
   return {
     model: of,
-    event: eventAt(of, seq),
+    event: eventOf(of, seq),
+    seqs: eventOf(of, seq) === undefined ? [] : [seq],
     compared: undefined,
+    following: false,
+    findings: { here: [], all: [] },
     width: 80,
     folds: new Set(),
     glyphs: UNICODE,
@@ -84,7 +87,7 @@ describe('Changes', () => {
   });
 
   it('compares the marked two', () => {
-    const [a, b] = [1, 20].map((seq) => descriptionOf(model, eventAt(model, seq)));
+    const [a, b] = [1, 20].map((seq) => descriptionOf(model, eventOf(model, seq)));
     if (a === undefined || b === undefined) throw new Error('no descriptions');
     expect(shown(changesTab, scene(3, { compared: [a, b] })).slice(0, 2)).toEqual([
       '- offer #1 of alice · event 1',
@@ -156,7 +159,7 @@ describe('SDP', () => {
 describe('Raw', () => {
   it('loses nothing of a text frame', () => {
     const [, ...lines] = shown(rawTab, scene(2, { width: 30 }));
-    const event = eventAt(model, 2);
+    const event = eventOf(model, 2);
     expect(lines.join('')).toBe(event?.kind === 'message' ? event.raw : '');
   });
 
@@ -167,7 +170,7 @@ describe('Raw', () => {
       raw: Buffer.from('\u0000Hi\u00ff there, out there', 'latin1').toString('base64'),
     });
     expect(shown(rawTab, scene(1, {}, binary))).toEqual([
-      'x, binary, 21 bytes',
+      'event 1 · x, binary, 21 bytes',
       '000000  00 48 69 ff 20 74 68 65 72 65 2c 20 6f 75 74 20  .Hi. there, out',
       '000010  74 68 65 72 65                                   there',
     ]);
@@ -175,7 +178,7 @@ describe('Raw', () => {
 
   it('survives what is not base64', () => {
     expect(shown(rawTab, scene(1, {}, modelOf({ ...frame, encoding: 'base64', raw: '%%€' })))[0]).toBe(
-      'x, binary, 3 bytes',
+      'event 1 · x, binary, 2 bytes',
     );
   });
 });

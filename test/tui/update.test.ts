@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fixedFindings } from '../../src/rules/live.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import { type Effect, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
 import { UNICODE } from '../../src/tui/theme.ts';
@@ -13,15 +14,18 @@ const recording: Setting = {
   title: 't',
   live: false,
   glyphs: UNICODE,
+  findings: fixedFindings([]),
   canSave: true,
   canEdit: true,
   refusal: () => 'a recording',
 };
 const live: Setting = { ...recording, live: true, refusal: () => undefined };
 const size = { columns: 80, rows: 24 };
+/** The screen at the start, but with every event listed. */
+const everyUi = (isLive: boolean): Ui => ({ ...initialUi(size, isLive), every: true });
 
 /** Presses keys one after the other. */
-function press(keys: string, setting: Setting = recording, from: Ui = initialUi(size, setting.live)) {
+function press(keys: string, setting: Setting = recording, from: Ui = everyUi(setting.live)) {
   let ui = from;
   const effects: Effect[] = [];
   for (const key of keys.split(' ')) {
@@ -36,15 +40,15 @@ function press(keys: string, setting: Setting = recording, from: Ui = initialUi(
 
 describe('moving', () => {
   it('begins a recording at its first event and a live session at its newest', () => {
-    expect(look(initialUi(size, false), recording).event?.seq).toBe(1);
-    expect(look(initialUi(size, true), live).event?.seq).toBe(last);
+    expect(look(everyUi(false), recording).event?.seq).toBe(1);
+    expect(look(everyUi(true), live).event?.seq).toBe(last);
   });
 
   it('goes down, up, to the ends and by pages', () => {
     expect(press('j j down k').view.event?.seq).toBe(3);
     expect(press('G').view.event?.seq).toBe(last);
     expect(press('G g').view.event?.seq).toBe(1);
-    expect(press('pagedown').view.event?.seq).toBe(look(initialUi(size, false), recording).ladder.height);
+    expect(press('pagedown').view.event?.seq).toBe(look(everyUi(false), recording).ladder.height);
   });
 
   it('stops following when moved away from the newest, and follows again at the end', () => {
@@ -54,7 +58,7 @@ describe('moving', () => {
   });
 
   it('moves the cursor of the details when they have the focus', () => {
-    const { ui, view } = press('2 return j');
+    const { ui, view } = press('3 return j');
     expect([ui.focus, view.detail.row, view.event?.seq]).toEqual(['detail', 1, 1]);
   });
 });
@@ -80,19 +84,19 @@ describe('pausing', () => {
 
 describe('the details', () => {
   it('folds and unfolds a section of the SDP', () => {
-    const folded = press('2 return').view.rows.length;
-    expect(press('2 return return').view.rows.length).toBeGreaterThan(folded);
-    expect(press('2 return return return').view.rows.length).toBe(folded);
+    const folded = press('3 return').view.rows.length;
+    expect(press('3 return return').view.rows.length).toBeGreaterThan(folded);
+    expect(press('3 return return return').view.rows.length).toBe(folded);
   });
 
   it('start anew with another event', () => {
-    expect(press('2 return j j escape j').view.detail.row).toBe(0);
+    expect(press('3 return j j escape j').view.detail.row).toBe(0);
   });
 
   it('show tab after tab', () => {
-    expect(['tab', 'tab tab', 'shift+tab', '3', '9'].map((keys) => press(keys).ui.tab)).toEqual([
+    expect(['tab', 'tab tab', 'shift+tab', '4', '9'].map((keys) => press(keys).ui.tab)).toEqual([
+      'agreement',
       'sdp',
-      'raw',
       'state',
       'raw',
       'changes',
@@ -143,10 +147,10 @@ describe('marking and comparing', () => {
 describe('what goes out', () => {
   it('asks for actions, copies, saves and quits', () => {
     expect(press('r', live).effects).toEqual([{ type: 'dispatch', action: { do: 'restart-ice', how: 'restartIce' } }]);
-    expect(press('2 y').effects).toMatchObject([
+    expect(press('3 y').effects).toMatchObject([
       { type: 'copy', text: expect.stringMatching(/^v=0\r\n/), what: 'SDP of offer #1' },
     ]);
-    expect(press('3 e').effects).toMatchObject([{ type: 'edit', text: expect.stringContaining('"type":"offer"') }]);
+    expect(press('4 e').effects).toMatchObject([{ type: 'edit', text: expect.stringContaining('"type":"offer"') }]);
     expect(press('w').effects).toEqual([{ type: 'save' }]);
     expect(press('ctrl+c').effects).toEqual([{ type: 'quit' }]);
   });

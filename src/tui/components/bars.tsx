@@ -1,7 +1,7 @@
 /** The lines around the panes: title, tabs, status, and at the foot the prompt, a toast or the hints. */
 import { BINDINGS } from '../bindings.ts';
 import { scopeOf, shownKey } from '../keymap.ts';
-import { type Cell, cell } from '../rows/row.ts';
+import { type Cell, cell, cellsWidth } from '../rows/row.ts';
 import type { Tab } from '../rows/tab.ts';
 import { TABS } from '../screens.ts';
 import type { Setting, Ui } from '../state.ts';
@@ -9,13 +9,19 @@ import type { Glyphs } from '../theme.ts';
 import { filterFault } from '../visible.ts';
 import { Line } from './line.tsx';
 
-/** `1 Changes  2 SDP  …` with the open one marked. */
+/** `1 Changes  2 SDP  …` with the open one marked; where there is no room, the others by three letters or by number. */
 export function Tabs({ open, focused, width, glyphs }: { open: Tab; focused: boolean; width: number; glyphs: Glyphs }) {
-  const cells = TABS.flatMap((tab, index): Cell[] => {
-    if (tab.id !== open.id) return [{ text: ` ${index + 1} ${tab.title} `, tone: 'muted' }];
-    return [{ text: `[${index + 1} ${tab.title}]`, tone: focused ? 'accent' : 'strong' }];
-  });
+  const all = [99, 3, 0].map((letters) => tabCells(open, focused, letters));
+  const cells = all.find((each) => cellsWidth(each) <= width) ?? all.at(-1) ?? [];
   return <Line cells={cells} width={width} glyphs={glyphs} />;
+}
+
+function tabCells(open: Tab, focused: boolean, letters: number): Cell[] {
+  return TABS.map((tab, index): Cell => {
+    if (tab.id === open.id) return { text: `[${index + 1} ${tab.title}]`, tone: focused ? 'accent' : 'strong' };
+    const title = tab.title.slice(0, letters);
+    return { text: title === '' ? ` ${index + 1} ` : ` ${index + 1} ${title} `, tone: 'muted' };
+  });
 }
 
 /** The last line of the screen. */
@@ -25,28 +31,36 @@ export function Foot({ ui, setting }: { ui: Ui; setting: Setting }) {
 
 function footCells(ui: Ui, setting: Setting): readonly Cell[] {
   const { glyphs } = setting;
+  const toast =
+    ui.toast === undefined ? [] : [cell(` ${ui.toast.text}`, ui.toast.tone === 'good' ? 'strong' : 'bad', glyphs)];
   if (ui.prompt !== undefined) {
     const fault = filterFault(ui.filter);
-    const typed = [
-      cell(' filter: ', 'accent', glyphs),
-      cell(ui.filter, 'plain', glyphs),
-      { text: `${glyphs.caret} `, tone: 'accent' } as Cell,
-    ];
-    return [...typed, ...(fault === undefined ? hints(ui, setting) : [cell(` ${fault}`, 'bad', glyphs)])];
+    const rest = fault === undefined ? hints(ui, setting) : [cell(` ${fault}`, 'bad', glyphs)];
+    return [...promptCells('filter', ui.filter, glyphs), ...rest];
   }
-  if (ui.toast !== undefined) return [cell(` ${ui.toast.text}`, ui.toast.tone === 'good' ? 'strong' : 'bad', glyphs)];
-  return hints(ui, setting);
+  if (ui.screen === 'palette') {
+    return [...promptCells('command', ui.palette.text, glyphs), ...(toast.length > 0 ? toast : hints(ui, setting))];
+  }
+  return toast.length > 0 ? toast : hints(ui, setting);
 }
 
-/** What can be done here and now, in the keymap's order; help and quit first, since a narrow screen cuts the end. */
+function promptCells(what: string, text: string, glyphs: Glyphs): readonly Cell[] {
+  const caret: Cell = { text: `${glyphs.caret} `, tone: 'accent' };
+  return [cell(` ${what}: `, 'accent', glyphs), cell(text, 'plain', glyphs), caret];
+}
+
+/** These come first, since a narrow screen cuts the end. */
+const FIRST: readonly string[] = ['help', 'quit', 'palette', 'every'];
+
+/** What can be done here and now, in the keymap's order. */
 function hints(ui: Ui, setting: Setting): readonly Cell[] {
   const scope = scopeOf(ui);
   const usable = BINDINGS.filter(
     ({ hint, on, disabled }) => hint !== undefined && on.includes(scope) && disabled?.(ui, setting) === undefined,
   );
   const ordered = [
-    ...usable.filter(({ group }) => group === 'Leave'),
-    ...usable.filter(({ group }) => group !== 'Leave'),
+    ...FIRST.flatMap((id) => usable.filter((binding) => binding.id === id)),
+    ...usable.filter(({ id }) => !FIRST.includes(id)),
   ];
   return ordered.flatMap(({ keys: [key = ''], hint = '' }): Cell[] => [
     { text: ` ${shownKey(key)}`, tone: 'accent' },

@@ -1,12 +1,15 @@
 /** What an event that is no description says, as facts by name. */
 import type { EventBody, Signal, SignalEvent } from '../../core/event.ts';
+import { label } from '../../core/label.ts';
 import type { CandidateRecord } from '../../core/model.ts';
+import { eventOf } from './event-of.ts';
 import { type Fact, factRows } from './fact.ts';
-import type { Row } from './row.ts';
+import { cell, type Row, row } from './row.ts';
 import type { Scene } from './tab.ts';
 
-/** Rows about any event. */
+/** Rows about any event; of several in one row about each. */
 export function aboutRows(scene: Scene, event: SignalEvent): readonly Row[] {
+  if (scene.seqs.length > 1) return togetherRows(scene);
   const inside = event.from === event.to;
   const facts: readonly Fact[] = [
     { name: 'event', value: `${event.seq} at ${(event.t / 1000).toFixed(3)} s`, tone: 'strong' },
@@ -14,7 +17,24 @@ export function aboutRows(scene: Scene, event: SignalEvent): readonly Row[] {
     ...factsOf(event),
     ...(scene.model.gathered.get(event.seq) ?? []).flatMap(candidateFacts),
   ];
-  return facts.flatMap((fact, index) => factRows(String(index), fact, scene));
+  return facts.flatMap((fact, index) => factRows(`about ${index}`, fact, scene));
+}
+
+/** Candidates that share a row of the ladder: a line each. */
+function togetherRows({ model, seqs, glyphs }: Scene): readonly Row[] {
+  const events = seqs.flatMap((seq) => eventOf(model, seq) ?? []);
+  const { from = '', to = '' } = events[0] ?? {};
+  const digits = String(seqs.at(-1)).length;
+  return [
+    row('together', cell(`${events.length} events ${from} → ${to}`, 'strong', glyphs)),
+    ...events.map((event) =>
+      row(
+        `about ${event.seq}`,
+        cell(`  ${String(event.seq).padStart(digits)} ${(event.t / 1000).toFixed(3)}  `, 'muted', glyphs),
+        cell(label(model, event), 'plain', glyphs),
+      ),
+    ),
+  ];
 }
 
 type FactsOf = { readonly [K in EventBody['kind']]: (event: Extract<EventBody, { kind: K }>) => readonly Fact[] };

@@ -1,20 +1,22 @@
-/** The tab Changes: what a description changes, in sentences; the lines behind each when unfolded. */
-
+/** The tab Changes: what a description, or the round an event belongs to, changes, in sentences; unfolded, the lines behind. */
 import { changesOf } from '../../core/changes.ts';
-import type { Description } from '../../core/model.ts';
-import type { Change, ChangeClass } from '../../sdp/change.ts';
+import type { SignalEvent } from '../../core/event.ts';
+import type { Description, Round } from '../../core/model.ts';
+import type { Change } from '../../sdp/change.ts';
 import { diffSdp } from '../../sdp/diff.ts';
-import type { Glyphs, Tone } from '../theme.ts';
+import type { Glyphs } from '../theme.ts';
 import { aboutRows } from './about.ts';
-import { type Compared, changeLines } from './change-lines.ts';
-import { type Cell, cell, folded, type Row, row } from './row.ts';
+import type { Compared } from './change-lines.ts';
+import { listRows } from './change-list.ts';
+import { effectRows, roundHead, roundOf } from './round.ts';
+import { cell, cellsWidth, folded, type Row, row, textOf } from './row.ts';
 import { named, sectionTitle } from './sdp.ts';
-import { descriptionOf, type Scene, type Tab } from './tab.ts';
+import type { Scene, Tab } from './tab.ts';
 
 export const changesTab: Tab = {
   id: 'changes',
   title: 'Changes',
-  about: 'event',
+  about: 'round',
   rows: changesRows,
   copy: (scene) => ({ text: changesRows(scene).map(textOf).join('\n'), what: 'the changes' }),
 };
@@ -23,14 +25,78 @@ function changesRows(scene: Scene): readonly Row[] {
   const { model, event, compared, glyphs } = scene;
   if (compared !== undefined) return comparedRows(scene, ...compared);
   if (event === undefined) return [row('none', cell('nothing has happened yet', 'muted', glyphs))];
-  const description = descriptionOf(model, event);
-  if (description === undefined) return aboutRows(scene, event);
-  const { base } = description;
-  const carried = model.described.has(event.seq) ? [] : aboutRows(scene, event);
-  const head = [...carried, headRow(description, glyphs)];
-  if (base === undefined) return [...head, ...firstRows(description, glyphs)];
-  const texts: Compared = { before: base.media.sdp, committed: base.transport.sdp, after: description.sdp };
-  return [...head, againstRow(base, glyphs), ...listRows(changesOf(description), texts, scene)];
+  const description = model.described.get(event.seq)?.[0];
+  if (description !== undefined) return descriptionRows(scene, description);
+  const round = roundOf(model, event);
+  const about = aboutRows(scene, event);
+  if (round === undefined) return about;
+  const rows = roundRows(scene, round);
+  const air = row('air');
+  return isItsOwnNews(scene, event) ? [...about, air, ...rows] : [...rows, air, ...about];
+}
+
+/** What is selected by hand for its own sake comes before its round: candidates, and what failed. */
+function isItsOwnNews({ model, following }: Scene, event: SignalEvent): boolean {
+  if (following) return false;
+  if (event.kind === 'apply' || event.kind === 'call') return event.ok === false;
+  return event.kind === 'problem' || event.kind === 'link' || model.gathered.has(event.seq);
+}
+
+/** A description by itself, then its counterpart, then what both led to. */
+function descriptionRows(scene: Scene, description: Description): readonly Row[] {
+  const { base, round } = description;
+  const against = base === undefined ? [] : againstRows(base, scene);
+  const own = [headRow(description, scene.glyphs), ...against, ...newsRows(scene, description, '')];
+  if (round === undefined) return own;
+  const others = partsOf(round).filter((other) => other !== description);
+  return [
+    ...own,
+    row('air'),
+    ...roundHead(round, scene),
+    ...others.flatMap((other) => partRows(scene, other)),
+    ...effectRows(round, scene),
+  ];
+}
+
+function roundRows(scene: Scene, round: Round): readonly Row[] {
+  return [
+    ...roundHead(round, scene),
+    ...partsOf(round).flatMap((part) => partRows(scene, part)),
+    ...effectRows(round, scene),
+  ];
+}
+
+function partsOf({ offer, provisional, answer }: Round): readonly Description[] {
+  return [offer, ...provisional, ...(answer === undefined ? [] : [answer])];
+}
+
+function partRows(scene: Scene, part: Description): readonly Row[] {
+  const { from, seq, status, base } = part;
+  const against = base === undefined ? '' : ` · against ${named(base.media)}`;
+  const key = `part ${seq}`;
+  const parts = [
+    cell(`${named(part)} of ${from}`, 'strong', scene.glyphs),
+    cell(` · event ${seq}${status === 'committed' ? '' : ` · ${status}`}`, 'muted', scene.glyphs),
+  ];
+  const more = cell(against, 'muted', scene.glyphs);
+  const head = row(key, ...parts, ...(cellsWidth([...parts, more]) <= scene.width ? [more] : []));
+  return [head, ...newsRows(scene, part, `${key} `)];
+}
+
+/** What it changes; of a side's first description, which has nothing before it, what it brings. */
+function newsRows(scene: Scene, description: Description, prefix: string): readonly Row[] {
+  const { base, sdp } = description;
+  if (base === undefined) {
+    return sdp.media.map((section) => ({
+      ...row(
+        `${prefix}section ${section.index}`,
+        cell(`  ${sectionTitle(section)}`, section.rejected ? 'muted' : 'plain', scene.glyphs),
+      ),
+      ...(section.mid !== undefined && { mid: section.mid.value }),
+    }));
+  }
+  const texts: Compared = { before: base.media.sdp, committed: base.transport.sdp, after: sdp };
+  return listRows(changesOf(description), texts, scene, prefix);
 }
 
 function comparedRows(scene: Scene, before: Description, after: Description): readonly Row[] {
@@ -39,7 +105,7 @@ function comparedRows(scene: Scene, before: Description, after: Description): re
   return [
     row('head', cell(`- ${named(before)} of ${before.from} · event ${before.seq}`, 'strong', glyphs)),
     row('against', cell(`+ ${named(after)} of ${after.from} · event ${after.seq}`, 'strong', glyphs)),
-    ...listRows(diffSdp(texts.before, texts.after), texts, scene),
+    ...listRows(diffSdp(texts.before, texts.after), texts, scene, ''),
   ];
 }
 
@@ -52,78 +118,11 @@ function headRow({ type, number, from, to, status }: Description, glyphs: Glyphs
   );
 }
 
-function againstRow({ media, transport }: NonNullable<Description['base']>, glyphs: Glyphs): Row {
+function againstRows({ media, transport }: NonNullable<Description['base']>, { width, glyphs }: Scene): readonly Row[] {
   const bases = media === transport ? [media] : [media, transport];
   const names = bases.map((base) => `${named(base)} (event ${base.seq})`).join(', ICE and DTLS with ');
-  return row('against', cell(`compared with ${names}`, 'muted', glyphs));
-}
-
-/** A side's first description has nothing before it: what it brings. */
-function firstRows({ sdp }: Description, glyphs: Glyphs): readonly Row[] {
-  return [
-    row('against', cell('the first of this side: nothing to compare', 'muted', glyphs)),
-    ...sdp.media.map((section) =>
-      row(`section ${section.index}`, cell(`  ${sectionTitle(section)}`, section.rejected ? 'muted' : 'plain', glyphs)),
-    ),
-  ];
-}
-
-function listRows(changes: readonly Change[], texts: Compared, scene: Scene): readonly Row[] {
-  if (changes.length === 0) return [row('equal', cell('equal in meaning: nothing changes', 'good', scene.glyphs))];
-  return changes.flatMap((change, index) => changeRows(change, `change ${index}`, 0, texts, scene));
-}
-
-/** A sentence, over as many rows as it takes; unfolded, the lines it is about and what follows from it. */
-function changeRows(change: Change, key: string, depth: number, texts: Compared, scene: Scene): readonly Row[] {
-  const { glyphs, folds } = scene;
-  const open = folds.has(key);
-  const consequences = change.folded ?? [];
-  const more = consequences.length > 0 && !open ? ` · and ${consequences.length} more` : '';
-  const tone = textToneOf(change.class);
-  const indent = '  '.repeat(depth);
-  const text = cell(change.sentence + more, tone, glyphs).text;
-  const sentence = folded(text, Math.max(20, scene.width - indent.length - 2)).map((line, index): Row => {
-    const sign = index > 0 ? ' ' : open ? glyphs.unfolded : glyphs.folded;
-    const cells: Cell[] = [
-      { text: `${indent}${sign} `, tone: toneOf(change.class) },
-      { text: line, tone },
-    ];
-    return { key: index === 0 ? key : `${key} ${index}`, fold: key, cells };
-  });
-  if (!open) return sentence;
-  return [
-    ...sentence,
-    ...changeLines(change, key, texts, scene),
-    ...consequences.flatMap((one, index) => changeRows(one, `${key}.${index}`, depth + 1, texts, scene)),
-  ];
-}
-
-const TONES: Partial<Record<ChangeClass, Tone>> = {
-  'section-added': 'added',
-  'section-revived': 'added',
-  'section-rejected': 'removed',
-  'section-recycled': 'warn',
-  direction: 'warn',
-  order: 'warn',
-};
-
-/** Of the sign before the sentence. */
-function toneOf(of: ChangeClass): Tone {
-  return TONES[of] ?? 'accent';
-}
-
-const STRONG: ReadonlySet<ChangeClass> = new Set([
-  'ice-restart',
-  'new-pc',
-  'transport-moved',
-  'dtls',
-  'section-added',
-  'section-rejected',
-]);
-
-function textToneOf(of: ChangeClass): Tone {
-  if (STRONG.has(of)) return 'strong';
-  return of === 'format' || of === 'candidates' ? 'muted' : 'plain';
+  const { text } = cell(`compared with ${names}`, 'muted', glyphs);
+  return folded(text, Math.max(20, width)).map((line, index) => row(`against ${index}`, { text: line, tone: 'muted' }));
 }
 
 /** Numbers of the lines of a description that are not as they were. */
@@ -131,8 +130,4 @@ export function changedLines(description: Description): ReadonlySet<number> {
   if (description.base === undefined) return new Set();
   const all = (change: Change): readonly number[] => [...change.lines.after, ...(change.folded ?? []).flatMap(all)];
   return new Set(changesOf(description).flatMap(all));
-}
-
-function textOf({ cells }: Row): string {
-  return cells.map(({ text }) => text).join('');
 }

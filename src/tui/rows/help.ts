@@ -9,7 +9,8 @@ const GROUPS: Readonly<Record<KeyRow['group'], string>> = {
   Take: 'Take away',
   Move: 'Move',
   Leave: 'Help and leave',
-  Filter: 'While typing a filter',
+  Filter: 'While typing a filter or a command',
+  Palette: 'Among the commands',
 };
 
 export function helpRows(ui: Ui, setting: Setting): readonly Row[] {

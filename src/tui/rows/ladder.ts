@@ -1,18 +1,20 @@
 /** The rows of the ladder: number, time, and the event as an arrow between its parties. */
-import type { SignalEvent } from '../../core/event.ts';
-import { type LadderRow, type LadderTone, ladderRow } from '../../core/ladder.ts';
+import { digestLadderRow } from '../../core/digest.ts';
+import type { LadderRow, LadderTone } from '../../core/ladder.ts';
 import type { Model } from '../../core/model.ts';
+import type { Finding } from '../../rules/rule.ts';
+import { SEVERITY_TONES, worstOf } from '../found.ts';
 import type { Setting, Ui } from '../state.ts';
 import { drawable, type Glyphs, type Tone } from '../theme.ts';
-import { eventAt, type View } from '../view.ts';
+import { shownSeqs, type View } from '../view.ts';
 import { drawStroke, type Lanes, laneNames, lanesOf, type Stroke } from './lanes.ts';
 import type { Cell, Row } from './row.ts';
 
-const TIME_WIDTH = 7;
+const TIME_WIDTH = 6;
 /** Columns left free at the right. */
 const MARGIN = 1;
 
-/** Columns before the lanes: cursor, mark, number, time. */
+/** Columns before the lanes: cursor, mark, number, time, sign. */
 function gutter(model: Model): number {
   return 4 + digits(model) + TIME_WIDTH;
 }
@@ -30,46 +32,58 @@ export function ladderHead({ model, glyphs }: Setting, columns: number): readonl
   ];
 }
 
+/** What all rows are drawn with. */
+interface Brush {
+  readonly ui: Ui;
+  readonly model: Model;
+  readonly lanes: Lanes;
+  readonly glyphs: Glyphs;
+}
+
 /** The shown rows. */
-export function ladderRows(
-  ui: Ui,
-  { model, glyphs }: Setting,
-  { seqs, total, index, ladder, layout }: View,
-): readonly Row[] {
-  const current = seqs[index];
+export function ladderRows(ui: Ui, { model, glyphs }: Setting, view: View): readonly Row[] {
+  const { listing, total, ladder, layout, found } = view;
   const lanes = lanesOf(model.parties, layout.ladder.columns - gutter(model) - MARGIN);
-  return seqs.slice(ladder.start, Math.min(total, ladder.start + ladder.height)).flatMap((seq) => {
-    const event = eventAt(model, seq);
-    return event === undefined ? [] : [eventRow(event, current, ui.marks, model, lanes, glyphs)];
+  const brush: Brush = { ui, model, lanes, glyphs };
+  const last = Math.min(total, ladder.start + ladder.height);
+  return listing.rows.slice(ladder.start, last).flatMap((row, offset) => {
+    const index = ladder.start + offset;
+    const seqs = shownSeqs(row.seqs, ui);
+    const drawn = digestLadderRow(model, seqs);
+    return drawn === undefined
+      ? []
+      : [eventRow(drawn, seqs, index === view.index, found.byRow.get(index) ?? [], brush)];
   });
 }
 
 function eventRow(
-  event: SignalEvent,
-  current: number | undefined,
-  marks: readonly number[],
-  model: Model,
-  lanes: Lanes,
-  glyphs: Glyphs,
+  row: LadderRow,
+  seqs: readonly number[],
+  selected: boolean,
+  findings: readonly Finding[],
+  { ui, model, lanes, glyphs }: Brush,
 ): Row {
-  const selected = event.seq === current;
+  const worst = worstOf(findings);
+  const sign: Cell =
+    worst === undefined ? { text: ' ', tone: 'plain' } : { text: glyphs[worst], tone: SEVERITY_TONES[worst] };
   return {
-    key: String(event.seq),
+    key: String(row.seq),
     cells: [
       { text: selected ? glyphs.cursor : ' ', tone: 'accent' },
-      { text: marks.includes(event.seq) ? glyphs.mark : ' ', tone: 'warn' },
-      { text: `${String(event.seq).padStart(digits(model))} ${time(event.t)} `, tone: 'muted' },
-      ...drawStroke(strokeOf(model, event, glyphs), lanes, glyphs),
+      { text: seqs.some((seq) => ui.marks.includes(seq)) ? glyphs.mark : ' ', tone: 'warn' },
+      { text: `${String(row.seq).padStart(digits(model))} ${time(row.t)}`, tone: 'muted' },
+      sign,
+      ...drawStroke(strokeOf(row, glyphs), lanes, glyphs),
     ],
   };
 }
 
-/** Seconds to the millisecond; from 1000 s on minutes too. */
+/** Seconds to the millisecond as far as they fit; from 1000 s on minutes too. */
 export function time(t: number): string {
   const seconds = t / 1000;
-  const text =
-    seconds < 1000 ? seconds.toFixed(3) : `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, '0')}`;
-  return text.padStart(TIME_WIDTH);
+  const places = seconds < 99.9995 ? 3 : seconds < 999.995 ? 2 : 0;
+  const minutes = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+  return (places > 0 ? seconds.toFixed(places) : minutes).padStart(TIME_WIDTH);
 }
 
 const TONES: Readonly<Record<LadderTone, Tone>> = {
@@ -87,8 +101,7 @@ const TONES: Readonly<Record<LadderTone, Tone>> = {
 
 const WEIGHTS: Readonly<Record<LadderRow['weight'], Tone>> = { strong: 'strong', normal: 'plain', faint: 'muted' };
 
-function strokeOf(model: Model, event: SignalEvent, glyphs: Glyphs): Stroke {
-  const { lanes, arrow, label, tone, weight } = ladderRow(model, event);
+function strokeOf({ lanes, arrow, label, tone, weight }: LadderRow, glyphs: Glyphs): Stroke {
   const textTone = tone === 'problem' ? 'bad' : WEIGHTS[weight];
   return { lanes, arrow, text: drawable(label, glyphs), tone: TONES[tone], textTone };
 }

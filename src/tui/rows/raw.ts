@@ -1,5 +1,7 @@
 /** The tab Raw: the frame as it went over the wire, every byte of it visible. */
 import type { SignalEvent } from '../../core/event.ts';
+import type { Model } from '../../core/model.ts';
+import { eventOf } from './event-of.ts';
 import { cell, type Row, row, wrapped } from './row.ts';
 import type { Scene, Tab } from './tab.ts';
 
@@ -7,32 +9,58 @@ export const rawTab: Tab = {
   id: 'raw',
   title: 'Raw',
   about: 'event',
-  rows: ({ event, width, glyphs }) => (event === undefined ? [] : rawRows(event, width, glyphs)),
-  copy: ({ event }) => (event === undefined ? undefined : { text: rawText(event), what: `raw event ${event.seq}` }),
+  rows: ({ model, seqs, width, glyphs }) =>
+    eventsOf(model, seqs).flatMap((event) => {
+      const rows = rawRows(event, width, glyphs);
+      return seqs.length < 2 ? rows : rows.map((one) => ({ ...one, key: `${event.seq} ${one.key}` }));
+    }),
+  copy({ model, seqs }) {
+    const events = eventsOf(model, seqs);
+    if (events.length === 0) return undefined;
+    const what = events.length === 1 ? `raw event ${seqs[0]}` : `${events.length} raw events`;
+    return { text: events.map(rawText).join('\n'), what };
+  },
 };
+
+function eventsOf(model: Model, seqs: readonly number[]): readonly SignalEvent[] {
+  return seqs.flatMap((seq) => eventOf(model, seq) ?? []);
+}
 
 /** The frame; for an event that is none, the event itself as JSON. */
 function rawText(event: SignalEvent): string {
   return event.kind === 'message' || event.kind === 'other' ? event.raw : JSON.stringify(event, null, 2);
 }
 
+/** Of a frame longer than this only the beginning is laid out; `y` copies it whole. */
+const MOST_CHARACTERS = 100_000;
+
 function rawRows(event: SignalEvent, width: number, glyphs: Scene['glyphs']): readonly Row[] {
   const text = rawText(event);
-  if (event.kind === 'message' && event.encoding === 'base64') return binaryRows(text, event.protocol, glyphs);
+  const shown = text.slice(0, MOST_CHARACTERS);
+  const rest = text.length - shown.length;
+  const more = rest > 0 ? [row('more', cell(`and ${rest} more characters; y copies them all`, 'muted', glyphs))] : [];
+  if (event.kind === 'message' && event.encoding === 'base64')
+    return [...binaryRows(shown, bytesIn(text), event, glyphs), ...more];
   const what =
     event.kind === 'message' ? `${event.protocol}, text, ${text.length} characters` : `${event.kind}, not a frame`;
-  const lines = text.split(/\r\n|\n/).flatMap((line) => wrapped(cell(line, 'plain', glyphs).text, Math.max(1, width)));
+  const lines = shown.split(/\r\n|\n/).flatMap((line) => wrapped(cell(line, 'plain', glyphs).text, Math.max(1, width)));
   return [
-    row('what', cell(what, 'muted', glyphs)),
+    row('what', cell(`event ${event.seq} · ${what}`, 'muted', glyphs)),
     ...lines.map((line, index) => row(String(index), { text: line, tone: 'plain' })),
+    ...more,
   ];
 }
 
 const BYTES_A_ROW = 16;
 
-function binaryRows(base64: string, protocol: string, glyphs: Scene['glyphs']): readonly Row[] {
+function bytesIn(base64: string): number {
+  return Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
+}
+
+function binaryRows(base64: string, count: number, event: SignalEvent, glyphs: Scene['glyphs']): readonly Row[] {
+  const protocol = event.kind === 'message' ? event.protocol : '';
   const bytes = Uint8Array.from(decoded(base64), (character) => character.charCodeAt(0));
-  const rows: Row[] = [row('what', cell(`${protocol}, binary, ${bytes.length} bytes`, 'muted', glyphs))];
+  const rows: Row[] = [row('what', cell(`event ${event.seq} · ${protocol}, binary, ${count} bytes`, 'muted', glyphs))];
   for (let at = 0; at < bytes.length; at += BYTES_A_ROW) {
     const part = [...bytes.subarray(at, at + BYTES_A_ROW)];
     const hex = part.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');

@@ -14,6 +14,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** Enter folds and unfolds what this names. */
   readonly fold?: string;
+  /** The section it is about, for keys that act on a section. */
+  readonly mid?: string;
   /** Said at the foot of the pane while the cursor is here. */
   readonly note?: () => string | undefined;
 }
@@ -25,6 +27,11 @@ export function cell(text: string, tone: Tone, glyphs: Glyphs): Cell {
 
 export function row(key: string, ...cells: readonly Cell[]): Row {
   return { key, cells };
+}
+
+/** What the row says. */
+export function textOf({ cells }: Row): string {
+  return cells.map(({ text }) => text).join('');
 }
 
 export function cellsWidth(cells: readonly Cell[]): number {
@@ -97,4 +104,13 @@ export function folded(text: string, width: number): string[] {
     }
   }
   return [...lines, line];
+}
+
+/** Parts in one row; where that is too narrow each part gets a row, cut into lines where it must be. */
+export function partRows(key: string, parts: readonly Cell[], width: number): readonly Row[] {
+  if (cellsWidth(parts) <= width) return [row(key, ...parts)];
+  const lines = parts.flatMap(({ text, tone }) =>
+    folded(text.replace(/^ (?:·|-) /, ''), Math.max(20, width)).map((line): Cell => ({ text: line, tone })),
+  );
+  return lines.map((line, index) => row(index === 0 ? key : `${key} ${index}`, line));
 }

@@ -3,6 +3,7 @@ import type { Description } from '../../core/model.ts';
 import { explainLine } from '../../sdp/explain.ts';
 import type { MSection, Sdp } from '../../sdp/sdp.ts';
 import { changedLines } from './changes.ts';
+import { roundOf } from './round.ts';
 import { cell, type Row, row } from './row.ts';
 import { descriptionOf, type Scene, type Tab } from './tab.ts';
 
@@ -24,8 +25,7 @@ export function named({ type, number }: Description): string {
 
 function sdpRows(scene: Scene): readonly Row[] {
   const description = descriptionOf(scene.model, scene.event);
-  if (description === undefined)
-    return [row('none', cell('no description in this event: select an offer or an answer', 'muted', scene.glyphs))];
+  if (description === undefined) return whereToLook(scene);
   const { sdp } = description;
   const changed = changedLines(description);
   const firstMedia = sdp.media[0]?.line ?? sdp.lines.length + 1;
@@ -39,7 +39,7 @@ function sdpRows(scene: Scene): readonly Row[] {
         sectionTitle(section),
         [section.line, section.lastLine],
         changed,
-      ),
+      ).map((one) => (section.mid === undefined ? one : { ...one, mid: section.mid.value })),
     ),
   ];
   const problems = sdp.problems.map((problem, index) =>
@@ -48,7 +48,22 @@ function sdpRows(scene: Scene): readonly Row[] {
       cell(`! ${problem.line > 0 ? `line ${problem.line}: ` : ''}${problem.message}`, 'bad', scene.glyphs),
     ),
   );
-  return [...problems, ...levels.flat()];
+  const applied = scene.event?.kind === 'apply' ? [aboutRow(description, scene)] : [];
+  return [...applied, ...problems, ...levels.flat()];
+}
+
+function aboutRow(description: Description, { glyphs }: Scene): Row {
+  const { from, to, seq } = description;
+  return row('about', cell(`${named(description)} ${from} → ${to} · event ${seq}`, 'muted', glyphs));
+}
+
+/** For an event without a description: those of the round it belongs to. */
+function whereToLook({ model, event, glyphs }: Scene): readonly Row[] {
+  const round = roundOf(model, event);
+  const all = round === undefined ? [] : [round.offer, ...(round.answer === undefined ? [] : [round.answer])];
+  const where = all.map((one) => `${named(one)} is event ${one.seq}`).join(', ');
+  const hint = where === '' ? 'select an offer or an answer' : `select an offer or an answer: ${where}`;
+  return [row('none', cell(`no description in this event: ${hint}`, 'muted', glyphs))];
 }
 
 function sessionTitle({ origin, groups }: Sdp): string {

@@ -2,7 +2,8 @@
 import type { Description, IceGeneration, LinkState, Model, Round, Session, Side } from '../../core/model.ts';
 import type { Tone } from '../theme.ts';
 import { type Fact, factRows } from './fact.ts';
-import { cell, type Row, row } from './row.ts';
+import { ledgerRows } from './ledger.ts';
+import { cell, type Row, row, textOf } from './row.ts';
 import { named } from './sdp.ts';
 import { modelAt } from './state-at.ts';
 import type { Scene, Tab } from './tab.ts';
@@ -12,10 +13,7 @@ export const stateTab: Tab = {
   title: 'State',
   about: 'session',
   rows: stateRows,
-  copy: (scene) => {
-    const lines = stateRows(scene).map(({ cells }) => cells.map(({ text }) => text).join(''));
-    return { text: lines.join('\n'), what: 'the state' };
-  },
+  copy: (scene) => ({ text: stateRows(scene).map(textOf).join('\n'), what: 'the state' }),
 };
 
 /** As it was right after the selected event, as far as that can be worked out in time. */
@@ -47,6 +45,7 @@ function sessionRows(session: Session, scene: Scene): readonly Row[] {
     head,
     ...[...sides.values()].flatMap((side) => sideRows(pc, side, scene)),
     ...rounds.flatMap((round) => factRows(`${pc} round ${round.number}`, roundFact(round), scene, INDENT)),
+    ...ledgerRows(session, scene, INDENT),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The two bars: what is looked at and how, above; who is connected and what is going on, below. */
 import type { Model, Session, Side, SignalingState } from '../../core/model.ts';
+import { badges, SEVERITY_TONES } from '../found.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Glyphs, Tone } from '../theme.ts';
 import type { View } from '../view.ts';
@@ -7,11 +8,13 @@ import { type Cell, cell, cellsWidth, crop } from './row.ts';
 import { named } from './sdp.ts';
 
 /** The title at the left; how many events, what is followed and filtered at the right. */
-export function titleCells(ui: Ui, { title, live, model, glyphs }: Setting, { total }: View): readonly Cell[] {
+export function titleCells(ui: Ui, { title, live, model, glyphs }: Setting, { total, found }: View): readonly Cell[] {
   const count = model.events.length;
   const held = ui.frozenAt === undefined ? 0 : count - ui.frozenAt;
+  const filtered = ui.filter !== '' && total !== count;
   const right: Cell[] = [
-    cell(total === count ? `${count} events` : `${total} of ${count} events`, 'plain', glyphs),
+    ...badges(found).map(({ severity, text }) => cell(`${text} `, SEVERITY_TONES[severity], glyphs)),
+    cell(`${filtered ? `${total} of ` : ''}${count} ${count === 1 ? 'event' : 'events'}`, 'plain', glyphs),
     ...(ui.filter === '' ? [] : [cell(` · filter ${ui.filter}`, 'accent', glyphs)]),
     ...(ui.frozenAt === undefined ? [] : [cell(` · paused, ${held} more`, 'warn', glyphs)]),
     ...(live ? (ui.follow ? [cell(' · following', 'strong', glyphs)] : []) : [cell(' · recording', 'muted', glyphs)]),
@@ -39,23 +42,24 @@ export function ownSide(model: Model, { sides }: Session): Side | undefined {
   );
 }
 
-/** `now` is the time of the session in milliseconds, for how long the open round has been waiting. */
-export function statusCells({ model, live, glyphs }: Setting, now: number): readonly Cell[] {
+/**
+ * `now` is the time of the session in milliseconds, for how long the open round has been waiting; `hidden` is the number
+ * of events that are not worth a row.
+ */
+export function statusCells({ model, live, glyphs }: Setting, now: number, hidden = 0): readonly Cell[] {
   const session = currentSession(model);
   const side = session === undefined ? undefined : ownSide(model, session);
   const parts: (readonly Cell[])[] = [connected(model, session, glyphs)];
   if (side !== undefined) {
     parts.push(labelled('signaling', side.actual.signaling ?? side.signaling, signalingTone(side.signaling), glyphs));
     if (side.actual.ice !== undefined) parts.push(labelled('ICE', side.actual.ice, stateTone(side.actual.ice), glyphs));
-    const transport = side.actual.connection ?? side.actual.dtls;
-    if (transport !== undefined) {
-      parts.push(
-        labelled(side.actual.connection === undefined ? 'DTLS' : 'connection', transport, stateTone(transport), glyphs),
-      );
-    }
+    const { dtls, connection } = side.actual;
+    if (dtls !== undefined) parts.push(labelled('DTLS', dtls, stateTone(dtls), glyphs));
+    else if (connection !== undefined) parts.push(labelled('connection', connection, stateTone(connection), glyphs));
   }
   const round = session === undefined ? undefined : inFlight(session, live, now, glyphs);
   if (round !== undefined) parts.push([round]);
+  if (hidden > 0) parts.push([cell(`+${hidden} hidden`, 'muted', glyphs)]);
   return parts.flatMap((cells, index) => [{ text: index === 0 ? ' ' : '  ', tone: 'plain' } as Cell, ...cells]);
 }
 

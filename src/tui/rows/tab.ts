@@ -1,15 +1,23 @@
-/** What a tab of the detail pane is: rows about the selected event, or about the session as a whole. */
+/** What a tab of the detail pane is: rows about the selected event, its round, or the session as a whole. */
 import type { SignalEvent } from '../../core/event.ts';
 import type { Description, Model } from '../../core/model.ts';
+import type { Finding } from '../../rules/rule.ts';
 import type { Glyphs } from '../theme.ts';
 import type { Row } from './row.ts';
 
 /** What a tab looks at. */
 export interface Scene {
   readonly model: Model;
+  /** The selected event; the first one of its row. */
   readonly event: SignalEvent | undefined;
+  /** All events of the selected row. */
+  readonly seqs: readonly number[];
   /** The two marked descriptions, older first, while they are compared. */
   readonly compared: readonly [Description, Description] | undefined;
+  /** The newest event is selected because it is the newest. */
+  readonly following: boolean;
+  /** Those of the selected row, and all. */
+  readonly findings: { readonly here: readonly Finding[]; readonly all: readonly Finding[] };
   /** Columns a row has. */
   readonly width: number;
   /** Names of what the user folded or unfolded, against what the tab does by itself. */
@@ -20,8 +28,11 @@ export interface Scene {
 export interface Tab {
   readonly id: string;
   readonly title: string;
-  /** `event`: its rows depend on the selection; the cursor starts anew with every event. */
-  readonly about: 'event' | 'session';
+  /**
+   * What its rows depend on: the event alone, what has become of its round too, or everything; then the cursor stays
+   * where it is when another event is selected.
+   */
+  readonly about: 'event' | 'round' | 'session';
   rows(scene: Scene): readonly Row[];
   /** What `y` puts on the clipboard, and what to call it. */
   copy(scene: Scene): { readonly text: string; readonly what: string } | undefined;
@@ -31,5 +42,17 @@ export interface Tab {
 export function descriptionOf(model: Model, event: SignalEvent | undefined): Description | undefined {
   if (event === undefined) return undefined;
   const of = 'of' in event && typeof event.of === 'number' ? event.of : undefined;
-  return model.described.get(event.seq)?.[0] ?? (of === undefined ? undefined : model.described.get(of)?.[0]);
+  const named = model.described.get(event.seq)?.[0] ?? (of === undefined ? undefined : model.described.get(of)?.[0]);
+  return named ?? appliedBy(model, event);
+}
+
+/** What was applied, where the event does not say whose: the description of that type in the newest round by then. */
+function appliedBy(model: Model, event: SignalEvent): Description | undefined {
+  if (event.kind !== 'apply' || event.op === 'candidate' || event.type === undefined) return undefined;
+  const session = model.sessions.get(event.pc) ?? model.current.get(event.pc);
+  const sender = (description: Description) => (description.from === event.from) === (event.op === 'local');
+  // A description is applied by its sender right before it is sent, by its receiver right after.
+  const known = session?.descriptions.filter(({ type }) => type === event.type).filter(sender) ?? [];
+  const later = known.find(({ seq }) => seq > event.seq);
+  return event.op === 'local' ? (later ?? known.at(-1)) : known.findLast(({ seq }) => seq < event.seq);
 }

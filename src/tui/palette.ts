@@ -1,0 +1,38 @@
+/** The command palette: the bindings of the panes that fit what is typed, best first. */
+import type { Binding } from './binding.ts';
+import { BINDINGS } from './bindings.ts';
+import type { Ui } from './state.ts';
+
+/** Every binding of the main screen that fits. Moving about is left to the keys. */
+export function matches(text: string): readonly Binding[] {
+  const wanted = text.trim().toLowerCase();
+  const usable = BINDINGS.filter(
+    ({ on, group, id }) => on.includes('ladder') && group !== 'Move' && id !== 'palette' && id !== 'palette-run',
+  );
+  return usable
+    .map((binding) => ({ binding, rank: rankOf(binding, wanted) }))
+    .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ binding }) => binding);
+}
+
+export function chosen({ text, index }: Ui['palette']): Binding | undefined {
+  return matches(text)[index];
+}
+
+/** Lower is better: the words as typed, then the letters in their order, close together. */
+function rankOf({ help, id }: Binding, wanted: string): number {
+  const text = `${help} ${id}`.toLowerCase();
+  const at = text.indexOf(wanted);
+  if (at >= 0) return at / 1000;
+  let from = -1;
+  let spread = 1;
+  for (const letter of wanted) {
+    if (letter === ' ') continue;
+    const next = text.indexOf(letter, from + 1);
+    if (next < 0) return Number.POSITIVE_INFINITY;
+    if (from >= 0) spread += next - from - 1;
+    from = next;
+  }
+  return spread;
+}

@@ -1,0 +1,103 @@
+/** The round of offer and answer an event belongs to: which one, how it went, and what it changed for the call. */
+import type { SignalEvent } from '../../core/event.ts';
+import type { Description, Model, Round, RoundCause, Session } from '../../core/model.ts';
+import { type Agreement, agree } from '../../sdp/agreement.ts';
+import { effectOf } from '../../sdp/effect.ts';
+import type { Tone } from '../theme.ts';
+import { type Cell, cell, folded, partRows, type Row, row } from './row.ts';
+import { descriptionOf, type Scene } from './tab.ts';
+
+/** The description's own round; else the one in flight, or finished last, when the event happened. */
+export function roundOf(model: Model, event: SignalEvent | undefined): Round | undefined {
+  if (event === undefined) return undefined;
+  const own = descriptionOf(model, event)?.round;
+  if (own !== undefined) return own;
+  const session = sessionOf(model, event);
+  const rounds = session === undefined ? undefined : roundBefore(session, event.seq);
+  return rounds ?? newest([...model.sessions.values()].map((each) => roundBefore(each, event.seq)));
+}
+
+function sessionOf(model: Model, event: SignalEvent): Session | undefined {
+  const gathered = model.gathered.get(event.seq)?.[0]?.pc;
+  const said = 'pc' in event ? event.pc : undefined;
+  const pc = gathered ?? said;
+  return pc === undefined ? undefined : (model.sessions.get(pc) ?? model.current.get(pc));
+}
+
+function roundBefore({ rounds }: Session, seq: number): Round | undefined {
+  return rounds.findLast(({ offer }) => offer.seq <= seq);
+}
+
+function newest(rounds: readonly (Round | undefined)[]): Round | undefined {
+  return rounds.reduce((best, one) => (one && (!best || one.offer.seq > best.offer.seq) ? one : best), undefined);
+}
+
+/** The last round of the same session that was completed before this one. */
+export function roundBeforeIt(model: Model, round: Round): Round | undefined {
+  const rounds = model.sessions.get(round.pc)?.rounds ?? [];
+  return rounds.findLast(({ number, state }) => number < round.number && state === 'complete');
+}
+
+const agreements = new WeakMap<Description, Agreement>();
+
+/** What offer and answer settled; undefined unless the round is complete. */
+export function agreementOf({ offer, answer, offerer, answerer, state }: Round): Agreement | undefined {
+  if (answer === undefined || state !== 'complete') return undefined;
+  const known = agreements.get(answer) ?? agree(offer.sdp, answer.sdp, { offerer, answerer });
+  agreements.set(answer, known);
+  return known;
+}
+
+const CAUSES: Readonly<Record<RoundCause, string>> = {
+  first: 'first',
+  renegotiation: 'renegotiation',
+  'ice-restart': 'ICE restart',
+  glare: 'glare',
+  'new-pc': 'new PeerConnection',
+};
+
+/** `round 4 · ICE restart · you → robin · complete in 7 ms` */
+export function roundHead(round: Round, { width, glyphs }: Scene): readonly Row[] {
+  const { number, cause, offerer, answerer } = round;
+  const [fate, tone] = fateOf(round);
+  const parts: readonly Cell[] = [
+    cell(`round ${number} · ${CAUSES[cause]}`, 'strong', glyphs),
+    cell(` · ${offerer} → ${answerer}`, 'plain', glyphs),
+    cell(` · ${fate}`, tone, glyphs),
+  ];
+  return partRows('round', parts, width);
+}
+
+function fateOf({ state, offer, answer, answerer, endedBy }: Round): readonly [string, Tone] {
+  const by = endedBy === undefined ? '' : ` by event ${endedBy}`;
+  switch (state) {
+    case 'open':
+      return [`open: no answer from ${answerer} yet`, 'warn'];
+    case 'complete':
+      return [answer === undefined ? 'complete' : `complete in ${duration(answer.t - offer.t)}`, 'plain'];
+    case 'superseded':
+      return [`superseded${by}`, 'warn'];
+    case 'rolled-back':
+      return [`rolled back${by}`, 'warn'];
+    default:
+      return [`failed${by}`, 'bad'];
+  }
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** What is different for the call since the round, in a few lines; none if it is not complete. */
+export function effectRows(round: Round, { model, width, glyphs }: Scene): readonly Row[] {
+  const agreement = agreementOf(round);
+  if (agreement === undefined) return [];
+  const before = roundBeforeIt(model, round);
+  const effects = effectOf(before === undefined ? undefined : agreementOf(before), agreement);
+  const sentences = effects.map(({ sentence }) => sentence).join(' ');
+  const text = cell(`⇒ ${sentences === '' ? 'Nothing changes for the call.' : sentences}`, 'plain', glyphs).text;
+  return folded(text, Math.max(20, width)).map((line, index): Row => {
+    const whole: Cell = { text: line, tone: 'plain' };
+    return row(`effect ${index}`, whole);
+  });
+}
