@@ -1,6 +1,4 @@
 /** How a live session is shown: the screen, JSON lines or text. */
-import { catalogue as rules } from '../rules/catalogue/index.ts';
-import { createChecker } from '../rules/check.ts';
 import { createJsonLines } from '../sinks/json-lines.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { createTextSink } from '../sinks/text.ts';
@@ -24,16 +22,17 @@ export async function openFace(live: Live): Promise<Face> {
   const write = (text: string) => {
     if (!context.unread.aborted) context.io.stdout.write(text);
   };
-  if (options.json) return { sink: createJsonLines(write, createChecker({ rules })), closed: CLOSED, outlives: false };
+  if (options.json) return { sink: createJsonLines(write), closed: CLOSED, outlives: false };
   if (context.interactive && options.plain !== true) return openScreen(live);
   const columns = columnsOf(context.io, 0);
   return { sink: createTextSink(write, { ascii: context.ascii, columns }), closed: CLOSED, outlives: false };
 }
 
-async function openScreen({ context, options, log, model, ending, dispatch }: Live): Promise<Face> {
+async function openScreen({ context, options, log, model, ending, judging, dispatch }: Live): Promise<Face> {
   const { startTui } = await import('../tui/start.tsx');
   const screen = startTui({
     ...screenOptions(context, log, model),
+    findings: judging.findings,
     stdin: keyboard(context.io, false),
     title: options.title,
     live: true,

@@ -1,19 +1,23 @@
 /** `renego view`: the terminal UI on a recording. */
 import { RenegoError } from '../../core/errors.ts';
 import { createLog } from '../../core/log.ts';
+import { check } from '../../rules/index.ts';
+import { fixedFindings } from '../../rules/live.ts';
+import { type RuleFlags, ruleSettings } from '../config.ts';
 import { createEnding } from '../ending.ts';
 import { exitCodeOfSignal } from '../exit-codes.ts';
 import type { Context } from '../io.ts';
 import { load } from '../load.ts';
 import { keyboard, screenOptions } from '../screen.ts';
 
-export async function run(context: Context, [source = '-']: readonly string[]): Promise<number> {
+export async function run(context: Context, [source = '-']: readonly string[], flags: RuleFlags): Promise<number> {
   const { io } = context;
   const fromStdin = source === '-' || source.startsWith('-#');
   if (io.stdout.isTTY !== true || (!fromStdin && io.stdin.isTTY !== true)) {
     const hint = 'renego show prints the same as text.';
     throw new RenegoError('usage', 'NO_TERMINAL', 'cannot open the screen: this is no terminal', hint);
   }
+  const settings = await ruleSettings(io, flags);
   const loaded = await load(source, io);
   const log = createLog(loaded.header, () => 0);
   for (const event of loaded.events) log.append(event);
@@ -26,6 +30,7 @@ export async function run(context: Context, [source = '-']: readonly string[]): 
       stdin,
       title: loaded.path === '-' ? 'standard input' : loaded.path,
       live: false,
+      findings: fixedFindings(check(loaded.events, { settings })),
       signal: ending.signal,
       onGone: () => ending.end({ reason: 'SIGHUP', code: exitCodeOfSignal('SIGHUP'), gone: true }),
       ...(loaded.event !== undefined && { select: loaded.event }),
