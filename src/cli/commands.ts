@@ -4,9 +4,20 @@ import type { CommandSpec, OptionSpec } from './command.ts';
 const LIVE = 'Live:';
 const FILES = 'Recordings:';
 
-const JSON_LINES: OptionSpec = { flags: '--json', help: 'print events and negotiations as JSON lines' };
+const JSON_LINES: OptionSpec = { flags: '--json', help: 'print events, negotiations and findings as JSON lines' };
 const RECORD: OptionSpec = { flags: '--record <file>', help: 'write the session to a new file as it happens' };
 const TIMEOUT: OptionSpec = { flags: '--timeout <time>', help: 'end after this time: 30s, 500ms, 2m' };
+const RULE: OptionSpec = {
+  flags: '--rule <id=level>',
+  help: 'set a rule to error, warning, info or off',
+  repeat: true,
+};
+const CONFIG: OptionSpec = { flags: '--config <file>', help: 'read settings of rules from this file' };
+const FAIL_ON: OptionSpec = {
+  flags: '--fail-on <level>',
+  help: 'lowest level of a finding that makes the exit code 1',
+  choices: ['error', 'warning', 'never'],
+};
 const ENGINE: OptionSpec = { flags: '--engine <name>', help: 'WebRTC stack to use', default: 'wrtc' };
 const PROTOCOL: OptionSpec = { flags: '--protocol <name>', help: 'signaling protocol', default: 'auto' };
 
@@ -18,7 +29,7 @@ const demo: CommandSpec = {
     'You are the first peer: press r to restart ICE, v to add video, ? for all keys.\n' +
     'Without a terminal, or with --json, the story is printed and ends by itself.',
   args: [],
-  options: [JSON_LINES, RECORD, ENGINE, TIMEOUT],
+  options: [JSON_LINES, RECORD, ENGINE, RULE, CONFIG, FAIL_ON, TIMEOUT],
   examples: [
     { command: 'renego demo', shows: 'the terminal UI' },
     {
@@ -58,6 +69,9 @@ const connect: CommandSpec = {
     JSON_LINES,
     { flags: '--do <action[@trigger]>', help: 'do something by itself', repeat: true },
     { flags: '--exit-when <state>', help: 'end when this state is reached and everything of --do is done' },
+    RULE,
+    CONFIG,
+    FAIL_ON,
     TIMEOUT,
   ],
   examples: [
@@ -86,6 +100,9 @@ const serve: CommandSpec = {
     ENGINE,
     RECORD,
     JSON_LINES,
+    RULE,
+    CONFIG,
+    FAIL_ON,
     TIMEOUT,
   ],
   examples: [
@@ -105,7 +122,7 @@ const view: CommandSpec = {
   group: FILES,
   summary: 'look at a recording in the terminal UI',
   args: [SESSION_ARG],
-  options: [],
+  options: [RULE, CONFIG],
   examples: [
     { command: 'renego view demo.ndjson', shows: 'the ladder, with the changes of each offer' },
     { command: 'renego view demo.ndjson#12', shows: 'the same, with event 12 selected' },
@@ -119,11 +136,13 @@ const show: CommandSpec = {
   summary: 'print a recording as a ladder',
   args: [SESSION_ARG],
   options: [
-    { flags: '--json', help: 'print events and negotiations as one JSON object' },
+    { flags: '--json', help: 'print events, negotiations, findings and ledgers as one JSON object' },
     { flags: '--filter <text>', help: 'only events that match: words of a label, a party, a kind' },
+    RULE,
+    CONFIG,
   ],
   examples: [
-    { command: 'renego show demo.ndjson', shows: 'who sent what when, and what each offer changed' },
+    { command: 'renego show demo.ndjson', shows: 'who sent what when, what each offer changed, and what is wrong' },
     { command: 'renego show demo.ndjson --json', shows: 'the same for a program' },
     { command: 'renego demo --json | renego show - --filter offer', shows: 'only the offers' },
   ],
@@ -170,10 +189,10 @@ const check: CommandSpec = {
       choices: ['text', 'json', 'sarif', 'junit', 'github'],
     },
     { flags: '--json', help: 'the same as --format json' },
-    { flags: '--fail-on <level>', help: 'lowest level that fails', choices: ['error', 'warning', 'never'] },
-    { flags: '--rule <id=level>', help: 'set a rule to error, warning, info or off', repeat: true },
+    FAIL_ON,
+    RULE,
     { flags: '--as <types>', help: 'the files are descriptions, sent in this order: offer,answer,…' },
-    { flags: '--config <file>', help: 'read settings from this file' },
+    CONFIG,
   ],
   examples: [
     { command: 'renego check demo.ndjson', shows: 'what is wrong, why, what browsers will say, and what to do' },

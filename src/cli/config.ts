@@ -5,12 +5,20 @@ import { join } from 'node:path';
 import { RenegoError } from '../core/errors.ts';
 import type { RuleSetting } from '../rules/check.ts';
 import { catalogue } from '../rules/index.ts';
+import type { Finding } from '../rules/rule.ts';
 import type { Io } from './io.ts';
 
 export type FailOn = 'error' | 'warning' | 'never';
+export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+
+/** The options that set rules, as commander hands them over. */
+export interface RuleFlags {
+  readonly rule?: readonly string[];
+  readonly config?: string;
+}
 
 export interface Config {
-  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly rules: RuleSettings;
   readonly failOn: FailOn | undefined;
 }
 
@@ -27,6 +35,18 @@ export async function loadConfig(io: Io, named: string | undefined): Promise<Con
   const user = await readConfig(join(home, 'renego', 'config.json'), false);
   const project = await readConfig(named ?? PROJECT_FILE, named !== undefined);
   return { rules: { ...user.rules, ...project.rules }, failOn: project.failOn ?? user.failOn };
+}
+
+/** The rules as `--rule` sets them over `--config` over the default files. Throws RenegoError `usage`. */
+export async function ruleSettings(io: Io, flags: RuleFlags): Promise<RuleSettings> {
+  const given = parseRuleSettings(flags.rule ?? []);
+  return { ...(await loadConfig(io, flags.config)).rules, ...given };
+}
+
+/** Whether one of these reaches the level. */
+export function fails(findings: readonly Finding[], failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  return findings.some(({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'));
 }
 
 async function readConfig(path: string, required: boolean): Promise<Config> {

@@ -1,19 +1,27 @@
 /** The options that all live commands share, as commander hands them over. */
+import { type FailOn, type RuleFlags, ruleSettings } from './config.ts';
 import { parseDuration } from './duration.ts';
+import type { Io } from './io.ts';
 import type { LiveOptions } from './pipeline.ts';
 import { version } from './version.ts';
 
-export interface LiveFlags {
+export interface LiveFlags extends RuleFlags {
   readonly json?: boolean;
   readonly record?: string;
   readonly timeout?: string;
+  readonly failOn?: string;
 }
 
-export function liveOptions(flags: LiveFlags): Pick<LiveOptions, 'tool' | 'json' | 'record' | 'timeout'> {
+type Shared = 'tool' | 'json' | 'record' | 'timeout' | 'settings' | 'failOn';
+
+export async function liveOptions(io: Io, flags: LiveFlags): Promise<Pick<LiveOptions, Shared>> {
   return {
     tool: `renego ${version()}`,
     json: flags.json === true,
     record: flags.record,
+    settings: await ruleSettings(io, flags),
+    // A session is there to be looked at; it fails for what is found only if that is asked for.
+    failOn: (flags.failOn as FailOn | undefined) ?? 'never',
     timeout: flags.timeout === undefined ? undefined : parseDuration(flags.timeout, '--timeout'),
   };
 }

@@ -3,13 +3,16 @@ import type { Action, SessionHeader } from '../core/event.ts';
 import { createLog, type Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
+import type { Finding } from '../rules/rule.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source, SourceEnd } from '../sources/source.ts';
 import { carryOut } from './carry-out.ts';
+import { type FailOn, fails, type RuleSettings } from './config.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { EXIT } from './exit-codes.ts';
 import { openFace } from './faces.ts';
 import type { Context } from './io.ts';
+import { type Judging, judge } from './judging.ts';
 import type { Plan } from './plan.ts';
 import { startRecorder } from './record.ts';
 
@@ -25,6 +28,10 @@ export interface LiveOptions {
   readonly record: string | undefined;
   /** Milliseconds after which the session ends. */
   readonly timeout: number | undefined;
+  /** Rules that are off, or of another severity. */
+  readonly settings: RuleSettings;
+  /** From which severity on a finding makes the session fail. */
+  readonly failOn: FailOn;
   readonly plan: Plan | undefined;
   /** What `--exit-when` asked for, to name it when it was not reached. */
   readonly exitWhen?: string | undefined;
@@ -37,6 +44,7 @@ export interface Live {
   readonly log: Log;
   readonly model: Model;
   readonly ending: Ending;
+  readonly judging: Judging;
   dispatch(action: Action): void;
 }
 
@@ -47,38 +55,47 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
   const start = performance.now();
   const clock = () => Math.round((performance.now() - start) * 1000) / 1000;
   const log = createLog(headerOf(options), clock);
+  const model = emptyModel();
+  // The order of these is the order in which an event is dealt with: understood, told, judged.
+  log.subscribe((event) => reduce(model, event));
+  log.subscribe((event) => {
+    for (const sink of sinks) sink.accept(event, model);
+  });
+  const judging = judge(log, model, clock, options.settings);
+  judging.findings.subscribe((finding) => {
+    for (const sink of sinks) sink.found?.(finding);
+  });
   const live: Live = {
     context,
     options,
     log,
-    model: emptyModel(),
+    model,
     ending,
+    judging,
     // Later, not now: an event's listeners must all have heard of it before the next event happens.
     dispatch: (action) => queueMicrotask(() => options.source.dispatch(action)),
   };
   try {
-    log.subscribe((event) => reduce(live.model, event));
     if (options.record !== undefined) sinks.push(startRecorder(options.record, log.header, context.io));
     const face = await openFace(live);
     if (face.sink !== undefined) sinks.push(face.sink);
-    log.subscribe((event) => {
-      for (const sink of sinks) sink.accept(event, live.model);
-    });
     const { plan, source, timeout } = options;
     const finish = () => ending.end({ reason: 'done', code: EXIT.ok });
-    const stop = plan === undefined ? () => {} : carryOut(plan, { log, model: live.model, source, clock, finish });
+    const stop = plan === undefined ? () => {} : carryOut(plan, { log, model, source, clock, finish });
     const timer = timeout === undefined ? undefined : setTimeout(() => ending.end({ reason: 'timeout' }), timeout);
     try {
       // Both have to be over before anything is closed, whichever of them fails.
       const [end, closed] = await Promise.allSettled([runSource(live, face.outlives), face.closed]);
       if (end.status === 'rejected') throw end.reason;
       if (closed.status === 'rejected') throw closed.reason;
+      judging.finish();
       return exitCode(live, end.value);
     } finally {
       clearTimeout(timer);
       stop();
     }
   } finally {
+    judging.finish();
     for (const sink of sinks) sink.close(ending.why?.reason ?? 'closed');
     ending.release();
   }
@@ -96,13 +113,22 @@ async function runSource({ options, log, ending }: Live, outlived: boolean): Pro
   }
 }
 
-function exitCode({ context, options, ending }: Live, end: SourceEnd): number {
+function exitCode({ context, options, ending, judging }: Live, end: SourceEnd): number {
   const why = ending.why;
   if (why?.thrown !== undefined) throw why.thrown.error;
-  if (why?.code !== undefined) return why.code;
-  const missed = missedOf(options, why?.reason);
+  if (why?.code !== undefined && why.code !== EXIT.ok) return why.code;
+  const missed = [
+    ...(why?.code === undefined ? missedOf(options, why?.reason) : []),
+    ...failing(judging.findings.list(), options.failOn),
+  ];
   for (const sentence of missed) context.io.stderr.write(`renego: ${sentence}\n`);
-  return missed.length > 0 ? EXIT.different : end.code;
+  return missed.length > 0 ? EXIT.different : (why?.code ?? end.code);
+}
+
+/** What of `--fail-on` was found. */
+function failing(findings: readonly Finding[], failOn: FailOn): readonly string[] {
+  const found = findings.filter((finding) => fails([finding], failOn));
+  return found.map(({ severity, rule, event }) => `${severity} ${rule}${event > 0 ? ` (event ${event})` : ''}`);
 }
 
 /** What was asked for and did not come about. */

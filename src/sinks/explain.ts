@@ -2,7 +2,7 @@
 import chalk from 'chalk';
 import { printable } from '../core/text.ts';
 import type { Example, HttpMessage, Rule, TranscriptLine } from '../rules/rule.ts';
-import { wrap } from './check/text.ts';
+import { wrap } from './wrap.ts';
 
 /** The whole text of a rule. */
 export function explainRule(rule: Rule, columns: number): string {

@@ -1,16 +1,13 @@
 /** Live `--json`: each event as a line in the session format, and what is derived from it: negotiations and findings. */
 import type { Model, Round, Session } from '../core/model.ts';
 import { negotiationJson } from '../core/report.ts';
-import type { Checker } from '../rules/check.ts';
-import type { Finding } from '../rules/rule.ts';
 import { encodeEvent } from '../session/format.ts';
 import type { Sink, Write } from './sink.ts';
 
 /** A sink that writes one JSON object a line. A negotiation still open when the session ends is told then. */
-export function createJsonLines(write: Write, checker: Checker): Sink {
+export function createJsonLines(write: Write): Sink {
   const seen = new Map<Session, number>();
   const open = new Set<Round>();
-  let last: Model | undefined;
 
   function noteNew(model: Model): void {
     for (const session of model.sessions.values()) {
@@ -28,21 +25,17 @@ export function createJsonLines(write: Write, checker: Checker): Sink {
     derived('negotiation', negotiationJson(round));
   }
 
-  function tellFindings(findings: readonly Finding[]): void {
-    for (const finding of findings) derived('finding', finding);
-  }
-
   return {
     accept(event, model) {
-      last = model;
       write(`{"schema":1,${encodeEvent(event).slice(1)}\n`);
       noteNew(model);
       for (const round of [...open]) if (round.state !== 'open') tellRound(round);
-      tellFindings(checker.observe(model, event));
+    },
+    found(finding) {
+      derived('finding', finding);
     },
     close() {
       for (const round of [...open]) tellRound(round);
-      if (last !== undefined) tellFindings(checker.finish(last));
     },
   };
 }

@@ -6,6 +6,7 @@ import { type LadderTone, ladderRow } from '../core/ladder.ts';
 import type { Model } from '../core/model.ts';
 import { displayWidth, fit, printable } from '../core/text.ts';
 import { toAscii } from './ascii.ts';
+import { findingLines } from './finding-lines.ts';
 import {
   ASCII,
   arrowLine,
@@ -30,10 +31,15 @@ export interface TextOptions {
 /** Columns of number and time. */
 const GUTTER = 16;
 
-/** A sink that writes one line an event, and under each description what it changes. */
+/** Columns for findings where there is no terminal, and at least. */
+const FINDING_COLUMNS = 100;
+const FINDING_LEAST = 30;
+
+/** A sink that writes one line an event, under each description what it changes, and what is wrong (notes are left out). */
 export function createTextSink(write: Write, options: TextOptions): Sink {
   const glyphs = options.ascii ? ASCII : UNICODE;
   let lanes: Lanes | undefined;
+  let newest = 0;
 
   function lanesFor(model: Model): Lanes {
     const parties = (options.parties ?? model.parties).filter((party) => party !== '');
@@ -47,7 +53,20 @@ export function createTextSink(write: Write, options: TextOptions): Sink {
 
   return {
     accept(event, model) {
+      newest = event.seq;
       for (const line of eventLines(event, model, lanesFor(model), glyphs, options)) write(`${line}\n`);
+    },
+    found(finding) {
+      if (finding.severity === 'info') return;
+      const still = lanes === undefined ? '' : `${restLine(lanes, glyphs)}    `;
+      const room = options.columns - GUTTER - displayWidth(still);
+      const at = finding.event > 0 && finding.event !== newest ? `event ${finding.event}` : '';
+      const lines = findingLines(finding, at, {
+        columns: options.columns === 0 ? FINDING_COLUMNS : Math.max(FINDING_LEAST, room),
+        ascii: options.ascii,
+        drawn: (text) => drawn(text, options),
+      });
+      for (const line of lines) write(`${' '.repeat(GUTTER)}${chalk.dim(still)}${line}\n`);
     },
     close() {},
   };

@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { SignalEvent } from '../../src/core/event.ts';
 import { emptyModel, reduce } from '../../src/core/reduce.ts';
-import { catalogue as rules } from '../../src/rules/catalogue/index.ts';
-import { createChecker } from '../../src/rules/check.ts';
+import { check } from '../../src/rules/index.ts';
 import { createJsonLines } from '../../src/sinks/json-lines.ts';
 import { recorded } from '../recording.ts';
 
 /** What is printed for these events, line by line as they happen. */
 function printed(events: readonly SignalEvent[]) {
   const lines: string[] = [];
-  const sink = createJsonLines((text) => lines.push(text), createChecker({ rules }));
+  const sink = createJsonLines((text) => lines.push(text));
   const model = emptyModel();
-  for (const event of events) sink.accept(event, reduce(model, event));
+  const findings = check(events);
+  for (const event of events) {
+    sink.accept(event, reduce(model, event));
+    for (const finding of findings) if (finding.event === event.seq) sink.found?.(finding);
+  }
   sink.close('user');
   return lines;
 }

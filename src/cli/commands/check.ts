@@ -8,20 +8,18 @@ import { checkJunit } from '../../sinks/check/junit.ts';
 import type { CheckedFile, CheckFormat, CheckReport } from '../../sinks/check/report.ts';
 import { checkSarif } from '../../sinks/check/sarif.ts';
 import { checkText } from '../../sinks/check/text.ts';
-import { type FailOn, loadConfig, parseRuleSettings } from '../config.ts';
+import { type FailOn, fails, loadConfig, parseRuleSettings, type RuleFlags, type RuleSettings } from '../config.ts';
 import { converse } from '../converse.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
 import { version } from '../version.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends RuleFlags {
   readonly format: string;
   readonly json?: true;
   readonly failOn?: string;
-  readonly rule?: readonly string[];
   readonly as?: string;
-  readonly config?: string;
 }
 
 const COLUMNS = 100;
@@ -50,14 +48,7 @@ function formats(io: Io): Record<string, CheckFormat> {
   };
 }
 
-function fails(findings: readonly Finding[], failOn: FailOn): boolean {
-  if (failOn === 'never') return false;
-  return findings.some(({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'));
-}
-
-type Settings = ReturnType<typeof parseRuleSettings>;
-
-async function sessions(paths: readonly string[], io: Io, settings: Settings): Promise<CheckedFile[]> {
+async function sessions(paths: readonly string[], io: Io, settings: RuleSettings): Promise<CheckedFile[]> {
   if (paths.filter((path) => path === '-').length > 1)
     throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
   const files: CheckedFile[] = [];
@@ -84,7 +75,12 @@ function lineOf({ format, events }: Loaded, finding: Finding): number | undefine
 }
 
 /** SDP files in the order they were sent: event n is file n. */
-async function conversation(paths: readonly string[], io: Io, settings: Settings, as: string): Promise<CheckedFile[]> {
+async function conversation(
+  paths: readonly string[],
+  io: Io,
+  settings: RuleSettings,
+  as: string,
+): Promise<CheckedFile[]> {
   const events = await converse(paths, as, io);
   const findings = check(events, { settings });
   return paths.map((path, i) => ({

@@ -54,7 +54,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
     reconnect: context.interactive && flags.json !== true,
   });
   return runLive(context, {
-    ...liveOptions(flags),
+    ...(await liveOptions(context.io, flags)),
     source,
     about: { source: 'peer', url, parties: [flags.as] },
     title: url,

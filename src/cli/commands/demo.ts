@@ -17,7 +17,7 @@ export async function run(context: Context, _args: readonly string[], flags: Dem
     ...(!onScreen && { pause: 0 }),
   });
   return runLive(context, {
-    ...liveOptions(flags),
+    ...(await liveOptions(context.io, flags)),
     source,
     about: { source: 'demo', parties: ['you', 'robin'] },
     title: 'demo',

@@ -45,7 +45,7 @@ export async function run(context: Context, _args: readonly string[], flags: Ser
     },
   };
   return runLive(context, {
-    ...liveOptions(flags),
+    ...(await liveOptions(context.io, flags)),
     source,
     about: { source: 'serve', parties: ['server'] },
     title: 'serve',

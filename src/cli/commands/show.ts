@@ -1,37 +1,66 @@
 /** `renego show`: a recording as a ladder in text, or as one JSON object. */
 import { RenegoError } from '../../core/errors.ts';
+import type { SignalEvent } from '../../core/event.ts';
 import { type Filter, parseFilter } from '../../core/filter.ts';
+import { check } from '../../rules/index.ts';
+import type { Finding } from '../../rules/rule.ts';
+import { type RuleFlags, ruleSettings } from '../config.ts';
 import { type Context, columnsOf } from '../io.ts';
-import { load } from '../load.ts';
+import { type Loaded, load } from '../load.ts';
 
-interface ShowFlags {
+interface ShowFlags extends RuleFlags {
   readonly json?: boolean;
   readonly filter?: string;
 }
 
 export async function run(context: Context, [source = '-']: readonly string[], flags: ShowFlags): Promise<number> {
   const filter = filterOf(flags.filter ?? '');
-  const { model, header, event: only } = await load(source, context.io);
+  const settings = await ruleSettings(context.io, flags);
+  const loaded = await load(source, context.io);
+  const { model, event: only } = loaded;
   const shown = model.events.filter((event) => (only === undefined || event.seq === only) && filter(model, event));
+  const findings = check(model.events, { settings });
   if (flags.json === true) {
-    const [{ showJson }, { check }] = await Promise.all([
-      import('../../core/report.ts'),
-      import('../../rules/index.ts'),
-    ]);
-    const report = showJson(header, model, { findings: check(model.events) });
-    const seqs = new Set(shown.map(({ seq }) => seq));
-    const events = report.events.filter((event) => seqs.has((event as { seq: number }).seq));
-    context.io.stdout.write(`${JSON.stringify({ ...report, events })}\n`);
+    context.io.stdout.write(`${JSON.stringify(await report(loaded, shown, findings))}\n`);
     return 0;
   }
+  const whole = shown.length === model.events.length;
+  await print(context, loaded, shown, whole ? findings : findings.filter(({ event }) => event > 0));
+  if (shown.length === 0) context.io.stderr.write('renego: no event matches\n');
+  return 0;
+}
+
+/** Only the shown events, but everything that is derived from all. */
+async function report({ header, model }: Loaded, shown: readonly SignalEvent[], findings: readonly Finding[]) {
+  const { showJson } = await import('../../core/report.ts');
+  const whole = showJson(header, model, { findings });
+  const seqs = new Set(shown.map(({ seq }) => seq));
+  return { ...whole, events: whole.events.filter((event) => seqs.has((event as { seq: number }).seq)) };
+}
+
+/** The ladder, each finding under the event it blames; those that blame none come last. */
+async function print(
+  context: Context,
+  { model }: Loaded,
+  shown: readonly SignalEvent[],
+  findings: readonly Finding[],
+): Promise<void> {
   const { createTextSink } = await import('../../sinks/text.ts');
   const columns = columnsOf(context.io, 0);
   const parts: string[] = [];
   const sink = createTextSink((text) => parts.push(text), { ascii: context.ascii, columns, parties: model.parties });
-  for (const event of shown) sink.accept(event, model);
+  const bySeq = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const there = bySeq.get(finding.event);
+    if (there === undefined) bySeq.set(finding.event, [finding]);
+    else there.push(finding);
+  }
+  for (const event of shown) {
+    sink.accept(event, model);
+    for (const finding of bySeq.get(event.seq) ?? []) sink.found?.(finding);
+  }
+  for (const finding of bySeq.get(0) ?? []) sink.found?.(finding);
   context.io.stdout.write(parts.join(''));
-  if (shown.length === 0) context.io.stderr.write('renego: no event matches\n');
-  return 0;
 }
 
 function filterOf(text: string): Filter {

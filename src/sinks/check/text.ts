@@ -1,14 +1,11 @@
 /** `renego check` for people: a block a finding, worst first within a file, totals at the end. */
 import chalk from 'chalk';
 import { printable } from '../../core/text.ts';
-import type { Finding, Severity } from '../../rules/rule.ts';
+import type { Finding } from '../../rules/rule.ts';
+import { SEVERITY_COLOURS } from '../finding-lines.ts';
+import { wrap } from '../wrap.ts';
 import { type CheckedFile, type CheckReport, countsOf, placeOf } from './report.ts';
 
-const TONE: Record<Severity, (text: string) => string> = {
-  error: chalk.red.bold,
-  warning: chalk.magenta.bold,
-  info: chalk.blue,
-};
 const INDENT = '  ';
 
 /** `columns` is where the text wraps. */
@@ -23,9 +20,9 @@ function fileText(file: CheckedFile, columns: number): string {
   return `${head}\n${file.findings.map((finding) => findingText(finding, columns)).join('\n')}`;
 }
 
-/** One finding as an indented block, ending in a newline. Also used by the ladder and by live text output. */
-export function findingText(finding: Finding, columns: number): string {
-  const title = `${INDENT}${TONE[finding.severity](finding.severity)}  ${chalk.bold(finding.rule)}  ${chalk.dim(placeOf(finding))}`;
+/** One finding as an indented block, ending in a newline. */
+function findingText(finding: Finding, columns: number): string {
+  const title = `${INDENT}${SEVERITY_COLOURS[finding.severity](finding.severity)}  ${chalk.bold(finding.rule)}  ${chalk.dim(placeOf(finding))}`;
   const { chrome, firefox } = finding.refusedBy;
   const rows: readonly (readonly [string, string])[] = [
     ['', finding.message],
@@ -47,19 +44,6 @@ function row(name: string, text: string, columns: number): string {
   const width = Math.max(20, columns - indent.length - NAME_WIDTH);
   const lines = wrap(printable(text), width);
   return lines.map((line, i) => `${indent}${chalk.dim((i === 0 ? name : '').padEnd(NAME_WIDTH))}${line}\n`).join('');
-}
-
-/** Breaks at spaces; a word longer than the width stands alone and is not broken, so that it can be copied. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
 
 function totals(report: CheckReport): string {

@@ -1,0 +1,47 @@
+/** The rules at work in a live session: asked at every event, and every second while a peer connection is there. */
+import type { Millis } from '../core/event.ts';
+import type { Log } from '../core/log.ts';
+import type { Model } from '../core/model.ts';
+import { createLiveCheck, type FindingStore } from '../rules/live.ts';
+import type { RuleSettings } from './config.ts';
+
+/** How often rules about what takes too long are asked. */
+const TICK_MS = 1000;
+
+export interface Judging {
+  readonly findings: FindingStore;
+  /** Nothing more will come: the last findings are told. Once. */
+  finish(): void;
+}
+
+/** Judges what is appended from now on. `clock` gives milliseconds of the session. Does not keep the process alive. */
+export function judge(log: Log, model: Model, clock: () => Millis, settings: RuleSettings): Judging {
+  const check = createLiveCheck(log, model, { settings });
+  let timer: NodeJS.Timeout | undefined;
+
+  function rest(): void {
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  function tick(): void {
+    if (hasOpen(model)) check.advance(clock());
+    else rest();
+  }
+
+  const leave = log.subscribe(() => {
+    timer ??= hasOpen(model) ? setInterval(tick, TICK_MS).unref() : undefined;
+  });
+  return {
+    findings: check.findings,
+    finish() {
+      leave();
+      rest();
+      check.finish();
+    },
+  };
+}
+
+function hasOpen(model: Model): boolean {
+  return [...model.current.values()].some((session) => session.closedBy === undefined);
+}
