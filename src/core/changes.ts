@@ -30,8 +30,9 @@ function compare(description: Description, { media, transport }: NonNullable<Des
     answerToOffer: media.type !== 'offer' && description.type === 'offer',
     recyclable: recyclableIn(transport),
   });
-  const narrowed = media.type === 'offer' && description.type !== 'offer';
-  return narrowed ? changes.filter((change) => ABOUT_TRANSPORT.has(change.class)) : changes;
+  if (description.type === 'offer') return changes;
+  const narrowed = ({ beforeIn }: Change) => (beforeIn === 'committed' ? transport : media).type === 'offer';
+  return changes.filter((change) => ABOUT_TRANSPORT.has(change.class) || !narrowed(change));
 }
 
 /** Indexes of m-lines with port 0 in the last committed offer or in its answer (guard G6). */
