@@ -1,6 +1,6 @@
 /** Marks that an application has edited what a browser wrote: things that browsers never write themselves. */
 import type { Description } from '../core/model.ts';
-import type { Codec, MSection, Sdp } from '../sdp/sdp.ts';
+import type { Codec, HeaderExtension, MSection, Sdp } from '../sdp/sdp.ts';
 import type { Writer } from '../sdp/writer.ts';
 import { sends } from './direction.ts';
 import { URI } from './header-extensions.ts';
@@ -25,7 +25,7 @@ export function marksOf(description: Pick<Description, 'sdp' | 'type' | 'base'>,
     ...rtp.flatMap((section) => sectionMarks(section, writer)),
     ...(offer ? live.flatMap(setupMark) : []),
     ...(offer && writer === 'libwebrtc' ? offerMarks(sdp, rtp) : []),
-    ...(offer ? rtp.flatMap((section) => midMark(sdp, section)) : []),
+    ...(offer && !sdp.extensions.some(isMid) ? rtp.flatMap(midMark) : []),
     ...(writer === 'libwebrtc' ? rtp.flatMap((section) => codecMarks(section, offer && base === undefined)) : []),
     ...lineEndMark(sdp),
   ];
@@ -66,9 +66,10 @@ function setupMark({ dtls }: MSection): Mark[] {
   return role === 'active' || role === 'passive' ? [strong(`a=setup:${role} in an offer`, dtls.setup?.line ?? 0)] : [];
 }
 
-function midMark(sdp: Sdp, section: MSection): Mark[] {
-  const extensions = [...section.extensions, ...sdp.extensions];
-  return extensions.some(({ uri }) => uri === URI.mid)
+const isMid = ({ uri }: HeaderExtension): boolean => uri === URI.mid;
+
+function midMark(section: MSection): Mark[] {
+  return section.extensions.some(isMid)
     ? []
     : [strong(`no header extension sdes:mid in ${section.kind}`, section.line)];
 }

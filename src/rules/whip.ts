@@ -78,13 +78,14 @@ function patchReports(model: Model, event: HttpEvent, http: HttpSignal): Report[
   const wrong = contentType(event, http, types);
   if (http.headers === undefined || !fragment) return wrong;
   const match = http.headers['if-match']?.trim();
-  const created = lastCreated(model, event);
+  const created = earlier(model, { ...event, from: event.to, to: event.from }, isCreated);
   const restart = restartOf(model, event);
   if (restart !== undefined && match !== '*' && match !== '"*"') {
     const message = `The PATCH request restarts ICE (new ufrag '${visible(restart, 12)}') without If-Match: *.`;
     return [...wrong, { message, severity: 'warning' }];
   }
   if (match === undefined) {
+    if (earlier(model, event, isBarePatch) !== undefined) return wrong;
     const message =
       'The PATCH request has no If-Match: the server answers 428, or applies it to the wrong ICE session.';
     return [...wrong, { message, severity: 'warning' }];
@@ -98,22 +99,27 @@ function patchReports(model: Model, event: HttpEvent, http: HttpSignal): Report[
 /** Far enough back for any real exchange, near enough to stay cheap. */
 const REACH = 500;
 
-/** The last successful response to POST between the two. */
-function lastCreated(
+/** The newest message before this one in the same direction that is such a request or response. */
+function earlier(
   { events }: Model,
-  { seq, from, to, protocol }: HttpEvent,
+  { seq, from, to, protocol }: Pick<HttpEvent, 'seq' | 'from' | 'to' | 'protocol'>,
+  is: (http: HttpSignal) => boolean,
 ): { readonly seq: number; readonly headers: HttpSignal['headers'] } | undefined {
   const last = events.length - 1;
   for (let i = last; i >= 0 && i > last - REACH; i -= 1) {
     const event = events[i];
-    if (!event || event.seq >= seq || event.from !== to || event.to !== from) continue;
-    if (event.kind !== 'message' || event.protocol !== protocol) continue;
-    const http = httpOf(event);
-    if (http?.type === 'response' && http.method.toUpperCase() === 'POST' && http.ok !== false)
-      return { seq: event.seq, headers: http.headers };
+    if (!event || event.seq >= seq || event.from !== from || event.to !== to) continue;
+    const http = event.kind === 'message' && event.protocol === protocol ? httpOf(event) : undefined;
+    if (http && is(http)) return { seq: event.seq, headers: http.headers };
   }
   return undefined;
 }
+
+const isCreated = ({ type, method, ok }: HttpSignal): boolean =>
+  type === 'response' && method.toUpperCase() === 'POST' && ok !== false;
+
+const isBarePatch = ({ type, method, headers }: HttpSignal): boolean =>
+  type === 'request' && method.toUpperCase() === 'PATCH' && headers !== undefined && headers['if-match'] === undefined;
 
 /** The user fragment of an SDP fragment that its sender has not used yet: an ICE restart. */
 function restartOf(model: Model, { raw, signals, from }: HttpEvent): string | undefined {

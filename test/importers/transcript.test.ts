@@ -84,3 +84,24 @@ it('keeps each line verbatim', () => {
   const line = '{ "from" : "a", "bye" : true }';
   expect(read(line).events[0]).toMatchObject({ raw: line, protocol: 'transcript' });
 });
+
+describe('what a line says about its transport', () => {
+  const [event] = read(
+    `{"from":"a","to":"b","protocol":"whip","http":{"method":"POST","status":201,"headers":{"Location":"/s","x":1}},${OFFER.replace('offer', 'answer')}}`,
+  ).events;
+
+  it('the protocol', () => {
+    expect(event).toMatchObject({ kind: 'message', protocol: 'whip' });
+    for (const odd of ['"A B"', '7', '"\\u001b"'])
+      expect(read(`{"from":"a","to":"b","protocol":${odd},${OFFER}}`).events[0]).toMatchObject({
+        protocol: 'transcript',
+      });
+  });
+
+  it('the HTTP message, beside what it carried or alone', () => {
+    const http = { type: 'response', pc: 'a+b', method: 'POST', status: 201, ok: true, headers: { location: '/s' } };
+    expect(event).toMatchObject({ signals: [http, { type: 'answer' }] });
+    const alone = read(`{"from":"a","to":"b",${OFFER}}`, '{"from":"a","to":"b","http":{"method":"DELETE"}}').events[1];
+    expect(alone).toMatchObject({ signals: [{ type: 'request', pc: 'a+b', method: 'DELETE' }] });
+  });
+});

@@ -45,10 +45,8 @@ export const planBDescription: Rule = {
   },
 };
 
-/** The other side writes the same form. */
+/** The other side's last description has the same form. */
 function usedByBoth({ descriptions }: Session, { from, seq }: Description): boolean {
-  return descriptions.some(
-    (other) =>
-      other.from !== from && other.seq < seq && other.sdp.media.some((section) => declaredTracks(section).size > 1),
-  );
+  const other = descriptions.findLast((one) => one.from !== from && one.seq < seq);
+  return other?.sdp.media.some((section) => declaredTracks(section).size > 1) === true;
 }

@@ -85,7 +85,8 @@ function faultOf({ offered, answered }: PairSubject['accepted'][number]): Fault 
   if (wanted.length === 0 && listedRids(answered, 'send').some((rid) => layers.has(rid)))
     return { text: 'lists the offered layers for send again instead of recv', degree: 'wrong' };
   if (wanted.length === 0) return { text: `ignores the offered simulcast of ${layers.size} layers`, degree: 'usual' };
-  const missing = [...layers].filter((rid) => !wanted.includes(rid));
+  const taken = new Set(wanted);
+  const missing = [...layers].filter((rid) => !taken.has(rid));
   if (missing.length === 0) return undefined;
   return { text: `takes ${layers.size - missing.length} of ${layers.size} offered layers`, degree: 'choice' };
 }

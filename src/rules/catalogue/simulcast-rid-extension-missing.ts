@@ -1,6 +1,7 @@
+import type { HeaderExtension } from '../../sdp/sdp.ts';
 import { chromeRefuses } from '../browser.ts';
 import { a, anOffer, conversation, edit } from '../example.ts';
-import { extensionsOf, rtpSections, URI } from '../header-extensions.ts';
+import { rtpSections, URI } from '../header-extensions.ts';
 import { effectiveMids } from '../mids.ts';
 import { namesOf, whose } from '../naming.ts';
 import { cite, type Rule } from '../rule.ts';
@@ -28,8 +29,11 @@ export const simulcastRidExtensionMissing: Rule = {
     ],
   },
   check: ({ sdp, description }) => {
+    const everywhere = sdp.extensions.some(isStreamId);
     const bare = rtpSections(sdp).filter(
-      (section) => negotiatesSimulcast(section) && !extensionsOf(sdp, section).some(({ uri }) => uri === URI.streamId),
+      (section) =>
+        negotiatesSimulcast(section) &&
+        !(section.extensions.length > 0 ? section.extensions.some(isStreamId) : everywhere),
     );
     const [first] = bare;
     if (!first) return [];
@@ -42,3 +46,7 @@ export const simulcastRidExtensionMissing: Rule = {
     return [{ message, section: first, line: first.simulcast[0]?.line ?? first.line, refusedBy: { chrome } }];
   },
 };
+
+function isStreamId({ uri }: HeaderExtension): boolean {
+  return uri === URI.streamId;
+}

@@ -101,7 +101,8 @@ function ridFaults(section: MSection): Mismatch[] {
 function oddIds(section: MSection): readonly Rid[] {
   const odd = section.rids.filter(({ id }) => !/^[A-Za-z0-9]*$/.test(id) || id.length > 255);
   const listed = [...listedRids(section, 'send'), ...listedRids(section, 'recv')];
-  const first = listed.find((rid) => odd.some(({ id }) => id === rid));
+  const ids = new Set(odd.map(({ id }) => id));
+  const first = listed.find((rid) => ids.has(rid));
   return odd.filter(({ id }) => first === undefined || id === first).slice(0, 1);
 }
 

@@ -4,7 +4,6 @@ import { chromeRefuses } from '../browser.ts';
 import { a, anOffer, conversation, edit } from '../example.ts';
 import { rtpSections } from '../header-extensions.ts';
 import { isSsrc, streamFaults } from '../libwebrtc-streams.ts';
-import { effectiveMids } from '../mids.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type DescriptionSubject, type Refusal, type Report, type Rule } from '../rule.ts';
 import { declaredSsrcs } from '../ssrcs.ts';
@@ -67,6 +66,7 @@ const LIMITS: Readonly<Record<string, readonly [least: number, most: number]>> =
 function misfits({ description }: DescriptionSubject, section: MSection): Report[] {
   const declared = declaredSsrcs(section);
   const places = new Map(declared.map((ssrc, i) => [ssrc, i]));
+  const mid = section.mid?.value ?? '';
   const say = (what: string, line: number, refusedBy: Refusal, severity: Report['severity'] = 'error'): Report => ({
     message: `${nameOf(section)} in ${whose(description)} ${what}.`,
     severity,
@@ -85,7 +85,6 @@ function misfits({ description }: DescriptionSubject, section: MSection): Report
     const { semantics, ssrcs, line } = group;
     const name = `the ${visible(semantics, 10)} group ${visible(ssrcs.join(' '), 40)}`;
     const [least, most] = LIMITS[semantics] ?? [0, Number.POSITIVE_INFINITY];
-    const mid = effectiveMids(description)[section.index] ?? '';
     if (ssrcs.length < least || ssrcs.length > most) {
       const chrome = chromeRefuses(
         description,
@@ -101,8 +100,7 @@ function misfits({ description }: DescriptionSubject, section: MSection): Report
       ];
     }
     const unknown = ssrcs.find((ssrc) => !places.has(ssrc));
-    if (unknown !== undefined)
-      return [say(`has ${name}, but no a=ssrc line for ${unknown}`, line, undeclared(group, mid))];
+    if (unknown !== undefined) return [say(`has ${name}, but no a=ssrc line for ${unknown}`, line, undeclared(group))];
     const [media = '', repair = ''] = ssrcs;
     if (semantics !== 'FID' || (places.get(repair) ?? 0) > (places.get(media) ?? 0)) return [];
     return [
@@ -116,7 +114,7 @@ function misfits({ description }: DescriptionSubject, section: MSection): Report
   }
 
   /** The retransmission is not declared: the stream cannot be set up. */
-  function undeclared({ semantics, ssrcs }: SsrcGroup, mid: string): Refusal {
+  function undeclared({ semantics, ssrcs }: SsrcGroup): Refusal {
     if (semantics !== 'FID' || section.kind !== 'video' || !places.has(ssrcs[0] ?? '')) return {};
     const reason = `Failed to add remote stream ssrc: ${declared[0]} to {mid: ${mid}, media_type: video}`;
     return { chrome: chromeRefuses(description, reason) };
