@@ -1,6 +1,7 @@
 import { visible } from '../../sdp/printable.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import { writerOf } from '../../sdp/writer.ts';
+import { establishedBy } from '../bundle.ts';
 import { contradicts, receives, sends } from '../direction.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { namesOf, whose } from '../naming.ts';
@@ -62,9 +63,7 @@ function isLess({ offered, answered }: Accepted): boolean {
 
 /** The last round had the same result: said once is enough. */
 function wasSo({ session, offer, answer }: PairSubject, pair: Accepted): boolean {
-  const last = session.rounds.findLast(
-    (round) => round.state === 'complete' && (round.answer?.seq ?? 0) < answer.seq && round.answer !== answer,
-  );
+  const last = establishedBy(session, answer)?.round;
   const offered = last?.offer.sdp.media[pair.offered.index];
   const answered = last?.answer?.sdp.media[pair.answered.index];
   if (!last || !offered || !answered || offered.rejected || answered.rejected) return false;

@@ -1,5 +1,7 @@
+import type { Round } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import { writerOf } from '../../sdp/writer.ts';
+import { establishedBy } from '../bundle.ts';
 import { receives } from '../direction.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { nameOf, whose } from '../naming.ts';
@@ -56,18 +58,28 @@ export const simulcastNotAccepted: Rule = {
       conversation('no simulcast at all', a.offers(anOffer(['video'])), b.answers(anAnswer(['video']))),
     ],
   },
-  check: ({ offer, answer, accepted }) =>
-    accepted.flatMap((pair) => {
+  check: ({ session, offer, answer, accepted }) => {
+    const last = establishedBy(session, answer)?.round;
+    return accepted.flatMap((pair) => {
       const what = faultOf(pair);
-      if (what === undefined) return [];
+      if (what === undefined || (last && what.text === before(last, pair))) return [];
       const { answered } = pair;
       const line = answered.simulcast[0]?.line ?? answered.line;
       const wanted = what.degree === 'choice' || (what.degree === 'usual' && isBrowser(answer.sdp));
       const severity: Report['severity'] = wanted ? 'info' : 'warning';
       const message = `${whose(answer)} ${what.text} in ${nameOf(answered)}${what.degree === 'usual' ? `: ${visible(offer.from, 30)} sends one layer only` : ''}.`;
       return [{ message, severity, section: answered, line }];
-    }),
+    });
+  },
 };
+
+/** What the last round had to be told about the same section: said once is enough. */
+function before({ offer, answer }: Round, pair: PairSubject['accepted'][number]): string | undefined {
+  const offered = offer.sdp.media[pair.offered.index];
+  const answered = answer?.sdp.media[pair.answered.index];
+  if (!offered || !answered || offered.mid?.value !== pair.offered.mid?.value) return undefined;
+  return faultOf({ offered, answered })?.text;
+}
 
 interface Fault {
   readonly text: string;
