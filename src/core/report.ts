@@ -1,8 +1,12 @@
 /** The JSON of `renego show --json` (schema 1): fields are only ever added. */
+import { type Agreement, describeAgreement } from '../sdp/agreement.ts';
 import type { Change } from '../sdp/change.ts';
+import type { Effect } from '../sdp/effect.ts';
 import { changesOf } from './changes.ts';
 import type { PartyId, PcId, SessionHeader, Signal, SignalEvent } from './event.ts';
 import type { Model, Round, RoundCause, RoundState } from './model.ts';
+import { type SessionJson, sessionJson } from './session-report.ts';
+import { agreementOf, effectsOf } from './settled.ts';
 
 /** One round, as in `negotiations`. */
 export interface NegotiationJson {
@@ -16,6 +20,10 @@ export interface NegotiationJson {
   readonly state: RoundState;
   /** What the offer changes against what was negotiated before. */
   readonly changes: readonly Change[];
+  /** What offer and answer settle, as data and in sentences; only of a complete round. */
+  readonly agreement?: Agreement & { readonly sentences: ReturnType<typeof describeAgreement> };
+  /** What that makes different for the call; only of a complete round. */
+  readonly effect?: readonly Effect[];
 }
 
 export interface ShowJson {
@@ -25,6 +33,7 @@ export interface ShowJson {
   readonly events: readonly object[];
   readonly negotiations: readonly NegotiationJson[];
   readonly findings: readonly unknown[];
+  readonly sessions: readonly SessionJson[];
 }
 
 /** A whole conversation. `findings` are handed through as they are. */
@@ -40,12 +49,14 @@ export function showJson(
     source,
     parties: model.parties.filter((party) => party !== ''),
     events: model.events.map((event) => eventJson(model, event)),
-    negotiations: rounds.sort((a, b) => a.offer.seq - b.offer.seq).map(negotiationJson),
+    negotiations: rounds.sort((a, b) => a.offer.seq - b.offer.seq).map((round) => negotiationJson(model, round)),
     findings,
+    sessions: [...model.sessions.values()].map(sessionJson),
   };
 }
 
-export function negotiationJson(round: Round): NegotiationJson {
+export function negotiationJson(model: Model, round: Round): NegotiationJson {
+  const [agreement, effect] = [agreementOf(round), effectsOf(model, round)];
   return {
     pc: round.pc,
     cause: round.cause,
@@ -55,6 +66,8 @@ export function negotiationJson(round: Round): NegotiationJson {
     answerer: round.answerer,
     state: round.state,
     changes: changesOf(round.offer),
+    ...(agreement !== undefined && { agreement: { ...agreement, sentences: describeAgreement(agreement) } }),
+    ...(effect !== undefined && { effect }),
   };
 }
 

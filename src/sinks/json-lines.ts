@@ -8,6 +8,7 @@ import type { Sink, Write } from './sink.ts';
 export function createJsonLines(write: Write): Sink {
   const seen = new Map<Session, number>();
   const open = new Set<Round>();
+  let last: Model | undefined;
 
   function noteNew(model: Model): void {
     for (const session of model.sessions.values()) {
@@ -20,22 +21,23 @@ export function createJsonLines(write: Write): Sink {
     write(`${JSON.stringify({ schema: 1, kind, ...object })}\n`);
   }
 
-  function tellRound(round: Round): void {
+  function tellRound(model: Model, round: Round): void {
     open.delete(round);
-    derived('negotiation', negotiationJson(round));
+    derived('negotiation', negotiationJson(model, round));
   }
 
   return {
     accept(event, model) {
+      last = model;
       write(`{"schema":1,${encodeEvent(event).slice(1)}\n`);
       noteNew(model);
-      for (const round of [...open]) if (round.state !== 'open') tellRound(round);
+      for (const round of [...open]) if (round.state !== 'open') tellRound(model, round);
     },
     found(finding) {
       derived('finding', finding);
     },
     close() {
-      for (const round of [...open]) tellRound(round);
+      for (const round of [...open]) if (last !== undefined) tellRound(last, round);
     },
   };
 }

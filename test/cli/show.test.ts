@@ -77,7 +77,16 @@ describe('show', () => {
     const { stdout } = await renego(['show', RESTART, '--json']);
     expect(stdout).toMatch(/^\{"schema":1,[^\n]*\}\n$/);
     const report = JSON.parse(stdout) as ShowJson;
-    expect(Object.keys(report)).toEqual(['schema', 'source', 'parties', 'events', 'negotiations', 'findings']);
+    expect(Object.keys(report)).toEqual([
+      'schema',
+      'source',
+      'parties',
+      'events',
+      'negotiations',
+      'findings',
+      'sessions',
+    ]);
+    expect(report.sessions[0]?.ledgers.slots.map(({ tenants }) => tenants.at(-1)?.kind)).toContain('audio');
     expect(report.parties).toEqual(['alice', 'bob']);
     expect(report.events).toHaveLength(events);
     expect(report.negotiations.map(({ cause }) => cause)).toContain('ice-restart');

@@ -64,8 +64,8 @@ it('describes a round with the changes of its offer', () => {
   talk.says('a', 'b', offer({ by: 'a' }));
   talk.says('b', 'a', answer({ by: 'b' }));
   talk.says('a', 'b', offer({ by: 'a', version: 2, sections: ['audio 0', 'video 1'] }));
-  const json = talk.session().rounds.map(negotiationJson);
-  expect(json[0]).toEqual({
+  const json = talk.session().rounds.map((round) => negotiationJson(talk.model, round));
+  expect(json[0]).toMatchObject({
     pc: 'a+b',
     cause: 'first',
     offer: 1,
@@ -75,6 +75,12 @@ it('describes a round with the changes of its offer', () => {
     state: 'complete',
     changes: [],
   });
+  expect(json[0]?.agreement?.sentences.map(({ mid, sentence }) => [mid, sentence])).toContainEqual([
+    '0',
+    expect.stringMatching(/^Audio /),
+  ]);
+  expect(json[0]?.effect).toEqual([{ mid: '0', class: 'section-added', sentence: expect.stringMatching(/^Audio /) }]);
   expect(json[1]).toMatchObject({ answer: null, state: 'open' });
+  expect(json[1]).not.toHaveProperty('agreement');
   expect(json[1]?.changes.map((change) => [change.class, change.mid])).toContainEqual(['section-added', '1']);
 });

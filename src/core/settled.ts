@@ -1,0 +1,32 @@
+/** What a finished round settled, and what that changed for the call: computed when asked for, once. */
+import { type Agreement, agree } from '../sdp/agreement.ts';
+import { type Effect, effectOf } from '../sdp/effect.ts';
+import type { Description, Model, Round } from './model.ts';
+
+/** By answer: a round may lose its answer again, when the other side turns out to have refused it. */
+const agreements = new WeakMap<Description, Agreement>();
+
+/** What offer and answer agree on; undefined unless the round is complete. */
+export function agreementOf({ offer, answer, offerer, answerer, state }: Round): Agreement | undefined {
+  if (answer === undefined || state !== 'complete') return undefined;
+  const known = agreements.get(answer) ?? agree(offer.sdp, answer.sdp, { offerer, answerer });
+  agreements.set(answer, known);
+  return known;
+}
+
+/** The last round of the same session that was completed before this one. Looks back only as far as that is. */
+export function completedBefore(model: Model, round: Round): Round | undefined {
+  const rounds = model.sessions.get(round.pc)?.rounds ?? [];
+  for (let index = round.number - 2; index >= 0; index -= 1) {
+    if (rounds[index]?.state === 'complete') return rounds[index];
+  }
+  return undefined;
+}
+
+/** What is different for the call since the round; undefined unless the round is complete, [] if nothing is. */
+export function effectsOf(model: Model, round: Round): readonly Effect[] | undefined {
+  const agreement = agreementOf(round);
+  if (agreement === undefined) return undefined;
+  const before = completedBefore(model, round);
+  return effectOf(before === undefined ? undefined : agreementOf(before), agreement);
+}
