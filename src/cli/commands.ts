@@ -155,7 +155,8 @@ const diff: CommandSpec = {
   summary: 'say what changed between two descriptions',
   details:
     'Two sources: <a> <b>, each an SDP file or an event of a session (demo.ndjson#12).\n' +
-    'One session: event n against event m; n alone against what it follows; neither: every round in turn.\n' +
+    'One session: event n against event m; n alone against what it follows; neither: every round in turn, with\n' +
+    'what it settled or changed for the call.\n' +
     'Exit code 0 if nothing differs, 1 if something does.',
   args: [
     { name: '<a>', help: 'SDP text, a session, or one event of it (<session>#N)' },
@@ -166,6 +167,7 @@ const diff: CommandSpec = {
     { flags: '--json', help: 'print one JSON object' },
     { flags: '--raw', help: 'compare line by line, without meaning' },
     { flags: '--agreement', help: 'compare an offer with its answer: what both settled on' },
+    { flags: '--markdown', help: 'print Markdown, for an issue or a review' },
   ],
   examples: [
     { command: 'renego diff before.sdp after.sdp', shows: 'what changed, in sentences' },

@@ -7,6 +7,7 @@ import { diffSdp } from '../sdp/diff.ts';
 import { diffLines, type LineEdit } from '../sdp/line-diff.ts';
 import type { Direction, Sdp } from '../sdp/sdp.ts';
 import { type Picked, pickedFrom } from './descriptions.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface CompareFlags {
   readonly raw?: boolean;
@@ -24,6 +25,8 @@ export interface Compared {
   /** Every line, for `--raw`. */
   readonly edits: readonly LineEdit[];
   readonly agreement: Agreement | undefined;
+  /** What became of the round, where whole rounds are told. */
+  readonly outcome?: Outcome;
 }
 
 /** Two descriptions, whoever sent them. */

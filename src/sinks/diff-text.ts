@@ -40,11 +40,7 @@ export function diffText(comparison: Comparison, style: DiffStyle): string {
 
 function changeText(change: Change, comparison: Comparison, style: DiffStyle): string[] {
   const bullet = style.ascii ? '*' : '•';
-  const before = numbered(
-    change.lines.before,
-    change.beforeIn === 'committed' ? comparison.committed : comparison.before,
-  );
-  const after = numbered(change.lines.after, comparison.after);
+  const { before, after } = linesOf(change, comparison);
   const lines = style.columns >= BESIDE_FROM ? beside(before, after, style) : below(before, after, style);
   const more = lines.length - MOST_LINES;
   return [
@@ -52,6 +48,17 @@ function changeText(change: Change, comparison: Comparison, style: DiffStyle): s
     ...(more > 1 ? [...lines.slice(0, MOST_LINES), chalk.dim(`      and ${more} more lines`)] : lines),
     ...(change.folded ?? []).map((folded) => `      ${chalk.dim(bullet)} ${chalk.dim(drawn(folded.sentence, style))}`),
   ];
+}
+
+/** The lines a change is about, each with its number before it, as they came: not fit for a terminal yet. */
+export function linesOf(
+  { lines, beforeIn }: Change,
+  { before, committed, after }: Comparison,
+): { readonly before: readonly string[]; readonly after: readonly string[] } {
+  return {
+    before: numbered(lines.before, beforeIn === 'committed' ? committed : before),
+    after: numbered(lines.after, after),
+  };
 }
 
 function numbered(numbers: readonly number[], lines: readonly SdpLine[] = []): readonly string[] {

@@ -141,3 +141,42 @@ describe('--agreement', () => {
     expect(stdout).toMatch(/offered, but not taken:\n {2}• /);
   });
 });
+
+describe('a whole session', () => {
+  test('tells what the first round settles and what every later one changes for the call', async () => {
+    const { stdout } = await renego(['diff', VIDEO]);
+    expect(stdout).toMatch(
+      /the first: nothing to compare with\n {2}answer #1 .* settles:\n {2}• Audio flows both ways/,
+    );
+    expect(stdout).toMatch(/Adds video section[\s\S]*; for the call:\n {2}• Video 'mid 2' flows/);
+  });
+
+  test('says why a round came to nothing', async () => {
+    const { stdout } = await renego(['diff', fixture('negotiations/fuzz-superseded-and-glare.ndjson')]);
+    expect(stdout).toMatch(/^ {2}(superseded|rolled back) by event \d+$/m);
+  });
+
+  test('--json has answer, state and outcome of each round', async () => {
+    const { rounds = [] } = await json(VIDEO);
+    expect(rounds[1]).toMatchObject({
+      state: 'complete',
+      answer: expect.any(Number),
+      outcome: { sentences: [{ mid: '2', class: 'section-added' }] },
+    });
+  });
+});
+
+describe('--markdown', () => {
+  test.each<[string, string[]]>([
+    ['of a session', [VIDEO]],
+    ['of two files', [OFFER, OTHER]],
+    ['of an agreement', [VIDEO, '--agreement']],
+    ['line by line', [OFFER, OTHER, '--raw']],
+  ])('%s: headings, fences that close, no control character, no colour', async (_, args) => {
+    const { stdout, code } = await renego(['diff', ...args, '--markdown'], { columns: 120 });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^### \S/);
+    expect(stdout).toMatch(/^[\n\P{C}]*$/u);
+    expect((stdout.match(/^ *```/gm) ?? []).length % 2).toBe(0);
+  });
+});

@@ -5,11 +5,14 @@ import { type Compared, comparePair, compareRound, compareWithBase } from '../co
 import { roundsOf, type Subject, subjectOf } from '../descriptions.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf } from '../io.ts';
+import type { Loaded } from '../load.ts';
+import { outcomeOf } from '../outcome.ts';
 
 interface DiffFlags {
   readonly json?: boolean;
   readonly raw?: boolean;
   readonly agreement?: boolean;
+  readonly markdown?: boolean;
 }
 
 export async function run(context: Context, sources: readonly string[], flags: DiffFlags): Promise<number> {
@@ -18,11 +21,15 @@ export async function run(context: Context, sources: readonly string[], flags: D
   if (flags.json === true) {
     context.io.stdout.write(`${JSON.stringify(report(subject, compared, flags))}\n`);
   } else {
-    const { comparedText } = await import('../compared-text.ts');
-    const style = { ascii: context.ascii, columns: columnsOf(context.io, 0) };
-    context.io.stdout.write(comparedText(compared, flags, style));
+    context.io.stdout.write(await printed(compared, flags, context));
   }
   return compared.every(({ equal }) => equal) ? EXIT.ok : EXIT.different;
+}
+
+async function printed(compared: readonly Compared[], flags: DiffFlags, { io, ascii }: Context): Promise<string> {
+  if (flags.markdown === true) return (await import('../compared-markdown.ts')).comparedMarkdown(compared, flags);
+  const { comparedText } = await import('../compared-text.ts');
+  return comparedText(compared, flags, { ascii, columns: columnsOf(io, 0) });
 }
 
 function comparisons(subject: Subject, flags: DiffFlags): readonly Compared[] {
@@ -32,8 +39,17 @@ function comparisons(subject: Subject, flags: DiffFlags): readonly Compared[] {
     case 'one':
       return [compareWithBase(subject.picked, flags)];
     case 'session':
-      return roundsOf(subject.loaded.model).map((round) => compareRound(round, subject.loaded.path, flags));
+      return sessionRounds(subject.loaded, flags);
   }
+}
+
+function sessionRounds({ model, path }: Loaded, flags: DiffFlags): readonly Compared[] {
+  return roundsOf(model).map((round) => {
+    const compared = compareRound(round, path, flags);
+    return flags.raw === true || flags.agreement === true
+      ? compared
+      : { ...compared, outcome: outcomeOf(model, round) };
+  });
 }
 
 /** Schema 1: `equal` and `changes` always; of a session also which round they belong to. */
@@ -44,8 +60,11 @@ function report(subject: Subject, compared: readonly Compared[], flags: DiffFlag
   const rounds = compared.map((one) => ({
     offer: one.after?.round?.offer.seq ?? null,
     base: seqOf(one.before),
+    answer: one.round?.answer?.seq ?? null,
+    state: one.round?.state ?? null,
     equal: one.equal,
     changes: one.changes,
+    ...(one.outcome !== undefined && { outcome: one.outcome }),
     ...extras(one, flags),
   }));
   return { ...whole, rounds };
