@@ -105,11 +105,15 @@ function readCandidate(search: Search, object: JsonObject, path: Path): boolean 
   return true;
 }
 
-/** Which section and credentials a candidate is for. Identifiers are text, whatever JSON made of them. */
+/**
+ * Which section and credentials a candidate is for. Identifiers are text, whatever JSON made of them. An empty mid names
+ * none: browsers then take the index, the first section without one.
+ */
 export function candidateTarget(init: JsonObject): { mid?: string; mLine?: number; ufrag?: string } {
   const index = init.sdpMLineIndex ?? init.mLineIndex ?? init.label;
   const mid = init.sdpMid ?? init.mid ?? (typeof index === 'number' ? init.id : undefined);
   const ufrag = init.usernameFragment ?? init.ufrag;
+  if (mid === '') return candidateTarget({ sdpMLineIndex: index ?? 0, ...(ufrag !== undefined && { ufrag }) });
   return {
     ...((typeof mid === 'string' || typeof mid === 'number') && { mid: String(mid) }),
     ...(typeof index === 'number' && Number.isInteger(index) && { mLine: index }),

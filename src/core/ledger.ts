@@ -48,7 +48,7 @@ export interface Ledger {
   readonly slots: Slot[];
   /** By id: RFC 8285 allows no other meaning for the life of the session. */
   readonly extensions: Map<string, ExtensionEntry>;
-  /** What answers left of them: the newest URI of each id, and by mid the newest list, kept when the section is rejected. */
+  /** What answers left of them: the newest URI of each id, and by mid the newest list, kept when the section is rejected but not its transport. */
   readonly answeredExtensions: Map<string, string>;
   readonly extensionLists: Map<string, ExtensionList>;
   /** By section (mid), then payload type (RFC 3264 8.3.2). */
@@ -128,6 +128,7 @@ function enter(ledger: Ledger, round: Round): void {
       enterPayloads(ledger, description, section);
     }
   }
+  forgetTransport(ledger, answer.sdp);
   enterAnsweredExtensions(ledger, answer.sdp);
   enterBundle(ledger, answer);
   enterRole(ledger, round, answer);
@@ -170,6 +171,14 @@ function enterExtensions(ledger: Ledger, description: Description, section: MSec
     if (!known)
       ledger.extensions.set(id, { id, uri, since: description.seq, from: description.from, mid: midOf(section) });
   }
+}
+
+/** With its tagged section a BUNDLE group's transport goes; what still lives begins anew on another one. */
+function forgetTransport({ bundle, extensionLists }: Ledger, answer: Sdp): void {
+  if (bundle?.tag === undefined) return;
+  const live = new Set(answer.media.filter((section) => !section.rejected).map(midOf));
+  if (live.has(bundle.tag)) return;
+  for (const mid of extensionLists.keys()) if (!live.has(mid)) extensionLists.delete(mid);
 }
 
 function enterAnsweredExtensions(ledger: Ledger, answer: Sdp): void {

@@ -181,7 +181,9 @@ type Name = { name: string; clock: string; text: string; fixed: boolean };
 
 function enterName(names: Names, payloadType: string, now: Name, at: { text: string; line: number }): void {
   const known = names.named.get(payloadType);
-  const same = !known || (known.name.toLowerCase() === now.name.toLowerCase() && known.clock === now.clock);
+  // Of a static number it only compares the name.
+  const sameName = known?.name.toLowerCase() === now.name.toLowerCase();
+  const same = !known || (sameName && (known.fixed || known.clock === now.clock));
   if (same) {
     names.named.set(payloadType, known ?? now);
     return;

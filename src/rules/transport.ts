@@ -22,14 +22,23 @@ export function firefoxReads(description: Pick<Description, 'sdp' | 'type'>, sec
   return transportSection(description.sdp, section) === section;
 }
 
-/** Whether Chrome applies this section's own attributes: not if an established group names another section as its tag. */
-export function chromeReads(description: Description, section: MSection): boolean {
+/**
+ * Whether Chrome applies this section's own attributes: not if an established group, which the section may only now
+ * join, names another one as its tag. Rejecting the tag dissolves the group until the answer.
+ */
+export function chromeReads({ type, sdp, base }: Description, section: MSection): boolean {
   if (section.rejected) return false;
-  const established = description.type === 'offer' ? agreed(description.base?.transport) : description.sdp;
   const mid = section.mid?.value;
-  const tag = established && mid !== undefined ? tagOf(established, mid) : undefined;
-  return tag === undefined || tag === mid;
+  if (mid === undefined) return true;
+  if (type !== 'offer') return isOwnTag(tagOf(sdp, mid), mid);
+  const established = agreed(base?.transport);
+  if (!established) return true;
+  const tag = tagOf(established, mid) ?? tagOf(established, tagOf(sdp, mid) ?? mid);
+  if (tag !== undefined && !sdp.media.some((other) => !other.rejected && other.mid?.value === tag)) return true;
+  return isOwnTag(tag, mid);
 }
+
+const isOwnTag = (tag: string | undefined, mid: string): boolean => tag === undefined || tag === mid;
 
 /** What settled the groups of the round a committed description took part in: its answer. */
 function agreed(committed: Description | undefined): Sdp | undefined {

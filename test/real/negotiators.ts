@@ -3,17 +3,22 @@
  * transcript of healthy traffic: every refusal by an engine is a mistake of this file, and is thrown.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EngineFactory, IceCandidateInit, PeerConnection } from '../../src/engines/engine.ts';
+import type { EngineFactory, IceCandidateInit, LocalDescription, PeerConnection } from '../../src/engines/engine.ts';
 import type { TranscriptLine } from '../../src/rules/rule.ts';
 import { pick, type Random } from '../helpers/seeded.ts';
 
 type Name = 'alice' | 'bob';
+type Message = { readonly from: Name; readonly to: Name } & (
+  | LocalDescription
+  | { readonly candidate: IceCandidateInit | null }
+  | { readonly bye: true }
+);
 const OTHER = { alice: 'bob', bob: 'alice' } as const;
 
 /** One way of the wire. A message is seen by the observer some time after it was sent, and arrives some time later. */
 interface Way {
-  readonly sent: TranscriptLine[];
-  readonly seen: TranscriptLine[];
+  readonly sent: Message[];
+  readonly seen: Message[];
 }
 
 interface Side {
@@ -63,8 +68,8 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
     return { name, polite: name === polite, pc: undefined, ...fresh };
   }
 
-  const send = (from: Name, body: object): void => {
-    ways[from].sent.push({ from, to: OTHER[from], ...body } as TranscriptLine);
+  const send = (from: Name, body: LocalDescription | { candidate: IceCandidateInit | null } | { bye: true }): void => {
+    ways[from].sent.push({ from, to: OTHER[from], ...body });
   };
 
   function open(one: Side): PeerConnection {
@@ -94,11 +99,11 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
     send(one.name, description);
   }
 
-  async function receive(one: Side, line: TranscriptLine): Promise<void> {
+  async function receive(one: Side, line: Message): Promise<void> {
     if ('bye' in line) return hangUp(one, false);
     if ('candidate' in line) return candidate(one, line.candidate);
     const pc = one.pc ?? open(one);
-    const { type, sdp = '' } = line;
+    const { type, sdp } = line;
     if (type === 'offer' && pc.signalingState === 'have-local-offer') {
       one.ignoring = !one.polite;
       if (!one.polite) return;
@@ -130,7 +135,7 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
       const { sent, seen } = ways[name];
       const receiver = sides[OTHER[name]];
       if (sent.length > 0) moves.push(() => observe(sent, seen));
-      if (seen.length > 0) moves.push(() => receive(receiver, seen.shift() as TranscriptLine));
+      if (seen.length > 0) moves.push(() => receive(receiver, seen.shift() as Message));
       // A pending newer offer would make the answer to the older one wrong, so it is waited for.
       const offered = [...sent, ...seen].some((line) => 'type' in line && line.type === 'offer');
       if (receiver.owes && !offered) moves.push(() => answer(receiver));
@@ -141,8 +146,8 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
     return moves.length > 0;
   }
 
-  function observe(sent: TranscriptLine[], seen: TranscriptLine[]): void {
-    const line = sent.shift() as TranscriptLine;
+  function observe(sent: Message[], seen: Message[]): void {
+    const line = sent.shift() as Message;
     lines.push({ t: Math.round(performance.now() - start) + paused, ...line });
     seen.push(line);
   }

@@ -47,11 +47,15 @@ test('Firefox reads every section of an offer and the tag of an answer', () => {
   expect(answer.sdp.media.map((section) => firefoxReads(answer, section))).toEqual([true, false]);
 });
 
-test('Chrome reads every section until a bundle is agreed, then its tag', () => {
+test('Chrome reads every section until a bundle is agreed, then its tag, and all again if that is stopped', () => {
   const first = last(a.offers(anOffer(AV)));
   const later = settled(anOffer(['audio', 'video', 'data'], { version: 3 }));
   expect(first.sdp.media.map((section) => chromeReads(first, section))).toEqual([true, true]);
-  expect(later.sdp.media.map((section) => chromeReads(later, section))).toEqual([true, false, true]);
+  expect(later.sdp.media.map((section) => chromeReads(later, section))).toEqual([true, false, false]);
+  const apart = settled(edit(anOffer(['audio', 'video', 'data'], { version: 3 }), ['BUNDLE 0 1 2', 'BUNDLE 0 1']));
+  expect(apart.sdp.media.map((section) => chromeReads(apart, section))).toEqual([true, false, true]);
+  const stopped = settled(anOffer([STOPPED, 'video'], { version: 3 }));
+  expect(stopped.sdp.media.map((section) => chromeReads(stopped, section))).toEqual([false, true]);
 });
 
 test.each([

@@ -16,6 +16,7 @@ const SAYS: Readonly<Record<FingerprintFault, readonly [Severity, string]>> = {
   ],
   hash: ['error', 'names a hash function that neither browser knows'],
   length: ['error', 'has a digest of the wrong length for its hash; both browsers accept it, then DTLS fails'],
+  padded: ['error', 'has a blank at its end; Chrome refuses it'],
   'lower-case': ['error', 'is in lower case; Firefox refuses it, Chrome does not mind'],
   placeholder: [
     'warning',
@@ -43,6 +44,8 @@ function refusal(description: Description, { attribute, section }: Line, fault: 
       return { chrome: chromeParse(line, chrome), ...firefox };
     case 'hash':
       return { chrome: chromeParse(line, chrome), ...unknownHash(sdp, section) };
+    case 'padded':
+      return { chrome: chromeParse(line, 'Expects 2 fields.') };
     case 'lower-case':
       return firefox;
     case 'length':

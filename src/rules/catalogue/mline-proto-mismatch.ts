@@ -1,8 +1,9 @@
 import { visible } from '../../sdp/printable.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
+import { chromeOnOrder } from '../mids.ts';
 import { nameOf, whose } from '../naming.ts';
-import { cite, type Rule } from '../rule.ts';
+import { cite, type Report, type Rule } from '../rule.ts';
 
 export const mlineProtoMismatch: Rule = {
   id: 'mline-proto-mismatch',
@@ -11,7 +12,7 @@ export const mlineProtoMismatch: Rule = {
   title: 'the transport protocol of a section differs from what it was',
   cites: [cite('RFC 3264', '6'), cite('RFC 9429', '5.8.3'), cite('RFC 9429', '5.1.2')],
   explain:
-    'The answer names the protocol of the offer, and later offers keep it. Browsers accept any of the profiles they know, so nothing fails at once, but a gateway that reads the profile may switch encryption or feedback off.',
+    'The answer names the protocol of the offer, and later offers keep it. Browsers accept any of the profiles they know, so nothing fails at once, but a gateway that reads the profile may switch encryption or feedback off. A data section whose protocol Chrome does not know is no data section to it, and it refuses the description.',
   fix: 'Copy the protocol of the offered m= line into the answer.',
   exceptions:
     'RTP/SAVPF, UDP/TLS/RTP/SAVPF and TCP/DTLS/RTP/SAVPF mean the same with DTLS, and so do the names of DTLS/SCTP.',
@@ -21,6 +22,11 @@ export const mlineProtoMismatch: Rule = {
         'answered without feedback',
         a.offers(anOffer()),
         b.answers(edit(anAnswer(), ['RTP/SAVPF', 'RTP/SAVP'])),
+      ),
+      conversation(
+        'no protocol for data',
+        a.offers(anOffer(['data'])),
+        b.answers(edit(anAnswer(['data']), ['UDP/DTLS/SCTP', 'UDP/SCTP'])),
       ),
     ],
     good: [
@@ -39,11 +45,13 @@ export const mlineProtoMismatch: Rule = {
       if (!old || old.rejected || old.kind !== now.kind || classOf(old) === classOf(now) || insecure(now)) return [];
       return [{ old, now }];
     });
-    const [first] = changed;
+    const alien = changed.find(({ now }) => now.kind === 'application' && classOf(now) !== 'sctp');
+    const first = alien ?? changed[0];
     if (!first) return [];
     const rest = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
     const message = `${whose(description)} names the protocol '${visible(first.now.protocol, 30)}' for ${nameOf(first.now)}, where it was '${visible(first.old.protocol, 30)}'${rest}.`;
-    return [{ message, section: first.now }];
+    const refused: Partial<Report> = { severity: 'error', refusedBy: { chrome: chromeOnOrder(description) } };
+    return [{ message, section: first.now, ...(alien && refused) }];
   },
 };
 

@@ -43,6 +43,12 @@ export const sctpPortProblem: Rule = {
       conversation('the old form', a.offers(LEGACY)),
       conversation('two data sections', a.offers(anOffer(['data', 'data']))),
       conversation(
+        'zero later',
+        a.offers(anOffer(['data'])),
+        b.answers(anAnswer(['data'])),
+        a.offers(edit(anOffer(['data'], { version: 3 }), [PORT, 'a=sctp-port:0'])),
+      ),
+      conversation(
         'another port later',
         a.offers(anOffer(['data'])),
         b.answers(anAnswer(['data'])),
@@ -62,7 +68,9 @@ export const sctpPortProblem: Rule = {
     const second = sections[1];
     return [
       ...sections.flatMap((section) => {
-        const report = faultOf(subject, section) ?? changeOf(subject.description, section);
+        const fault = faultOf(subject, section);
+        const report =
+          fault && fault.severity !== 'warning' ? fault : (changeOf(subject.description, section) ?? fault);
         return report ? [{ section, ...report }] : [];
       }),
       ...(second ? [secondReport(subject.description, second)] : []),

@@ -6,7 +6,7 @@ import { rtpSections } from '../header-extensions.ts';
 import { isSsrc, streamFaults } from '../libwebrtc-streams.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type DescriptionSubject, type Refusal, type Report, type Rule } from '../rule.ts';
-import { declaredSsrcs } from '../ssrcs.ts';
+import { declaredSsrcs, declaredTracks } from '../ssrcs.ts';
 
 const lines = (...list: string[]) => list.map((line) => `a=${line}\r\n`).join('');
 const withSsrcs = (...list: string[]) => edit(anOffer(['video']), [/$/, lines(...list)]);
@@ -29,6 +29,10 @@ export const ssrcGroupInvalid: Rule = {
       conversation('not declared', a.offers(withSsrcs('ssrc-group:FID 11 22', 'ssrc:11 cname:c'))),
       conversation('an attribute without value', a.offers(withSsrcs('ssrc:11 cname'))),
       conversation('no number of 32 bits', a.offers(withSsrcs('ssrc:4294967296 cname:c'))),
+      conversation(
+        'two for one voice',
+        a.offers(edit(anOffer(['audio']), [/$/, lines('ssrc:11 cname:c', 'ssrc:22 cname:c')])),
+      ),
       conversation('zero', a.offers(withSsrcs('ssrc:0 cname:c'))),
       conversation(
         'the retransmission comes first',
@@ -77,9 +81,24 @@ function misfits({ description }: DescriptionSubject, section: MSection): Report
   const zero = section.ssrcs.find(({ ssrc }) => ssrc === '0');
   const groups = section.ssrcGroups.filter(({ ssrcs }) => ssrcs.every(isSsrc) && new Set(ssrcs).size === ssrcs.length);
   return [
+    ...crowdOf(),
     ...(zero ? [say('declares the SSRC 0, which stands for none', zero.line, {})] : []),
     ...groups.flatMap((group) => groupReport(group)),
   ];
+
+  /** One section carries one stream, and for Chromium a stream of audio has one SSRC. */
+  function crowdOf(): Report[] {
+    const several = section.kind === 'audio' && declared.length > 1 && /^send/.test(section.direction);
+    // Of several tracks that only a=ssrc lines name, another rule speaks: plan-b-description.
+    if (!several || (section.msids.length === 0 && declaredTracks(section).size > 1)) return [];
+    const reason = `Failed to add remote stream ssrc: ${declared[0]} to {mid: ${mid}, media_type: audio}`;
+    const line = section.ssrcs.find(({ ssrc }) => ssrc === declared[1])?.line ?? section.line;
+    return [
+      say(`declares ${declared.length} SSRCs, and Chrome takes one only`, line, {
+        chrome: chromeRefuses(description, reason),
+      }),
+    ];
+  }
 
   function groupReport(group: SsrcGroup): Report[] {
     const { semantics, ssrcs, line } = group;

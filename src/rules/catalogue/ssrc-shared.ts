@@ -1,3 +1,4 @@
+import type { Description } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import { chromeRefuses } from '../browser.ts';
@@ -6,8 +7,9 @@ import { a, anOffer, conversation, edit, editSection } from '../example.ts';
 import { rtpSections } from '../header-extensions.ts';
 import { effectiveMids } from '../mids.ts';
 import { nameOf, whose } from '../naming.ts';
-import { cite, type Rule } from '../rule.ts';
+import { cite, type Refusal, type Rule } from '../rule.ts';
 import { declaredSsrcs } from '../ssrcs.ts';
+import { goesOn } from '../transport.ts';
 
 const end = (mid: string, ssrc: number, sdp: string) => editSection(sdp, mid, [/$/, `a=ssrc:${ssrc} cname:c\r\n`]);
 const TWO = anOffer(['audio', 'video']);
@@ -19,7 +21,7 @@ export const ssrcShared: Rule = {
   title: 'two bundled sections declare the same SSRC',
   cites: [cite('RFC 5576', '4.1'), cite('RFC 9143', '9.2'), cite('RFC 3550', '8')],
   explain:
-    'Bundled sections share one RTP session, where an SSRC belongs to one stream. With one number in two sections packets cannot be told apart: Chrome takes such an offer and then fails on its own answer; an answer like that it refuses.',
+    'Bundled sections share one RTP session, where an SSRC belongs to one stream. With one number in two sections packets cannot be told apart: Chrome takes such an offer and then fails on its own answer; an answer or a later offer like that it refuses.',
   fix: 'Give every stream an SSRC of its own. A repeated one usually comes from copying a section or from a server that reuses numbers.',
   exceptions: 'Rejected sections, and sections with transports of their own.',
   examples: {
@@ -44,11 +46,17 @@ export const ssrcShared: Rule = {
         else if (owner !== section) {
           const line = section.ssrcs.find((one) => one.ssrc === ssrc)?.line ?? section.line;
           const message = `${nameOf(section)} in ${whose(description)} declares the SSRC ${visible(ssrc, 12)}, which is that of ${nameOf(owner)} in the same bundle.`;
-          const chrome = chromeRefuses(description, `Failed to process the bundled m= section with mid='${mid}'.`);
-          return [{ message, section, line, refusedBy: description.type === 'offer' ? {} : { chrome } }];
+          return [{ message, section, line, refusedBy: refusal(description, section, mid) }];
         }
       }
     }
     return [];
   },
 };
+
+/** Chromium sorts packets as soon as the group is agreed, and says 'audio' of sections of any kind. */
+function refusal(description: Description, section: MSection, mid: string): Refusal {
+  const old = description.base?.transport.sdp.media[section.index];
+  if (description.type === 'offer' && (!old || !goesOn(old, section))) return {};
+  return { chrome: chromeRefuses(description, `Failed to set up audio demuxing for mid='${mid}'.`) };
+}
