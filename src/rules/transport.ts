@@ -24,7 +24,7 @@ export function firefoxReads(description: Pick<Description, 'sdp' | 'type'>, sec
 
 /**
  * Whether Chrome applies this section's own attributes: not if an established group, which the section may only now
- * join, names another one as its tag. Rejecting the tag dissolves the group until the answer.
+ * join, names another one as its tag. Rejecting the tag dissolves the group, and the offered one counts.
  */
 export function chromeReads({ type, sdp, base }: Description, section: MSection): boolean {
   if (section.rejected) return false;
@@ -34,7 +34,8 @@ export function chromeReads({ type, sdp, base }: Description, section: MSection)
   const established = agreed(base?.transport);
   if (!established) return true;
   const tag = tagOf(established, mid) ?? tagOf(established, tagOf(sdp, mid) ?? mid);
-  if (tag !== undefined && !sdp.media.some((other) => !other.rejected && other.mid?.value === tag)) return true;
+  if (tag !== undefined && !sdp.media.some((other) => !other.rejected && other.mid?.value === tag))
+    return isOwnTag(tagOf(sdp, mid), mid);
   return isOwnTag(tag, mid);
 }
 

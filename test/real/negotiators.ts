@@ -41,6 +41,11 @@ export interface Negotiators {
   readonly lines: readonly TranscriptLine[];
   /** How often each operation was done. */
   readonly done: Readonly<Record<string, number>>;
+  /**
+   * All sections of a kind may have been stopped: this engine of 2022 then numbers header extensions anew, which Firefox
+   * and newer Chromes refuse.
+   */
+  readonly renumbers: boolean;
   /** One random operation, and all messages it causes. */
   step(): Promise<void>;
   /** Hangs up if there is a call. */
@@ -57,6 +62,7 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
   const start = performance.now();
   let paused = 0;
   let hurried = false;
+  let renumbers = false;
   const lines: TranscriptLine[] = [];
   const done: Record<string, number> = {};
   const polite = pick(random, ['alice', 'bob'] as const);
@@ -174,21 +180,18 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
     } else {
       if (mids.length === 0) return false;
       const mid = pick(random, mids);
-      if (what === 'stop' && isLast(pc, mid)) return false;
+      if (what === 'stop' && isLast(pc, mid)) renumbers = true;
       if (what === 'stop') pc.stop(mid);
       else pc.setDirection(mid, pick(random, DIRECTIONS));
     }
     return true;
   }
 
-  /**
-   * This engine of 2022 numbers header extensions anew when no section of a kind is left. Firefox and newer Chromes
-   * refuse that, and so do the rules.
-   */
+  /** So few of its kind are left that none may be after this; both sides may stop one at a time. */
   function isLast(pc: PeerConnection, mid: string): boolean {
     const kinds = pc.transceivers().filter((t) => t.mid !== null && !t.stopped);
     const kind = kinds.find((t) => t.mid === mid)?.kind;
-    return kinds.filter((t) => t.kind === kind).length < 2;
+    return kinds.filter((t) => t.kind === kind).length < 3;
   }
 
   const begun = (): boolean => sides.alice.pc !== undefined && sides.bob.pc !== undefined;
@@ -226,6 +229,9 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
   return {
     lines,
     done,
+    get renumbers() {
+      return renumbers;
+    },
     async step() {
       await (begun() ? operate() : call());
       await drain();

@@ -35,7 +35,10 @@ export const codecPtInvalid: Rule = {
       conversation('a static number with its own a=rtpmap', a.offers(anOffer())),
     ],
   },
-  check: ({ sdp, description }) => rtpSections(sdp).flatMap((section) => judge(sdp, description, section)),
+  check: ({ sdp, description }) => [
+    ...rtpSections(sdp).flatMap((section) => judge(sdp, description, section)),
+    ...sdp.media.filter(({ rejected }) => rejected).flatMap((section) => judgeRejected(sdp, description, section)),
+  ],
 };
 
 function renumbered(payloadType: string): string {
@@ -67,7 +70,6 @@ function judge(sdp: Sdp, description: Description, section: MSection): Report[] 
         },
       ),
     ];
-  const taken = libwebrtcReads(sdp, section).conflicts.filter(({ fixed }) => fixed);
   return [
     ...(rtcp.length > 0
       ? [
@@ -80,17 +82,30 @@ function judge(sdp: Sdp, description: Description, section: MSection): Report[] 
     ...(reserved.length > 0 && rtcp.length === 0
       ? [report(`Payload types ${listed(reserved)} ${where} are reserved. Firefox refuses them.`, firefoxOn(section))]
       : []),
-    ...taken.map(
-      ({ payloadType, first, second, line, chrome }): Report => ({
-        ...report(
-          `Payload type ${payloadType} ${where} is ${visible(first, 30)} by RFC 3551, not ${visible(second, 30)}. Chrome refuses it.`,
-          { chrome },
-        ),
-        line,
-      }),
-    ),
+    ...taken(sdp, section, where),
     ...repeated(formats, section, where),
   ];
+}
+
+/** What Chrome cannot read, it cannot read in rejected sections either. */
+function judgeRejected(sdp: Sdp, description: Description, section: MSection): Report[] {
+  if (!section.protocol.includes('RTP/')) return [];
+  const where = `of ${nameOf(section)} in ${whose(description)}`;
+  const wide = section.formats.filter((format) => number(format) > 127 || number(format) < 0);
+  if (wide.length === 0) return taken(sdp, section, where);
+  const message = `Payload types ${listed(wide)} ${where} are not from 0 to 127. Chrome refuses the description, although the section is rejected.`;
+  return [{ message, section, refusedBy: { chrome: PAYLOAD_TYPE_RANGE } }];
+}
+
+/** Static numbers under another name. */
+function taken(sdp: Sdp, section: MSection, where: string): Report[] {
+  const conflicts = libwebrtcReads(sdp, section).conflicts.filter(({ fixed }) => fixed);
+  return conflicts.map(({ payloadType, first, second, line, chrome }) => ({
+    message: `Payload type ${payloadType} ${where} is ${visible(first, 30)} by RFC 3551, not ${visible(second, 30)}. Chrome refuses it.`,
+    section,
+    line,
+    refusedBy: { chrome },
+  }));
 }
 
 function repeated(formats: readonly string[], section: MSection, where: string): Report[] {

@@ -100,6 +100,18 @@ function repeated(description: Description, lines: readonly Line[]): Report[] {
   ];
 }
 
+/** Chrome also reads the lines of rejected sections, and gives up on the first it cannot read. */
+function dead(description: Description, lines: readonly Line[]): Report[] {
+  for (const { attribute, section } of lines) {
+    const fault = fingerprintFault(attribute.value ?? '');
+    if (!section?.rejected || (fault !== 'unreadable' && fault !== 'hash' && fault !== 'padded')) continue;
+    const { chrome } = refusal(description, { attribute, section }, fault);
+    const message = `The fingerprint '${visible(attribute.value ?? '', 40)}' of ${nameOf(section)}, which is rejected, in ${whose(description)} cannot be read: Chrome refuses the description.`;
+    return [{ message, section, line: attribute.line, refusedBy: chrome === undefined ? {} : { chrome } }];
+  }
+  return [];
+}
+
 export const dtlsFingerprintMalformed: Rule = {
   id: 'dtls-fingerprint-malformed',
   severity: 'error',
@@ -123,7 +135,8 @@ export const dtlsFingerprintMalformed: Rule = {
     ],
   },
   check: ({ description, sdp }) => {
-    const lines = fingerprintLines(sdp).filter(({ section }) => section?.rejected !== true);
+    const all = fingerprintLines(sdp);
+    const lines = all.filter(({ section }) => section?.rejected !== true);
     const seen = new Set<string>();
     const faults = lines.flatMap((line): Report[] => {
       const value = line.attribute.value ?? '';
@@ -142,6 +155,6 @@ export const dtlsFingerprintMalformed: Rule = {
         },
       ];
     });
-    return [...faults, ...repeated(description, lines)];
+    return [...faults, ...(faults.length === 0 ? dead(description, all) : []), ...repeated(description, lines)];
   },
 };

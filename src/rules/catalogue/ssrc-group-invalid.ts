@@ -7,6 +7,7 @@ import { isSsrc, streamFaults } from '../libwebrtc-streams.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type DescriptionSubject, type Refusal, type Report, type Rule } from '../rule.ts';
 import { declaredSsrcs, declaredTracks } from '../ssrcs.ts';
+import { goesOn } from '../transport.ts';
 
 const lines = (...list: string[]) => list.map((line) => `a=${line}\r\n`).join('');
 const withSsrcs = (...list: string[]) => edit(anOffer(['video']), [/$/, lines(...list)]);
@@ -91,12 +92,17 @@ function misfits({ description }: DescriptionSubject, section: MSection): Report
     const several = section.kind === 'audio' && declared.length > 1 && /^send/.test(section.direction);
     // Of several tracks that only a=ssrc lines name, another rule speaks: plan-b-description.
     if (!several || (section.msids.length === 0 && declaredTracks(section).size > 1)) return [];
+    const old = description.base?.transport.sdp.media[section.index];
+    // A stream that Chromium has got already, it does not look at again.
+    const known = old !== undefined && goesOn(old, section) && declaredSsrcs(old).includes(declared[0] ?? '');
     const reason = `Failed to add remote stream ssrc: ${declared[0]} to {mid: ${mid}, media_type: audio}`;
     const line = section.ssrcs.find(({ ssrc }) => ssrc === declared[1])?.line ?? section.line;
     return [
-      say(`declares ${declared.length} SSRCs, and Chrome takes one only`, line, {
-        chrome: chromeRefuses(description, reason),
-      }),
+      known
+        ? say(`now declares ${declared.length} SSRCs, and Chrome takes one only`, line, {}, 'warning')
+        : say(`declares ${declared.length} SSRCs, and Chrome takes one only`, line, {
+            chrome: chromeRefuses(description, reason),
+          }),
     ];
   }
 
