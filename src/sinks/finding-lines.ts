@@ -18,7 +18,15 @@ export interface FindingStyle {
 
 const UNICODE: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', info: '·' };
 const ASCII: Readonly<Record<Severity, string>> = { error: 'X', warning: '!', info: '-' };
+/** Of a browser's sentence. */
+const LONGEST = 400;
 const SAYS = '  ';
+
+/** A browser may quote a whole description; its reason stands before or behind. */
+export function quoted(sentence: string): string {
+  if (sentence.length <= LONGEST) return sentence;
+  return `${sentence.slice(0, LONGEST * 0.6)} […] ${sentence.slice(-LONGEST * 0.3)}`;
+}
 
 /** `✗ error answer-mline-mismatch: …` and under it, indented, Chrome, Firefox and the fix. `at` is added to the first. */
 export function findingLines(finding: Finding, at: string, { columns, ascii, drawn }: FindingStyle): string[] {
@@ -27,8 +35,8 @@ export function findingLines(finding: Finding, at: string, { columns, ascii, dra
   const [first = '', ...rest] = wrap(drawn(`${head}: ${message}${at === '' ? '' : ` (${at})`}`), columns, '  ');
   const coloured = first.startsWith(head) ? SEVERITY_COLOURS[severity](head) + first.slice(head.length) : first;
   const said = [
-    ...(refusedBy.chrome ? [`Chrome says: ${refusedBy.chrome}`] : []),
-    ...(refusedBy.firefox ? [`Firefox says: ${refusedBy.firefox}`] : []),
+    ...(refusedBy.chrome ? [`Chrome says: ${quoted(refusedBy.chrome)}`] : []),
+    ...(refusedBy.firefox ? [`Firefox says: ${quoted(refusedBy.firefox)}`] : []),
     `fix: ${fix}`,
   ];
   const lines = said.flatMap((text) => wrap(SAYS + drawn(text), columns, `${SAYS}  `));

@@ -10,6 +10,7 @@ import { checkSarif } from '../../sinks/check/sarif.ts';
 import { checkText } from '../../sinks/check/text.ts';
 import { type FailOn, fails, loadConfig, parseRuleSettings, type RuleFlags, type RuleSettings } from '../config.ts';
 import { converse } from '../converse.ts';
+import { reportError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
@@ -24,16 +25,20 @@ export interface CheckOptions extends RuleFlags {
 
 const COLUMNS = 100;
 
-export async function run({ io }: Context, paths: readonly string[], options: CheckOptions): Promise<number> {
+export async function run(context: Context, paths: readonly string[], options: CheckOptions): Promise<number> {
+  const { io } = context;
   const config = await loadConfig(io, options.config);
   const settings = { ...config.rules, ...parseRuleSettings(options.rule ?? []) };
   const files =
     options.as === undefined
-      ? await sessions(paths, io, settings)
+      ? await sessions(paths, context, settings)
       : await conversation(paths, io, settings, options.as);
+  const unreadable = files.filter(({ error }) => error !== undefined).length;
+  if (unreadable === files.length) return EXIT.input;
   const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
   io.stdout.write(formats(io)[options.json ? 'json' : options.format]?.(report) ?? '');
   const failOn = (options.failOn as FailOn | undefined) ?? config.failOn ?? 'error';
+  if (unreadable > 0) return EXIT.input;
   return files.some((file) => fails(file.findings, failOn)) ? EXIT.different : EXIT.ok;
 }
 
@@ -48,23 +53,42 @@ function formats(io: Io): Record<string, CheckFormat> {
   };
 }
 
-async function sessions(paths: readonly string[], io: Io, settings: RuleSettings): Promise<CheckedFile[]> {
+/** A file that cannot be read is told on stderr and in the report; the others are checked all the same. */
+async function sessions(
+  paths: readonly string[],
+  context: Context,
+  settings: RuleSettings,
+): Promise<readonly CheckedFile[]> {
   if (paths.filter((path) => path === '-').length > 1)
     throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
   const files: CheckedFile[] = [];
   for (const path of paths) {
-    const loaded = await load(path, io);
-    const findings = check(loaded.events, { settings });
-    const chosen = loaded.event === undefined ? findings : findings.filter(({ event }) => event === loaded.event);
-    files.push({
-      path,
-      format: loaded.format,
-      events: loaded.events.length,
-      findings: chosen,
-      lineOf: (f) => lineOf(loaded, f),
+    const loaded = await load(path, context.io).catch((error: unknown) => {
+      if (!(error instanceof RenegoError) || error.kind !== 'input') throw error;
+      reportError(error, context);
+      return error;
     });
+    files.push(loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, settings));
   }
   return files;
+}
+
+function judged(path: string, loaded: Loaded, settings: RuleSettings): CheckedFile {
+  const { format, events, event } = loaded;
+  const findings = check(events, { settings });
+  return {
+    path,
+    file: loaded.path,
+    format,
+    events: events.length,
+    findings: event === undefined ? findings : findings.filter((finding) => finding.event === event),
+    lineOf: (finding) => lineOf(loaded, finding),
+  };
+}
+
+function unread(path: string, error: RenegoError): CheckedFile {
+  const nothing = { format: 'unreadable', events: 0, findings: [], lineOf: () => undefined };
+  return { path, file: path, ...nothing, error: { code: error.code, message: error.message } };
 }
 
 /** In line formats event n is line n; our own format has a header line before; in SDP text the description's line counts. */
@@ -74,20 +98,21 @@ function lineOf({ format, events }: Loaded, finding: Finding): number | undefine
   return format === 'session' ? finding.event + 1 : finding.event;
 }
 
-/** SDP files in the order they were sent: event n is file n. */
+/** SDP files in the order they were sent: event n is file n. What blames no event stands with the last. */
 async function conversation(
   paths: readonly string[],
   io: Io,
   settings: RuleSettings,
   as: string,
-): Promise<CheckedFile[]> {
+): Promise<readonly CheckedFile[]> {
   const events = await converse(paths, as, io);
   const findings = check(events, { settings });
   return paths.map((path, i) => ({
     path,
+    file: path,
     format: 'sdp',
     events: 1,
-    findings: findings.filter(({ event }) => event === i + 1),
+    findings: findings.filter(({ event }) => event === i + 1 || (event === 0 && i === paths.length - 1)),
     lineOf: (finding) => finding.line ?? undefined,
   }));
 }

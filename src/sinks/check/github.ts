@@ -1,24 +1,40 @@
 /** GitHub workflow commands, one annotation a finding. Escapes as the runner wants it: %, CR, LF; `:` and `,` in properties. */
 import { printable } from '../../core/text.ts';
-import type { Severity } from '../../rules/rule.ts';
-import { type CheckReport, placeOf } from './report.ts';
+import type { Finding, Severity } from '../../rules/rule.ts';
+import { type CheckedFile, type CheckReport, placeOf } from './report.ts';
 
 const COMMAND: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 
 export function checkGithub(report: CheckReport): string {
   return report.files
-    .flatMap((file) =>
-      file.findings.map((finding) => {
-        const line = file.lineOf(finding);
-        const where = [
-          `file=${property(file.path)}`,
-          ...(line ? [`line=${line}`] : []),
-          `title=${property(finding.rule)}`,
-        ];
-        return `::${COMMAND[finding.severity]} ${where.join(',')}::${data(`${finding.message} (${placeOf(finding)}) ${finding.fix}`)}\n`;
-      }),
-    )
+    .flatMap((file) => [
+      ...(file.error === undefined ? [] : [command('error', file, file.error.code, undefined, [file.error.message])]),
+      ...file.findings.map((finding) => annotation(file, finding)),
+    ])
     .join('');
+}
+
+function annotation(file: CheckedFile, finding: Finding): string {
+  const { chrome, firefox } = finding.refusedBy;
+  const place = placeOf(finding);
+  return command(COMMAND[finding.severity], file, finding.rule, file.lineOf(finding), [
+    `${finding.message}${place === '' ? '' : ` (${place})`}`,
+    ...(chrome ? [`Chrome says: ${chrome}`] : []),
+    ...(firefox ? [`Firefox says: ${firefox}`] : []),
+    `Fix: ${finding.fix}`,
+  ]);
+}
+
+function command(
+  name: string,
+  { file }: CheckedFile,
+  title: string,
+  line: number | undefined,
+  lines: string[],
+): string {
+  // Standard input has no place in the repository.
+  const where = file === '-' ? [] : [`file=${property(file)}`, ...(line ? [`line=${line}`] : [])];
+  return `::${name} ${[...where, `title=${property(title)}`].join(',')}::${lines.map(data).join('%0A')}\n`;
 }
 
 function data(text: string): string {

@@ -1,42 +1,64 @@
-/** JUnit XML: a suite a file, a failing case an error or warning, one passing case where nothing was found. */
+/**
+ * JUnit XML: a suite a file, a failing case an error or warning, one passing case where nothing was found, an error
+ * where the file could not be read.
+ */
 import { printable } from '../../core/text.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { type CheckedFile, type CheckReport, placeOf } from './report.ts';
 
+interface Suite {
+  readonly xml: string;
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+}
+
 export function checkJunit(report: CheckReport): string {
   const suites = report.files.map(suite);
-  const total = suites.reduce((sum, s) => sum + s.tests, 0);
-  const failures = suites.reduce((sum, s) => sum + s.failures, 0);
+  const sum = (of: 'tests' | 'failures' | 'errors') => suites.reduce((total, one) => total + one[of], 0);
+  const totals = `tests="${sum('tests')}" failures="${sum('failures')}" errors="${sum('errors')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="renego check" tests="${total}" failures="${failures}">`,
+    `<testsuites name="renego check" ${totals}>`,
     ...suites.map((s) => s.xml),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function suite(file: CheckedFile): { xml: string; tests: number; failures: number } {
+function suite(file: CheckedFile): Suite {
   const failing = file.findings.filter((finding) => finding.severity !== 'info');
   const notes = file.findings.filter((finding) => finding.severity === 'info');
-  const cases =
-    failing.length > 0
-      ? failing.map((f) => failed(file, f))
-      : [`    <testcase classname="${xml(file.path)}" name="negotiation"/>`];
+  const errors = file.error === undefined ? 0 : 1;
+  const cases = casesOf(file, failing);
   const output =
     notes.length > 0
       ? [`    <system-out>${xml(notes.map((n) => `${n.rule}: ${n.message}`).join('\n'))}</system-out>`]
       : [];
-  const head = `  <testsuite name="${xml(file.path)}" tests="${cases.length}" failures="${failing.length}">`;
+  const counts = `tests="${cases.length}" failures="${failing.length}" errors="${errors}"`;
+  const head = `  <testsuite name="${xml(file.path)}" ${counts}>`;
   return {
     xml: [head, ...cases, ...output, '  </testsuite>'].join('\n'),
     tests: cases.length,
     failures: failing.length,
+    errors,
   };
 }
 
+/** Each a whole element. */
+function casesOf(file: CheckedFile, failing: readonly Finding[]): readonly string[] {
+  const name = `classname="${xml(file.path)}" name="negotiation"`;
+  if (file.error !== undefined) {
+    const { code, message } = file.error;
+    const body = `      <error type="${xml(code)}" message="${xml(message)}"/>`;
+    return [[`    <testcase ${name}>`, body, '    </testcase>'].join('\n')];
+  }
+  return failing.length > 0 ? failing.map((finding) => failed(file, finding)) : [`    <testcase ${name}/>`];
+}
+
 function failed(file: CheckedFile, finding: Finding): string {
-  const name = `${finding.rule} (${placeOf(finding)})`;
+  const place = placeOf(finding);
+  const name = `${finding.rule}${place === '' ? '' : ` (${place})`}`;
   const body = [finding.message, finding.explain, `Fix: ${finding.fix}`, ...quotes(finding)].join('\n');
   return [
     `    <testcase classname="${xml(file.path)}" name="${xml(name)}">`,
@@ -52,11 +74,12 @@ function quotes(finding: Finding): string[] {
 
 const ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** Line by line, because `printable` would show a line break as an escape. */
+/** Line by line, because `printable` would show a line break as an escape. XML has no U+FFFE and U+FFFF. */
 function xml(text: string): string {
   return text
     .split('\n')
     .map(printable)
     .join('\n')
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"']/g, (c) => ENTITY[c] ?? c);
 }

@@ -4,11 +4,15 @@ import type { Finding, Rule, Severity } from '../../rules/rule.ts';
 export interface CheckedFile {
   /** As given on the command line. */
   readonly path: string;
+  /** The same without `#N`. */
+  readonly file: string;
   readonly format: string;
   readonly events: number;
   readonly findings: readonly Finding[];
   /** Line of the file for an event (and a line of its SDP, where the file is SDP text); undefined where there is none. */
   readonly lineOf: (finding: Finding) => number | undefined;
+  /** Why it could not be read; then nothing was found in it. */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 export interface CheckReport {
@@ -26,7 +30,7 @@ export function countsOf(findings: readonly Finding[]): Counts {
   return counts;
 }
 
-/** `offer #12, side a, video '1', line 40` */
+/** `event 12, from a, mid '1', SDP line 40`; '' for the session as a whole. */
 export function placeOf(finding: Finding): string {
   const parts = [
     finding.event > 0 ? `event ${finding.event}` : '',

@@ -6,9 +6,17 @@ import { type CheckedFile, type CheckReport, placeOf } from './report.ts';
 const LEVEL: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 
 export function checkSarif(report: CheckReport): string {
-  const results = report.files.flatMap((file) => file.findings.map((finding) => result(file, finding, report.rules)));
+  const indexes = new Map(report.rules.map((rule, index) => [rule.id, index]));
+  const results = report.files.flatMap((file) => file.findings.map((finding) => result(file, finding, indexes)));
+  const unread = report.files.flatMap(notification);
   const run = {
     tool: { driver: { name: report.tool.name, version: report.tool.version, rules: report.rules.map(descriptor) } },
+    invocations: [
+      {
+        executionSuccessful: unread.length === 0,
+        ...(unread.length > 0 && { toolExecutionNotifications: unread }),
+      },
+    ],
     columnKind: 'utf16CodeUnits',
     results,
   };
@@ -26,18 +34,24 @@ function descriptor(rule: Rule) {
   };
 }
 
-function result(file: CheckedFile, finding: Finding, rules: readonly Rule[]) {
+function result(file: CheckedFile, finding: Finding, indexes: ReadonlyMap<string, number>) {
+  const { chrome, firefox } = finding.refusedBy;
   const line = file.lineOf(finding);
-  const region = line ? { region: { startLine: line } } : {};
+  const place = placeOf(finding);
+  const text = [
+    `${finding.message} ${finding.fix}`,
+    ...(chrome ? [`Chrome says: ${chrome}`] : []),
+    ...(firefox ? [`Firefox says: ${firefox}`] : []),
+  ];
   return {
     ruleId: finding.rule,
-    ruleIndex: rules.findIndex((rule) => rule.id === finding.rule),
+    ruleIndex: indexes.get(finding.rule) ?? -1,
     level: LEVEL[finding.severity],
-    message: { text: printable(`${finding.message} ${finding.fix}`) },
+    message: { text: text.map(printable).join('\n') },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(file.path) }, ...region },
-        logicalLocations: [{ fullyQualifiedName: placeOf(finding) }],
+        physicalLocation: { ...artifact(file), ...(line ? { region: { startLine: line } } : {}) },
+        ...(place !== '' && { logicalLocations: [{ fullyQualifiedName: printable(place) }] }),
       },
     ],
     properties: {
@@ -48,4 +62,29 @@ function result(file: CheckedFile, finding: Finding, rules: readonly Rule[]) {
       refusedBy: finding.refusedBy,
     },
   };
+}
+
+function notification(file: CheckedFile) {
+  if (file.error === undefined) return [];
+  const { code, message } = file.error;
+  const text = printable(message);
+  return [
+    { level: 'error', descriptor: { id: code }, message: { text }, locations: [{ physicalLocation: artifact(file) }] },
+  ];
+}
+
+function artifact({ file }: CheckedFile) {
+  return { artifactLocation: { uri: uriOf(file) } };
+}
+
+/** A relative reference for a relative path, `file:` for an absolute one. */
+function uriOf(path: string): string {
+  const encoded = path.replaceAll('\\', '/').split('/').map(encodeSegment).join('/');
+  if (encoded.startsWith('/')) return `file://${encoded}`;
+  return /^[A-Za-z]%3A\//.test(encoded) ? `file:///${encoded.replace('%3A', ':')}` : encoded;
+}
+
+/** What is half a surrogate pair cannot be encoded. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd'));
 }

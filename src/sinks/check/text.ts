@@ -1,8 +1,8 @@
-/** `renego check` for people: a block a finding, worst first within a file, totals at the end. */
+/** `renego check` for people: a block a finding, in the order of events, totals at the end. What a rule says in general is said once. */
 import chalk from 'chalk';
 import { printable } from '../../core/text.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { SEVERITY_COLOURS } from '../finding-lines.ts';
+import { quoted, SEVERITY_COLOURS } from '../finding-lines.ts';
 import { wrap } from '../wrap.ts';
 import { type CheckedFile, type CheckReport, countsOf, placeOf } from './report.ts';
 
@@ -10,27 +10,34 @@ const INDENT = '  ';
 
 /** `columns` is where the text wraps. */
 export function checkText(report: CheckReport, columns: number): string {
-  const blocks = report.files.map((file) => fileText(file, columns));
+  const told = new Set<string>();
+  const blocks = report.files.map((file) => fileText(file, columns, told));
   return `${blocks.join('\n')}\n${totals(report)}\n`;
 }
 
-function fileText(file: CheckedFile, columns: number): string {
+function fileText(file: CheckedFile, columns: number, told: Set<string>): string {
   const head = `${chalk.bold(printable(file.path))}  ${file.format}, ${plural(file.events, 'event')}`;
+  if (file.error !== undefined) return `${head}\n${INDENT}${chalk.red(printable(file.error.message))}\n`;
   if (file.findings.length === 0) return `${head}\n${INDENT}${chalk.green('nothing to report')}\n`;
-  return `${head}\n${file.findings.map((finding) => findingText(finding, columns)).join('\n')}`;
+  return `${head}\n${file.findings.map((finding) => findingText(finding, columns, told)).join('\n')}`;
 }
 
 /** One finding as an indented block, ending in a newline. */
-function findingText(finding: Finding, columns: number): string {
-  const title = `${INDENT}${SEVERITY_COLOURS[finding.severity](finding.severity)}  ${chalk.bold(finding.rule)}  ${chalk.dim(placeOf(finding))}`;
+function findingText(finding: Finding, columns: number, told: Set<string>): string {
+  const place = placeOf(finding);
+  const at = place === '' ? '' : `  ${chalk.dim(printable(place))}`;
+  const title = `${INDENT}${SEVERITY_COLOURS[finding.severity](finding.severity)}  ${chalk.bold(finding.rule)}${at}`;
   const { chrome, firefox } = finding.refusedBy;
+  const again = told.has(finding.rule);
+  const fixed = told.has(`${finding.rule} ${finding.fix}`);
+  told.add(finding.rule).add(`${finding.rule} ${finding.fix}`);
   const rows: readonly (readonly [string, string])[] = [
     ['', finding.message],
-    ['why', finding.explain],
-    ...(chrome ? [['Chrome', chrome] as const] : []),
-    ...(firefox ? [['Firefox', firefox] as const] : []),
-    ['fix', finding.fix],
-    ['see', finding.cites.map((c) => `${c.spec} ${c.section}`).join(', ')],
+    ...(again ? [] : [['why', finding.explain] as const]),
+    ...(chrome ? [['Chrome', quoted(chrome)] as const] : []),
+    ...(firefox ? [['Firefox', quoted(firefox)] as const] : []),
+    ...(fixed ? [] : [['fix', finding.fix] as const]),
+    ...(again ? [] : [['see', finding.cites.map((c) => `${c.spec} ${c.section}`).join(', ')] as const]),
     ...(finding.related.length > 0 ? [['with', `event ${finding.related.join(', ')}`] as const] : []),
     ...(finding.folded ? [['hides', finding.folded.map((f) => f.rule).join(', ')] as const] : []),
   ];
@@ -48,8 +55,10 @@ function row(name: string, text: string, columns: number): string {
 
 function totals(report: CheckReport): string {
   const counts = countsOf(report.files.flatMap((file) => file.findings));
+  const errors = report.files.filter(({ error }) => error !== undefined).length;
+  const unread = errors === 0 ? '' : `, ${errors} of them unreadable`;
   const words = [plural(counts.error, 'error'), plural(counts.warning, 'warning'), plural(counts.info, 'note')];
-  return `${words.join(', ')} in ${plural(report.files.length, 'file')}`;
+  return `${words.join(', ')} in ${plural(report.files.length, 'file')}${unread}`;
 }
 
 function plural(n: number, word: string): string {

@@ -1,0 +1,189 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/rules/rule.ts';
+import { renego } from './run.ts';
+
+const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
+const GOOD = fixture('negotiations/s02-add-video__chromium-chromium.ndjson');
+const OFFER = fixture('sdp/chromium-156-offer-av-data.sdp');
+const ANSWER = fixture('sdp/chromium-156-answer-av-data.sdp');
+const sdp = readFileSync(OFFER, 'utf8');
+
+let folder = '';
+const put = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'renego-check-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface File {
+  path: string;
+  format: string;
+  events: number;
+  findings: Finding[];
+  counts: Record<string, number>;
+  error?: { code: string };
+}
+
+/** `XDG_CONFIG_HOME` keeps the settings of whoever runs the tests out. */
+const check = async (args: string[], stdin?: string) => {
+  const env = { XDG_CONFIG_HOME: folder };
+  const outcome = await renego(['check', ...args], stdin === undefined ? { env } : { env, stdin });
+  const json = outcome.stdout.startsWith('{"schema":1') ? (JSON.parse(outcome.stdout).files as File[]) : [];
+  return { ...outcome, files: json, rules: json.map(({ findings }) => findings.map(({ rule }) => rule)) };
+};
+
+describe('which files are checked', () => {
+  test('several in the order given, each by itself', async () => {
+    const bad = put('bad.sdp', sdp.replace('v=0\r\n', ''));
+    const { code, files, rules } = await check([GOOD, bad, OFFER, '--json']);
+    expect(code).toBe(1);
+    expect(files.map(({ path, format }) => [path, format])).toEqual([
+      [GOOD, 'transcript'],
+      [bad, 'sdp'],
+      [OFFER, 'sdp'],
+    ]);
+    expect(rules[1]).toEqual(['sdp-mandatory-line']);
+    expect(files.map(({ counts }) => counts.error)).toEqual([0, 1, 0]);
+  });
+
+  test('standard input, once', async () => {
+    expect(await check(['-', '--json'], sdp)).toMatchObject({ code: 0, files: [{ path: '-', events: 1 }] });
+    expect(await check(['-', '-'], sdp)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('one event of a session', async () => {
+    const path = put(
+      'two.ndjson',
+      [sdp, sdp]
+        .map((text, i) =>
+          JSON.stringify({ from: 'a', to: 'b', type: 'offer', sdp: i === 0 ? text.replace('v=0\r\n', '') : text }),
+        )
+        .join('\n'),
+    );
+    expect((await check([path, '--json'])).rules[0]).toContain('sdp-mandatory-line');
+    expect((await check([`${path}#2`, '--json'])).rules[0]).not.toContain('sdp-mandatory-line');
+  });
+
+  test('the others where one cannot be read: exit code 4, and it is in the report', async () => {
+    const { code, files, stderr } = await check(['no/such.sdp', put('bad2.sdp', sdp.replace('v=0\r\n', '')), '--json']);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/cannot read no\/such.sdp: there is no such file \[UNREADABLE\]/);
+    expect(files.map(({ error, counts }) => [error?.code, counts.error])).toEqual([
+      ['UNREADABLE', 0],
+      [undefined, 1],
+    ]);
+  });
+
+  test('nothing is printed where none can be read', async () => {
+    expect(await check(['no/such.sdp', 'nor/this.sdp', '--format', 'sarif'])).toMatchObject({ code: 4, stdout: '' });
+  });
+});
+
+/** What arrives when an application has damaged a description. */
+describe('broken descriptions', () => {
+  test.each<[string, string]>([
+    ['the wrong version', sdp.replace('v=0', 'v=1')],
+    ['no v= line', sdp.replace('v=0\r\n', '')],
+    ['a capital V', sdp.replace('v=0', 'V=0')],
+    ['line breaks lost', sdp.replaceAll('\r\n', ' ')],
+    ['indented by a template string', sdp.replaceAll('\r\n', '\r\n  ')],
+  ])('%s: findings, not exit code 4', async (_, text) => {
+    const { code, files } = await check([put('broken.sdp', text), '--json']);
+    expect(code).toBe(1);
+    expect(files[0]?.counts.error).toBeGreaterThan(0);
+  });
+
+  test.each<[string, string]>([
+    ['nothing at all', ''],
+    ['garbage before it', `garbage\r\n${sdp}`],
+    ['a JSON string', JSON.stringify(sdp)],
+    ['JSON of a description', JSON.stringify({ type: 'offer', sdp })],
+    ['escaped line breaks', sdp.replaceAll('\r\n', '\\r\\n')],
+  ])('%s, with --as offer: what the browser would be given is judged', async (_, text) => {
+    const { code, files } = await check([put('broken.sdp', text), '--as', 'offer', '--json']);
+    expect(code).toBe(1);
+    expect(files[0]?.counts.error).toBeGreaterThan(0);
+  });
+
+  test('a foreign text is not read', async () => {
+    expect(await check([put('foreign.txt', 'a=1\nb=2\necho m=3\n')])).toMatchObject({ code: 4, stdout: '' });
+  });
+});
+
+describe('--as', () => {
+  test('makes files one negotiation: what only the pair shows is found', async () => {
+    expect((await check([OFFER, ANSWER, '--as', 'offer,answer', '--json'])).code).toBe(0);
+    const short = put('short.sdp', readFileSync(ANSWER, 'utf8').replace(/m=application[\s\S]*/, ''));
+    const { code, rules, files } = await check([OFFER, short, OFFER, '--as', 'offer,answer,offer', '--json']);
+    expect(code).toBe(1);
+    expect(files.map(({ path }) => path)).toEqual([OFFER, short, OFFER]);
+    expect(rules[1]).toContain('answer-mline-count');
+    expect(rules[0]).not.toContain('answer-mline-count');
+  });
+
+  test.each([
+    [['--as', 'offer,answer', OFFER], /--as names 2 descriptions, but 1 files are given/],
+    [['--as', 'offer,nonsense', OFFER, ANSWER], /'nonsense' in --as is none of offer, answer, pranswer/],
+  ])('%j is refused', async (args, message) => {
+    const { code, stderr } = await check(args);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+  });
+});
+
+describe('levels and settings', () => {
+  const bad = () => put('level.sdp', sdp.replace('v=0\r\n', ''));
+  const rule = 'sdp-mandatory-line';
+
+  test.each<[string, string[], number]>([
+    ['an error fails', [], 1],
+    ['but not with --fail-on never', ['--fail-on', 'never'], 0],
+    ['a rule that is off is silent', ['--rule', `${rule}=off`], 0],
+    ['a rule made a warning does not fail', ['--rule', `${rule}=warning`], 0],
+    ['unless warnings do', ['--rule', `${rule}=warning`, '--fail-on', 'warning'], 1],
+    ['a note never fails', ['--rule', `${rule}=info`, '--fail-on', 'warning'], 0],
+  ])('%s', async (_, flags, code) => {
+    expect(await check([bad(), ...flags])).toMatchObject({ code });
+  });
+
+  test('a config file sets rules and the level; the command line goes before it', async () => {
+    const config = put('strict.json', JSON.stringify({ rules: { [rule]: 'warning' }, failOn: 'warning' }));
+    expect((await check([bad(), '--config', config])).code).toBe(1);
+    expect((await check([bad(), '--config', config, '--fail-on', 'error'])).code).toBe(0);
+    expect((await check([bad(), '--config', config, '--rule', `${rule}=off`])).code).toBe(0);
+  });
+
+  test.each<[string, string | undefined, RegExp]>([
+    ['is not there', undefined, /cannot read .*config.json: .* \[CONFIG_UNREADABLE\]/],
+    ['is no JSON', '{', /it is no JSON: .* \[CONFIG_INVALID\]/],
+    ['is no object', '[]', /it must be a JSON object/],
+    ['has a foreign member', '{"rulez":{}}', /"rulez" is no setting \[CONFIG_INVALID\]\n {2}Settings are/],
+    ['has a wrong level', '{"failOn":"info"}', /"failOn" must be one of error, warning, never/],
+    [
+      'names no rule',
+      '{"rules":{"mid-dup":"off"}}',
+      /there is no rule 'mid-dup' \[NO_SUCH_RULE\]\n {2}Did you mean mid-/,
+    ],
+    ['sets a rule to nothing', '{"rules":{"mid-duplicate":"of"}}', /can be off, error, warning, info, not 'of'/],
+  ])('a config file that %s is named', async (_, text, message) => {
+    const config = text === undefined ? join(folder, 'no-config.json') : put('config.json', text);
+    expect(await check([OFFER, '--config', config])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(message),
+    });
+  });
+
+  test('--rule with an unknown rule or level is refused', async () => {
+    expect(await check([OFFER, '--rule', 'nonsense=off'])).toMatchObject({ code: 2 });
+    expect(await check([OFFER, '--rule', 'mid-duplicate'])).toMatchObject({ code: 2 });
+  });
+});
