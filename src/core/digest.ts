@@ -3,6 +3,7 @@
  * that go the same way share a row. Pure; grows with the log, in constant time per event.
  */
 import type { Millis, SignalEvent } from './event.ts';
+import { eventAt } from './event-at.ts';
 import type { LabelOptions } from './label.ts';
 import { type LadderRow, ladderRow } from './ladder.ts';
 import type { CandidateRecord, Model } from './model.ts';
@@ -123,7 +124,7 @@ export function digestLadderRow(
   seqs: readonly number[],
   options: LabelOptions = {},
 ): LadderRow | undefined {
-  const first = model.events[(seqs[0] ?? 0) - 1];
+  const first = eventAt(model.events, seqs[0] ?? 0);
   if (first === undefined) return undefined;
   const row = ladderRow(model, first, options);
   return seqs.length < 2 ? row : { ...row, label: runLabel(model, seqs, options) };
@@ -131,7 +132,7 @@ export function digestLadderRow(
 
 function runLabel(model: Model, seqs: readonly number[], { separator = ' · ' }: LabelOptions): string {
   const records = seqs.flatMap((seq) => model.gathered.get(seq) ?? []);
-  const ends = seqs.flatMap((seq) => endedMids(model.events[seq - 1]));
+  const ends = seqs.flatMap((seq) => endedMids(eventAt(model.events, seq)));
   const unreadable = records.filter(({ candidate }) => candidate === undefined).length;
   const stale = records.filter((record) => record.stale).length;
   const sections = [...new Set([...records.map(sectionOf), ...(records.length === 0 ? ends : [])])];

@@ -1,8 +1,9 @@
 /** The conversation as a ladder in text, written event by event: for pipes, logs, screen readers, and `renego show`. */
 import chalk, { type ChalkInstance } from 'chalk';
 import { changesOf } from '../core/changes.ts';
+import { createDigest, digestLadderRow } from '../core/digest.ts';
 import type { PartyId, SignalEvent } from '../core/event.ts';
-import { type LadderTone, ladderRow } from '../core/ladder.ts';
+import { type LadderRow, type LadderTone, ladderRow } from '../core/ladder.ts';
 import type { Model } from '../core/model.ts';
 import { displayWidth, fit, printable } from '../core/text.ts';
 import { toAscii } from './ascii.ts';
@@ -26,6 +27,8 @@ export interface TextOptions {
   readonly columns: number;
   /** The parties, where they are known from the start; else lanes are added as they appear. */
   readonly parties?: readonly PartyId[];
+  /** A line for every event, also for what merely succeeded; candidates one by one. */
+  readonly all?: boolean;
 }
 
 /** Columns of number and time. */
@@ -35,11 +38,46 @@ const GUTTER = 16;
 const FINDING_COLUMNS = 100;
 const FINDING_LEAST = 30;
 
-/** A sink that writes one line an event, under each description what it changes, and what is wrong (notes are left out). */
+/**
+ * A sink that writes a line for each event worth one, under each description what it changes, and what is wrong (notes are
+ * left out). Candidates that go the same way share a line, which is written when something else happens.
+ */
 export function createTextSink(write: Write, options: TextOptions): Sink {
   const glyphs = options.ascii ? ASCII : UNICODE;
+  const digest = createDigest();
+  /** Rows of candidates with lines still to be written, and how many of each are written already. */
+  const waiting = new Map<number, number>();
+  const written = new Map<number, number>();
   let lanes: Lanes | undefined;
+  let known: Model | undefined;
   let newest = 0;
+
+  /** True if the event has a line of its own, now. */
+  function takes(event: SignalEvent): boolean {
+    if (options.all === true) return true;
+    const hidden = digest.hidden;
+    digest.append(event);
+    const row = digest.rowOf(event.seq);
+    if (digest.hidden > hidden) return false;
+    if (digest.rows[row]?.kind !== 'candidates') return true;
+    waiting.set(row, written.get(row) ?? 0);
+    return false;
+  }
+
+  function flush(model: Model): void {
+    for (const [row, from] of [...waiting].sort(([x], [y]) => x - y)) {
+      const seqs = digest.rows[row]?.seqs ?? [];
+      written.set(row, seqs.length);
+      writeRow(model, seqs.slice(from));
+    }
+    waiting.clear();
+  }
+
+  function writeRow(model: Model, seqs: readonly number[]): void {
+    const row = digestLadderRow(model, seqs);
+    if (row === undefined) return;
+    for (const line of rowLines(row, model, lanesFor(model), glyphs, options)) write(`${line}\n`);
+  }
 
   function lanesFor(model: Model): Lanes {
     const parties = (options.parties ?? model.parties).filter((party) => party !== '');
@@ -54,10 +92,15 @@ export function createTextSink(write: Write, options: TextOptions): Sink {
   return {
     accept(event, model) {
       newest = event.seq;
-      for (const line of eventLines(event, model, lanesFor(model), glyphs, options)) write(`${line}\n`);
+      known = model;
+      if (!takes(event)) return;
+      flush(model);
+      const row = ladderRow(model, event);
+      for (const line of rowLines(row, model, lanesFor(model), glyphs, options)) write(`${line}\n`);
     },
     found(finding) {
       if (finding.severity === 'info') return;
+      if (known !== undefined) flush(known);
       const still = lanes === undefined ? '' : `${restLine(lanes, glyphs)}    `;
       const room = options.columns - GUTTER - displayWidth(still);
       const at = finding.event > 0 && finding.event !== newest ? `event ${finding.event}` : '';
@@ -68,23 +111,24 @@ export function createTextSink(write: Write, options: TextOptions): Sink {
       });
       for (const line of lines) write(`${' '.repeat(GUTTER)}${chalk.dim(still)}${line}\n`);
     },
-    close() {},
+    close() {
+      if (known !== undefined) flush(known);
+    },
   };
 }
 
-function eventLines(event: SignalEvent, model: Model, lanes: Lanes, glyphs: Glyphs, options: TextOptions): string[] {
+function rowLines(row: LadderRow, model: Model, lanes: Lanes, glyphs: Glyphs, options: TextOptions): string[] {
   const room = options.columns === 0 ? 0 : Math.max(10, options.columns - GUTTER - lanesWidth(lanes) - 2);
   const text = (words: string, indent = 0) => {
     const safe = drawn(words, options);
     return room > 0 && displayWidth(safe) > room - indent ? fit(safe, room - indent, glyphs.ellipsis) : safe;
   };
-  const row = ladderRow(model, event);
   const colour = COLOURS[row.tone];
-  const gutter = `${String(event.seq).padStart(5)}  ${(event.t / 1000).toFixed(3).padStart(7)}  `;
+  const gutter = `${String(row.seq).padStart(5)}  ${(row.t / 1000).toFixed(3).padStart(7)}  `;
   const still = chalk.dim(restLine(lanes, glyphs));
-  const arrow = row.arrow === 'none' ? still : colour(arrowLine(lanes, event.from, event.to, glyphs));
+  const arrow = row.arrow === 'none' ? still : colour(arrowLine(lanes, row.from, row.to, glyphs));
   // Candidates have lines of their own.
-  const sentences = (model.described.get(event.seq) ?? [])
+  const sentences = (model.described.get(row.seq) ?? [])
     .flatMap((description) => changesOf(description))
     .filter((change) => change.class !== 'candidates');
   return [
