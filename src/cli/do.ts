@@ -1,6 +1,6 @@
 /** `--do '<action>[@trigger]'` and `--exit-when <state>`, as text and as data. */
 import { RenegoError } from '../core/errors.ts';
-import type { Action, SignalEvent, StateOf } from '../core/event.ts';
+import type { Action, DescriptionType, SignalEvent, StateOf } from '../core/event.ts';
 import { parseDuration } from './duration.ts';
 
 /** A state to wait for, as engines report it in `state` events. */
@@ -9,10 +9,14 @@ export interface AwaitedState {
   readonly value: string;
 }
 
-/** When to do something: as soon as possible, when a state is reached, or so many milliseconds after the start. */
+/**
+ * When to do something: as soon as possible, when a state is reached, when the nth offer or answer has been seen from
+ * either side, or so many milliseconds after the start.
+ */
 export type Trigger =
   | { readonly when: 'possible' }
   | { readonly when: 'state'; readonly state: AwaitedState }
+  | { readonly when: 'description'; readonly type: DescriptionType; readonly nth: number }
   | { readonly when: 'time'; readonly t: number };
 
 export interface Planned {
@@ -34,8 +38,9 @@ const SIMPLE: Readonly<Record<string, Action>> = {
   hangup: { do: 'hangup' },
 };
 
-const WITH_VALUE: Readonly<Record<string, (value: string) => Action>> = {
+const WITH_VALUE: Readonly<Record<string, (value: string) => Action | undefined>> = {
   call: (to) => ({ do: 'call', to }),
+  'restart-ice': (how) => (how === 'restartIce' || how === 'createOffer' ? { do: 'restart-ice', how } : undefined),
   stop: (mid) => ({ do: 'stop', mid }),
   direction: (direction) => ({ do: 'direction', direction }),
   mark: (text) => ({ do: 'mark', text }),
@@ -62,7 +67,7 @@ export function parseDo(text: string): Planned {
 /** Raw frames and mark texts may hold an @ of their own: there only a last part that looks like a trigger counts. */
 function triggerAt(text: string): number {
   const at = text.lastIndexOf('@');
-  return /^(send|mark):/.test(text) && !/^(\+[\d.]+\w*|[\w-]+(=[\w-]+)?)$/.test(text.slice(at + 1)) ? -1 : at;
+  return /^(send|mark):/.test(text) && !/^(\+[\d.]+\w*|[\w-]+([=#][\w-]+)?)$/.test(text.slice(at + 1)) ? -1 : at;
 }
 
 function parseAction(text: string): Action {
@@ -76,17 +81,22 @@ function parseAction(text: string): Action {
 
 function parseTrigger(text: string, whole: string): Trigger {
   if (text.startsWith('+')) return { when: 'time', t: parseDuration(text.slice(1), `--do ${whole}`) };
-  return { when: 'state', state: parseState(text, `--do ${whole}`) };
+  const [, type, nth = '1'] = /^(offer|answer|pranswer)(?:#([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  if (type !== undefined) return { when: 'description', type: type as DescriptionType, nth: Number(nth) };
+  return { when: 'state', state: parseState(text, `--do ${whole}`, DESCRIPTIONS) };
 }
 
-/** `connected`, or `ice=completed` where the kind of state matters. */
-export function parseState(text: string, option: string): AwaitedState {
+const DESCRIPTIONS = 'offer, answer, pranswer (offer#2: the second), +3s';
+
+/** `connected`, or `ice=completed` where the kind of state matters. `besides` names what else is allowed there. */
+export function parseState(text: string, option: string, besides?: string): AwaitedState {
   const [kind, value] = text.includes('=') ? text.split('=', 2) : [undefined, text];
   const rows = STATES.filter(([of, values]) => (kind === undefined || kind === of) && values.includes(value ?? ''));
   const iceToo = kind === 'ice' && (STATES[0]?.[1] ?? []).includes(value ?? '');
   if (rows.length === 0 && !iceToo) {
     const known = STATES.flatMap(([, values]) => values).join(', ');
-    throw new RenegoError('usage', 'UNKNOWN_STATE', `${option}: there is no state '${text}'`, `There are ${known}.`);
+    const hint = besides === undefined ? `There are ${known}.` : `There are ${known}; and ${besides}.`;
+    throw new RenegoError('usage', 'UNKNOWN_STATE', `${option}: there is no state '${text}'`, hint);
   }
   return { of: iceToo ? ['ice'] : rows.map(([of]) => of), value: value ?? '' };
 }
@@ -94,6 +104,11 @@ export function parseState(text: string, option: string): AwaitedState {
 /** Whether this event says that the state is reached. */
 export function reaches(event: SignalEvent, state: AwaitedState): boolean {
   return event.kind === 'state' && event.value === state.value && state.of.includes(event.of);
+}
+
+/** How many descriptions of that type this event carries, whoever sent them. */
+export function countOf(event: SignalEvent, type: DescriptionType): number {
+  return event.kind === 'message' ? event.signals.filter((signal) => signal.type === type).length : 0;
 }
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

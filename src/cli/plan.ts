@@ -1,7 +1,7 @@
 /** Knows when what `--do` asks for has its moment, and when `--exit-when` holds. Pure: no timers, nothing is done here. */
-import type { Action, Millis, SignalEvent, StateOf } from '../core/event.ts';
+import type { Action, DescriptionType, Millis, SignalEvent, StateOf } from '../core/event.ts';
 import type { Model } from '../core/model.ts';
-import { type AwaitedState, type Planned, reaches } from './do.ts';
+import { type AwaitedState, countOf, type Planned, reaches } from './do.ts';
 
 export interface Plan {
   /** Takes in what has happened. */
@@ -26,12 +26,15 @@ export interface Plan {
 /** These lead to a new round, which has to be over before the plan is. */
 const STARTS_ROUND: ReadonlySet<Action['do']> = new Set(['call', 'restart-ice', 'offer', 'add', 'stop', 'direction']);
 
+const DESCRIPTIONS: readonly DescriptionType[] = ['offer', 'answer', 'pranswer'];
+
 /** Every state in the log is our own: nobody else tells us theirs. Without `exitWhen` the plan is never done. */
 export function createPlan(planned: readonly Planned[], exitWhen: AwaitedState | undefined): Plan {
   const waiting = new Set(planned.filter(({ trigger }) => trigger.when !== 'possible'));
   const due = new Set(planned.filter(({ trigger }) => trigger.when === 'possible'));
   const refused = new Map<Planned, string>();
   const states = new Map<StateOf, string>();
+  const seen = new Map<DescriptionType, number>(DESCRIPTIONS.map((type) => [type, 0]));
   /** The newest event that tells of an action which starts a round. */
   let owed: number | undefined;
 
@@ -55,7 +58,11 @@ export function createPlan(planned: readonly Planned[], exitWhen: AwaitedState |
       if (event.kind === 'action' && STARTS_ROUND.has(event.action.do)) owed = event.seq;
       if (event.kind === 'problem' && event.code.startsWith('ACTION_')) owed = undefined;
       if (event.kind === 'state') states.set(event.of, event.value);
-      arm(({ trigger }) => trigger.when === 'state' && reaches(event, trigger.state));
+      for (const [type, before] of seen) seen.set(type, before + countOf(event, type));
+      arm(({ trigger }) => {
+        if (trigger.when === 'state') return reaches(event, trigger.state);
+        return trigger.when === 'description' && (seen.get(trigger.type) ?? 0) >= trigger.nth;
+      });
     },
     reach(t) {
       arm(({ trigger }) => trigger.when === 'time' && trigger.t <= t);

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { parseDo, parseState, reaches } from '../../src/cli/do.ts';
 import type { SignalEvent } from '../../src/core/event.ts';
 
+const once = (type: string, nth: number) => ({ when: 'description', type, nth });
+
 describe('--do', () => {
   test.each([
     ['restart-ice', { do: 'restart-ice' }, { when: 'possible' }],
@@ -17,6 +19,11 @@ describe('--do', () => {
     ['call:bob', { do: 'call', to: 'bob' }, { when: 'possible' }],
     ['mark:mail a@b.c', { do: 'mark', text: 'mail a@b.c' }, { when: 'possible' }],
     ['send:{"to":"a@b"}@+1s', { do: 'send', raw: '{"to":"a@b"}' }, { when: 'time', t: 1000 }],
+    ['restart-ice:createOffer@answer', { do: 'restart-ice', how: 'createOffer' }, once('answer', 1)],
+    ['add-video@answer#2', { do: 'add', media: 'video' }, once('answer', 2)],
+    ['offer@offer', { do: 'offer' }, once('offer', 1)],
+    ['send:{"to":"a@b"}@offer#12', { do: 'send', raw: '{"to":"a@b"}' }, once('offer', 12)],
+    ['mark:a@answer', { do: 'mark', text: 'a' }, once('answer', 1)],
     ['offer@ice=completed', { do: 'offer' }, { when: 'state', state: { of: ['ice'], value: 'completed' } }],
   ])('%s', (text, action, trigger) => {
     expect(parseDo(text)).toEqual({ text, action, trigger });
@@ -30,6 +37,9 @@ describe('--do', () => {
     ['hangup@', /no state ''/],
     ['hangup@nirvana', /no state 'nirvana'/],
     ['hangup@+soon', /is no time/],
+    ['hangup@answer#0', /no state 'answer#0'/],
+    ['hangup@offer#', /no state 'offer#'/],
+    ['restart-ice:hard', /no action 'restart-ice:hard'/],
   ])("'%s' is refused", (text, message) => {
     expect(() => parseDo(text)).toThrow(message);
   });

@@ -67,6 +67,19 @@ describe('planned actions', () => {
     expect(stage.actions).toEqual(['restart-ice']);
   });
 
+  test('wait for an offer or answer of either side, and for as many as they say', () => {
+    const stage = staged(plan(['add-video@answer', 'restart-ice@answer#2', 'hangup@offer#3']));
+    stage.signal('offer', 'me', 'you');
+    expect(stage.actions).toEqual([]);
+    stage.signal('answer', 'you', 'me');
+    expect(stage.actions).toEqual(['add']);
+    stage.signal('offer', 'you', 'me');
+    stage.signal('answer', 'me', 'you');
+    expect(stage.actions).toEqual(['add', 'restart-ice']);
+    stage.signal('offer', 'me', 'you');
+    expect(stage.actions).toEqual(['add', 'restart-ice', 'hangup']);
+  });
+
   test('at a time are due then', () => {
     const timed = plan(['add-video@+2s', 'hangup@+5s']);
     const next = () => timed.next(() => undefined)?.do;
