@@ -45,9 +45,10 @@ const connect: CommandSpec = {
   group: LIVE,
   summary: 'join a signaling server as a real peer',
   details:
-    'Actions for --do: call, restart-ice, offer, add-audio, add-video, add-data, stop[:mid], direction[:value],\n' +
-    'rollback, hangup, mark:<text>, send:<raw>. Triggers: a state (connected, stable, …) or a time since the\n' +
-    'start (+3s); without one the action is done as soon as it can be.',
+    'Actions for --do: call, restart-ice[:createOffer], offer, add-audio, add-video, add-data, stop[:mid],\n' +
+    'direction[:value], rollback, hangup, mark:<text>, send:<raw>. Triggers: a state (connected, stable, …), an offer\n' +
+    'or answer of either side (offer, answer#2) or a time since the start (+3s); without one the action is done as\n' +
+    'soon as it can be. When the server drops the connection, renego connects again, waiting longer every time.',
   args: [{ name: '<url>', help: 'ws:// or wss:// address of the signaling server' }],
   options: [
     PROTOCOL,
@@ -65,6 +66,7 @@ const connect: CommandSpec = {
     { flags: '--header <line>', help: 'HTTP header for the handshake, as "Name: value"', repeat: true },
     { flags: '--subprotocol <name>', help: 'WebSocket subprotocol to ask for', repeat: true },
     { flags: '--insecure', help: 'accept any TLS certificate' },
+    { flags: '--no-reconnect', help: 'end when the server drops the connection' },
     RECORD,
     JSON_LINES,
     { flags: '--do <action[@trigger]>', help: 'do something by itself', repeat: true },

@@ -104,7 +104,7 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
 /** Starts the source. When it is over by itself, the session is, unless there is a screen to look at it. */
 async function runSource({ options, log, ending }: Live, outlived: boolean): Promise<SourceEnd> {
   try {
-    const end = await options.source.start((draft) => void log.append(draft), ending.signal);
+    const end = await options.source.start((draft) => log.append(draft).seq, ending.signal);
     if (!outlived) ending.end({ reason: end.reason });
     return end;
   } catch (error) {

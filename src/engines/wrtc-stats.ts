@@ -15,11 +15,11 @@ export const NO_STATS: TransportStats = {
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** `udp host 192.0.2.1:4711` */
+/** `udp host 192.0.2.1:4711`; the address of a candidate that only a check revealed stays hidden: `udp prflx ?:4711`. */
 function candidateText(report: Report, id: unknown): string | undefined {
   const stats = typeof id === 'string' ? report.get(id) : undefined;
   if (!stats) return undefined;
-  const address = String(stats.address ?? stats.ip ?? '?');
+  const address = String(stats.address || stats.ip || '?');
   const host = address.includes(':') ? `[${address}]` : address;
   return `${stats.protocol ?? '?'} ${stats.candidateType ?? '?'} ${host}:${stats.port ?? '?'}`;
 }

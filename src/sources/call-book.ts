@@ -3,6 +3,7 @@ import type { EventBody, MediaKind, PartyId, Signal } from '../core/event.ts';
 import { pairId } from '../core/event.ts';
 import type { EngineConfig, EngineFactory } from '../engines/engine.ts';
 import { type Call, createCall } from './call.ts';
+import { isOfAnother } from './peer-sdp.ts';
 import type { RemoteCandidate, RemoteDescription } from './peer-state.ts';
 
 export interface CallBookOptions {
@@ -24,8 +25,10 @@ export interface CallBook {
   /** The call that actions mean. */
   front(): Call | undefined;
   place(to: PartyId): void;
-  heard(from: PartyId, signal: Signal): void;
+  /** `of` is the event that carried it, where known. */
+  heard(from: PartyId, signal: Signal, of?: number): void;
   left(who: PartyId): void;
+  back(who: PartyId): void;
   linkUp(up: boolean): void;
   hangUpAll(): void;
 }
@@ -77,6 +80,10 @@ export function createCallBook(options: CallBookOptions): CallBook {
 
   function description(from: PartyId, received: RemoteDescription): void {
     let call = calls.get(from);
+    if (call && received.type === 'offer' && isOfAnother(received.sdp, call.state.remoteSdp)) {
+      call.feed({ on: 'replaced' });
+      call = undefined;
+    }
     if (!call && received.type !== 'offer') {
       const detail = `${from} sent ${received.type}, but there is no call with ${from}`;
       options.tell({ kind: 'problem', code: 'NO_CALL', detail });
@@ -96,23 +103,27 @@ export function createCallBook(options: CallBookOptions): CallBook {
       // A call about nothing could not connect: without media it is about a data channel.
       for (const media of options.media.length > 0 ? options.media : (['data'] as const)) call.engine.add(media);
     },
-    heard(from, signal) {
+    heard(from, signal, seq) {
+      const of = seq === undefined ? {} : { of: seq };
       switch (signal.type) {
         case 'candidate':
         case 'end-of-candidates':
-          candidate(from, signal);
+          candidate(from, { ...signal, ...of });
           break;
         case 'offer':
         case 'answer':
         case 'pranswer':
-          description(from, { type: signal.type, sdp: signal.sdp });
+          description(from, { type: signal.type, sdp: signal.sdp, ...of });
           break;
         case 'rollback':
-          description(from, { type: 'rollback', sdp: '' });
+          description(from, { type: 'rollback', sdp: '', ...of });
           break;
         case 'bye':
           calls.get(from)?.feed({ on: 'bye' });
       }
+    },
+    back(who) {
+      calls.get(who)?.feed({ on: 'back' });
     },
     left(who) {
       early.delete(who);

@@ -25,6 +25,9 @@ export interface Call {
   feed(input: Input): void;
 }
 
+/** How often the transport is looked at: no event of an engine tells that another pair of candidates is in use. */
+const LOOK_MS = 500;
+
 const HEARTBEAT = /^renego heartbeat \d+$/;
 
 export function createCall(options: CallOptions): Call {
@@ -59,6 +62,7 @@ export function createCall(options: CallOptions): Call {
         tell({ kind: 'problem', code: output.code, detail: output.detail });
         break;
       case 'close':
+        clearInterval(looking);
         engine.close();
         changed('signaling', 'closed');
         changed('connection', 'closed');
@@ -126,6 +130,9 @@ export function createCall(options: CallOptions): Call {
   }
 
   const engine = options.factory.create(options.config, heard);
+  const looking = setInterval(() => {
+    if (engine.connectionState === 'connected') void lookAtTransport();
+  }, LOOK_MS).unref();
   return {
     pc,
     remote: options.remote,
@@ -185,12 +192,15 @@ function outcome(pc: PcId, op: EngineOp, error: Failure | undefined): EventBody 
     case 'createAnswer':
       return { kind: 'call', pc, name: op.op, ...result };
     case 'setLocal':
+      return { kind: 'apply', pc, op: 'local', type: op.type, ...result };
     case 'setRemote':
-      return { kind: 'apply', pc, op: op.op === 'setLocal' ? 'local' : 'remote', type: op.type, ...result };
+      return { kind: 'apply', pc, op: 'remote', type: op.type, ...result, ...carriedBy(op) };
     case 'addCandidate':
-      return { kind: 'apply', pc, op: 'candidate', ...result };
+      return { kind: 'apply', pc, op: 'candidate', ...result, ...carriedBy(op.candidate) };
   }
 }
+
+const carriedBy = ({ of }: { of?: number }): { of?: number } => (of === undefined ? {} : { of });
 
 type Init = NonNullable<Parameters<PeerConnection['addIceCandidate']>[0]>;
 

@@ -5,7 +5,7 @@ import { mdn } from '../protocols/mdn.ts';
 import { createEcho } from './echo.ts';
 import { createPeer } from './peer.ts';
 import { startServer } from './server.ts';
-import type { Source, SourceEnd } from './source.ts';
+import type { Emit, Source, SourceEnd } from './source.ts';
 import { ROBIN, STORY, STORY_END, STORY_OVER, type StoryStep, watchFor, YOU } from './story.ts';
 
 export interface DemoOptions {
@@ -26,7 +26,7 @@ export function createDemo(options: DemoOptions): Source {
   let you: Source | undefined;
   let stopStory: () => void = () => {};
 
-  async function start(emit: (draft: Draft) => void, signal: AbortSignal): Promise<SourceEnd> {
+  async function start(emit: Emit, signal: AbortSignal): Promise<SourceEnd> {
     const server = await startServer();
     options.listening?.(server);
     const over = new AbortController();
@@ -43,9 +43,10 @@ export function createDemo(options: DemoOptions): Source {
       over.abort();
     });
     stopStory = story.stop;
-    const heard = (draft: Draft): void => {
-      emit(draft);
+    const heard: Emit = (draft) => {
+      const seq = emit(draft);
       story.accept(draft);
+      return seq;
     };
     try {
       const ends = await Promise.allSettled(

@@ -4,6 +4,7 @@ import type { RenegoError } from '../core/errors.ts';
 import type { Frame } from '../protocols/protocol.ts';
 import { retryDelay } from './backoff.ts';
 import { describeSocketError, httpError, signalingUrl, socketError } from './connect-error.ts';
+import { watchSilence } from './silence.ts';
 
 export interface LinkOptions {
   readonly url: string;
@@ -14,6 +15,8 @@ export interface LinkOptions {
   readonly reconnect?: boolean;
   /** Bytes; a longer frame ends the connection with code 1009. */
   readonly maxPayload?: number;
+  /** Milliseconds of silence after which the server is asked whether it is still there; as long again to answer. */
+  readonly pingInterval?: number;
   /** 0 to 1. */
   readonly random?: () => number;
 }
@@ -47,6 +50,7 @@ export interface Link {
 
 const HANDSHAKE_MS = 10_000;
 const CLOSE_MS = 500;
+const PING_MS = 15_000;
 const MAX_PAYLOAD = 32 * 1024 * 1024;
 
 function toFrame(data: unknown, isBinary: boolean): Frame {
@@ -98,11 +102,17 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
       perMessageDeflate: false,
     });
     socket = now;
+    const interval = options.pingInterval ?? PING_MS;
+    const watch = watchSilence(now, interval, () => {
+      events.changed({ change: 'error', reason: `the server does not answer (silent for ${(2 * interval) / 1000} s)` });
+      now.terminate();
+    });
     let opened = false;
     let settled = false;
     now.on('open', () => {
       opened = true;
       everOpen = true;
+      watch.start();
       events.changed({ change: 'open', url, subprotocol: now.protocol });
     });
     now.on('message', (data, isBinary) => events.received(toFrame(data, isBinary)));
@@ -126,6 +136,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
       missed(socketError(url, error), text);
     });
     now.on('close', (code, reason) => {
+      watch.stop();
       if (!opened) return;
       events.changed({ change: 'close', code, reason: reason.toString() });
       again();

@@ -1,9 +1,20 @@
 /** What an action does to the call in front. */
 import type { Action } from '../core/event.ts';
 import type { Call } from './call.ts';
-import { newestSection, nextDirection } from './refusal.ts';
+import { newestSection, nextDirection, type Situation } from './refusal.ts';
 
 type CallAction = Exclude<Action, { do: 'call' | 'send' | 'mark' }>;
+
+/** What decides whether an action can be done to it. */
+export function situationOf({ remote, engine, state }: Call): NonNullable<Situation['call']> {
+  return {
+    remote,
+    signaling: engine.signalingState,
+    localSdp: state.localSdp,
+    busy: state.job !== undefined && state.job.kind !== 'candidate',
+    transceivers: engine.transceivers(),
+  };
+}
 
 /** Runs it. Throws what the engine throws; refusals were asked for before. */
 export function runOnCall(call: Call, action: CallAction): void {

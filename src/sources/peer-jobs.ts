@@ -102,7 +102,7 @@ function heardOf(state: PeerState, sdp: string): PeerState {
   const fresh = ufragsOf(sdp);
   const ufrags = [...state.ufrags.filter((one) => !fresh.includes(one)), ...fresh].slice(-MAX_UFRAGS);
   const ready = state.early.map((candidate) => ({ kind: 'candidate', candidate }) as const);
-  return { ...state, described: true, ufrags, early: [], waiting: [...ready, ...state.waiting] };
+  return { ...state, described: true, remoteSdp: sdp, ufrags, early: [], waiting: [...ready, ...state.waiting] };
 }
 
 /** The operation under way failed: back to a state from which negotiation can go on. */

@@ -31,6 +31,7 @@ export function peerMachine(config: { pc: PcId; polite: boolean; answerOnly?: bo
     halted: false,
     offer: undefined,
     localSdp: '',
+    remoteSdp: '',
     ufrags: [],
     described: false,
     ignoring: false,
@@ -80,8 +81,12 @@ function take(state: PeerState, input: Input): Stepped {
       return linkChanged(state, input.up);
     case 'left':
       return state.connection === 'connected' ? only({ ...state, gone: true }) : close(state, 'the peer left');
+    case 'back':
+      return only({ ...state, gone: false });
     case 'bye':
       return close(state, 'the peer hung up');
+    case 'replaced':
+      return close(state, 'the peer calls anew, with another peer connection');
     case 'hangup':
       return close(state, 'hung up', [{ do: 'send', signal: { type: 'bye', pc: state.pc } }]);
   }

@@ -7,6 +7,20 @@ export function ufragsOf(sdp: string): string[] {
   return [...new Set([...sdp.matchAll(/^a=ice-ufrag:([^\r\n]+)/gm)].map((match) => match[1] ?? ''))];
 }
 
+/**
+ * Whether this offer comes from another RTCPeerConnection than the last description did: another session id (RFC 9429,
+ * section 5.2.1: it never changes) and another certificate. A page that was reloaded offers like that.
+ */
+export function isOfAnother(offer: string, last: string): boolean {
+  const sessionOf = (sdp: string): string | undefined => /^o=\S+ (\S+)/m.exec(sdp)?.[1];
+  const certificatesOf = (sdp: string): string[] =>
+    [...sdp.matchAll(/^a=fingerprint:([^\r\n]+)/gm)].map((match) => (match[1] ?? '').toLowerCase());
+  const before = new Set(certificatesOf(last));
+  const now = certificatesOf(offer);
+  if (before.size === 0 || now.length === 0 || now.some((one) => before.has(one))) return false;
+  return sessionOf(offer) !== sessionOf(last);
+}
+
 /** The user fragment a candidate belongs to: its member, else the extension in its text. */
 export function candidateUfrag(candidate: RemoteCandidate): string | undefined {
   if (candidate.ufrag !== undefined) return candidate.ufrag;

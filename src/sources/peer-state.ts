@@ -5,17 +5,22 @@ import type { SignalingState } from '../core/model.ts';
 export interface RemoteDescription {
   readonly type: DescriptionType | 'rollback';
   readonly sdp: string;
+  /** The event that carried it, where known. */
+  readonly of?: number;
 }
 
 /** A candidate as it came, or the end of candidates. */
-export type RemoteCandidate = CandidateSignal | Extract<Signal, { type: 'end-of-candidates' }>;
+export type RemoteCandidate = (CandidateSignal | Extract<Signal, { type: 'end-of-candidates' }>) & {
+  /** The event that carried it, where known. */
+  readonly of?: number;
+};
 
 /** One call of the engine. The machine has at most one under way. */
 export type EngineOp =
   | { readonly op: 'createOffer'; readonly iceRestart: boolean }
   | { readonly op: 'createAnswer' }
   | { readonly op: 'setLocal'; readonly type: 'offer' | 'answer' | 'rollback'; readonly sdp: string }
-  | { readonly op: 'setRemote'; readonly type: RemoteDescription['type']; readonly sdp: string }
+  | ({ readonly op: 'setRemote' } & RemoteDescription)
   | { readonly op: 'addCandidate'; readonly candidate: RemoteCandidate };
 
 export type Input =
@@ -36,7 +41,11 @@ export type Input =
   | { readonly on: 'link'; readonly up: boolean }
   /** The peer's signaling connection is gone; its peer connection may live on. */
   | { readonly on: 'left' }
+  /** The peer's signaling connection is there again. */
+  | { readonly on: 'back' }
   | { readonly on: 'bye' }
+  /** The peer offers from another peer connection: the old one cannot be reached any more. */
+  | { readonly on: 'replaced' }
   | { readonly on: 'hangup' };
 
 export type Output =
@@ -86,6 +95,8 @@ export interface PeerState {
   readonly offer: PendingOffer | undefined;
   /** The last local description, for the end of candidates. */
   readonly localSdp: string;
+  /** The last remote description that was applied. */
+  readonly remoteSdp: string;
   /** User fragments the other side has described so far, the newest last. */
   readonly ufrags: readonly string[];
   readonly described: boolean;

@@ -7,9 +7,9 @@ import { mdn } from '../protocols/mdn.ts';
 import type { Client, ClientOutput, Decoder, Frame, Protocol } from '../protocols/protocol.ts';
 import { createCallBook } from './call-book.ts';
 import { createLink, type LinkChange, type LinkOptions } from './link.ts';
-import { runOnCall } from './peer-actions.ts';
+import { runOnCall, situationOf } from './peer-actions.ts';
 import { refusalOf, type Situation } from './refusal.ts';
-import type { Source, SourceEnd } from './source.ts';
+import type { Emit, Source, SourceEnd } from './source.ts';
 
 export interface PeerOptions extends LinkOptions {
   /** Without one it is guessed from the address and the first frame. */
@@ -42,7 +42,7 @@ export function createPeer(options: PeerOptions): Source {
   const server = options.server ?? 'server';
   let protocol = options.protocol ?? detectProtocol({ url: options.url }) ?? mdn;
   let self: PartyId = options.as;
-  let emit: (draft: Draft) => void = () => {};
+  let emit: Emit = () => undefined;
   let finish: (end: SourceEnd | RenegoError) => void = () => {};
   let factory: EngineFactory;
   let client: Client | undefined;
@@ -81,8 +81,8 @@ export function createPeer(options: PeerOptions): Source {
 
   const problem = (code: string, detail: string): void => tell({ kind: 'problem', code, detail });
 
-  function onWire(draft: Draft): void {
-    if (!options.silent) emit(draft);
+  function onWire(draft: Draft): number | undefined {
+    return options.silent ? undefined : emit(draft);
   }
 
   function linkChanged(change: LinkChange): void {
@@ -107,10 +107,11 @@ export function createPeer(options: PeerOptions): Source {
     obey(client.opened());
   }
 
-  function logFrame(frame: Frame): void {
+  /** The number of the event. */
+  function logFrame(frame: Frame): number | undefined {
     const { from, to, signals } = decoder?.decode(frame) ?? { signals: [] };
     const out = frame.direction === 'out';
-    onWire({
+    return onWire({
       from: from ?? (out ? self : server),
       to: to ?? (out ? server : self),
       kind: 'message',
@@ -122,12 +123,12 @@ export function createPeer(options: PeerOptions): Source {
   }
 
   function received(frame: Frame): void {
-    logFrame(frame);
+    const of = logFrame(frame);
     if (!recognised && !detectProtocol({ frame })) {
       problem('PROTOCOL_UNKNOWN', `the first frame is of no protocol renego knows; it goes on as ${protocol.name}`);
     }
     recognised = true;
-    obey(client?.received(frame) ?? []);
+    obey(client?.received(frame) ?? [], of);
   }
 
   function transmit(raw: string): boolean {
@@ -136,7 +137,8 @@ export function createPeer(options: PeerOptions): Source {
     return true;
   }
 
-  function obey(outputs: readonly ClientOutput[]): void {
+  /** `of` is the event with the frame that led to this. */
+  function obey(outputs: readonly ClientOutput[], of?: number): void {
     for (const output of outputs) {
       switch (output.do) {
         case 'send':
@@ -152,7 +154,7 @@ export function createPeer(options: PeerOptions): Source {
           presence(output.who, output.change);
           break;
         case 'signal':
-          calls.heard(output.from, output.signal);
+          calls.heard(output.from, output.signal, of);
           break;
         case 'problem':
           problem(output.code, output.detail);
@@ -170,6 +172,7 @@ export function createPeer(options: PeerOptions): Source {
       return;
     }
     others.add(who);
+    calls.back(who);
     if (!autoCall || !joined || calls.size > 0 || (options.to !== undefined && who !== options.to)) return;
     autoCall = false;
     dispatch({ do: 'call', to: who });
@@ -191,13 +194,7 @@ export function createPeer(options: PeerOptions): Source {
       joined,
       others: [...others],
       capabilities: protocol.capabilities,
-      call: call && {
-        remote: call.remote,
-        signaling: call.engine.signalingState,
-        localSdp: call.state.localSdp,
-        busy: call.state.job !== undefined && call.state.job.kind !== 'candidate',
-        transceivers: call.engine.transceivers(),
-      },
+      call: call && situationOf(call),
     };
   }
 
@@ -225,7 +222,7 @@ export function createPeer(options: PeerOptions): Source {
     } else if (call) runOnCall(call, action);
   }
 
-  async function start(sink: (draft: Draft) => void, signal: AbortSignal): Promise<SourceEnd> {
+  async function start(sink: Emit, signal: AbortSignal): Promise<SourceEnd> {
     emit = sink;
     factory = await options.engine.load();
     const ended = new Promise<SourceEnd | RenegoError>((resolve) => {
@@ -240,7 +237,7 @@ export function createPeer(options: PeerOptions): Source {
     calls.hangUpAll();
     over = true;
     await link.close();
-    emit = () => {};
+    emit = () => undefined;
     if (end instanceof RenegoError) throw end;
     return end;
   }

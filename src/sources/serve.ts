@@ -1,11 +1,11 @@
 /** The embedded server as a source: what its clients send, told from the server's side; with a peer that answers. */
-import type { Action, Draft, PartyId } from '../core/event.ts';
+import type { Action, PartyId } from '../core/event.ts';
 import type { Engine } from '../engines/engine.ts';
 import { mdn } from '../protocols/mdn.ts';
 import type { Decoder } from '../protocols/protocol.ts';
 import { createEcho } from './echo.ts';
 import { type Seen, type SignalingServer, startServer } from './server.ts';
-import type { Source } from './source.ts';
+import type { Emit, Source } from './source.ts';
 
 export interface ServeOptions {
   readonly host?: string;
@@ -20,7 +20,7 @@ export interface ServeOptions {
 export const ECHO_NAME = 'echo';
 
 export function createServe(options: ServeOptions): Source {
-  let emit: (draft: Draft) => void = () => {};
+  let emit: Emit = () => undefined;
   const clients = new Map<string, { name: PartyId; readonly decoder: Decoder }>();
 
   function observe(seen: Seen): void {
@@ -67,7 +67,7 @@ export function createServe(options: ServeOptions): Source {
         await Promise.all([aborted, echo?.start(sink, signal)]);
       } finally {
         await server.close();
-        emit = () => {};
+        emit = () => undefined;
       }
       return { reason: 'aborted', code: 0 };
     },

@@ -7,9 +7,12 @@ export interface SourceEnd {
   readonly code: 0 | 3;
 }
 
+/** Takes what happened; gives the number of the event it became, where that is known. */
+export type Emit = (draft: Draft) => number | undefined;
+
 export interface Source {
   /** Runs until the session is over or `signal` aborts; then everything is closed. Rejects with RenegoError only. */
-  start(emit: (draft: Draft) => void, signal: AbortSignal): Promise<SourceEnd>;
+  start(emit: Emit, signal: AbortSignal): Promise<SourceEnd>;
   /** Does it, or emits a problem that says why not. Never throws. */
   dispatch(action: Action): void;
   /** Why this action cannot be done now; undefined if it can. */

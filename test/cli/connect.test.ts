@@ -19,7 +19,7 @@ beforeAll(async () => {
   url = await new Promise((resolve) => {
     const [engine] = engines;
     const source = createServe({ ...(engine && { echo: engine }), listening: (server) => resolve(server.url) });
-    serving = source.start(() => {}, stop.signal);
+    serving = source.start(() => undefined, stop.signal);
   });
 });
 

@@ -16,8 +16,9 @@ export function runSource(source: Source): Running {
   const waits = new Set<() => void>();
   const controller = new AbortController();
   const ended = source.start((draft) => {
-    drafts.push(draft);
+    const seq = drafts.push(draft);
     for (const wait of [...waits]) wait();
+    return seq;
   }, controller.signal);
   ended.catch(() => {});
   return {

@@ -191,6 +191,36 @@ describe('a server that misbehaves', () => {
     expect(words(me.drafts).filter((word) => word === 'me createOffer')).toHaveLength(1);
   });
 
+  it('falls silent without a word: noticed, told, and another connection made', async () => {
+    const url = await wild((socket, connection) => {
+      if (connection === 1) socket.pause();
+    });
+    const me = peer(url, { pingInterval: 40 });
+    const silent = await me.until((draft) => draft.kind === 'link' && draft.change === 'error');
+    expect(silent).toMatchObject({ reason: 'the server does not answer (silent for 0.08 s)' });
+    const from = me.drafts.indexOf(silent);
+    await me.until((draft) => draft.kind === 'link' && draft.change === 'open', from);
+    const told = me.drafts.slice(from).flatMap((draft) => (draft.kind === 'link' ? [draft.change] : []));
+    expect(told).toEqual(['error', 'close', 'retry', 'connecting', 'open']);
+  });
+
+  it('answers pings but says nothing: stays connected', async () => {
+    let pings = 0;
+    let asked: () => void = () => {};
+    const often = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const url = await wild((socket) => {
+      socket.on('ping', () => {
+        pings += 1;
+        if (pings === 5) asked();
+      });
+    });
+    const me = peer(url, { pingInterval: 20 });
+    await often;
+    expect(words(me.drafts).filter((word) => word.startsWith('link'))).toEqual(['link connecting', 'link open']);
+  });
+
   it('ends the session where reconnecting is not wanted', async () => {
     const url = await wild((socket) => socket.close(1001));
     expect(await peer(url, { reconnect: false }).ended).toEqual({ reason: 'link closed', code: 0 });

@@ -3,6 +3,7 @@ import type { Draft } from '../../src/core/event.ts';
 import { wrtc } from '../../src/engines/wrtc.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { type SignalingServer, startServer } from '../../src/sources/server.ts';
+import { startRelay } from '../helpers/relay.ts';
 import { problem, type Running, runSource, sent, state, words } from '../helpers/run-source.ts';
 
 const open: { stop(): Promise<unknown> }[] = [];
@@ -92,6 +93,43 @@ describe('two peers through the embedded server', () => {
     const flows = (kind: string) => (draft: Draft) => draft.kind === 'state' && draft.value.startsWith(kind);
     await Promise.all([bob.until(flows('audio')), ann.until(flows('video'))]);
     expect(words([...ann.drafts, ...bob.drafts]).filter((word) => /failed|wrong state|REFUSED/.test(word))).toEqual([]);
+  });
+
+  it('tell which message was applied', async () => {
+    const { url } = await server();
+    const bob = peer(url, 'bob');
+    await bob.until(sent('notify'));
+    const ann = peer(url, 'ann', { call: true });
+    await ann.until(connected);
+    await ann.until((draft) => draft.kind === 'apply' && draft.op === 'candidate');
+    const applied = ann.drafts.flatMap((draft) =>
+      draft.kind === 'apply' && draft.op !== 'local'
+        ? [{ type: draft.type ?? 'candidate', of: ann.drafts[(draft.of ?? 0) - 1] }]
+        : [],
+    );
+    for (const { type, of } of applied) {
+      const types = of?.kind === 'message' ? of.signals.map((signal) => signal.type.replace('end-of-', '')) : [];
+      expect(types.map((one) => one.replace('candidates', 'candidate'))).toEqual([type]);
+      expect(of?.from).toBe('bob');
+    }
+    expect(applied.map(({ type }) => type)).toEqual(expect.arrayContaining(['answer', 'candidate']));
+  });
+
+  it('answer a peer that came back with another peer connection', async () => {
+    const { url } = await server();
+    const ann = peer(url, 'ann');
+    await ann.until(sent('notify'));
+    const relay = await startRelay(url);
+    const bob = peer(relay.url, 'bob', { call: true, reconnect: false });
+    await Promise.all([ann.until(connected), bob.until(connected)]);
+    const from = ann.drafts.length;
+    relay.close();
+    await bob.ended;
+    const again = peer(url, 'bob', { call: true });
+    await Promise.all([ann.until(connected, from), again.until(connected)]);
+    const closed = ann.drafts.slice(from).find((draft) => draft.kind === 'call' && draft.name === 'close');
+    expect(closed).toMatchObject({ args: { reason: 'the peer calls anew, with another peer connection' } });
+    expect(words([...ann.drafts, ...again.drafts]).filter((word) => /problem|failed/.test(word))).toEqual([]);
   });
 
   it('say why an action cannot be done', async () => {

@@ -25,6 +25,7 @@ interface ConnectFlags extends LiveFlags {
   readonly header?: readonly string[];
   readonly subprotocol?: readonly string[];
   readonly insecure?: boolean;
+  readonly reconnect?: boolean;
   readonly do?: readonly string[];
   readonly exitWhen?: string;
 }
@@ -51,7 +52,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
     ...(flags.relayOnly === true && { relayOnly: true }),
     ...(flags.subprotocol !== undefined && { subprotocols: flags.subprotocol }),
     ...(flags.insecure === true && { insecure: true }),
-    reconnect: context.interactive && flags.json !== true,
+    reconnect: flags.reconnect !== false,
   });
   return runLive(context, {
     ...(await liveOptions(context.io, flags)),

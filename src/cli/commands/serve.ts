@@ -1,8 +1,7 @@
 /** `renego serve`: the embedded signaling server alone, with a page for browsers. */
 import { RenegoError } from '../../core/errors.ts';
-import type { Draft } from '../../core/event.ts';
 import { createServe } from '../../sources/serve.ts';
-import type { Source } from '../../sources/source.ts';
+import type { Emit, Source } from '../../sources/source.ts';
 import { chooseEngine } from '../engine.ts';
 import type { Context } from '../io.ts';
 import { parseListen } from '../listen.ts';
@@ -28,7 +27,7 @@ export async function run(context: Context, _args: readonly string[], flags: Ser
     );
   }
   const address = parseListen(flags.listen);
-  let emit: (draft: Draft) => void = () => {};
+  let emit: Emit = () => undefined;
   const served = createServe({
     ...address,
     ...(flags.echo === true && { echo: await chooseEngine(flags.engine) }),
