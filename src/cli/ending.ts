@@ -25,6 +25,9 @@ export interface Ending {
   release(): void;
 }
 
+/** As if SIGHUP had come, which is what a closed terminal sends. */
+export const TERMINAL_GONE: Reason = { reason: 'SIGHUP', code: exitCodeOfSignal('SIGHUP'), gone: true };
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -34,8 +37,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function createEnding(unread: AbortSignal): Ending {
   const controller = new AbortController();
   let why: Reason | undefined;
+  let gone = false;
 
   function end(reason: Reason): void {
+    gone ||= reason.gone === true;
     if (why !== undefined) return;
     why = reason;
     controller.abort();
@@ -46,12 +51,15 @@ export function createEnding(unread: AbortSignal): Ending {
       end({ reason: signal, code: exitCodeOfSignal(signal) });
       return;
     }
+    // A terminal that is closed says so more than once: the system does, and then the shell does.
+    if (signal === 'SIGHUP') return;
     silence();
     process.kill(process.pid, signal);
   }
 
   const onThrown = (error: unknown) => end({ reason: 'error', thrown: { error } });
-  const onUnread = () => end({ reason: 'output closed', code: 0 });
+  // EIO is a terminal that is gone, the other codes are pipes.
+  const onUnread = () => end(unread.reason === 'EIO' ? TERMINAL_GONE : { reason: 'output closed', code: 0 });
 
   function silence(): void {
     for (const name of SIGNALS) process.off(name, onSignal);
@@ -73,7 +81,7 @@ export function createEnding(unread: AbortSignal): Ending {
     end,
     release() {
       silence();
-      if (why?.gone) process.kill(process.pid, 'SIGHUP');
+      if (gone) process.kill(process.pid, 'SIGHUP');
     },
   };
 }

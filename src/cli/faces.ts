@@ -2,7 +2,7 @@
 import { createJsonLines } from '../sinks/json-lines.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { createTextSink } from '../sinks/text.ts';
-import { exitCodeOfSignal } from './exit-codes.ts';
+import { TERMINAL_GONE } from './ending.ts';
 import { columnsOf } from './io.ts';
 import type { Live } from './pipeline.ts';
 import { keyboard, screenOptions } from './screen.ts';
@@ -25,7 +25,11 @@ export async function openFace(live: Live): Promise<Face> {
   if (options.json) return { sink: createJsonLines(write), closed: CLOSED, outlives: false };
   if (context.interactive && options.plain !== true) return openScreen(live);
   const columns = columnsOf(context.io, 0);
-  return { sink: createTextSink(write, { ascii: context.ascii, columns }), closed: CLOSED, outlives: false };
+  return {
+    sink: createTextSink(write, { ascii: context.ascii, columns, all: options.all === true }),
+    closed: CLOSED,
+    outlives: false,
+  };
 }
 
 async function openScreen({ context, options, log, model, ending, judging, dispatch }: Live): Promise<Face> {
@@ -40,7 +44,7 @@ async function openScreen({ context, options, log, model, ending, judging, dispa
     dispatch,
     refusal: (action) => options.source.refusal(action),
     onQuit: () => ending.end({ reason: 'user' }),
-    onGone: () => ending.end({ reason: 'SIGHUP', code: exitCodeOfSignal('SIGHUP'), gone: true }),
+    onGone: () => ending.end(TERMINAL_GONE),
   });
   // A terminal that went away ends the session like a user who left it; a broken screen ends it and is reported.
   const closed = screen.finally(() => ending.end({ reason: 'terminal closed' }));

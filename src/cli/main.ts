@@ -94,7 +94,7 @@ const UNREAD: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ERR_ST
 function watchOutput(io: Io, unread: AbortController): () => void {
   const onError = (error: NodeJS.ErrnoException) => {
     if (!UNREAD.has(error.code)) throw error;
-    unread.abort();
+    unread.abort(error.code);
   };
   const quiet = () => {};
   io.stdout.on('error', onError);

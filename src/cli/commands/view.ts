@@ -4,8 +4,7 @@ import { createLog } from '../../core/log.ts';
 import { check } from '../../rules/index.ts';
 import { fixedFindings } from '../../rules/live.ts';
 import { type RuleFlags, ruleSettings } from '../config.ts';
-import { createEnding } from '../ending.ts';
-import { exitCodeOfSignal } from '../exit-codes.ts';
+import { createEnding, TERMINAL_GONE } from '../ending.ts';
 import type { Context } from '../io.ts';
 import { load } from '../load.ts';
 import { keyboard, screenOptions } from '../screen.ts';
@@ -32,7 +31,7 @@ export async function run(context: Context, [source = '-']: readonly string[], f
       live: false,
       findings: fixedFindings(check(loaded.events, { settings })),
       signal: ending.signal,
-      onGone: () => ending.end({ reason: 'SIGHUP', code: exitCodeOfSignal('SIGHUP'), gone: true }),
+      onGone: () => ending.end(TERMINAL_GONE),
       ...(loaded.event !== undefined && { select: loaded.event }),
     });
     if (ending.why?.thrown !== undefined) throw ending.why.thrown.error;
