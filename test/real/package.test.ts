@@ -1,31 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { requirePart, withParts } from './parts.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { type Installed, installPacked, ROOT } from './packed.ts';
+import { withParts } from './parts.ts';
 
 withParts(['npm', 'wrtc'], 'the packed package', () => {
+  let installed: Installed;
   let folder: string;
   let tarball: string;
 
-  const npm = (args: readonly string[], cwd: string) =>
-    execFileSync(requirePart('npm'), args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const node = (args: readonly string[]) =>
     execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const bin = (...args: string[]) => node(['node_modules/renego/bin/renego.js', ...args]);
 
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'renego-package-'));
-    npm(['pack', '--ignore-scripts', '--pack-destination', folder], root);
-    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
-    writeFileSync(join(folder, 'package.json'), '{"name":"consumer","private":true,"type":"module"}');
-    npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder);
+    installed = installPacked();
+    ({ folder, tarball } = installed);
   });
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => installed?.remove());
 
   test('holds the program, its types and its papers, nothing else', () => {
     const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
@@ -35,13 +29,13 @@ withParts(['npm', 'wrtc'], 'the packed package', () => {
   });
 
   test('passes publint', () => {
-    execFileSync(process.execPath, [join(root, 'node_modules/publint/src/cli.js'), tarball, '--strict'], {
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/publint/src/cli.js'), tarball, '--strict'], {
       stdio: 'pipe',
     });
   });
 
   test('passes attw for ESM', () => {
-    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const attw = join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js');
     execFileSync(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-color', '--no-emoji'], {
       stdio: 'pipe',
     });
@@ -62,7 +56,7 @@ withParts(['npm', 'wrtc'], 'the packed package', () => {
       'export const count: number = changes.length;',
     ].join('\n');
     writeFileSync(join(folder, 'consumer.ts'), program);
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     node([
       tsc,
       '--strict',

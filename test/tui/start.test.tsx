@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createLiveCheck } from '../../src/rules/live.ts';
 import { startTui, type TuiOptions } from '../../src/tui/start.tsx';
 import { emptyRecording, type Recording, recorded } from '../recording.ts';
 import { createScreen, type Screen } from '../screen.ts';
@@ -168,6 +169,49 @@ describe('a live session', () => {
   });
 });
 
+describe('findings', () => {
+  it('are counted, marked, and ring the bell once', async () => {
+    const recording = emptyRecording();
+    const { findings } = createLiveCheck(recording.log, recording.model);
+    const { screen, press } = start(recording, [80, 24], { live: true, findings });
+    await press('', 'following');
+    const offer = (pc: string) =>
+      recording.log.append({
+        from: 'a',
+        to: 'b',
+        kind: 'message',
+        protocol: 'p',
+        encoding: 'text',
+        raw: '',
+        signals: [{ type: 'offer', pc, sdp: `rubbish ${pc}` }],
+      });
+    offer('p');
+    await press('', 'error');
+    await press('', '✗│');
+    offer('q');
+    await press('n', '[5 Findings]');
+    expect(screen.writes.filter((chunk) => chunk === '\u0007')).toHaveLength(1);
+  });
+
+  it('ring no bell when told not to', async () => {
+    const recording = emptyRecording();
+    const { findings } = createLiveCheck(recording.log, recording.model);
+    const { screen, press } = start(recording, [80, 24], { live: true, findings, bell: false });
+    await press('', 'following');
+    recording.log.append({
+      from: 'a',
+      to: 'b',
+      kind: 'message',
+      protocol: 'p',
+      encoding: 'text',
+      raw: '',
+      signals: [{ type: 'offer', pc: 'p', sdp: 'rubbish' }],
+    });
+    await press('', 'error');
+    expect(screen.writes.join('')).not.toContain('\u0007');
+  });
+});
+
 describe('taking something away', () => {
   it('copies by OSC 52', async () => {
     const { screen, press } = start(RESTART, [80, 24]);
@@ -228,7 +272,8 @@ describe('leaving', () => {
     await byUser.press('/q', 'filter: q');
     await byUser.press(ESC, '/ filter');
     expect(onQuit).not.toHaveBeenCalled();
-    byUser.screen.type('q');
+    // As fast as this, Esc and q arrive like Alt-q.
+    byUser.screen.type(`${ESC}q`);
     await byUser.ended;
     expect(onQuit).toHaveBeenCalledTimes(1);
   });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import type { Model } from '../../src/core/model.ts';
+import { check } from '../../src/rules/index.ts';
+import { agreementTab } from '../../src/tui/rows/agreement.ts';
 import { changesTab } from '../../src/tui/rows/changes.ts';
 import { eventOf } from '../../src/tui/rows/event-of.ts';
+import { findingsTab } from '../../src/tui/rows/findings.ts';
 import { rawTab } from '../../src/tui/rows/raw.ts';
 import type { Row } from '../../src/tui/rows/row.ts';
 import { sdpTab } from '../../src/tui/rows/sdp.ts';
@@ -130,7 +133,117 @@ describe('Changes', () => {
   });
 });
 
+describe('Changes of an event that is no description', () => {
+  it('are those of the round it belongs to: both sides, and the effect', () => {
+    const lines = shown(changesTab, scene(18, { following: true, width: 100 }));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'round 2 · ICE restart · alice → bob · complete in 23 ms',
+        'offer #2 of alice · event 11 · against offer #1',
+        expect.stringMatching(/^▸ Restarts ICE: ufrag UT\+3 → lbIe/),
+        'answer #2 of bob · event 13 · against answer #1',
+        expect.stringMatching(/^▸ Restarts ICE: ufrag a0642d70 → 11f01d58/),
+        expect.stringMatching(/^⇒ ICE restarted: both sides have new credentials/),
+      ]),
+    );
+    expect(lines[0]).toMatch(/^round 2/);
+  });
+
+  it('come after what was selected by hand for its own sake', () => {
+    expect(shown(changesTab, scene(18))[0]).toMatch(/^event +18 at/);
+    expect(shown(changesTab, scene(18, { following: true })).join('\n')).toMatch(/^round 2[\s\S]*event +18 at/);
+  });
+
+  it('list every event of a folded row', () => {
+    const lines = shown(changesTab, scene(2, { seqs: [2, 3, 4] }));
+    expect(lines[0]).toBe('3 events alice → bob');
+    expect(lines.slice(1, 4)).toEqual([2, 3, 4].map((seq) => expect.stringMatching(`^ {2}${seq} .*candidate mid`)));
+  });
+
+  it('tell of an open round that it has no answer', () => {
+    const talk = modelOf(
+      { ...frame, signals: [{ type: 'offer', pc: 'a+b', sdp: 'v=0\r\n' }] },
+      {
+        ...frame,
+        signals: [],
+      },
+    );
+    expect(shown(changesTab, scene(2, {}, talk))[0]).toBe('round 1 · first · a → b · open: no answer from b yet');
+  });
+
+  it('put the answer below the offer that is selected', () => {
+    const lines = shown(changesTab, scene(11));
+    expect(lines.findIndex((line) => line.startsWith('offer #2'))).toBe(0);
+    expect(lines.findIndex((line) => line.startsWith('answer #2 of bob'))).toBeGreaterThan(2);
+  });
+});
+
+describe('Agreement', () => {
+  it('tells what is settled, what was lost and who plays which part', () => {
+    const text = shown(agreementTab, scene(5, { width: 200 })).join('\n');
+    expect(text).toMatch(/^round 1 · first/);
+    expect(text).toContain('Audio flows both ways with opus (111)');
+    expect(text).toMatch(/codecs +opus 111 · G722 9/);
+    expect(text).toMatch(/lost +abs-send-time · not in both/);
+    expect(text).toContain('messages up to 1 GiB to bob and up to 256 KiB to alice');
+    expect(text).toContain('bob is the DTLS client');
+    expect(text).toMatch(/mid 0 +ufrag UT\+3 of alice, a0642d70 of bob/);
+    expect(text).toContain("⇒ Audio 'mid 0' flows both ways");
+  });
+
+  it('of an open round is what holds until it is answered', () => {
+    const half = emptyRecording();
+    for (const event of model.events.slice(0, 11)) half.log.append(event);
+    const lines = shown(agreementTab, scene(11, {}, half.model));
+    expect(lines.slice(0, 2)).toEqual([
+      'round 2 · ICE restart · alice → bob · open: no answer from bob yet',
+      'what holds is round 1:',
+    ]);
+  });
+
+  it('says that there is none', () => {
+    expect(shown(agreementTab, scene(1, {}, modelOf({ ...frame })))).toEqual([
+      'no offer has been made by then: nothing is agreed',
+    ]);
+  });
+});
+
+describe('Findings', () => {
+  const broken = modelOf({ ...frame, signals: [{ type: 'offer', pc: 'a+b', sdp: 'rubbish\u001b[2J' }] }, frame);
+  const all = check(broken.events);
+  const here = all.filter(({ event }) => event === 1);
+
+  it('tell what, why, who refuses, what to do and where it is written', () => {
+    expect(here.length).toBeGreaterThan(0);
+    const text = shown(findingsTab, scene(1, { findings: { here, all } }, broken)).join('\n');
+    for (const word of ['✗', 'rule', 'why', 'fix', 'see', here[0]?.rule]) expect(text).toContain(word);
+    expect(text).not.toContain('\u001b');
+  });
+
+  it('of other rows are listed by severity, worst first', () => {
+    const lines = shown(findingsTab, scene(2, { findings: { here: [], all } }, broken));
+    expect(lines[0]).toContain('elsewhere');
+    expect(lines[1]).toMatch(/^✗ event 1 · /);
+  });
+
+  it('says that there are none', () => {
+    expect(shown(findingsTab, scene(1))).toEqual(['nothing wrong has been found']);
+  });
+});
+
 describe('SDP', () => {
+  it('of what was applied is the description, whose event the log does not name', () => {
+    const applied = modelOf(
+      { ...frame, signals: [{ type: 'offer', pc: 'a+b', sdp: 'v=0\r\n' }] },
+      { from: 'b', to: 'b', kind: 'apply', pc: 'a+b', op: 'remote', type: 'offer', ok: true },
+    );
+    expect(shown(sdpTab, scene(2, {}, applied))[0]).toBe('offer #1 a → b · event 1');
+  });
+
+  it('names the descriptions of the round for anything else', () => {
+    expect(shown(sdpTab, scene(18))[0]).toContain('offer #2 is event 11, answer #2 is event 13');
+  });
+
   it('is folded at first, one row a level', () => {
     expect(shown(sdpTab, scene(1))).toEqual([
       expect.stringMatching(/^▸ session · version 2 · BUNDLE 0 1 2/),
@@ -194,6 +307,17 @@ describe('State', () => {
     const first = shown(stateTab, scene(3));
     shown(stateTab, scene(30));
     expect(shown(stateTab, scene(3))).toEqual(first);
+  });
+
+  it('keeps the ledgers: m-lines, extensions, payload types, BUNDLE and DTLS, and folds them', () => {
+    const text = shown(stateTab, scene(38, { width: 100 })).join('\n');
+    expect(text).toMatch(/m-line 0 +mid 0 audio · since event 1/);
+    expect(text).toMatch(/BUNDLE +mid 0 1 2 · tag 0/);
+    expect(text).toMatch(/DTLS +client bob, server alice/);
+    expect(text).toMatch(/id 1 +ssrc-audio-level · since event 1, by alice/);
+    expect(text).toMatch(/mid 0 +111 opus/);
+    const fold = stateTab.rows(scene(38)).find((row) => lineOf(row).includes('payload types'))?.fold ?? '';
+    expect(shown(stateTab, scene(38, { folds: new Set([fold]) })).join('\n')).not.toMatch(/111 opus/);
   });
 
   it('counts the candidates of each generation', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixedFindings } from '../../src/rules/live.ts';
+import type { Finding } from '../../src/rules/rule.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import { type Effect, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
 import { UNICODE } from '../../src/tui/theme.ts';
@@ -20,6 +21,21 @@ const recording: Setting = {
   refusal: () => 'a recording',
 };
 const live: Setting = { ...recording, live: true, refusal: () => undefined };
+const SOME: Finding = {
+  rule: 'some-rule',
+  severity: 'error',
+  message: 'it is wrong',
+  explain: 'because',
+  fix: 'do it right',
+  cites: [],
+  pc: 'p',
+  side: 'alice',
+  event: 1,
+  related: [],
+  mid: null,
+  line: null,
+  refusedBy: {},
+};
 const size = { columns: 80, rows: 24 };
 /** The screen at the start, but with every event listed. */
 const everyUi = (isLive: boolean): Ui => ({ ...initialUi(size, isLive), every: true });
@@ -168,5 +184,93 @@ describe('the help', () => {
     expect(press('? G j k').ui.helpTop).toBe(press('? G').ui.helpTop - 1);
     expect(press('? ?').ui.screen).toBe('main');
     expect(press('? escape').ui.screen).toBe('main');
+  });
+});
+
+describe('what is listed', () => {
+  const start = initialUi(size, false);
+
+  it('is what matters, or every event', () => {
+    const { view } = press('j', recording, start);
+    expect([view.total, view.event?.seq]).toEqual([16, 2]);
+    expect(press('E', recording, start).view.total).toBe(last);
+    expect(press('j j E', recording, start).view.event?.seq).toBe(5);
+  });
+
+  it('stays at the row of an event that gets none of its own', () => {
+    const { ui } = press('j j j', recording, everyUi(false));
+    expect(ui.selected).toBe(4);
+    expect(press('E', recording, ui).view.event?.seq).toBe(2);
+  });
+
+  it('is every event that fits, under a filter', () => {
+    expect(press('/ k i n d : c a n d i d a t e return', recording, start).view.total).toBe(24);
+    expect(press('/ o f f e r return E', recording, start).ui).toMatchObject({
+      every: false,
+      toast: { text: expect.stringContaining('every event already') },
+    });
+  });
+
+  it('does not grow while paused, not even within a row', () => {
+    const { log, model: growing } = emptyRecording();
+    const setting = { ...live, model: growing };
+    const more = () => {
+      for (const event of model.events.slice(1, 4)) log.append(event);
+    };
+    more();
+    const { ui } = press('p', setting, initialUi(size, true));
+    more();
+    expect(look(ui, setting)).toMatchObject({ total: 1, scene: { seqs: [1, 2, 3] } });
+    expect(press('p', setting, ui).view.scene.seqs).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe('findings', () => {
+  const at = (event: number, severity: 'error' | 'warning' | 'info') => ({ ...SOME, event, severity });
+  const start = initialUi(size, false);
+  const found = (...findings: Finding[]): Setting => ({ ...recording, findings: fixedFindings(findings) });
+
+  it('are walked, around the ends, and shown', () => {
+    const setting = found(at(13, 'error'), at(3, 'warning'), at(20, 'info'));
+    const walk = ['n', 'n n', 'n n n', 'N'].map((keys) => press(keys, setting, start).view.event?.seq);
+    expect(walk).toEqual([2, 13, 2, 13]);
+    expect(press('n', setting, start).view.tab.id).toBe('findings');
+    expect(press('n', setting, start).view.scene.findings.here.map(({ event }) => event)).toEqual([3]);
+  });
+
+  it('that only inform are walked where there is nothing worse', () => {
+    expect(press('n', found(at(20, 'info')), start).view.event?.seq).toBe(20);
+  });
+
+  it('may be filtered away', () => {
+    expect(press('/ z z return n', found(at(20, 'error')), start).ui.toast?.text).toContain('among the listed');
+  });
+});
+
+describe('the section a key acts on', () => {
+  const start = initialUi(size, true);
+
+  it.each([
+    ['the newest, while the ladder has the focus', 'g 3 x', { do: 'stop' }],
+    ['that of the SDP under the cursor', 'g 3 return j j x', { do: 'stop', mid: '1' }],
+    ['that of the first description under the cursor', 'g 1 return j j j m', { do: 'direction', mid: '2' }],
+  ])('is %s', (_what, keys, action) => {
+    expect(press(keys, live, start).effects).toEqual([{ type: 'dispatch', action }]);
+  });
+});
+
+describe('the palette', () => {
+  it('finds a command by some of its letters and runs it', () => {
+    expect(press(': e v e r y return').ui).toMatchObject({ screen: 'main', every: false });
+    expect(press(': r s t i c e return', live).effects).toEqual([
+      { type: 'dispatch', action: { do: 'restart-ice', how: 'restartIce' } },
+    ]);
+  });
+
+  it('chooses with the arrows, says why not, and goes away', () => {
+    expect(press(': down down up').ui.palette.index).toBe(1);
+    expect(press(': h a n g return').ui).toMatchObject({ screen: 'palette', toast: { text: 'a recording' } });
+    expect(press(': h a escape').ui).toMatchObject({ screen: 'main', filter: '' });
+    expect(press(': q q q q return').effects).toEqual([]);
   });
 });
