@@ -5,6 +5,10 @@ const LIVE = 'Live:';
 const FILES = 'Recordings:';
 
 const JSON_LINES: OptionSpec = { flags: '--json', help: 'print events, negotiations and findings as JSON lines' };
+const ALL: OptionSpec = {
+  flags: '--all',
+  help: 'text: print every event, also what merely succeeded, and every candidate',
+};
 const RECORD: OptionSpec = { flags: '--record <file>', help: 'write the session to a new file as it happens' };
 const TIMEOUT: OptionSpec = { flags: '--timeout <time>', help: 'end after this time: 30s, 500ms, 2m' };
 const RULE: OptionSpec = {
@@ -29,7 +33,7 @@ const demo: CommandSpec = {
     'You are the first peer: press r to restart ICE, v to add video, ? for all keys.\n' +
     'Without a terminal, or with --json, the story is printed and ends by itself.',
   args: [],
-  options: [JSON_LINES, RECORD, ENGINE, RULE, CONFIG, FAIL_ON, TIMEOUT],
+  options: [JSON_LINES, ALL, RECORD, ENGINE, RULE, CONFIG, FAIL_ON, TIMEOUT],
   examples: [
     { command: 'renego demo', shows: 'the terminal UI' },
     {
@@ -69,6 +73,7 @@ const connect: CommandSpec = {
     { flags: '--no-reconnect', help: 'end when the server drops the connection' },
     RECORD,
     JSON_LINES,
+    ALL,
     { flags: '--do <action[@trigger]>', help: 'do something by itself', repeat: true },
     { flags: '--exit-when <state>', help: 'end when this state is reached and everything of --do is done' },
     RULE,
@@ -102,6 +107,7 @@ const serve: CommandSpec = {
     ENGINE,
     RECORD,
     JSON_LINES,
+    ALL,
     RULE,
     CONFIG,
     FAIL_ON,
@@ -139,6 +145,7 @@ const show: CommandSpec = {
   args: [SESSION_ARG],
   options: [
     { flags: '--json', help: 'print events, negotiations, findings and ledgers as one JSON object' },
+    ALL,
     { flags: '--filter <text>', help: 'only events that match: words of a label, a party, a kind' },
     RULE,
     CONFIG,
@@ -211,7 +218,7 @@ const explain: CommandSpec = {
   group: FILES,
   summary: 'print the text, sources and examples of a rule',
   args: [{ name: '[rule]', help: 'id of the rule; without it all rules are listed' }],
-  options: [],
+  options: [{ flags: '--full', help: 'print the descriptions in the examples whole' }],
   examples: [
     { command: 'renego explain', shows: 'all rules, one line each' },
     { command: 'renego explain answer-mline-mismatch', shows: 'one rule with its examples' },

@@ -7,17 +7,19 @@ import { version } from './version.ts';
 
 export interface LiveFlags extends RuleFlags {
   readonly json?: boolean;
+  readonly all?: boolean;
   readonly record?: string;
   readonly timeout?: string;
   readonly failOn?: string;
 }
 
-type Shared = 'tool' | 'json' | 'record' | 'timeout' | 'settings' | 'failOn';
+type Shared = 'tool' | 'json' | 'all' | 'record' | 'timeout' | 'settings' | 'failOn';
 
 export async function liveOptions(io: Io, flags: LiveFlags): Promise<Pick<LiveOptions, Shared>> {
   return {
     tool: `renego ${version()}`,
     json: flags.json === true,
+    all: flags.all === true,
     record: flags.record,
     settings: await ruleSettings(io, flags),
     // A session is there to be looked at; it fails for what is found only if that is asked for.

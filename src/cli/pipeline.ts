@@ -23,6 +23,8 @@ export interface LiveOptions {
   readonly tool: string;
   readonly title: string;
   readonly json: boolean;
+  /** Text: a line for every event, also for what merely succeeded. */
+  readonly all?: boolean;
   /** Never the screen, even on a terminal. */
   readonly plain?: boolean;
   readonly record: string | undefined;

@@ -17,6 +17,13 @@ describe('show', () => {
     expect(stdout).toMatch(
       /├─+►│ {2}offer #\d · ICE restart.*\n +│ +│ {4}Restarts ICE: ufrag \S+ → \S+, new password\./,
     );
+    expect(lines.filter((line) => /^ *\d+ /.test(line)).length).toBeLessThan(events);
+    expect(stdout).toMatch(/candidates ×\d+ host udp/);
+  });
+
+  test('--all prints a line for every event', async () => {
+    const { stdout } = await renego(['show', RESTART, '--all']);
+    const lines = stdout.split('\n');
     expect(lines.filter((line) => /^ *\d+ /.test(line))).toHaveLength(events);
   });
 

@@ -10,6 +10,7 @@ import { type Loaded, load } from '../load.ts';
 
 interface ShowFlags extends RuleFlags {
   readonly json?: boolean;
+  readonly all?: boolean;
   readonly filter?: string;
 }
 
@@ -25,7 +26,9 @@ export async function run(context: Context, [source = '-']: readonly string[], f
     return 0;
   }
   const whole = shown.length === model.events.length;
-  await print(context, loaded, shown, whole ? findings : findings.filter(({ event }) => event > 0));
+  // Who filters or names an event wants to see it, however small.
+  const all = flags.all === true || !whole;
+  await print(context, loaded, shown, whole ? findings : findings.filter(({ event }) => event > 0), all);
   if (shown.length === 0) context.io.stderr.write('renego: no event matches\n');
   return 0;
 }
@@ -44,11 +47,17 @@ async function print(
   { model }: Loaded,
   shown: readonly SignalEvent[],
   findings: readonly Finding[],
+  all: boolean,
 ): Promise<void> {
   const { createTextSink } = await import('../../sinks/text.ts');
   const columns = columnsOf(context.io, 0);
   const parts: string[] = [];
-  const sink = createTextSink((text) => parts.push(text), { ascii: context.ascii, columns, parties: model.parties });
+  const sink = createTextSink((text) => parts.push(text), {
+    ascii: context.ascii,
+    columns,
+    parties: model.parties,
+    all,
+  });
   const bySeq = new Map<number, Finding[]>();
   for (const finding of findings) {
     const there = bySeq.get(finding.event);
@@ -60,6 +69,7 @@ async function print(
     for (const finding of bySeq.get(event.seq) ?? []) sink.found?.(finding);
   }
   for (const finding of bySeq.get(0) ?? []) sink.found?.(finding);
+  sink.close('end');
   context.io.stdout.write(parts.join(''));
 }
 
