@@ -1,0 +1,92 @@
+/**
+ * What the rules foresee against what real stacks do with random mutations. `RENEGO_SEED=7 RENEGO_CASES=2000` tries more;
+ * `RENEGO_MUTATORS='mid|group'` only these; `RENEGO_ORACLE=folder` keeps the transcripts of all cases that went apart.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, expect, it } from 'vitest';
+import { seeded } from '../helpers/seeded.ts';
+import { ask, type Case, KINDS, type Oracle, share, table } from './oracle.ts';
+import { requirePart, withParts } from './parts.ts';
+import { applyOne, closeAll, type Outcome, prepareAll, type Store } from './subjects.ts';
+
+const SEED = Number(process.env.RENEGO_SEED ?? 4711);
+const CASES = Number(process.env.RENEGO_CASES ?? 400);
+const ONLY = new RegExp(process.env.RENEGO_MUTATORS ?? '');
+const FIXTURES = new URL('../fixtures/sdp/', import.meta.url);
+const OFFERS = readdirSync(FIXTURES)
+  .filter((name) => /-offer-.*\.sdp$/.test(name) && !name.includes('10-sections'))
+  .map((name) => readFileSync(new URL(name, FIXTURES), 'utf8'));
+
+function report(oracle: Oracle, cases: readonly Case[]): void {
+  const refused = cases.filter(({ outcome }) => outcome.applied !== 'ok').length;
+  const kinds = KINDS.map((kind) => `${kind} ${(share(cases, [kind]) * 100).toFixed(1)} %`);
+  console.log(
+    `${oracle.name}, seed ${SEED}: ${cases.length} cases, ${refused} refused; ${kinds.join(', ')}\n${table(cases)}`,
+  );
+  const folder = process.env.RENEGO_ORACLE;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  for (const [i, { kind, mutator, lines, outcome }] of cases.entries()) {
+    if (kind === 'agrees') continue;
+    const name = `${oracle.name}-${SEED}-${i}-${kind}-${mutator}.ndjson`.replace(/[^\w.-]+/g, '_');
+    const text = [...lines, outcome].map((line) => JSON.stringify(line)).join('\n');
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+withParts(['wrtc'], 'rules against the engine', () => {
+  it('finds an error in what the engine refuses', async () => {
+    const { RTCPeerConnection } = createRequire(import.meta.url)('@roamhq/wrtc') as typeof globalThis;
+    const store: Store = { subjects: [], create: () => new RTCPeerConnection() };
+    const oracle: Oracle = {
+      name: 'engine',
+      prepare(plans) {
+        closeAll(store);
+        return prepareAll(plans, store);
+      },
+      apply: (message, which) => applyOne(message, store, which),
+    };
+    const cases = await ask(oracle, CASES, seeded(SEED), OFFERS, ONLY);
+    closeAll(store);
+    report(oracle, cases);
+    expect(share(cases, ['missed', 'false alarm'])).toBeLessThan(0.02);
+  });
+});
+
+withParts(['chromium'], 'rules against Chromium', () => {
+  const flags = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-sync', ...flags];
+  let browser: Browser | undefined;
+  afterAll(() => browser?.close());
+
+  /** A page by itself for each batch: closed connections count until their page is gone. */
+  async function openPage(): Promise<Page> {
+    browser ??= await chromium.launch({ executablePath: requirePart('chromium'), headless: true, args });
+    const page = await browser.newPage();
+    const store = '{ subjects: [], create: () => new RTCPeerConnection() }';
+    await page.evaluate(
+      `window.store = ${store}; window.prepareAll = ${prepareAll}; window.applyOne = ${applyOne}; undefined`,
+    );
+    return page;
+  }
+
+  it('foresees what Chromium says', async () => {
+    let page: Page | undefined;
+    const oracle: Oracle = {
+      name: 'chromium',
+      async prepare(plans) {
+        await page?.close();
+        page = await openPage();
+        return page.evaluate(`prepareAll(${JSON.stringify(plans)}, store)`);
+      },
+      apply: async (message, which) =>
+        page?.evaluate<Outcome>(`applyOne(${JSON.stringify(message)}, store, ${which})`).catch(() => undefined),
+    };
+    const cases = await ask(oracle, CASES, seeded(SEED), OFFERS, ONLY);
+    report(oracle, cases);
+    expect(share(cases, ['missed', 'words', 'false refusal', 'false alarm'])).toBeLessThan(0.02);
+  });
+});
