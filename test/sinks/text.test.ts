@@ -4,10 +4,10 @@ import { createTextSink } from '../../src/sinks/text.ts';
 import { emptyRecording } from '../recording.ts';
 
 /** What a live session prints for these drafts. */
-function printed(drafts: readonly Draft[], columns = 0): string[] {
+function printed(drafts: readonly Draft[], columns = 0, all = false): string[] {
   const { log, model } = emptyRecording();
   const parts: string[] = [];
-  const sink = createTextSink((text) => parts.push(text), { ascii: false, columns });
+  const sink = createTextSink((text) => parts.push(text), { ascii: false, columns, all });
   log.subscribe((event) => sink.accept(event, model));
   for (const draft of drafts) log.append(draft);
   sink.close('user');
@@ -43,5 +43,32 @@ describe('a live ladder', () => {
     const lines = printed([mark('you', 'x'.repeat(500))], 40);
     expect(lines[1]).toHaveLength(40);
     expect(lines[1]).toMatch(/x…$/);
+  });
+});
+
+describe('candidates that go the same way', () => {
+  const candidate = (port: number): Draft => ({
+    t: 0,
+    from: 'you',
+    to: 'robin',
+    kind: 'message',
+    protocol: 'test',
+    encoding: 'text',
+    raw: '',
+    signals: [{ type: 'candidate', pc: 'p', candidate: `candidate:1 1 udp 1 192.0.2.1 ${port} typ host`, mid: '0' }],
+  });
+  const applied: Draft = { t: 0, from: 'robin', to: 'robin', kind: 'apply', pc: 'p', op: 'candidate', ok: true };
+  const drafts = [candidate(1), applied, candidate(2), mark('you', 'x'), candidate(3)];
+
+  test('share a line, written when something else happens; what merely succeeded has none', () => {
+    expect(printed(drafts).slice(1)).toEqual([
+      '    1    0.000  ├──────►│  candidates ×2 host udp · mid 0',
+      '    4    0.000  ●       │  mark: x',
+      '    5    0.000  ├──────►│  candidate mid 0 host udp 192.0.2.1:3',
+    ]);
+  });
+
+  test('have a line each if all is wanted', () => {
+    expect(printed(drafts, 0, true).slice(1)).toHaveLength(5);
   });
 });
