@@ -64,7 +64,7 @@ describe('the screen', () => {
     const shots = [
       await press('', 'offer #2 · ICE restart'.replaceAll('·', ascii ? '-' : '·')),
       await press('2', '[2 Agreement]'),
-      await press('3\rj\r', `${ascii ? '-' : '▾'} mid 0`),
+      await press('3\rj\r', ascii ? '>- mid 0' : '▌▾ mid 0'),
       await press(`${ESC}6`, 'after event 11'),
       await press('E', '8  0.370'),
       await press(':', 'command:'),

@@ -76,7 +76,7 @@ function drawnLanes({ lanes: [from, to], arrow, tone }: Stroke, lanes: Lanes, gl
     if (column === head) return arrow === 'right' ? glyphs.right : glyphs.left;
     return lane === ' ' ? glyphs.line : glyphs.cross;
   });
-  const [first, last] = arrow === 'self' ? [start, end + 1] : [start + 1, end];
+  const [first, last] = arrow === 'self' ? [start, end + 1] : arrow === 'none' ? [0, 0] : [start + 1, end];
   return [
     { text: columns.slice(0, first).join(''), tone: 'muted' },
     { text: columns.slice(first, last).join(''), tone },
