@@ -13,6 +13,8 @@ export const SEVERITY_COLOURS: Readonly<Record<Severity, (text: string) => strin
 export interface FindingStyle {
   readonly columns: number;
   readonly ascii: boolean;
+  /** Without the fix, which stands elsewhere. */
+  readonly brief?: boolean;
   drawn(text: string): string;
 }
 
@@ -29,7 +31,7 @@ export function quoted(sentence: string): string {
 }
 
 /** `✗ error answer-mline-mismatch: …` and under it, indented, Chrome, Firefox and the fix. `at` is added to the first. */
-export function findingLines(finding: Finding, at: string, { columns, ascii, drawn }: FindingStyle): string[] {
+export function findingLines(finding: Finding, at: string, { columns, ascii, brief, drawn }: FindingStyle): string[] {
   const { severity, rule, message, fix, refusedBy } = finding;
   const head = `${ascii ? ASCII[severity] : UNICODE[severity]} ${severity} ${rule}`;
   const [first = '', ...rest] = wrap(drawn(`${head}: ${message}${at === '' ? '' : ` (${at})`}`), columns, '  ');
@@ -37,7 +39,7 @@ export function findingLines(finding: Finding, at: string, { columns, ascii, dra
   const said = [
     ...(refusedBy.chrome ? [`Chrome says: ${quoted(refusedBy.chrome)}`] : []),
     ...(refusedBy.firefox ? [`Firefox says: ${quoted(refusedBy.firefox)}`] : []),
-    `fix: ${fix}`,
+    ...(brief === true ? [] : [`fix: ${fix}`]),
   ];
   const lines = said.flatMap((text) => wrap(SAYS + drawn(text), columns, `${SAYS}  `));
   return [coloured, ...rest, ...lines.map((line) => chalk.dim(line))];

@@ -1,20 +1,42 @@
 /** `renego explain [rule]`: a rule's text, citations and examples, or the list of all rules. */
 import { RenegoError } from '../../core/errors.ts';
-import { catalogue } from '../../rules/index.ts';
+import { createLog } from '../../core/log.ts';
+import { transcript } from '../../importers/transcript.ts';
+import { catalogue, check } from '../../rules/index.ts';
+import type { Example, Finding, Rule } from '../../rules/rule.ts';
 import { explainAll, explainRule } from '../../sinks/explain.ts';
 import { suggestion } from '../config.ts';
 import { type Context, columnsOf } from '../io.ts';
 
 const COLUMNS = 100;
 
-export async function run({ io }: Context, [id]: readonly string[]): Promise<number> {
+interface ExplainFlags {
+  readonly full?: boolean;
+}
+
+export async function run({ io, ascii }: Context, [id]: readonly string[], flags: ExplainFlags): Promise<number> {
   const columns = Math.min(columnsOf(io, COLUMNS), COLUMNS);
   if (id === undefined) {
-    io.stdout.write(explainAll(catalogue));
+    // A list in a pipe is for grep: one line a rule, however long.
+    io.stdout.write(explainAll(catalogue, { ascii, columns: columnsOf(io, Number.POSITIVE_INFINITY) }));
     return 0;
   }
   const rule = catalogue.find((one) => one.id === id);
   if (!rule) throw new RenegoError('usage', 'NO_SUCH_RULE', `there is no rule '${id}'`, suggestion(id));
-  io.stdout.write(explainRule(rule, columns));
+  const full = flags.full === true;
+  io.stdout.write(explainRule(rule, { columns, ascii, full, judge: (example) => judge(rule, example) }));
   return 0;
+}
+
+/** Between messages that do not say when they were sent, in milliseconds. */
+const GAP = 40;
+
+/** What the rule says about an example, also where another finding takes it under itself. Event n is line n. */
+export function judge(rule: Rule, { conversation }: Example): readonly Finding[] {
+  const header = { format: 1, tool: 'renego', startedAt: '', source: 'example', parties: [], redacted: [] } as const;
+  const log = createLog(header, () => (log.events.at(-1)?.t ?? 0) + GAP);
+  const text = conversation.map((line) => JSON.stringify(line)).join('\n');
+  for (const draft of transcript.read(text).drafts) log.append(draft);
+  const found = check(log.events);
+  return found.flatMap((finding) => [finding, ...(finding.folded ?? [])]).filter((finding) => finding.rule === rule.id);
 }
