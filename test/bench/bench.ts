@@ -1,0 +1,70 @@
+/** What renego costs: start-up against bare Node, descriptions against sdp-transform's bare parse, long sessions. */
+import { parse } from 'sdp-transform';
+import type * as Renego from '../../src/index.ts';
+import { answerTo, conversationOf, offerOf } from './material.ts';
+import { load, ms, pathOf, print, ratio, startTimeOf, timeOf } from './measure.ts';
+
+const { check, createLog, diff, emptyModel, parseSdp, reduce } = await load<typeof Renego>('index.js');
+const HEADER = { format: 1, tool: 'bench', startedAt: '', source: 'bench', parties: [], redacted: [] } as const;
+
+function eventsOf(drafts: readonly Renego.Draft[]): readonly Renego.SignalEvent[] {
+  const log = createLog(HEADER, () => 0);
+  for (const draft of drafts) log.append(draft);
+  return log.events;
+}
+
+function startUp(): void {
+  const bin = pathOf('bin/renego.js');
+  const session = pathOf('test/fixtures/sessions/ice-restart.ndjson');
+  const bare = startTimeOf(['-e', '0']);
+  const rows = [['--version'], ['show', session], ['diff', session], ['check', session]].map((args) => {
+    const time = startTimeOf([bin, ...args]);
+    return [`renego ${args[0]}`, ms(time), ratio(time, bare), ms(time - bare)];
+  });
+  print('Start-up', ['command', 'ms', 'of bare node', 'more ms'], [['node -e 0', ms(bare), '1.0×', ''], ...rows]);
+}
+
+function descriptions(): void {
+  const rows = [10, 50, 100, 200].map((count) => {
+    const offer = offerOf(count);
+    const again = offer.replace(/^a=ice-ufrag:.*\r$/gm, 'a=ice-ufrag:Agai\r').replace('a=sendrecv', 'a=recvonly');
+    const call = [
+      { from: 'a', to: 'b', type: 'offer', sdp: offer },
+      { from: 'b', to: 'a', type: 'answer', sdp: answerTo(offer) },
+    ] as const;
+    const events = eventsOf(
+      call.map(({ from, to, type, sdp }, n) => {
+        const signals = [{ type, pc: 'a+b', sdp }];
+        return { t: n * 100, from, to, kind: 'message', protocol: 'bench', encoding: 'text', raw: '', signals };
+      }),
+    );
+    const bare = timeOf(() => parse(offer));
+    const times = [
+      timeOf(() => parseSdp(offer)),
+      timeOf(() => diff(parseSdp(offer), parseSdp(again))),
+      timeOf(() => check(events)),
+    ];
+    const cells = times.flatMap((time) => [`${ms(time)} (${ratio(time, bare)})`, ((time * 1000) / count).toFixed(0)]);
+    return [`${count} (${Math.round(offer.length / 1024)} KiB)`, ms(bare), ...cells];
+  });
+  const head = ['parse', 'diff of two', 'check offer+answer'].flatMap((name) => [`${name} ms`, 'µs/section']);
+  print('Descriptions (× sdp-transform)', ['sections', 'sdp-transform ms', ...head], rows);
+}
+
+function sessions(): void {
+  const rows = [1000, 2000, 4000, 8000].map((count) => {
+    const events = eventsOf(conversationOf(count, 3));
+    const reduced = timeOf(() => {
+      const model = emptyModel();
+      for (const event of events) reduce(model, event);
+    }, 3);
+    const checked = timeOf(() => check(events), 3);
+    const rate = (time: number): string => Math.round((count / time) * 1000).toLocaleString('en');
+    return [String(count), ms(reduced), rate(reduced), ms(checked), rate(checked)];
+  });
+  print('Sessions', ['messages', 'reduce ms', 'events/s', 'reduce and check ms', 'events/s'], rows);
+}
+
+startUp();
+descriptions();
+sessions();
