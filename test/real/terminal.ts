@@ -39,11 +39,11 @@ export async function eventually<T>(look: () => T | undefined, seen: () => strin
   }
 }
 
-/** Opens a shell in `folder`, which also gets the file with what is written. */
+/** Opens a shell in `folder`, which also gets the socket and the file with what is written. */
 export async function openTerminal(folder: string, columns: number, rows: number): Promise<Terminal> {
   count += 1;
-  const socket = `renego-test-${process.pid}-${count}`;
-  const log = join(folder, `${socket}.log`);
+  const socket = join(folder, `tmux-${count}`);
+  const log = join(folder, `tmux-${count}.log`);
   const env = {
     ...process.env,
     TERM: 'xterm-256color',
@@ -53,7 +53,7 @@ export async function openTerminal(folder: string, columns: number, rows: number
     CI: undefined,
   };
   const tmux = (...args: readonly string[]) =>
-    execFileSync(requirePart('tmux'), ['-L', socket, '-f', '/dev/null', ...args], {
+    execFileSync(requirePart('tmux'), ['-S', socket, '-f', '/dev/null', ...args], {
       cwd: folder,
       env,
       encoding: 'utf8',
