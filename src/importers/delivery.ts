@@ -29,11 +29,17 @@ export function createDelivery(): Delivery {
   const sent = new Map<string, Sent[]>();
   const origins = new Map<number, number>();
   const receivers = new Map<number, string>();
+  /** Connections on which the server sends a client's own messages back to it. */
+  const echoing = new Set<string>();
 
-  /** The sent frame that holds the same signal and has not come out on this connection yet. */
+  /**
+   * The sent frame that holds the same signal and has not come out on this connection yet. An end of candidates looks
+   * the same from everybody: what this connection itself has sent comes back only where that is the custom.
+   */
   const originOf = (signal: FoundSignal, conn: string): Sent | undefined => {
     const waiting = (sent.get(JSON.stringify(signal)) ?? []).filter(({ reached }) => !reached.has(conn));
-    return waiting.find((one) => one.conn !== conn) ?? waiting[0];
+    const [own] = echoing.has(conn) || 'sdp' in signal || signal.type === 'candidate' ? waiting : [];
+    return waiting.find((one) => one.conn !== conn) ?? own;
   };
 
   return {
@@ -51,7 +57,8 @@ export function createDelivery(): Delivery {
       if (origin === undefined || all.includes(undefined)) return;
       for (const one of all) one?.reached.add(conn);
       origins.set(number, origin.number);
-      if (origin.conn !== conn && !receivers.has(origin.number)) receivers.set(origin.number, conn);
+      if (origin.conn === conn) echoing.add(conn);
+      else if (!receivers.has(origin.number)) receivers.set(origin.number, conn);
     },
     copyOf: (number) => origins.get(number),
     receiver: (number) => receivers.get(number),

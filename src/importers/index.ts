@@ -2,12 +2,13 @@
 import { RenegoError } from '../core/errors.ts';
 import type { PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
 import { frames } from './frames.ts';
+import { har } from './har.ts';
 import type { Imported, Importer, NumberedDraft } from './importer.ts';
 import { sdpText } from './sdp-text.ts';
 import { session } from './session.ts';
 import { transcript } from './transcript.ts';
 
-export const IMPORTERS: readonly Importer[] = [session, transcript, frames, sdpText];
+export const IMPORTERS: readonly Importer[] = [session, transcript, frames, har, sdpText];
 
 const HEAD = 64 * 1024;
 

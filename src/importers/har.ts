@@ -1,0 +1,149 @@
+/** HAR 1.2, as browsers save it: WebSocket messages (Chrome's `_webSocketMessages`), and SDP over HTTP. */
+import { RenegoError } from '../core/errors.ts';
+import type { Draft } from '../core/event.ts';
+import { isObject } from '../session/lines.ts';
+import { readWholeOrCut } from './cut-json.ts';
+import { type CapturedFrame, readFrame } from './frame.ts';
+import { decodeFrames, SERVER } from './frame-lanes.ts';
+import { type HttpExchange, readExchange } from './http-exchange.ts';
+import { createHttpDecoder, signalingAmong } from './http-signaling.ts';
+import { type Importer, type NumberedDraft, startOf } from './importer.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The lane of the browser that was recorded. */
+const CLIENT = 'client';
+
+const EXAMPLE = JSON.stringify({
+  log: {
+    version: '1.2',
+    creator: { name: 'WebInspector', version: '537.36' },
+    entries: [
+      {
+        startedDateTime: '2026-11-21T07:47:26.064Z',
+        request: { method: 'GET', url: 'ws://127.0.0.1:8080/' },
+        response: { status: 101 },
+        _resourceType: 'websocket',
+        _webSocketMessages: [
+          { type: 'send', time: 1795247246.07, opcode: 1, data: '{"type":"offer","sdp":"v=0\\r\\n"}' },
+          { type: 'receive', time: 1795247246.09, opcode: 1, data: '{"type":"answer","sdp":"v=0\\r\\n"}' },
+        ],
+      },
+    ],
+  },
+});
+
+export const har: Importer = {
+  name: 'har',
+  title: 'HAR',
+  sniff(head) {
+    if (!/^\ufeff?\s*\{\s*"log"\s*:\s*\{/.test(head)) return 0;
+    return /"(?:entries|creator|pages)"\s*:/.test(head) ? 0.98 : 0.5;
+  },
+  read(text) {
+    const { value, problem } = readWholeOrCut(text, 'HAR');
+    const log = isObject(value) ? value.log : undefined;
+    const entries = isObject(log) ? log.entries : undefined;
+    if (!Array.isArray(entries)) {
+      throw new RenegoError('input', 'INPUT_UNREADABLE', 'The HAR has no list of entries (log.entries).');
+    }
+    const happenings = happeningsOf(entries.filter(isObject)).sort((a, b) => a.t - b.t);
+    if (happenings.length === 0) throw nothingIn();
+    const start = startOf(happenings.map(({ t }) => t));
+    const drafts = draftsOf(happenings, start.epoch);
+    return {
+      header: { startedAt: start.startedAt, ...urlOf(drafts) },
+      drafts: problem === undefined ? drafts : [...drafts, problem],
+    };
+  },
+  example: EXAMPLE,
+};
+
+function nothingIn(): RenegoError {
+  return new RenegoError(
+    'input',
+    'INPUT_UNREADABLE',
+    'The HAR holds neither WebSocket messages nor SDP over HTTP.',
+    'Open the developer tools before the page connects, and save the HAR with content.',
+  );
+}
+
+/** What happened at a time (milliseconds since 1970). */
+type Happening = { readonly t: number } & (
+  | { readonly draft: Draft }
+  | { readonly frame: CapturedFrame }
+  | { readonly exchange: HttpExchange; readonly part: 'request' | 'response' }
+);
+
+function happeningsOf(entries: readonly JsonObject[]): Happening[] {
+  const sockets = entries.filter(isSocket).flatMap((entry, i) => socketHappenings(entry, `ws${i + 1}`));
+  const exchanges = new Map<HttpExchange, JsonObject>();
+  for (const entry of entries) {
+    const exchange = isSocket(entry) ? undefined : readExchange(entry);
+    if (exchange !== undefined) exchanges.set(exchange, entry);
+  }
+  const http = signalingAmong([...exchanges.keys()]).flatMap((exchange): Happening[] => {
+    const entry = exchanges.get(exchange) ?? {};
+    const sent = startedAt(entry);
+    const took = typeof entry.time === 'number' && entry.time > 0 ? entry.time : 0;
+    const request = { t: sent, exchange, part: 'request' as const };
+    return exchange.status === 0 ? [request] : [request, { t: sent + took, exchange, part: 'response' }];
+  });
+  return [...sockets, ...http];
+}
+
+function isSocket(entry: JsonObject): boolean {
+  return Array.isArray(entry._webSocketMessages) || entry._resourceType === 'websocket';
+}
+
+function socketHappenings(entry: JsonObject, link: string): Happening[] {
+  const { url } = isObject(entry.request) ? entry.request : {};
+  const { status, _error: failure } = isObject(entry.response) ? entry.response : {};
+  const refused = typeof status === 'number' && status !== 101;
+  const reason = typeof failure === 'string' ? failure : refused ? `HTTP ${status}` : undefined;
+  const opened: Draft = {
+    ...{ from: CLIENT, to: SERVER, link, kind: 'link', change: refused ? 'error' : 'open' },
+    ...(typeof url === 'string' && { url }),
+    ...(refused && reason !== undefined && { reason }),
+  };
+  const began = startedAt(entry);
+  const messages = Array.isArray(entry._webSocketMessages) ? entry._webSocketMessages.filter(isObject) : [];
+  let t = began;
+  const frames = messages.flatMap((message): Happening[] => {
+    if (typeof message.time === 'number' && Number.isFinite(message.time)) t = message.time * 1000;
+    const frame = frameOf(message, link, t);
+    return frame === undefined ? [] : [{ t, frame }];
+  });
+  return [{ t: Math.min(began, frames[0]?.t ?? began), draft: opened }, ...frames];
+}
+
+const DIRECTIONS: Readonly<Record<string, string>> = { send: 'c2s', receive: 's2c' };
+
+/** Text is opcode 1, binary (in base64) opcode 2 (RFC 6455 5.2). Anything else, such as an error, is no frame. */
+function frameOf({ type, opcode, data }: JsonObject, conn: string, t: number): CapturedFrame | undefined {
+  const dir = typeof type === 'string' ? DIRECTIONS[type] : undefined;
+  if (dir === undefined || (opcode !== 1 && opcode !== 2)) return undefined;
+  return readFrame({ t, dir, conn, opcode: opcode === 2 ? 'binary' : 'text', data });
+}
+
+function startedAt({ startedDateTime }: JsonObject): number {
+  const t = typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : Number.NaN;
+  return Number.isFinite(t) ? t : 0;
+}
+
+function draftsOf(happenings: readonly Happening[], epoch: number): NumberedDraft[] {
+  const frames = happenings.flatMap((one, i) => ('frame' in one ? [{ ...one.frame, number: i + 1 }] : []));
+  const messages = new Map(decodeFrames(frames, CLIENT).map((draft) => [draft.seq, draft]));
+  const http = createHttpDecoder(CLIENT);
+  return happenings.flatMap((one, i): NumberedDraft[] => {
+    const seq = i + 1;
+    const draft = 'draft' in one ? one.draft : 'exchange' in one ? http[one.part](one.exchange) : messages.get(seq);
+    return draft === undefined ? [] : [{ ...draft, seq, t: one.t - epoch }];
+  });
+}
+
+/** The first address, for the header. */
+function urlOf(drafts: readonly Draft[]): { url?: string } {
+  const link = drafts.find((draft) => draft.kind === 'link');
+  return link?.kind === 'link' && link.url !== undefined ? { url: link.url } : {};
+}
