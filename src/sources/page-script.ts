@@ -3,6 +3,7 @@ export const PAGE_SCRIPT = String.raw`
 'use strict';
 const query = new URLSearchParams(location.search);
 const $ = (id) => document.getElementById(id);
+const media = (query.get('media') || 'audio,data').split(',').filter((kind) => kind !== 'none');
 const room = (query.get('room') || '').replace(/^\/+/, '');
 let name = query.get('name') || 'browser' + Math.floor(Math.random() * 900 + 100);
 let socket, remote, polite, making = false, ignoring = false, chain = Promise.resolve(), auto = query.get('auto') === 'call';
@@ -62,7 +63,7 @@ function present(list) {
 
 function call(user) {
   open(user);
-  if (query.get('media') !== 'none') for (const kind of (query.get('media') || 'audio,data').split(',')) add(kind);
+  for (const kind of media) add(kind);
 }
 
 function open(user) {
@@ -100,7 +101,10 @@ async function hear(message) {
   if (!from || from === name) return;
   if (message.type === 'message') return log(from + ' says ' + message.text);
   if (message.type === 'hang-up') { if (from === remote) close(from + ' hung up'); return; }
-  if (message.type === 'video-offer' && (!window.pc || from !== remote)) open(from);
+  if (message.type === 'video-offer' && (!window.pc || from !== remote)) {
+    open(from);
+    for (const kind of media) if (kind !== 'data' && message.sdp.sdp.includes('\nm=' + kind)) add(kind);
+  }
   const pc = window.pc;
   if (!pc || from !== remote) return;
   if (message.type === 'new-ice-candidate') {

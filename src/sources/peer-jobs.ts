@@ -1,6 +1,6 @@
 /** The jobs of the negotiating machine: which engine operation follows which, and what to do when one fails. */
 import type { Failure, Signal } from '../core/event.ts';
-import { endOfCandidates, ufragsOf } from './peer-sdp.ts';
+import { ufragsOf } from './peer-sdp.ts';
 import {
   type EngineOp,
   type Job,
@@ -90,10 +90,7 @@ function answerStep(state: PeerState, job: Extract<Job, { kind: 'answer' }>, sdp
 
 /** A local description is applied: it goes out, and its candidates behind it. */
 function described(state: PeerState, signal: Extract<Signal, { type: 'offer' | 'answer' | 'pranswer' }>): Stepped {
-  const candidates = state.held.map((held) =>
-    held.type === 'end-of-candidates' ? endOfCandidates(state.pc, signal.sdp) : held,
-  );
-  const outputs = [signal, ...candidates].map((one): Output => ({ do: 'send', signal: one }));
+  const outputs = [signal, ...state.held].map((one): Output => ({ do: 'send', signal: one }));
   return end({ ...state, held: [], localSdp: signal.sdp }, outputs);
 }
 

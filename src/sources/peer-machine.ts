@@ -37,6 +37,8 @@ export function peerMachine(config: { pc: PcId; polite: boolean; answerOnly?: bo
     ignoring: false,
     ignored: [],
     early: [],
+    gathered: undefined,
+    endTold: false,
     held: [],
     linkUp: true,
     unsent: [],
@@ -111,10 +113,20 @@ function queue(state: PeerState, one: PeerState['waiting'][number]): Stepped {
 
 /** Candidates may be there before their description is sent; the other side must see the description first. */
 function localCandidate(state: PeerState, candidate: Extract<Input, { on: 'local-candidate' }>['signal']): Stepped {
-  const signal: Signal = candidate ?? endOfCandidates(state.pc, state.localSdp);
-  const describing = (state.job?.kind === 'offer' || state.job?.kind === 'answer') && state.job.step === 'apply';
-  if (describing) return only({ ...state, held: [...state.held, candidate ?? { type: 'end-of-candidates', pc: '' }] });
-  return { state, outputs: [{ do: 'send', signal }] };
+  // Engines may say again that gathering is complete, when the next round of it has been asked for already.
+  if (candidate === null && state.endTold) return only(state);
+  const gathered = (candidate && candidateUfrag(candidate)) ?? state.gathered;
+  const next = { ...state, gathered, endTold: candidate === null };
+  const described = describing(state.job);
+  const signal: Signal = candidate ?? endOfCandidates(state.pc, described ?? state.localSdp, gathered);
+  if (described !== undefined) return only({ ...next, held: [...state.held, signal] });
+  return { state: next, outputs: [{ do: 'send', signal }] };
+}
+
+/** The description that is just being applied, but not sent yet. */
+function describing(job: PeerState['job']): string | undefined {
+  if (job?.kind === 'offer' && job.step === 'apply') return job.offer.sdp;
+  return job?.kind === 'answer' && job.step === 'apply' ? job.sdp : undefined;
 }
 
 /** After a reconnection nobody knows what got lost: an offer without answer is sent again. */

@@ -27,10 +27,13 @@ export function candidateUfrag(candidate: RemoteCandidate): string | undefined {
   return candidate.type === 'candidate' ? / ufrag (\S+)/.exec(candidate.candidate)?.[1] : undefined;
 }
 
-/** The end of candidates, said for the first section: the one that carries the transport of a BUNDLE. */
-export function endOfCandidates(pc: PcId, localSdp: string): Signal {
+/**
+ * The end of candidates, said for the first section: the one that carries the transport of a BUNDLE. `gathered` is the
+ * user fragment of the newest candidate: gathering may end when the next ICE generation is described already.
+ */
+export function endOfCandidates(pc: PcId, localSdp: string, gathered: string | undefined): Signal {
   const mid = /^a=mid:([^\r\n]+)/m.exec(localSdp)?.[1];
-  const ufrag = ufragsOf(localSdp)[0];
+  const ufrag = gathered ?? ufragsOf(localSdp)[0];
   return {
     type: 'end-of-candidates',
     pc,

@@ -105,6 +105,9 @@ export interface PeerState {
   readonly ignored: readonly string[];
   /** Candidates whose description has not come yet. */
   readonly early: readonly RemoteCandidate[];
+  /** User fragment of the newest local candidate, and whether its end of candidates is told. */
+  readonly gathered: string | undefined;
+  readonly endTold: boolean;
   /** Local candidates of a description that is not sent yet. */
   readonly held: readonly Signal[];
   readonly linkUp: boolean;

@@ -104,6 +104,24 @@ describe('peer machine', () => {
     ]);
   });
 
+  it('ends the candidates of the generation that was gathered, and once', () => {
+    script({}, [
+      ...connected,
+      [finds('c1 ufrag O1'), 'send c1 ufrag O1'],
+      [restarted, 'createOffer restart'],
+      [done('stable', 'O2'), 'setLocal offer O2'],
+      [finds(null)],
+      [done('have-local-offer'), 'send offer O2', 'send end 0 O1'],
+      [finds(null)],
+      [finds('c2 ufrag O2'), 'send c2 ufrag O2'],
+      [finds(null), 'send end 0 O2'],
+    ]);
+  });
+
+  it('ends the candidates where there are none', () => {
+    script({}, [...connected, [finds(null), 'send end 0 O1'], [finds(null)]]);
+  });
+
   it('answers', () => {
     script({ answerOnly: true }, [...answers('R1', 'A1'), [needed], [hearsCandidate('r1', 'R1'), 'add r1']]);
   });
