@@ -15,6 +15,12 @@ test('the generated parts of the README are current; `npm run readme` writes the
 
 test('the README has a part for each marker, and every exit code', () => {
   const page = readFileSync(path, 'utf8');
-  expect([...page.matchAll(/<!-- (\w+) -->/g)].map(([, name]) => name)).toEqual(['screen', 'commands', 'keys']);
+  expect([...page.matchAll(/<!-- (\w+) -->/g)].map(([, name]) => name)).toEqual([
+    'screen',
+    'commands',
+    'measured',
+    'rules',
+    'keys',
+  ]);
   for (const code of Object.values(EXIT)) expect(page).toMatch(new RegExp(`^\\| ${code} \\| `, 'm'));
 });

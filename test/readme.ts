@@ -1,8 +1,12 @@
-/** The generated parts of the README: a capture of the real screen, the commands, the keys. */
+/** The generated parts of the README: a capture of the real screen, the commands, the measured verdicts, the rules, the keys. */
+import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { COMMANDS } from '../src/cli/commands.ts';
+import { catalogue } from '../src/rules/index.ts';
 import { keyTable } from '../src/tui/keymap.ts';
 import { startTui } from '../src/tui/start.tsx';
 import { recorded } from './recording.ts';
+import { type BrokenRow, type Expected, judgeRows } from './rules/truth.ts';
 import { createScreen } from './screen.ts';
 
 const [COLUMNS, ROWS] = [116, 24];
@@ -51,9 +55,52 @@ function code(names: string): string {
     .join(' ');
 }
 
+/** The rules by name, with where they are written. */
+function rules(): string {
+  const rows = [...catalogue]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(
+      ({ id, severity, title, cites }) => `| \`${id}\` | ${severity} | ${escapeAngles(title)} | ${citations(cites)} |`,
+    );
+  return ['| rule | severity | finds | see |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** `RFC 9429 5.11, 5.12; RFC 3264 6` */
+function citations(cites: (typeof catalogue)[number]['cites']): string {
+  const sections = new Map<string, string[]>();
+  for (const { spec, section } of cites) sections.set(spec, [...(sections.get(spec) ?? []), section]);
+  return [...sections].map(([spec, list]) => `${spec} ${list.join(', ')}`).join('; ');
+}
+
+const ASKED: readonly (readonly [Expected, string, string])[] = [
+  ['refused', 'the browser refuses it', 'an error that quotes the browser to the letter'],
+  ['silent', 'the browser takes it, and something is lost without a word', 'an error or a warning'],
+  ['clean', 'it is legal, and the browser takes it', 'no error'],
+];
+
+/** The rules against the verdicts of real browsers, as `test/rules/truth.test.ts` judges them. */
+function measured(): string {
+  const file = new URL('./fixtures/broken/broken.ndjson.br', import.meta.url);
+  const lines = brotliDecompressSync(readFileSync(file)).toString('utf8').trimEnd().split('\n');
+  const verdicts = judgeRows(lines.map((line) => JSON.parse(line) as BrokenRow));
+  const rows = ASKED.map(([expected, what, right]) => {
+    const asked = verdicts.filter((verdict) => verdict.expected === expected);
+    return `| ${what} | ${right} | ${asked.filter((verdict) => verdict.right).length} of ${asked.length} |`;
+  });
+  const left = (expected: Expected) => verdicts.filter((verdict) => verdict.expected === expected).length;
+  const rest = `${lines.length} cases, two browsers each. Not counted: ${left('open')} verdicts on what is not legal but does no harm, or what only the other browser refuses, and ${left('unseen')} on what does not show on the wire.`;
+  return [...['| what happens | right is | right |', '|---|---|---|'], ...rows, '', rest].join('\n');
+}
+
 /** The page with its generated parts made anew. */
 export async function generated(page: string): Promise<string> {
-  const parts: Record<string, string> = { screen: await screenCapture(), commands: commands(), keys: keys() };
+  const parts: Record<string, string> = {
+    screen: await screenCapture(),
+    commands: commands(),
+    measured: measured(),
+    rules: rules(),
+    keys: keys(),
+  };
   return page.replace(/<!-- (\w+) -->\n[\s\S]*?<!-- \/\1 -->/g, (block, name: string) => {
     const part = parts[name];
     return part === undefined ? block : `<!-- ${name} -->\n${part}\n<!-- /${name} -->`;
