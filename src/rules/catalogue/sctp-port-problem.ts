@@ -7,7 +7,7 @@ import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type DescriptionSubject, type Refusal, type Report, type Rule } from '../rule.ts';
 import { sipccReads, sipccRefuses } from '../sipcc.ts';
-import { goesOn } from '../transport.ts';
+import { goesOn, keptTransports } from '../transport.ts';
 
 const data = (find: string, replace: string) => edit(anOffer(['data']), [find, replace]);
 const PORT = 'a=sctp-port:5000';
@@ -152,10 +152,12 @@ function valueFault(where: string, { value = '', line, text }: Line): Report | u
 /** The port differs from that of the side's last committed description. */
 function changeOf(description: Description, section: MSection): Report | undefined {
   const before = description.base?.transport.sdp.media[section.index];
-  if (!before || !goesOn(before, section)) return undefined;
+  if (!description.base || !before || !goesOn(before, section)) return undefined;
   const [old, now] = [before.sctpPort?.value ?? '5000', section.sctpPort?.value ?? '5000'];
   if (old === now) return undefined;
   const message = `${nameOf(section)} in ${whose(description)} changes the SCTP port from ${visible(old, 8)} to ${visible(now, 8)}; the association cannot move.`;
   const chrome = chromeRefuses(description, 'Failed to start SCTP transport.', 'InvalidModificationError');
-  return { message, line: section.sctpPort?.line ?? section.line, refusedBy: { chrome } };
+  // Where the bundle's transport was replaced, a new association begins.
+  const kept = keptTransports(description.base.transport, description).length > 0;
+  return { message, line: section.sctpPort?.line ?? section.line, refusedBy: kept ? { chrome } : {} };
 }
