@@ -6,6 +6,7 @@ import { emptyModel, reduce } from '../core/reduce.ts';
 import type { Imported } from '../importers/importer.ts';
 import { readSession } from '../importers/index.ts';
 import type { Io } from './io.ts';
+import { unpackText } from './unpack.ts';
 
 export interface Loaded extends Imported {
   /** As given, without `#N`. */
@@ -18,16 +19,21 @@ export interface Loaded extends Imported {
 /** Reads a session. Throws RenegoError `input` for what cannot be read, and for an event that is not in it. */
 export async function load(source: string, io: Io): Promise<Loaded> {
   const { path, event, bytes } = await open(source, io);
-  const imported = readSession(new TextDecoder().decode(bytes), path === '-' ? 'standard input' : path);
+  const imported = readSession(await unpackText(bytes, placeOf(path)), placeOf(path));
   const model = emptyModel();
   for (const one of imported.events) reduce(model, one);
   if (event !== undefined) eventIn(imported, event, path);
   return { ...imported, path, event, model };
 }
 
-/** A file's text, or standard input's for `-`, whatever it holds. Throws RenegoError `input`. */
+/** A file's text, or standard input's for `-`, unpacked, whatever it holds. Throws RenegoError `input`. */
 export async function readText(path: string, io: Io): Promise<string> {
-  return new TextDecoder().decode(await read(path, io));
+  return unpackText(await read(path, io), placeOf(path));
+}
+
+/** How messages name the input. */
+function placeOf(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 /** The event with that number. Throws RenegoError `input`/`NO_SUCH_EVENT`. */
