@@ -1,5 +1,6 @@
 /** Runs the command line in this process, with streams in place of the terminal. */
 import { PassThrough, Readable, Writable } from 'node:stream';
+import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/main.ts';
 
 export interface Outcome {
@@ -15,18 +16,24 @@ export interface Surroundings {
   readonly columns?: number;
 }
 
-/** What the command prints, and its exit code. */
-export async function renego(argv: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
-  const { stdin, env = {}, columns } = surroundings;
+/** Streams in place of the terminal, and what was written to them. */
+export function collected({ stdin, env = {}, columns }: Surroundings = {}) {
   const stdout = collector(columns);
   const stderr = collector(undefined);
-  const code = await run(argv, {
+  const io: Io = {
     stdin: stdin === undefined ? new PassThrough().end() : Readable.from([Buffer.from(stdin)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
     env: { LANG: 'C.UTF-8', ...env },
-  });
-  return { code, stdout: stdout.text(), stderr: stderr.text() };
+  };
+  return { io, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** What the command prints, and its exit code. */
+export async function renego(argv: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
+  const { io, stdout, stderr } = collected(surroundings);
+  const code = await run(argv, io);
+  return { code, stdout: stdout(), stderr: stderr() };
 }
 
 function collector(columns: number | undefined) {
