@@ -111,16 +111,19 @@ function lineOf(codec: Codec, section: MSection): number {
 }
 
 function unevenFeedback(media: readonly Codec[]): Codec | undefined {
-  const first = new Map<string, string>();
+  const first = new Map<string, Codec['feedback']>();
   return media.find(({ name, feedback }) => {
-    const types = feedback
-      .map(({ type }) => type)
-      .sort()
-      .join();
     const known = first.get(name);
-    if (known === undefined) first.set(name, types);
-    return known !== undefined && known !== types;
+    if (known === undefined) first.set(name, feedback);
+    return known !== undefined && !sameFeedback(known, feedback);
   });
+}
+
+function sameFeedback(one: Codec['feedback'], other: Codec['feedback']): boolean {
+  if (one.length !== other.length) return false;
+  if (one.every(({ type }, i) => type === other[i]?.type)) return true;
+  const sorted = (feedback: Codec['feedback']) => feedback.map(({ type }) => type).sort();
+  return sorted(one).join() === sorted(other).join();
 }
 
 /** Browsers end lines with CR LF; a transport may have changed that for a whole text. */

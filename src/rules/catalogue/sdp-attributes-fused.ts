@@ -1,4 +1,5 @@
 import { visible } from '../../sdp/printable.ts';
+import type { SdpLine } from '../../sdp/sdp.ts';
 import { a, anOffer, conversation, edit } from '../example.ts';
 import { whose } from '../naming.ts';
 import { cite, type Rule } from '../rule.ts';
@@ -31,8 +32,8 @@ export const sdpAttributesFused: Rule = {
   },
   check: ({ sdp, description }) => {
     if (isDamaged(sdp)) return [];
-    return sdp.lines.flatMap(({ text, number }) => {
-      const glued = mayBeGlued(text) ? GLUED.exec(text)?.[1] : undefined;
+    return sdp.lines.filter(mayBeGlued).flatMap(({ text, number }) => {
+      const glued = GLUED.exec(text)?.[1];
       if (glued === undefined) return [];
       const message = `Line ${number} of ${whose(description)} holds two lines: '${visible(glued, 40)}' begins inside '${visible(text, 50)}'. A line end was lost.`;
       return [{ message, line: number }];
@@ -40,7 +41,7 @@ export const sdpAttributesFused: Rule = {
   },
 };
 
-function mayBeGlued(text: string): boolean {
+function mayBeGlued({ text }: SdpLine): boolean {
   return (text.includes('a=', 2) || text.includes('m=', 2)) && !FREE.test(text);
 }
 
