@@ -18,7 +18,7 @@ const SESSION_HELP = `
 <session> is a file, or - for standard input, in any format renego reads: a renego recording, a transcript,
 captured frames, SDP text. It is recognised by content. <session>#N means event N in it.
 
-Exit codes: 0 fine, 1 differences or failed expectations, 2 wrong use, 3 could not connect or start,
+Exit codes: 0 fine, 1 findings, differences or failed expectations, 2 wrong use, 3 could not connect or start,
 4 input unreadable, 70 a bug in renego, 128+n ended by a signal.`;
 
 /** commander's program for this table. It writes help to `io.stdout`, and throws instead of ending the process. */
