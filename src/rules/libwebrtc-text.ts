@@ -62,11 +62,17 @@ function linesOf(text: string): TextLine[] {
 
 /** A line is a lower-case letter, `=` and something that is no blank; only s= may begin with one. */
 function flawOf({ text, ended }: TextLine): Flaw | undefined {
-  if (/^[a-z]=/.test(text) && text.length >= 3 && (text.startsWith('s=') || text[2] !== ' '))
-    return ended ? undefined : 'unterminated';
+  if (isLine(text)) return ended ? undefined : 'unterminated';
   if (text === '' && !ended) return 'content';
   if (text.trim() === '') return 'blank';
   return /^\s/.test(text) ? 'indented' : 'no-line';
+}
+
+/** By character codes: this is asked of every line of every description. */
+function isLine(text: string): boolean {
+  const letter = text.charCodeAt(0);
+  if (letter < 0x61 || letter > 0x7a || text.charCodeAt(1) !== 0x3d || text.length < 3) return false;
+  return text.charCodeAt(2) !== 0x20 || letter === 0x73;
 }
 
 function read(lines: readonly TextLine[]): Stop | undefined {
@@ -137,6 +143,7 @@ function readMedia(reader: Reader): Stop | undefined {
         line === first ? 'Expects m line.' : 'Invalid SDP line.',
         flaw,
       );
+    if (line.text.charCodeAt(0) === 0x61) continue;
     const stop = line.text.startsWith('m=')
       ? mlineStop(line)
       : line.text.startsWith('c=')

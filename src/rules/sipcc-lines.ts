@@ -71,11 +71,15 @@ const KNOWN = new Set(
   extmap-allow-mixed rtcp-rsize sctpmap sctp-port max-message-size x-google-flag`.split(/\s+/),
 );
 
+/** Whether an a= line has nothing to warn of, at a glance: a description has thousands of them. */
+export function isPlainAttribute(line: string): boolean {
+  const colon = line.indexOf(':');
+  const name = colon < 0 ? line.slice(2) : line.slice(2, colon);
+  return name !== 'fmtp' && KNOWN.has(name);
+}
+
 /** A warning about an attribute: one it does not know, or VP9's fmtp, which it takes for DTMF events. */
 export function oddAttribute(value: string): string | undefined {
-  const colon = value.indexOf(':');
-  // Most lines are of this form; a description has thousands of them.
-  if (KNOWN.has(colon < 0 ? value : value.slice(0, colon)) && !value.startsWith('fmtp')) return undefined;
   const name = /^[^:\s]*/.exec(value)?.[0] ?? '';
   if (!KNOWN.has(name.toLowerCase())) return `Warning: Unrecognized attribute (${name}) `;
   if (name === 'fmtp' && /^fmtp:\d+ profile-id=/.test(value))

@@ -3,7 +3,15 @@
  * Its refusal quotes everything it complained about before, warnings included, so each sentence needs them all.
  */
 import type { Sdp } from '../sdp/sdp.ts';
-import { connectionFault, mediaFault, missingLine, oddAttribute, ownerFault, versionFault } from './sipcc-lines.ts';
+import {
+  connectionFault,
+  isPlainAttribute,
+  mediaFault,
+  missingLine,
+  oddAttribute,
+  ownerFault,
+  versionFault,
+} from './sipcc-lines.ts';
 
 export interface SipccReading {
   /** One line each, in its words: `SDP Parse Error on line 25:  Warning: …`. */
@@ -112,6 +120,7 @@ interface Fault {
 }
 
 function faultOf(line: string): Fault | undefined {
+  if (line.charCodeAt(0) === 0x61 && isPlainAttribute(line)) return undefined;
   const value = line.slice(2);
   switch (line[0]) {
     case 'v':
