@@ -16,6 +16,19 @@ export function asFailure(thrown: unknown, call: string): EngineFailure {
   return new EngineFailure({ name: 'OperationError', message: `${call} failed; the engine gave no reason` });
 }
 
+/**
+ * The stack reads SDP before libwebrtc does and throws a TypeError for text that is none; a browser rejects with an
+ * OperationError then (W3C WebRTC, section 4.4.1.5: sdp-syntax-error), in these words.
+ */
+export function asSyntaxFailure(thrown: unknown, call: string): EngineFailure {
+  const failure = asFailure(thrown, call);
+  if (failure.name !== 'TypeError') return failure;
+  return new EngineFailure({
+    name: 'OperationError',
+    message: `Failed to parse SessionDescription. ${failure.message}`,
+  });
+}
+
 /** What a closed connection answers to every call. */
 export function closedFailure(call: string): EngineFailure {
   return new EngineFailure({

@@ -10,7 +10,7 @@ import {
   type PeerConnection,
   type TransceiverInfo,
 } from './engine.ts';
-import { asFailure, closedFailure } from './failure.ts';
+import { asFailure, asSyntaxFailure, closedFailure } from './failure.ts';
 import { createChannels, OWN_LABEL } from './wrtc-channels.ts';
 import { type Feed, startFeed, watchTrack } from './wrtc-media.ts';
 import { loadStack, type NativeChannel, type NativeTransceiver, type Stack } from './wrtc-stack.ts';
@@ -54,7 +54,7 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
   const channels = createChannels(tell);
 
   /** Calls on a closed connection may never settle in this stack: close() settles them all. */
-  async function guarded<T>(call: string, run: () => Promise<T>): Promise<T> {
+  async function guarded<T>(call: string, run: () => Promise<T>, fail = asFailure): Promise<T> {
     if (closed) throw closedFailure(call);
     const aborted = closing.then(() => {
       throw closedFailure(call);
@@ -63,7 +63,7 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
     try {
       return await Promise.race([run(), aborted]);
     } catch (thrown) {
-      throw asFailure(thrown, call);
+      throw fail(thrown, call);
     }
   }
 
@@ -113,12 +113,12 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
     },
     createOffer: (options) => guarded('createOffer', () => native.createOffer(options)).then(plain),
     createAnswer: () => guarded('createAnswer', () => native.createAnswer()).then(plain),
-    setLocalDescription: (description) =>
-      guarded('setLocalDescription', () =>
-        native.setLocalDescription(description.type === 'rollback' ? { type: 'rollback' } : description),
-      ),
+    setLocalDescription: (description) => {
+      const given = description.type === 'rollback' ? { type: 'rollback' } : description;
+      return guarded('setLocalDescription', () => native.setLocalDescription(given), asSyntaxFailure);
+    },
     setRemoteDescription: (description) =>
-      guarded('setRemoteDescription', () => native.setRemoteDescription(description)),
+      guarded('setRemoteDescription', () => native.setRemoteDescription(description), asSyntaxFailure),
     addIceCandidate: (candidate) => guarded('addIceCandidate', () => native.addIceCandidate(candidate)),
     restartIce: () => direct('restartIce', () => native.restartIce()),
     add: (media) => direct('add', () => addMedia(media)),

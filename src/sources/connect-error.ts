@@ -68,8 +68,10 @@ export function socketError(url: string, thrown: unknown): RenegoError {
   if (/invalid (sec-websocket|upgrade)|parse error|HPE_/i.test(`${text} ${code}`)) {
     return fail('CONNECT_HTTP', `${url} does not speak WebSocket: ${text}`, 'Check the port and the path.');
   }
-  if (code === 'ECONNRESET' || /hang up/.test(text)) {
-    const hint = 'If it expects TLS, use wss:// instead of ws://.';
+  if (code === 'ECONNRESET' || /hang up|socket disconnected/.test(text)) {
+    const hint = url.startsWith('wss:')
+      ? 'If it does not speak TLS, use ws:// instead of wss://.'
+      : 'If it expects TLS, use wss:// instead of ws://.';
     return fail('CONNECT_REFUSED', `${url} closed the connection during the handshake`, hint);
   }
   return fail('CONNECT_FAILED', `${url} cannot be reached: ${text}`);

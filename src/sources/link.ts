@@ -78,7 +78,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
       events.over();
       return;
     }
-    const delay = retryDelay(attempt, options.random?.() ?? 0.5);
+    const delay = retryDelay(attempt, (options.random ?? Math.random)());
     attempt += 1;
     events.changed({ change: 'retry', delay });
     timer = setTimeout(dial, delay);

@@ -164,7 +164,10 @@ describe('wrtc engine', () => {
     const [a, b] = pair();
     a.pc.add('data');
     const cases: [string, () => Promise<unknown>][] = [
-      ['TypeError: Expect line: v=', () => a.pc.setRemoteDescription({ type: 'offer', sdp: 'garbage' })],
+      [
+        'OperationError: Failed to parse SessionDescription. Expect line: v=',
+        () => a.pc.setRemoteDescription({ type: 'offer', sdp: 'garbage' }),
+      ],
       [
         'InvalidStateError: Failed to set remote answer sdp: Called in wrong state: stable',
         () => a.pc.createOffer().then(({ sdp }) => a.pc.setRemoteDescription({ type: 'answer', sdp })),
