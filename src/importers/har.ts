@@ -117,11 +117,14 @@ function socketHappenings(entry: JsonObject, link: string): Happening[] {
   return [{ t: Math.min(began, frames[0]?.t ?? began), draft: opened }, ...frames];
 }
 
-const DIRECTIONS: Readonly<Record<string, string>> = { send: 'c2s', receive: 's2c' };
+const DIRECTIONS: ReadonlyMap<unknown, string> = new Map([
+  ['send', 'c2s'],
+  ['receive', 's2c'],
+]);
 
 /** Text is opcode 1, binary (in base64) opcode 2 (RFC 6455 5.2). Anything else, such as an error, is no frame. */
 function frameOf({ type, opcode, data }: JsonObject, conn: string, t: number): CapturedFrame | undefined {
-  const dir = typeof type === 'string' ? DIRECTIONS[type] : undefined;
+  const dir = DIRECTIONS.get(type);
   if (dir === undefined || (opcode !== 1 && opcode !== 2)) return undefined;
   return readFrame({ t, dir, conn, opcode: opcode === 2 ? 'binary' : 'text', data });
 }

@@ -1,14 +1,26 @@
 /** Every format renego reads, told apart by content. A new format is one file and one line here. */
 import { RenegoError } from '../core/errors.ts';
 import type { PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
+import { aboutWebrtc } from './about-webrtc.ts';
 import { frames } from './frames.ts';
 import { har } from './har.ts';
 import type { Imported, Importer, NumberedDraft } from './importer.ts';
+import { rtcstats } from './rtcstats.ts';
 import { sdpText } from './sdp-text.ts';
 import { session } from './session.ts';
 import { transcript } from './transcript.ts';
+import { webrtcInternals } from './webrtc-internals.ts';
 
-export const IMPORTERS: readonly Importer[] = [session, transcript, frames, har, sdpText];
+export const IMPORTERS: readonly Importer[] = [
+  session,
+  transcript,
+  frames,
+  har,
+  webrtcInternals,
+  rtcstats,
+  aboutWebrtc,
+  sdpText,
+];
 
 const HEAD = 64 * 1024;
 
