@@ -28,6 +28,12 @@ describe('the list of formats', () => {
       'transcript',
     ],
     ['SDP behind a byte order mark', '\ufeffv=0\r\no=- 1 1 IN IP4 0.0.0.0\r\n', 'sdp'],
+    ['a HAR whose entries begin late', '{\n "log": {\n  "version": "1.2", "creator": {', 'har'],
+    ['a dump that begins with devices', '{"getUserMedia":[{"request_type":"getUserMedia"', 'webrtc-internals'],
+    ['a dump with its magic word', 'RTCStatsDump\n{"fileFormat":3}\n', 'rtcstats'],
+    ['a dump of the first version', '["identity",null,{},1795247119400]\n', 'rtcstats'],
+    ['a JSON array that is no dump', '["offer","room",{"a":1},5]\n', undefined],
+    ['a page with descriptions', 'x\nPeerConnection ID:{x}\nLocal SDP\nTimestamp 1 (+ 0 ms)\nv=0\n', 'about-webrtc'],
     ['the JSON of one description', '{"type":"offer","sdp":"v=0\\r\\no=- 1 1 IN IP4 0.0.0.0\\r\\n"}', 'sdp'],
   ];
   it.each(texts)('%s', (_, text, format) => expect(sniffFormat(text)?.name).toBe(format));
