@@ -2,7 +2,7 @@
 
 import { jsonLines } from '../session/lines.ts';
 import { readFrame } from './frame.ts';
-import { decodeFrames } from './frame-lanes.ts';
+import { decodeFrames } from './frames/lanes.ts';
 import { type Importer, lineProblem, type NumberedDraft, startOf } from './importer.ts';
 
 const EXAMPLE = `{"t":1795247554000,"dir":"c2s","conn":"a","opcode":"text","data":"{\\"type\\":\\"offer\\",\\"sdp\\":\\"v=0\\\\r\\\\n\\"}"}

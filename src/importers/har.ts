@@ -4,9 +4,9 @@ import type { Draft } from '../core/event.ts';
 import { isObject } from '../session/lines.ts';
 import { readWholeOrCut } from './cut-json.ts';
 import { type CapturedFrame, readFrame } from './frame.ts';
-import { decodeFrames, SERVER } from './frame-lanes.ts';
-import { type HttpExchange, readExchange } from './http-exchange.ts';
-import { createHttpDecoder, signalingAmong } from './http-signaling.ts';
+import { decodeFrames, SERVER } from './frames/lanes.ts';
+import { type HttpExchange, readExchange } from './har/exchange.ts';
+import { createHttpDecoder, signalingAmong } from './har/signaling.ts';
 import { type Importer, type NumberedDraft, startOf } from './importer.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 /** rtcstats dumps: what a script in the page has logged of its peer connections, a JSON array a line. */
 import type { Draft } from '../core/event.ts';
 import { type Importer, lineProblem, startOf } from './importer.ts';
-import { rtcstatsLines, startsAsRtcstats } from './rtcstats-lines.ts';
-import { createRestorer, type Restorer } from './rtcstats-sdp.ts';
+import { rtcstatsLines, startsAsRtcstats } from './rtcstats/lines.ts';
+import { createRestorer, type Restorer } from './rtcstats/sdp.ts';
 import { draftsOfTrace, type TraceEntry } from './trace.ts';
 
 const EXAMPLE = `RTCStatsDump

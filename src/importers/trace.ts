@@ -4,10 +4,10 @@
  */
 import type { Signal } from '../core/event.ts';
 import type { NumberedDraft } from './importer.ts';
-import { arrange, candidateKey, descriptionKey, partnersOf, type Traced } from './trace-order.ts';
-import { type DoneStep, type Outcomes, outcomesOf } from './trace-outcomes.ts';
-import { readStep, type TracedCandidate, type TracedDescription, textOf } from './trace-step.ts';
-import { createTraceWriter, type TraceWriter } from './trace-writer.ts';
+import { arrange, candidateKey, descriptionKey, partnersOf, type Traced } from './trace/order.ts';
+import { type DoneStep, type Outcomes, outcomesOf } from './trace/outcomes.ts';
+import { readStep, type TracedCandidate, type TracedDescription, textOf } from './trace/step.ts';
+import { createTraceWriter, type TraceWriter } from './trace/writer.ts';
 
 export interface TraceEntry {
   /** The id in the dump. */

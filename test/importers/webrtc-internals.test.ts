@@ -135,17 +135,6 @@ it('closing ends the session', () => {
   expect(session?.closedBy).toBe(3);
 });
 
-it('a description that was changed on the way is kept', () => {
-  const offer = (line: string) => `{"type":"offer","sdp":"v=0\\r\\no=- 7 1 IN IP4 0.0.0.0\\r\\n${line}"}`;
-  const log = (type: string, line: string) => ({ updateLog: [{ type, value: offer(line), timestamp: 5 }] });
-  const PeerConnections = { a: log('setLocalDescription', ''), b: log('setRemoteDescription', 'b=AS:1\\r\\n') };
-  const { events } = readSession(JSON.stringify({ PeerConnections }));
-  expect(events).toMatchObject([
-    { kind: 'message', from: 'a', to: 'b' },
-    { kind: 'call', name: 'setRemoteDescription', from: 'b', args: { sdp: expect.stringContaining('b=AS:1') } },
-  ]);
-});
-
 describe('what is not there', () => {
   it('a cut dump is read up to there', () => {
     const { events } = readSession(INTERNALS.slice(0, INTERNALS.length * 0.3));

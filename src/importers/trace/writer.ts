@@ -1,8 +1,8 @@
 /** Writes events of traced peer connections: who is who, and which event already carried what is handed over. */
-import { shortId } from '../core/correlate.ts';
-import { type Draft, type EventBody, type PartyId, type PcId, pairId, type Signal } from '../core/event.ts';
-import type { NumberedDraft } from './importer.ts';
-import type { Traced } from './trace-order.ts';
+import { shortId } from '../../core/correlate.ts';
+import { type Draft, type EventBody, type PartyId, type PcId, pairId, type Signal } from '../../core/event.ts';
+import type { NumberedDraft } from '../importer.ts';
+import type { Traced } from './order.ts';
 
 /** The far side of a peer connection whose other end is not in the dump. */
 const REMOTE: PartyId = 'remote';

@@ -1,5 +1,5 @@
 /** The lines of an rtcstats dump, `[method, peer connection, value, …, time]`, of all versions of the format, as one shape. */
-import { readWholeOrCut } from './cut-json.ts';
+import { readWholeOrCut } from '../cut-json.ts';
 
 export interface RtcstatsLine {
   readonly number: number;

@@ -1,10 +1,10 @@
 /** Captured frames as messages between the parties behind them, read without knowing the protocol. */
-import { type CorrelationIds, sharedId, shortId, sipIds } from '../core/correlate.ts';
-import { type PartyId, pairId, type Signal } from '../core/event.ts';
-import { createDelivery } from './delivery.ts';
-import type { CapturedFrame } from './frame.ts';
-import type { NumberedDraft } from './importer.ts';
-import { endsCall } from './sip-end.ts';
+import { type CorrelationIds, sharedId, shortId, sipIds } from '../../core/correlate.ts';
+import { type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { createDelivery } from '../delivery.ts';
+import type { CapturedFrame } from '../frame.ts';
+import type { NumberedDraft } from '../importer.ts';
+import { endsCall } from '../sip-end.ts';
 
 /** The lane of whatever relays: frames to it whose addressee is not known, and what it says by itself. */
 export const SERVER: PartyId = 'server';

@@ -1,8 +1,8 @@
 /** SDP over HTTP: WHIP (RFC 9725), WHEP, and descriptions in the bodies of anybody's requests and responses. */
-import { type Draft, type PartyId, pairId, type Signal } from '../core/event.ts';
-import { type FoundSignal, typeByContent } from '../core/find-signals.ts';
-import { SERVER } from './frame-lanes.ts';
-import { FRAGMENT_TYPE, type HttpBody, type HttpExchange, SDP_TYPE } from './http-exchange.ts';
+import { type Draft, type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { type FoundSignal, typeByContent } from '../../core/find-signals.ts';
+import { SERVER } from '../frames/lanes.ts';
+import { FRAGMENT_TYPE, type HttpBody, type HttpExchange, SDP_TYPE } from './exchange.ts';
 
 /** One peer connection that is negotiated over HTTP. */
 interface HttpSession {

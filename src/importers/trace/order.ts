@@ -1,5 +1,5 @@
 /** Several peer connections of one dump: which two are the ends of one call, and in which order things really happened. */
-import type { Step, TracedCandidate, TracedDescription } from './trace-step.ts';
+import type { Step, TracedCandidate, TracedDescription } from './step.ts';
 
 export interface Traced {
   /** The id in the dump. */

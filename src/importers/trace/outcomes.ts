@@ -1,6 +1,6 @@
 /** Which call of a peer connection ended how. */
-import type { Traced } from './trace-order.ts';
-import type { Step } from './trace-step.ts';
+import type { Traced } from './order.ts';
+import type { Step } from './step.ts';
 
 export type DoneStep = Extract<Step, { is: 'done' }>;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { arrange, partnersOf, type Traced } from '../../src/importers/trace-order.ts';
-import { readStep } from '../../src/importers/trace-step.ts';
+import { arrange, partnersOf, type Traced } from '../../../src/importers/trace/order.ts';
+import { readStep } from '../../../src/importers/trace/step.ts';
 
 const sdp = (session: number) => `v=0\r\no=- ${session} 1 IN IP4 0.0.0.0\r\n`;
 const at = (pc: string, t: number, name: string, value: unknown): Traced => {

@@ -1,7 +1,7 @@
 /** What one line of a browser's peer connection log says: webrtc-internals and rtcstats name calls and events alike. */
-import type { DescriptionType, Failure, StateOf } from '../core/event.ts';
-import { candidateTarget } from '../core/find-signals.ts';
-import { isObject } from '../session/lines.ts';
+import type { DescriptionType, Failure, StateOf } from '../../core/event.ts';
+import { candidateTarget } from '../../core/find-signals.ts';
+import { isObject } from '../../session/lines.ts';
 
 export interface TracedDescription {
   readonly type: DescriptionType | 'rollback';

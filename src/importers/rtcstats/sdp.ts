@@ -2,7 +2,7 @@
  * rtcstats version 3 stores of a description what has changed: `v=` and `m=` alone stand for the same section of the
  * newest description of that side and type. Candidates the browser has put in since are not in the log.
  */
-import { readDescription, type TracedDescription } from './trace-step.ts';
+import { readDescription, type TracedDescription } from '../trace/step.ts';
 
 /** The descriptions of one peer connection, as the browser keeps them. */
 export interface Restorer {

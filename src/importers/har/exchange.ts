@@ -1,7 +1,7 @@
 /** One entry of a HAR as an HTTP exchange that may carry signaling. */
-import { type FoundSignal, findSignalsInText } from '../core/find-signals.ts';
-import { isObject } from '../session/lines.ts';
-import { readFragment } from './sdp-fragment.ts';
+import { type FoundSignal, findSignalsInText } from '../../core/find-signals.ts';
+import { isObject } from '../../session/lines.ts';
+import { readFragment } from '../sdp-fragment.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
