@@ -80,6 +80,14 @@ describe('show', () => {
     );
   });
 
+  test('reads gzip: a webrtc-internals dump as it is saved', async () => {
+    const path = fileURLToPath(new URL('../fixtures/dumps/webrtc-internals.json.gz', import.meta.url));
+    const { code, stdout, stderr } = await renego(['show', path]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')[0]).toMatch(/^ +# +s {2}pc9-1 +pc9-2$/);
+    expect(stdout).toMatch(/├─+►│ {2}offer #3 · ICE restart/);
+  });
+
   test('--json is one object of schema 1, schema first', async () => {
     const { stdout } = await renego(['show', RESTART, '--json']);
     expect(stdout).toMatch(/^\{"schema":1,[^\n]*\}\n$/);
