@@ -13,7 +13,7 @@ export interface Imported {
 export type NumberedDraft = Draft & { readonly seq?: number };
 
 export interface Importer {
-  /** `session`, `transcript`, `frames`, `sdp`. */
+  /** `session`, `transcript`, `har`, …: what `import:` in a header names. */
   readonly name: string;
   readonly title: string;
   /** How sure, 0 to 1, by content (never by file name). `head` is at most the first 64 KiB. */

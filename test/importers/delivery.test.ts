@@ -38,3 +38,18 @@ it('the second copy on one connection is of the second message', () => {
   delivery.add(frame(4, 'b', false));
   expect([delivery.copyOf(3), delivery.copyOf(4)]).toEqual([1, 2]);
 });
+
+it('an end of candidates comes back only from a server that sends messages back', () => {
+  const end = (number: number, out: boolean) => ({
+    ...frame(number, 'a', out),
+    found: [{ type: 'end-of-candidates' }] as const,
+  });
+  const [quiet, echoing] = [createDelivery(), createDelivery()];
+  quiet.add(end(1, true));
+  quiet.add(end(2, false));
+  echoing.add(frame(1, 'a', true));
+  echoing.add(frame(2, 'a', false));
+  echoing.add(end(3, true));
+  echoing.add(end(4, false));
+  expect([quiet.copyOf(2), echoing.copyOf(4)]).toEqual([undefined, 3]);
+});
