@@ -68,7 +68,7 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
   });
 
   async function visit(query: string): Promise<Page> {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ bypassCSP: true });
     open.push(page);
     await page.goto(`${pageUrl}?name=web&${query}`);
     return page;
