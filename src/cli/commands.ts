@@ -23,7 +23,11 @@ const FAIL_ON: OptionSpec = {
   choices: ['error', 'warning', 'never'],
 };
 const ENGINE: OptionSpec = { flags: '--engine <name>', help: 'WebRTC stack to use', default: 'wrtc' };
-const PROTOCOL: OptionSpec = { flags: '--protocol <name>', help: 'signaling protocol', default: 'auto' };
+const PROTOCOL: OptionSpec = {
+  flags: '--protocol <name>',
+  help: 'signaling protocol: mdn or perfect-negotiation',
+  default: 'auto',
+};
 
 const demo: CommandSpec = {
   name: 'demo',

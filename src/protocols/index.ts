@@ -1,8 +1,9 @@
 /** The signaling protocols renego knows, the likeliest first. */
 import { mdn } from './mdn.ts';
+import { perfectNegotiation } from './perfect-negotiation.ts';
 import type { Frame, Protocol } from './protocol.ts';
 
-export const protocols: readonly Protocol[] = [mdn];
+export const protocols: readonly Protocol[] = [mdn, perfectNegotiation];
 
 /** The protocol of that name; undefined if there is none. */
 export function protocolNamed(name: string): Protocol | undefined {

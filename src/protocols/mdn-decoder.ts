@@ -3,7 +3,8 @@
  * and who talks to whom, because candidates name no sender and a hang-up may name no addressee.
  */
 import { type PartyId, pairId, type Signal } from '../core/event.ts';
-import { clip, type MdnMessage, readCandidate, readDescription, readMessage, userNames } from './mdn-wire.ts';
+import { clip } from './json.ts';
+import { type MdnMessage, readCandidate, readDescription, readMessage, userNames } from './mdn-wire.ts';
 import type { Decoded, Decoder, Frame } from './protocol.ts';
 
 type Message = Exclude<MdnMessage, { fault: string }>;

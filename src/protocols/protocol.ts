@@ -71,6 +71,10 @@ export interface Protocol {
   /** WebSocket subprotocols to ask for. */
   readonly subprotocols: readonly string[];
   readonly capabilities: Capabilities;
+  /** How the only other party is called, where nobody has a name on the wire. */
+  readonly anonymous?: PartyId;
+  /** Joins the room it is asked for. Without it, the address is all that tells one room from another. */
+  readonly rooms?: true;
   /** How sure we are, 0 to 1, that this first frame from the server (or this URL) is ours. */
   detect(hint: { url?: string; subprotocol?: string; frame?: Frame }): number;
   decoder(link: { readonly client: PartyId; readonly server: PartyId }): Decoder;

@@ -11,7 +11,7 @@ export interface CallBookOptions {
   readonly media: readonly MediaKind[];
   readonly answerOnly: boolean;
   /** Without it the names decide, so that two renegos never agree to be alike. */
-  readonly polite: boolean | undefined;
+  polite(): boolean | undefined;
   /** The one whose call is in front whenever there is one. */
   readonly to: PartyId | undefined;
   self(): PartyId;
@@ -45,7 +45,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const call = createCall({
       pc: pairId(self, remote),
       remote,
-      polite: options.polite ?? self > remote,
+      polite: options.polite() ?? self > remote,
       answerOnly,
       factory: options.factory(),
       config: options.config,

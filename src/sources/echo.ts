@@ -2,9 +2,10 @@
 import type { PartyId } from '../core/event.ts';
 import type { Engine } from '../engines/engine.ts';
 import { mdn } from '../protocols/mdn.ts';
+import type { Protocol } from '../protocols/protocol.ts';
 import { createPeer } from './peer.ts';
 import type { Source } from './source.ts';
 
-export function createEcho(options: { url: string; engine: Engine; as: PartyId }): Source {
-  return createPeer({ ...options, protocol: mdn, media: ['audio', 'video', 'data'], answerOnly: true, silent: true });
+export function createEcho(options: { url: string; engine: Engine; as: PartyId; protocol?: Protocol }): Source {
+  return createPeer({ protocol: mdn, ...options, media: ['audio', 'video', 'data'], answerOnly: true, silent: true });
 }

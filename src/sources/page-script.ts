@@ -6,6 +6,7 @@ const $ = (id) => document.getElementById(id);
 const media = (query.get('media') || 'audio,data').split(',').filter((kind) => kind !== 'none');
 const room = (query.get('room') || '').replace(/^\/+/, '');
 let name = query.get('name') || 'browser' + Math.floor(Math.random() * 900 + 100);
+const bare = (query.get('protocol') || document.body.dataset.spoken) === 'perfect-negotiation';
 let socket, remote, polite, making = false, ignoring = false, chain = Promise.resolve(), auto = query.get('auto') === 'call';
 let users = [];
 window.pc = null;
@@ -31,14 +32,24 @@ function state() {
   for (const id of ['video', 'audio', 'data', 'restart', 'hangup']) $(id).disabled = !pc;
 }
 function send(message) {
-  if (socket && socket.readyState === 1) socket.send(JSON.stringify({ name, target: remote, ...message }));
+  const said = bare ? toBare(message) : { name, target: remote, ...message };
+  if (said && socket && socket.readyState === 1) socket.send(JSON.stringify(said));
+}
+/* Bare perfect negotiation names nobody and says no goodbye: the one at the other end is the peer. */
+function toBare({ sdp, candidate }) {
+  return sdp ? { description: sdp } : candidate && { candidate };
+}
+function fromBare({ description, candidate }) {
+  if (description) return { type: description.type === 'offer' ? 'video-offer' : 'video-answer', name: 'peer', sdp: description };
+  return candidate === undefined ? {} : { type: 'new-ice-candidate', name: 'peer', candidate };
 }
 
 function connect() {
   const base = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  socket = new WebSocket(base + '//' + location.host + '/' + room.split('/').map(encodeURIComponent).join('/'), 'json');
+  socket = new WebSocket(base + '//' + location.host + '/' + room.split('/').map(encodeURIComponent).join('/'), bare ? [] : 'json');
+  if (bare) socket.onopen = () => present(['peer']);
   socket.onmessage = (event) => {
-    const message = JSON.parse(event.data);
+    const message = bare ? fromBare(JSON.parse(event.data)) : JSON.parse(event.data);
     if (message.type === 'id') socket.send(JSON.stringify({ name, date: Date.now(), id: message.id, type: 'username' }));
     else if (message.type === 'rejectusername') { name = message.name; log('the server calls us ' + name); }
     else if (message.type === 'userlist') present(message.users);
@@ -69,7 +80,7 @@ function call(user) {
 function open(user) {
   if (window.pc) close('calling anew');
   remote = user;
-  polite = query.has('polite') ? query.get('polite') !== '0' : name > user;
+  polite = query.has('polite') ? query.get('polite') !== '0' : !bare && name > user;
   making = ignoring = false;
   const pc = (window.pc = new RTCPeerConnection());
   pc.onnegotiationneeded = async () => {

@@ -27,7 +27,8 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export const PAGE = `<!doctype html>
+/** The page. `spoken` is what the server speaks, where it is one protocol alone. */
+export const pageFor = (spoken: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -36,7 +37,7 @@ export const PAGE = `<!doctype html>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
-<body>
+<body data-spoken="${spoken}">
 <h1>renego: a peer in your browser</h1>
 <p>You are <strong id="me"></strong>. <span id="state" role="status"></span></p>
 <p id="users">joining</p>

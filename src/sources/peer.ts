@@ -1,41 +1,18 @@
 /** renego as a real peer: the signaling connection, the protocol's client and one peer connection for each call. */
 import { RenegoError } from '../core/errors.ts';
-import type { Action, Draft, EventBody, MediaKind, PartyId, Signal } from '../core/event.ts';
-import type { Engine, EngineFactory, IceServer } from '../engines/engine.ts';
+import type { Action, Draft, EventBody, PartyId, Signal } from '../core/event.ts';
+import type { EngineFactory } from '../engines/engine.ts';
 import { detectProtocol } from '../protocols/index.ts';
 import { mdn } from '../protocols/mdn.ts';
 import type { Client, ClientOutput, Decoder, Frame, Protocol } from '../protocols/protocol.ts';
 import { createCallBook } from './call-book.ts';
-import { createLink, type LinkChange, type LinkOptions } from './link.ts';
+import { createLink, type LinkChange } from './link.ts';
 import { runOnCall, situationOf } from './peer-actions.ts';
+import type { PeerOptions } from './peer-options.ts';
 import { refusalOf, type Situation } from './refusal.ts';
 import type { Emit, Source, SourceEnd } from './source.ts';
 
-export interface PeerOptions extends LinkOptions {
-  /** Without one it is guessed from the address and the first frame. */
-  readonly protocol?: Protocol;
-  readonly engine: Engine;
-  /** The name to join under. */
-  readonly as: PartyId;
-  /** The only one to call; called as soon as it is there. */
-  readonly to?: PartyId;
-  readonly room?: string;
-  /** What a call of ours offers, and what we send when someone calls and offers the same. Default: audio and data. */
-  readonly media?: readonly MediaKind[];
-  /** Call as soon as somebody (or `to`) is there. */
-  readonly call?: boolean;
-  readonly answerOnly?: boolean;
-  /** Without it the names decide, so that two renegos never agree to be alike. */
-  readonly polite?: boolean;
-  readonly iceServers?: readonly IceServer[];
-  readonly relayOnly?: boolean;
-  /** How the server is called in the ladder. */
-  readonly server?: PartyId;
-  /** Tells only what happens inside this peer: somebody else already tells the messages. */
-  readonly silent?: boolean;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-}
+export type { PeerOptions } from './peer-options.ts';
 
 /** A peer. Throws RenegoError `CONNECT_URL` for an address that is none. */
 export function createPeer(options: PeerOptions): Source {
@@ -66,7 +43,8 @@ export function createPeer(options: PeerOptions): Source {
     config: { iceServers: options.iceServers ?? [], iceTransportPolicy: options.relayOnly ? 'relay' : 'all' },
     media: options.media ?? ['audio', 'data'],
     answerOnly: options.answerOnly ?? false,
-    polite: options.polite,
+    // A peer without a name cannot find out that it should give way; so renego does.
+    polite: () => options.polite ?? (protocol.anonymous === undefined ? undefined : true),
     to: options.to,
     self: () => self,
     factory: () => factory,
@@ -99,7 +77,16 @@ export function createPeer(options: PeerOptions): Source {
 
   /** A fresh connection knows nothing of the last one: new client, new decoder, everyone joins again. */
   function begin(subprotocol: string): void {
-    if (!options.protocol) protocol = detectProtocol({ url: options.url, subprotocol }) ?? protocol;
+    const guess = recognised ? undefined : detectProtocol({ url: options.url, subprotocol });
+    take(guess ?? protocol);
+  }
+
+  /** From now on this protocol is spoken. */
+  function take(one: Protocol): void {
+    protocol = one;
+    if (options.room !== undefined && !protocol.rooms && !client) {
+      problem('ROOM_IGNORED', `${protocol.name} has no rooms; --room ${options.room} changes nothing`);
+    }
     const room = options.room === undefined ? {} : { room: options.room };
     client = protocol.client({ as: self, now: (options.now ?? Date.now)(), ...room });
     decoder = protocol.decoder({ client: self, server });
@@ -123,8 +110,10 @@ export function createPeer(options: PeerOptions): Source {
   }
 
   function received(frame: Frame): void {
+    const found = recognised ? undefined : detectProtocol({ frame });
+    if (found && found !== protocol) take(found);
     const of = logFrame(frame);
-    if (!recognised && !detectProtocol({ frame })) {
+    if (!recognised && !found) {
       problem('PROTOCOL_UNKNOWN', `the first frame is of no protocol renego knows; it goes on as ${protocol.name}`);
     }
     recognised = true;
@@ -179,6 +168,7 @@ export function createPeer(options: PeerOptions): Source {
   }
 
   function sendSignal(signal: Signal, to: PartyId): void {
+    if (signal.type === 'bye' && !protocol.capabilities.bye) return;
     const frames = client?.encode(signal, to);
     if (frames === undefined) problem('NOT_SENT', `${protocol.name} has no way to say '${signal.type}'`);
     for (const raw of frames ?? []) {

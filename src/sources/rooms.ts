@@ -1,4 +1,11 @@
-/** The embedded signaling server's rooms as a pure machine: MDN's dialect, without what makes MDN's own server fall over. */
+/**
+ * The embedded signaling server's rooms as a pure machine. MDN's dialect, without what makes MDN's own server fall over; and
+ * bare perfect negotiation, which is passed on as it came to the others who have no name.
+ */
+import { perfectNegotiation } from '../protocols/perfect-negotiation.ts';
+
+/** Which of the two is spoken; with both, a client's frames tell. */
+export type Spoken = 'mdn' | 'perfect-negotiation' | 'both';
 
 /** One connected client. */
 export interface Member {
@@ -25,7 +32,7 @@ export interface Rooms {
 const MAX_NAME = 64;
 
 /** `firstId` is the first id given out; the dialect uses the time. */
-export function createRooms(firstId: number): Rooms {
+export function createRooms(firstId: number, spoken: Spoken = 'both'): Rooms {
   const members = new Map<string, Member>();
   let nextId = firstId;
 
@@ -68,10 +75,17 @@ export function createRooms(firstId: number): Rooms {
     return to.map(({ key }) => ({ to: key, text }));
   }
 
+  /** Bare messages know no addressee: to everyone else who gave no name. */
+  function passOn(member: Member, text: string): Delivery[] {
+    const others = inRoom(member.room).filter(({ key, name }) => key !== member.key && name === undefined);
+    return others.map(({ key }) => ({ to: key, text }));
+  }
+
   return {
     joined(key, room) {
       const id = nextId++;
       members.set(key, { key, room, id, name: undefined });
+      if (spoken === 'perfect-negotiation') return [];
       return [{ to: key, text: JSON.stringify({ type: 'id', id }) }];
     },
     left(key) {
@@ -81,8 +95,10 @@ export function createRooms(firstId: number): Rooms {
     },
     received(key, text) {
       const member = members.get(key);
+      if (member && spoken === 'perfect-negotiation') return passOn(member, text);
       const message = parseObject(text);
       if (!member || !message) return [];
+      if (spoken === 'both' && member.name === undefined && isBare(text)) return passOn(member, text);
       if (message.type === 'username') return rename(member, message.name);
       if (member.name === undefined) return [];
       if (message.type === 'message')
@@ -91,6 +107,11 @@ export function createRooms(firstId: number): Rooms {
     },
     names,
   };
+}
+
+/** Whether a client that says this speaks bare perfect negotiation. */
+export function isBare(text: string): boolean {
+  return perfectNegotiation.detect({ frame: { data: text, encoding: 'text', direction: 'in' } }) > 0;
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -1,15 +1,28 @@
 /** The embedded server as a source: what its clients send, told from the server's side; with a peer that answers. */
-import type { Action, PartyId } from '../core/event.ts';
+import { type Action, type Draft, type PartyId, pairId } from '../core/event.ts';
 import type { Engine } from '../engines/engine.ts';
 import { mdn } from '../protocols/mdn.ts';
-import type { Decoder } from '../protocols/protocol.ts';
+import { PEER, perfectNegotiation, readBare } from '../protocols/perfect-negotiation.ts';
+import type { Decoder, Frame } from '../protocols/protocol.ts';
 import { createEcho } from './echo.ts';
+import { isBare, type Spoken } from './rooms.ts';
 import { type Seen, type SignalingServer, startServer } from './server.ts';
 import type { Emit, Source } from './source.ts';
+
+interface Client {
+  name: PartyId;
+  /** The name is its own, given in MDN's way. */
+  named: boolean;
+  readonly room: string;
+  /** Speaks bare perfect negotiation. */
+  bare: boolean;
+  readonly decoder: Decoder;
+}
 
 export interface ServeOptions {
   readonly host?: string;
   readonly port?: number;
+  readonly spoken?: Spoken;
   /** Adds the peer that answers everyone in the room `/`, driven by this engine. */
   readonly echo?: Engine;
   /** The server listens. */
@@ -21,14 +34,16 @@ export const ECHO_NAME = 'echo';
 
 export function createServe(options: ServeOptions): Source {
   let emit: Emit = () => undefined;
-  const clients = new Map<string, { name: PartyId; readonly decoder: Decoder }>();
+  const clients = new Map<string, Client>();
+  const bareOnly = options.spoken === 'perfect-negotiation';
 
   function observe(seen: Seen): void {
     const { key } = seen;
     const link = { to: 'server', link: key };
     if (seen.change === 'open') {
       const name = `client ${key}`;
-      clients.set(key, { name, decoder: mdn.decoder({ client: name, server: 'server' }) });
+      const decoder = mdn.decoder({ client: name, server: 'server' });
+      clients.set(key, { name, named: false, room: seen.room, bare: bareOnly, decoder });
       emit({ ...link, from: name, kind: 'link', change: 'open', url: seen.room });
       return;
     }
@@ -39,11 +54,29 @@ export function createServe(options: ServeOptions): Source {
       emit({ ...link, from: client.name, kind: 'link', change: 'close', code: seen.code });
       return;
     }
-    const { data, encoding } = seen;
-    const { from, to, signals } = client.decoder.decode({ data, encoding, direction: 'out' });
+    emit({ link: key, ...told(client, { data: seen.data, encoding: seen.encoding, direction: 'out' }) });
+  }
+
+  function told(client: Client, frame: Frame): Draft {
+    const { data, encoding } = frame;
+    const message = { kind: 'message', encoding, raw: data } as const;
+    client.bare ||= options.spoken !== 'mdn' && !client.named && isBare(data);
+    if (client.bare) {
+      const to = otherOf(client);
+      const signals = readBare(frame, pairId(client.name, to));
+      return { ...message, from: client.name, to, protocol: perfectNegotiation.name, signals };
+    }
+    const { from, to, signals } = client.decoder.decode(frame);
     client.name = from ?? client.name;
-    const between = { from: client.name, to: to ?? 'server', link: key };
-    emit({ ...between, kind: 'message', protocol: mdn.name, encoding, raw: data, signals });
+    client.named ||= from !== undefined;
+    return { ...message, from: client.name, to: to ?? 'server', protocol: mdn.name, signals };
+  }
+
+  /** Whom a bare message reaches: the only other client without a name, else just "the others". */
+  function otherOf(client: Client): PartyId {
+    const { room } = client;
+    const others = [...clients.values()].filter((one) => one !== client && one.room === room && !one.named);
+    return others.length === 1 && others[0] ? others[0].name : PEER;
   }
 
   const refusal = (action: Action): string | undefined =>
@@ -56,15 +89,18 @@ export function createServe(options: ServeOptions): Source {
         observe,
         ...(options.host !== undefined && { host: options.host }),
         ...(options.port !== undefined && { port: options.port }),
+        ...(options.spoken !== undefined && { spoken: options.spoken }),
       });
       try {
         options.listening?.(server);
-        const echo = options.echo && createEcho({ url: server.url, engine: options.echo, as: ECHO_NAME });
+        const protocol = bareOnly ? perfectNegotiation : mdn;
+        const echo = options.echo && createEcho({ url: server.url, engine: options.echo, as: ECHO_NAME, protocol });
         const aborted = new Promise<void>((resolve) => {
           if (signal.aborted) resolve();
           else signal.addEventListener('abort', () => resolve(), { once: true });
         });
-        await Promise.all([aborted, echo?.start(sink, signal)]);
+        // A bare echo is a client like any other on the wire; telling its inside under another name would say it twice.
+        await Promise.all([aborted, echo?.start(bareOnly ? () => undefined : sink, signal)]);
       } finally {
         await server.close();
         emit = () => undefined;

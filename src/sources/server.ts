@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { RenegoError } from '../core/errors.ts';
-import { PAGE, PAGE_POLICY } from './page.ts';
-import { createRooms, type Delivery } from './rooms.ts';
+import { PAGE_POLICY, pageFor } from './page.ts';
+import { createRooms, type Delivery, type Spoken } from './rooms.ts';
 
 export interface ServerOptions {
   /** Loopback unless told otherwise. */
@@ -13,6 +13,7 @@ export interface ServerOptions {
   readonly port?: number;
   /** Bytes; a longer frame ends its sender's connection with code 1009. */
   readonly maxPayload?: number;
+  readonly spoken?: Spoken;
   /** Milliseconds since 1970, the first id given out. */
   readonly now?: number;
   /** Hears of every client and everything they send. */
@@ -44,14 +45,14 @@ const MAX_BACKLOG = 16 * 1024 * 1024;
 /** Starts it. Rejects with RenegoError `LISTEN_…` when the address cannot be used. */
 export async function startServer(options: ServerOptions = {}): Promise<SignalingServer> {
   const host = options.host ?? '127.0.0.1';
-  const http = createServer(answerHttp);
+  const http = createServer(answerWith(pageFor(options.spoken ?? 'both')));
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: options.maxPayload ?? MAX_PAYLOAD,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has('json') ? 'json' : ([...offered][0] ?? false)),
   });
-  const rooms = createRooms(options.now ?? Date.now());
+  const rooms = createRooms(options.now ?? Date.now(), options.spoken);
   const clients = new Map<string, WebSocket>();
   let serial = 0;
 
@@ -114,7 +115,7 @@ function roomOf(url: string | undefined): string {
   return (url ?? '/').split('?', 1)[0] || '/';
 }
 
-function answerHttp(request: IncomingMessage, response: ServerResponse): void {
+function answerWith(page: string): (request: IncomingMessage, response: ServerResponse) => void {
   const headers = {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': PAGE_POLICY,
@@ -122,13 +123,15 @@ function answerHttp(request: IncomingMessage, response: ServerResponse): void {
     'Referrer-Policy': 'no-referrer',
     'Cache-Control': 'no-store',
   };
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { Allow: 'GET, HEAD' }).end();
-  } else if (roomOf(request.url) !== '/') {
-    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Only / is here.\n');
-  } else {
-    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : PAGE);
-  }
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+    } else if (roomOf(request.url) !== '/') {
+      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Only / is here.\n');
+    } else {
+      response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : page);
+    }
+  };
 }
 
 function listen(http: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {

@@ -57,7 +57,8 @@ describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('
 
   it('reads back what it writes', () => {
     const client = protocol.client({ as: 'a', now: 0 });
-    const pc = 'a+b';
+    const other = protocol.anonymous ?? 'b';
+    const pc = `a+${other}`;
     const signals = [
       { type: 'offer', pc, sdp: 'v=0\r\n' },
       { type: 'answer', pc, sdp: 'v=0\r\n' },
@@ -69,7 +70,7 @@ describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('
     ] as const;
     const decoder = protocol.decoder({ client: 'a', server: 'server' });
     for (const signal of signals) {
-      const frames = client.encode(signal, 'b') ?? [];
+      const frames = client.encode(signal, other) ?? [];
       const read = frames.flatMap((data) => decoder.decode({ data, encoding: 'text', direction: 'out' }).signals);
       expect(read).toEqual([signal]);
     }

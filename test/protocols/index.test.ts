@@ -10,6 +10,9 @@ it('finds every protocol by its name, and no other', () => {
 it('guesses by what there is to go by, and not at all from nothing', () => {
   const frame = { data: '{"type":"id","id":1}', encoding: 'text', direction: 'in' } as const;
   expect(detectProtocol({ frame })?.name).toBe('mdn');
+  const bare = { ...frame, data: '{"candidate":null}' };
+  expect(detectProtocol({ frame: bare })?.name).toBe('perfect-negotiation');
+  expect(detectProtocol({ frame: { ...frame, data: '{"type":"x","candidate":null}' } })).toBeUndefined();
   expect(detectProtocol({ url: 'ws://127.0.0.1:8080/' })).toBeUndefined();
   expect(detectProtocol({ frame: { ...frame, data: '42["x"]' } })).toBeUndefined();
 });

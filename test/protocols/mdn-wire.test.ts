@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clip, readCandidate, readDescription, readMessage, userNames } from '../../src/protocols/mdn-wire.ts';
+import { readCandidate, readDescription, readMessage, userNames } from '../../src/protocols/mdn-wire.ts';
 
 describe('mdn wire', () => {
   it('takes name and target only if they say something', () => {
@@ -43,10 +43,5 @@ describe('mdn wire', () => {
     ],
   ])('reads a candidate that is %s', (_title, candidate, signal) => {
     expect(readCandidate({ candidate }, 'p')).toEqual(signal);
-  });
-
-  it('cuts labels', () => {
-    expect(clip('a'.repeat(40))).toHaveLength(40);
-    expect(clip('a'.repeat(41))).toBe(`${'a'.repeat(40)}…`);
   });
 });

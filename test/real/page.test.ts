@@ -1,16 +1,16 @@
 /** The served page in a real Chromium against renego's own peer. */
-import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import type { Draft } from '../../src/core/event.ts';
 import { wrtc } from '../../src/engines/wrtc.ts';
+import { perfectNegotiation } from '../../src/protocols/perfect-negotiation.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { type SignalingServer, startServer } from '../../src/sources/server.ts';
 import { type Running, runSource, state, words } from '../helpers/run-source.ts';
+import { requirePart, withParts } from './parts.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-describe.skipIf(!existsSync(executablePath))(`page in ${executablePath}`, () => {
+withParts(['chromium', 'wrtc'], 'the page in Chromium', () => {
   let browser: Browser;
   let server: SignalingServer;
   const peers: Running[] = [];
@@ -18,7 +18,7 @@ describe.skipIf(!existsSync(executablePath))(`page in ${executablePath}`, () => 
 
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath,
+      executablePath: requirePart('chromium'),
       args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
     });
     server = await startServer();
@@ -113,6 +113,48 @@ describe.skipIf(!existsSync(executablePath))(`page in ${executablePath}`, () => 
     await web.waitForFunction("pc.connectionState === 'connected' && pc.signalingState === 'stable'");
     expect(await errorsOf(web)).toEqual([]);
     expect(words(me.drafts).filter((word) => /failed|wrong state|REFUSED|NOT_/.test(word))).toEqual([]);
+  });
+
+  it.each(['both', 'perfect-negotiation'] as const)(
+    'speaks bare perfect negotiation with a server of %s',
+    async (spoken) => {
+      const own = await startServer({ spoken });
+      const url = `${own.url}bare`;
+      const me = runSource(createPeer({ url, as: 'renego', engine: wrtc, protocol: perfectNegotiation }));
+      peers.push(me);
+      await me.until((draft) => draft.kind === 'link' && draft.change === 'open');
+      const web = await browser.newPage();
+      pages.push(web);
+      await web.goto(`${own.pageUrl}?room=bare&auto=call${spoken === 'both' ? '&protocol=perfect-negotiation' : ''}`);
+      await me.until(connected);
+      await me.until(state('data', 'open'));
+      me.source.dispatch({ do: 'restart-ice' });
+      await me.until(answered);
+      await web.click('#video');
+      await me.until((draft) => draft.kind === 'state' && /^video \d flows$/.test(draft.value));
+      expect(await errorsOf(web)).toEqual([]);
+      expect(words(me.drafts).filter((word) => /problem|failed/.test(word))).toEqual([]);
+      await own.close();
+    },
+  );
+
+  it('shows names and texts of others as they are, never as HTML', async () => {
+    const evil = '<img src=x onerror="window.owned=1">\u202e\u0007';
+    const web = await page('name=web&room=evil');
+    await web.waitForFunction("document.getElementById('me').textContent === 'web'");
+    const socket = new WebSocket(`${server.url}evil`, 'json');
+    socket.on('message', (data) => {
+      const { type, id } = JSON.parse(String(data)) as { type: string; id: number };
+      if (type === 'id') socket.send(JSON.stringify({ type: 'username', id, name: evil }));
+      if (type !== 'userlist') return;
+      const sdp = { type: evil, sdp: evil };
+      socket.send(JSON.stringify({ type: 'video-offer', name: evil, target: 'web', sdp }));
+      socket.send(JSON.stringify({ type: 'message', name: evil, text: `a &lt; ${evil.slice(0, 4)}` }));
+    });
+    await web.waitForFunction("document.getElementById('users').textContent.includes('<img src=x')");
+    await web.waitForFunction("document.getElementById('log').textContent.includes('hears <img')");
+    expect(await web.evaluate("document.querySelectorAll('img').length + (window.owned ?? 0)")).toBe(0);
+    socket.close();
   });
 
   it('breaks none of its own rules', () => {

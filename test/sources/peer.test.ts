@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { wrtc } from '../../src/engines/wrtc.ts';
+import { perfectNegotiation } from '../../src/protocols/perfect-negotiation.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { type SignalingServer, startServer } from '../../src/sources/server.ts';
 import { startRelay } from '../helpers/relay.ts';
@@ -165,5 +166,41 @@ describe('two peers through the embedded server', () => {
     ann.source.dispatch({ do: 'restart-ice' });
     await ann.until((draft) => draft.kind === 'apply' && draft.type === 'answer', from);
     expect(words(ann.drafts).filter((word) => /closed|NO_CALL/.test(word))).toEqual([]);
+  });
+});
+
+describe('peers without names', () => {
+  const bare = { protocol: perfectNegotiation, media: ['audio', 'data'] } as const;
+
+  it('negotiate over a server that only passes on, restart, and survive crossing offers', async () => {
+    const started = await startServer({ spoken: 'perfect-negotiation' });
+    open.push({ stop: () => started.close() });
+    const ann = peer(started.url, 'ann', { ...bare, polite: false });
+    const bob = peer(started.url, 'bob', bare);
+    const linked = (draft: Draft): boolean => draft.kind === 'link' && draft.change === 'open';
+    await Promise.all([ann.until(linked), bob.until(linked)]);
+    bob.source.dispatch({ do: 'call' });
+    await Promise.all([ann.until(connected), bob.until(connected), ann.until(state('data', 'open'))]);
+    const from = [ann.drafts.length, bob.drafts.length];
+    ann.source.dispatch({ do: 'restart-ice' });
+    bob.source.dispatch({ do: 'add', media: 'video' });
+    await ann.until((draft) => draft.kind === 'state' && /^video \d flows$/.test(draft.value), from[0]);
+    const restarted = (draft: Draft): boolean => draft.kind === 'apply' && draft.type === 'answer' && draft.ok;
+    await Promise.all([ann.until(restarted, from[0]), bob.until(restarted, from[1])]);
+    expect(words([...ann.drafts, ...bob.drafts]).filter((word) => /wrong state|REFUSED|NOT_/.test(word))).toEqual([]);
+    const said = ann.drafts.flatMap((draft) => (draft.kind === 'message' && draft.from === 'ann' ? [draft.raw] : []));
+    expect(said.every((raw) => /^\{"(description|candidate)":/.test(raw))).toBe(true);
+  });
+
+  it('are recognised by their first message', async () => {
+    const started = await startServer({ spoken: 'perfect-negotiation' });
+    open.push({ stop: () => started.close() });
+    const ann = peer(started.url, 'ann', { room: 'blue' });
+    await ann.until((draft) => draft.kind === 'link' && draft.change === 'open');
+    const bob = peer(started.url, 'bob', { ...bare, call: true });
+    await Promise.all([ann.until(connected), bob.until(connected)]);
+    expect(ann.drafts.filter((draft) => draft.kind === 'problem')).toMatchObject([{ code: 'ROOM_IGNORED' }]);
+    await bob.stop();
+    expect(words(bob.drafts).filter((word) => /problem|bye/.test(word))).toEqual([]);
   });
 });

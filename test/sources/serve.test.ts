@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { wrtc } from '../../src/engines/wrtc.ts';
+import { perfectNegotiation } from '../../src/protocols/perfect-negotiation.ts';
 import { createPeer } from '../../src/sources/peer.ts';
 import { createServe } from '../../src/sources/serve.ts';
 import { type SignalingServer, startServer } from '../../src/sources/server.ts';
@@ -28,6 +29,30 @@ it('serves a peer that answers everyone at once, and tells what the clients send
   for (const word of ['ann>echo offer', 'echo>ann answer', 'bob>echo offer', 'echo>bob answer', 'mark']) {
     expect(told.filter((one) => one === word)).toHaveLength(1);
   }
+});
+
+it('serves bare perfect negotiation: tells who reaches whom, and answers with a peer of its own', async () => {
+  const spoken = 'perfect-negotiation';
+  let listening: (server: SignalingServer) => void = () => {};
+  const started = new Promise<SignalingServer>((resolve) => {
+    listening = resolve;
+  });
+  const serving = runSource(createServe({ spoken, echo: wrtc, listening }));
+  const { url } = await started;
+  await serving.until((draft) => draft.kind === 'link' && draft.change === 'open');
+  const caller = runSource(createPeer({ url, as: 'ann', engine: wrtc, protocol: perfectNegotiation, call: true }));
+  await caller.until(state('connection', 'connected'));
+  await serving.until(sent('answer', 'client 1'));
+  await caller.stop();
+  await serving.until((draft) => draft.kind === 'link' && draft.change === 'close');
+  await serving.stop();
+  const told = words(serving.drafts);
+  for (const word of ['client 2>client 1 offer', 'client 1>client 2 answer']) expect(told).toContain(word);
+  const pcs = serving.drafts.flatMap((draft) =>
+    draft.kind === 'message' ? draft.signals.flatMap((signal) => ('pc' in signal ? [signal.pc] : [])) : [],
+  );
+  expect(new Set(pcs)).toEqual(new Set(['client 1+client 2']));
+  expect(told.filter((word) => /problem|failed/.test(word))).toEqual([]);
 });
 
 it('rejects when the port is taken', async () => {

@@ -148,3 +148,22 @@ it('rooms: chat is sent on without tags and under the real name', () => {
   expect(rooms.left('1')).toEqual([]);
   expect(rooms.received('1', '{}')).toEqual([]);
 });
+
+const BARE = '{"description":{"type":"offer","sdp":"v=0"}}';
+
+it.each([
+  ['both', BARE, ['2']],
+  ['both', '{"candidate":null}', ['2']],
+  ['both', '{"start":true}', []],
+  ['both', '{"type":"x","candidate":null}', []],
+  ['mdn', BARE, []],
+  ['perfect-negotiation', BARE, ['2', '3']],
+  ['perfect-negotiation', 'anything', ['2', '3']],
+] as const)('rooms that speak %s pass %s on to %j', (spoken, text, expected) => {
+  const rooms = createRooms(7, spoken);
+  for (const key of ['1', '2', '3']) rooms.joined(key, '/');
+  rooms.joined('4', '/elsewhere');
+  rooms.received('3', '{"type":"username","name":"ann","id":9}');
+  const deliveries = rooms.received('1', text);
+  expect(deliveries).toEqual(expected.map((to) => ({ to, text })));
+});

@@ -1,5 +1,6 @@
 /** `renego serve`: the embedded signaling server alone, with a page for browsers. */
 import { RenegoError } from '../../core/errors.ts';
+import type { Spoken } from '../../sources/rooms.ts';
 import { createServe } from '../../sources/serve.ts';
 import type { Emit, Source } from '../../sources/source.ts';
 import { chooseEngine } from '../engine.ts';
@@ -17,19 +18,12 @@ interface ServeFlags extends LiveFlags {
 }
 
 export async function run(context: Context, _args: readonly string[], flags: ServeFlags): Promise<number> {
-  const protocol = chooseProtocol(flags.protocol);
-  if (protocol !== undefined && protocol.name !== 'mdn') {
-    throw new RenegoError(
-      'usage',
-      'NOT_SERVED',
-      `the embedded server does not speak ${protocol.name}`,
-      'It speaks mdn.',
-    );
-  }
+  const spoken = chooseSpoken(flags.protocol);
   const address = parseListen(flags.listen);
   let emit: Emit = () => undefined;
   const served = createServe({
     ...address,
+    spoken,
     ...(flags.echo === true && { echo: await chooseEngine(flags.engine) }),
     listening({ url, pageUrl }) {
       context.io.stderr.write(`signaling  ${url}\nbrowsers   ${pageUrl}\n(Ctrl-C ends)\n`);
@@ -51,4 +45,13 @@ export async function run(context: Context, _args: readonly string[], flags: Ser
     plain: true,
     plan: undefined,
   });
+}
+
+/** Throws RenegoError `usage`/`NOT_SERVED` for a protocol that the embedded server does not speak. */
+function chooseSpoken(name: string): Spoken {
+  const protocol = chooseProtocol(name)?.name;
+  if (protocol === undefined) return 'both';
+  if (protocol === 'mdn' || protocol === 'perfect-negotiation') return protocol;
+  const hint = 'It speaks mdn and perfect-negotiation.';
+  throw new RenegoError('usage', 'NOT_SERVED', `the embedded server does not speak ${protocol}`, hint);
 }

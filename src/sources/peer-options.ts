@@ -1,0 +1,31 @@
+/** What a peer is told when it is made. */
+import type { MediaKind, PartyId } from '../core/event.ts';
+import type { Engine, IceServer } from '../engines/engine.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import type { LinkOptions } from './link.ts';
+
+export interface PeerOptions extends LinkOptions {
+  /** Without one it is guessed from the address and the first frame. */
+  readonly protocol?: Protocol;
+  readonly engine: Engine;
+  /** The name to join under. */
+  readonly as: PartyId;
+  /** The only one to call; called as soon as it is there. */
+  readonly to?: PartyId;
+  readonly room?: string;
+  /** What a call of ours offers, and what we send when someone calls and offers the same. Default: audio and data. */
+  readonly media?: readonly MediaKind[];
+  /** Call as soon as somebody (or `to`) is there. */
+  readonly call?: boolean;
+  readonly answerOnly?: boolean;
+  /** Without it the names decide, so that two renegos never agree to be alike. */
+  readonly polite?: boolean;
+  readonly iceServers?: readonly IceServer[];
+  readonly relayOnly?: boolean;
+  /** How the server is called in the ladder. */
+  readonly server?: PartyId;
+  /** Tells only what happens inside this peer: somebody else already tells the messages. */
+  readonly silent?: boolean;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
