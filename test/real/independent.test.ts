@@ -198,6 +198,7 @@ withParts(['wrtc'], 'an independent client that speaks MDN by hand', () => {
     await pc.setRemoteDescription(back.sdp as RTCSessionDescriptionInit);
     expect(back.sdp?.sdp.match(/^m=\w+/gm)).toEqual(['m=audio', 'm=application', 'm=video']);
     await lines.until('a connection', isState('connection', 'connected'));
+    await lines.until('the second round', (line) => line.kind === 'negotiation' && line.offerer === 'hand');
     const rounds = lines.all.filter(({ kind }) => kind === 'negotiation');
     expect(rounds).toMatchObject([
       { cause: 'first', offerer: 'renego', state: 'complete' },

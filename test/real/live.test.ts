@@ -71,7 +71,7 @@ withParts(['wrtc'], 'a recorded call', () => {
   test('killed in the middle is read back with everything that was shown, and gives the same states', async () => {
     const { url } = await serve('0', '--echo');
     const path = join(folder, 'call.ndjson');
-    const doing = ['--do', 'restart-ice@answer', '--do', 'add-video@answer#2', '--do', 'restart-ice@answer#3'];
+    const doing = ['--do', 'restart-ice@connected', '--do', 'add-video@answer#2', '--do', 'restart-ice@answer#3'];
     const renego = run(['connect', url, '--json', '--call', '--record', path, ...doing]);
     const lines = linesOf(renego);
     await lines.until(
