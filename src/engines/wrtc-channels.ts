@@ -23,8 +23,14 @@ function shown(data: unknown): string {
   return data.length > MAX_TEXT ? `${data.slice(0, MAX_TEXT)}… (${data.length} characters)` : data;
 }
 
+/**
+ * The stack frees a channel on a thread of its own when the other side closes it, and its `send` looks twice: in between, on
+ * a busy machine, the process would crash. So nothing is asked of a channel that its events have not said before, and
+ * nothing is sent in the moment a channel opens, when short calls end again.
+ */
+const HELLO_MS = 100;
+
 function trySend(channel: NativeChannel, text: string): boolean {
-  if (channel.readyState !== 'open') return false;
   try {
     channel.send(text);
     return true;
@@ -34,39 +40,39 @@ function trySend(channel: NativeChannel, text: string): boolean {
 }
 
 export function createChannels(emit: (event: EngineEvent) => void): Channels {
-  const channels = new Set<NativeChannel>();
-  const timers = new Set<ReturnType<typeof setInterval>>();
-  const heartbeat = (channel: NativeChannel): void => {
-    trySend(channel, 'hello from renego');
-    let beat = 0;
-    const timer = setInterval(() => {
-      beat += 1;
-      if (trySend(channel, `renego heartbeat ${beat}`)) return;
-      clearInterval(timer);
-      timers.delete(timer);
-    }, HEARTBEAT_MS);
-    timer.unref();
-    timers.add(timer);
-  };
+  const channels = new Map<NativeChannel, { readonly label: string; open: boolean }>();
+  const timers = new Map<NativeChannel, NodeJS.Timeout>();
+
+  function after(ms: number, channel: NativeChannel, run: () => void): void {
+    timers.set(channel, setTimeout(run, ms).unref());
+  }
+
+  function beat(channel: NativeChannel, count: number): void {
+    const text = count === 0 ? 'hello from renego' : `renego heartbeat ${count}`;
+    if (trySend(channel, text)) after(HEARTBEAT_MS, channel, () => beat(channel, count + 1));
+  }
+
   return {
     attach(channel) {
-      channels.add(channel);
-      const { label } = channel;
-      const opened = (): void => {
+      const known = { label: channel.label, open: false };
+      const { label } = known;
+      channels.set(channel, known);
+      channel.onopen = () => {
+        known.open = true;
         emit({ on: 'channel', label, state: 'open' });
-        if (label === OWN_LABEL) heartbeat(channel);
+        if (label === OWN_LABEL) after(HELLO_MS, channel, () => beat(channel, 0));
       };
-      channel.onopen = opened;
       channel.onclose = () => {
+        clearTimeout(timers.get(channel));
         channels.delete(channel);
         emit({ on: 'channel', label, state: 'closed' });
       };
       channel.onmessage = ({ data }) => emit({ on: 'data', label, text: shown(data) });
     },
-    send: (text) => [...channels].some((channel) => trySend(channel, text)),
-    has: (label) => [...channels].some((channel) => channel.label === label),
+    send: (text) => [...channels].some(([channel, { open }]) => open && trySend(channel, text)),
+    has: (label) => [...channels.values()].some((known) => known.label === label),
     stop() {
-      for (const timer of timers) clearInterval(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
       channels.clear();
     },

@@ -24,7 +24,6 @@ export interface NativeTransceiver {
 
 export interface NativeChannel {
   readonly label: string;
-  readonly readyState: string;
   onopen: (() => void) | null;
   onclose: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
