@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           root: import.meta.dirname,
           include: ['**/*.test.{ts,tsx}'],
-          exclude: ['real/**', '.tmp/**'],
+          exclude: ['real/**', '.tmp/**', 'servers/**'],
           env: { NODE_ENV: 'production', CI: 'false' },
           testTimeout: 30_000,
         },

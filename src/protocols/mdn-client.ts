@@ -51,7 +51,7 @@ export function createMdnClient(options: ClientOptions): Client {
       }
       return outputs;
     },
-    encode: (signal, to) => encode(signal, as, to, say),
+    encode: (signal, to) => encode(signal, as, to, say)?.map((raw) => ({ do: 'send', raw })),
   };
 }
 

@@ -54,10 +54,10 @@ function createClient({ as }: ClientOptions): Client {
   const pc = pairId(as, PEER);
   const echoes = createEchoes();
 
-  function say(message: object): readonly string[] {
+  function say(message: object): readonly ClientOutput[] {
     const raw = JSON.stringify(message);
     echoes.sent(raw);
-    return [raw];
+    return [{ do: 'send', raw }];
   }
 
   return {

@@ -2,7 +2,7 @@
  * A signaling protocol: how its frames are read, and how renego takes part in it.
  * Pure: no sockets, no clock, no randomness. What has to be random is handed in.
  */
-import type { PartyId, PcId, Signal } from '../core/event.ts';
+import type { MediaKind, PartyId, PcId, Signal } from '../core/event.ts';
 
 export interface Frame {
   /** Text, or base64 of a binary frame. */
@@ -10,7 +10,19 @@ export interface Frame {
   readonly encoding: 'text' | 'base64';
   /** Seen from the client: `out` goes to the server. */
   readonly direction: 'in' | 'out';
+  /** The body of an HTTP request (`out`) or response (`in`) rather than a WebSocket message. */
+  readonly http?: HttpHead;
 }
+
+/** What stands before the body. Header names in lower case. */
+export type HttpHead =
+  | { readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly method: string;
+      readonly url: string;
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+    };
 
 /** What a frame means and between whom. Absent party: the link's own end. */
 export interface Decoded {
@@ -26,18 +38,67 @@ export interface Decoder {
 
 /** What the connection's client wants done, or learned. */
 export type ClientOutput =
-  | { readonly do: 'send'; readonly raw: string }
+  /** A WebSocket message. */
+  | { readonly do: 'send'; readonly raw: string; readonly encoding?: Frame['encoding'] }
+  | HttpRequest
+  /** Open the WebSocket, for clients whose `carrier` is `http` and that learn its address on the way. */
+  | { readonly do: 'open'; readonly url: string; readonly subprotocols?: readonly string[] }
+  /** Call `woken` with this id after that many milliseconds; the same id again replaces the timer. */
+  | { readonly do: 'wake'; readonly id: string; readonly after: number }
   /** The server let us in, under this name. */
   | { readonly do: 'joined'; readonly as: PartyId }
   | { readonly do: 'presence'; readonly who: PartyId; readonly change: 'join' | 'leave' }
   | { readonly do: 'signal'; readonly from: PartyId; readonly signal: Signal }
+  /** The other side asks for an offer of ours. */
+  | { readonly do: 'wanted'; readonly from: PartyId; readonly iceRestart: boolean }
+  /** The server hands out STUN and TURN servers: used for calls that begin after this. */
+  | { readonly do: 'ice-servers'; readonly servers: readonly IceServerInfo[] }
   | { readonly do: 'problem'; readonly code: string; readonly detail: string }
   /** The server will not have us. */
   | { readonly do: 'refused'; readonly why: string };
 
+export interface HttpRequest {
+  readonly do: 'request';
+  /** Comes back with the response. */
+  readonly id: string;
+  readonly method: string;
+  /** Absolute, or relative to the address renego was given. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The response is Server-Sent Events: each `data` comes in by `received`. */
+  readonly events?: true;
+}
+
+export interface HttpResponse {
+  readonly id: string;
+  /** 0 if there was none; `error` says why. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly error?: string;
+  /** Where the response came from, after redirections. */
+  readonly url: string;
+}
+
+/** RTCIceServer. */
+export interface IceServerInfo {
+  readonly urls: string | readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
 export interface ClientOptions {
   readonly as: PartyId;
   readonly room?: string;
+  /** The address renego was given. */
+  readonly url?: string;
+  /** What the protocol's own settings were given as, by `--param name=value`. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** What to offer and accept, for systems that want to know before. */
+  readonly media?: readonly MediaKind[];
+  /** A fresh identifier of that many characters a-z0-9, for protocols that want clients to make some. Default length: 16. */
+  readonly newId?: (length?: number) => string;
   /** Milliseconds since 1970 when the client starts, for protocols that put a date into messages. */
   readonly now: number;
 }
@@ -47,15 +108,25 @@ export interface Client {
   /** The socket is open. */
   opened(): readonly ClientOutput[];
   received(frame: Frame): readonly ClientOutput[];
-  /** Frames that carry this signal to that party; undefined if the protocol has no way to say it. */
-  encode(signal: Signal, to: PartyId): readonly string[] | undefined;
+  responded?(response: HttpResponse): readonly ClientOutput[];
+  woken?(id: string): readonly ClientOutput[];
+  /** What carries this signal to that party; undefined if the protocol has no way to say it. */
+  encode(signal: Signal, to: PartyId): readonly ClientOutput[] | undefined;
+  /** Asks the other side for an offer, or for one that restarts ICE, where `capabilities` say that this is the way. */
+  ask?(what: 'offer' | 'restart-ice', to: PartyId): readonly ClientOutput[] | undefined;
+  /** Says goodbye to the server, before the connection is closed. */
+  leave?(): readonly ClientOutput[];
 }
 
 export interface Capabilities {
+  /** False: candidates go with the description, which waits until they are gathered. */
   readonly trickle: boolean;
-  readonly renegotiation: boolean;
-  /** How an ICE restart is asked for: by a new offer, or why not at all. */
-  readonly restart: 'offer' | { readonly why: string };
+  /** Why there can be no second offer, where there can be none. */
+  readonly renegotiation: true | { readonly why: string };
+  /** Who offers: either side, only renego, or only the other side (renego may `ask`). Default: `both`. */
+  readonly offers?: 'both' | 'us' | 'them';
+  /** How an ICE restart is asked for: by an offer of ours, by asking the other side for one, or why not at all. */
+  readonly restart: 'offer' | 'ask' | { readonly why: string };
   readonly bye: boolean;
   readonly endOfCandidates: boolean;
 }
@@ -68,6 +139,10 @@ export interface ProtocolExample {
 export interface Protocol {
   readonly name: string;
   readonly title: string;
+  /** What is opened first: a WebSocket, or nothing, because the client begins with a request. Default: `websocket`. */
+  readonly carrier?: 'websocket' | 'http';
+  /** Settings of its own, given by `--param`: name and meaning. */
+  readonly params?: Readonly<Record<string, string>>;
   /** WebSocket subprotocols to ask for. */
   readonly subprotocols: readonly string[];
   readonly capabilities: Capabilities;

@@ -169,10 +169,12 @@ export function createPeer(options: PeerOptions): Source {
 
   function sendSignal(signal: Signal, to: PartyId): void {
     if (signal.type === 'bye' && !protocol.capabilities.bye) return;
-    const frames = client?.encode(signal, to);
-    if (frames === undefined) problem('NOT_SENT', `${protocol.name} has no way to say '${signal.type}'`);
-    for (const raw of frames ?? []) {
-      if (!transmit(raw)) problem('NOT_SENT', `${signal.type} for ${to}: the signaling connection is not open`);
+    const outputs = client?.encode(signal, to);
+    if (outputs === undefined) problem('NOT_SENT', `${protocol.name} has no way to say '${signal.type}'`);
+    for (const output of outputs ?? []) {
+      if (output.do !== 'send') obey([output]);
+      else if (!transmit(output.raw))
+        problem('NOT_SENT', `${signal.type} for ${to}: the signaling connection is not open`);
     }
   }
 

@@ -45,9 +45,9 @@ function refuseChange(action: Action, now: Situation, call: NonNullable<Situatio
   if (action.do === 'rollback') {
     return call.signaling === 'have-local-offer' ? undefined : 'there is no offer of ours to roll back';
   }
-  if (!renegotiation && call.localSdp !== '') return 'this protocol cannot renegotiate';
+  if (renegotiation !== true && call.localSdp !== '') return renegotiation.why;
   if (action.do === 'restart-ice') {
-    if (restart !== 'offer') return restart.why;
+    if (typeof restart === 'object') return restart.why;
     if (call.localSdp === '') return 'nothing is negotiated yet';
   }
   if (action.do === 'restart-ice' || action.do === 'offer') {

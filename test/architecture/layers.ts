@@ -29,17 +29,32 @@ const FOLDERS = [
   'cli',
 ];
 /** What reads foreign bytes may take a well-kept package for it. */
-const FORMAT_PACKAGES = ['yaml', 'socket.io-parser', 'engine.io-parser'];
+const FORMAT_PACKAGES = [
+  'yaml',
+  'socket.io-parser',
+  'engine.io-parser',
+  '@msgpack/msgpack',
+  '@noble/hashes',
+  '@bufbuild/protobuf',
+  '@livekit/protocol',
+  'fflate',
+  'saxes',
+];
 
 export const LAYERS: Readonly<Record<string, Layer>> = {
   sdp: { folders: [], packages: ['sdp-transform'], pure: true },
-  core: { folders: ['sdp'], packages: ['string-width'], pure: true },
+  core: { folders: ['sdp'], packages: ['string-width'], lazyPackages: FORMAT_PACKAGES, pure: true },
   rules: { folders: ['core', 'sdp'], packages: [], pure: true },
   session: { folders: ['core'], packages: [] },
   importers: { folders: ['core', 'session'], packages: [] },
-  protocols: { folders: ['core'], packages: FORMAT_PACKAGES },
+  protocols: { folders: ['core', 'sdp'], packages: FORMAT_PACKAGES },
   engines: { folders: ['core'], packages: [], lazyPackages: ['@roamhq/wrtc'] },
-  sources: { folders: ['core', 'session', 'protocols', 'engines'], packages: ['ws'], node: true },
+  sources: {
+    folders: ['core', 'session', 'protocols', 'engines'],
+    packages: ['ws'],
+    lazyPackages: ['selfsigned'],
+    node: true,
+  },
   sinks: { folders: ['core', 'sdp', 'session', 'rules'], packages: ['chalk'], node: true, streams: true },
   tui: { folders: ['core', 'rules', 'sdp'], packages: ['ink', 'react', 'chalk', 'string-width'], streams: true },
   cli: {

@@ -49,7 +49,9 @@ describe('mdn client', () => {
       { do: 'joined', as: 'me1' },
       { do: 'presence', who: 'me', change: 'join' },
     ]);
-    expect(client.encode({ type: 'bye', pc: '' }, 'me')).toEqual(['{"name":"me1","target":"me","type":"hang-up"}']);
+    expect(client.encode({ type: 'bye', pc: '' }, 'me')).toEqual([
+      { do: 'send', raw: '{"name":"me1","target":"me","type":"hang-up"}' },
+    ]);
   });
 
   it('is refused when no name is left', () => {

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 
-export type Part = 'chromium' | 'tmux' | 'npm' | 'wrtc';
+/** `servers`: what `npm ci --ignore-scripts --prefix test/servers` installs. */
+export type Part = 'chromium' | 'firefox' | 'tmux' | 'npm' | 'wrtc' | 'janus' | 'kamailio' | 'servers';
 
 const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   chromium: () =>
@@ -12,12 +13,18 @@ const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   tmux: () => onPath('tmux'),
   npm: () => onPath('npm'),
   wrtc: loadableEngine,
+  firefox: () => process.env.FIREFOX_PATH ?? onPath('firefox-esr') ?? onPath('firefox'),
+  janus: () => onPath('janus'),
+  kamailio: () => onPath('kamailio') ?? existing('/usr/sbin/kamailio'),
+  servers: () => existing(join(import.meta.dirname, '../servers/node_modules')),
 };
 
 function onPath(name: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
+
+const existing = (path: string): string | undefined => (existsSync(path) ? path : undefined);
 
 function loadableEngine(): string | undefined {
   try {

@@ -67,7 +67,7 @@ describe('an action is refused', () => {
     [
       'where the protocol cannot renegotiate',
       { do: 'add', media: 'video' },
-      { capabilities: { ...mdn.capabilities, renegotiation: false } },
+      { capabilities: { ...mdn.capabilities, renegotiation: { why: 'this protocol cannot renegotiate' } } },
       /cannot renegotiate/,
     ],
   ])('%s', (_title, action, situation, why) => {
