@@ -1,4 +1,4 @@
-/** What a command is: a row of the table in commands.ts, and a function that is imported when it runs. */
+/** What a command is: a file in specs/, and a function that is imported when it runs. */
 import type { Context } from './io.ts';
 
 export interface OptionSpec {

@@ -1,0 +1,22 @@
+import type { CommandSpec } from '../command.ts';
+import { ALL, CONFIG, FILES, RULE, SESSION_ARG } from './options.ts';
+
+export const show: CommandSpec = {
+  name: 'show',
+  group: FILES,
+  summary: 'print a recording as a ladder',
+  args: [SESSION_ARG],
+  options: [
+    { flags: '--json', help: 'print events, negotiations, findings and ledgers as one JSON object' },
+    ALL,
+    { flags: '--filter <text>', help: 'only events that match: words of a label, a party, a kind' },
+    RULE,
+    CONFIG,
+  ],
+  examples: [
+    { command: 'renego show demo.ndjson', shows: 'who sent what when, what each offer changed, and what is wrong' },
+    { command: 'renego show demo.ndjson --json', shows: 'the same for a program' },
+    { command: 'renego demo --json | renego show - --filter offer', shows: 'only the offers' },
+  ],
+  load: async () => (await import('../commands/show.ts')).run,
+};
