@@ -112,6 +112,8 @@ export interface Client {
   woken?(id: string): readonly ClientOutput[];
   /** What carries this signal to that party; undefined if the protocol has no way to say it. */
   encode(signal: Signal, to: PartyId): readonly ClientOutput[] | undefined;
+  /** What goes with that party, where calls of one connection differ: an SFU takes offers for what we send only. */
+  capabilities?(to: PartyId): Capabilities;
   /** Asks the other side for an offer, or for one that restarts ICE, where `capabilities` say that this is the way. */
   ask?(what: 'offer' | 'restart-ice', to: PartyId): readonly ClientOutput[] | undefined;
   /** Says goodbye to the server, before the connection is closed. */
@@ -152,6 +154,8 @@ export interface Protocol {
   readonly rooms?: true;
   /** How sure we are, 0 to 1, that this first frame from the server (or this URL) is ours. */
   detect(hint: { url?: string; subprotocol?: string; frame?: Frame }): number;
+  /** Loads what start-up is not burdened with. To be awaited before `decoder` and `client` are called. */
+  load?(): Promise<void>;
   decoder(link: { readonly client: PartyId; readonly server: PartyId }): Decoder;
   client(options: ClientOptions): Client;
   readonly examples: readonly ProtocolExample[];

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { protocols } from '../../src/protocols/index.ts';
 import type { Decoded, Frame } from '../../src/protocols/protocol.ts';
 
 /** What every protocol in the list must do. A protocol's own examples are its tests. */
 describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('protocol %s', (_name, protocol) => {
+  beforeAll(() => protocol.load?.());
+
   it('reads its examples, in order, as they say', () => {
     const decoder = protocol.decoder({ client: 'client', server: 'server' });
     for (const { frame, signals } of protocol.examples) {
