@@ -91,6 +91,8 @@ export interface IceServerInfo {
 export interface ClientOptions {
   readonly as: PartyId;
   readonly room?: string;
+  /** Whom renego was told to call, for systems where nobody says who is there. */
+  readonly to?: PartyId;
   /** The address renego was given. */
   readonly url?: string;
   /** What the protocol's own settings were given as, by `--param name=value`. */
@@ -105,11 +107,16 @@ export interface ClientOptions {
 
 /** renego's own part in a connection, as a pure machine. */
 export interface Client {
-  /** The socket is open. */
+  /** The socket is open. Where `carrier` is `http`: renego begins, and again when a socket asked for by `open` is open. */
   opened(): readonly ClientOutput[];
   received(frame: Frame): readonly ClientOutput[];
   responded?(response: HttpResponse): readonly ClientOutput[];
   woken?(id: string): readonly ClientOutput[];
+  /**
+   * How a peer connection that we offer to that party is called, in protocols that give each an id of its own; signals from
+   * the other side and the decoder call it by that name too. Default: `pairId` of both parties.
+   */
+  newPc?(to: PartyId): PcId;
   /** What carries this signal to that party; undefined if the protocol has no way to say it. */
   encode(signal: Signal, to: PartyId): readonly ClientOutput[] | undefined;
   /** What goes with that party, where calls of one connection differ: an SFU takes offers for what we send only. */
