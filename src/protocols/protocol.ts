@@ -49,8 +49,14 @@ export type ClientOutput =
   | { readonly do: 'joined'; readonly as: PartyId }
   | { readonly do: 'presence'; readonly who: PartyId; readonly change: 'join' | 'leave' }
   | { readonly do: 'signal'; readonly from: PartyId; readonly signal: Signal }
-  /** The other side asks for an offer of ours. */
-  | { readonly do: 'wanted'; readonly from: PartyId; readonly iceRestart: boolean }
+  /** The other side asks for an offer of ours, `media`: with one more section of that kind. */
+  | {
+      readonly do: 'wanted';
+      readonly from: PartyId;
+      readonly iceRestart: boolean;
+      readonly pc?: PcId;
+      readonly media?: MediaKind;
+    }
   /** The server hands out STUN and TURN servers: used for calls that begin after this. */
   | { readonly do: 'ice-servers'; readonly servers: readonly IceServerInfo[] }
   | { readonly do: 'problem'; readonly code: string; readonly detail: string }
@@ -114,15 +120,23 @@ export interface Client {
   woken?(id: string): readonly ClientOutput[];
   /**
    * How a peer connection that we offer to that party is called, in protocols that give each an id of its own; signals from
-   * the other side and the decoder call it by that name too. Default: `pairId` of both parties.
+   * the other side and the decoder call it by that name too. A party may have several calls, told apart by it. Default:
+   * `pairId` of both parties.
    */
   newPc?(to: PartyId): PcId;
   /** What carries this signal to that party; undefined if the protocol has no way to say it. */
   encode(signal: Signal, to: PartyId): readonly ClientOutput[] | undefined;
   /** What goes with that party, where calls of one connection differ: an SFU takes offers for what we send only. */
-  capabilities?(to: PartyId): Capabilities;
-  /** Asks the other side for an offer, or for one that restarts ICE, where `capabilities` say that this is the way. */
-  ask?(what: 'offer' | 'restart-ice', to: PartyId): readonly ClientOutput[] | undefined;
+  capabilities?(to: PartyId, pc: PcId): Capabilities;
+  /**
+   * Asks the other side for an offer, or for one that restarts ICE, where `capabilities` say that this is the way. `media`:
+   * what we have added and have no section for yet.
+   */
+  ask?(
+    what: 'offer' | 'restart-ice',
+    to: PartyId,
+    call: { readonly pc: PcId; readonly media: readonly MediaKind[] },
+  ): readonly ClientOutput[] | undefined;
   /** Says goodbye to the server, before the connection is closed. */
   leave?(): readonly ClientOutput[];
 }
