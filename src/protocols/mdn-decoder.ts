@@ -54,6 +54,7 @@ function decodeMessage(memory: Memory, message: Message, direction: Frame['direc
       return description(memory, message, direction);
     case 'new-ice-candidate': {
       const between = ends(memory, message, direction);
+      if (isEcho(memory, between, direction)) return echo(between, message);
       const pc = pairId(between.from ?? memory.self, between.to ?? memory.self);
       return { ...between, signals: [readCandidate(message.body, pc)] };
     }
@@ -76,18 +77,31 @@ function own(memory: Memory, direction: Frame['direction']): { from?: PartyId } 
 
 /** Sender and addressee. Without a sender on the wire it is the peer the client talks with. */
 function ends(memory: Memory, message: Message, direction: Frame['direction']): { from?: PartyId; to?: PartyId } {
-  const from = direction === 'out' ? memory.self : (message.name ?? guessedPeer(memory));
+  const from = direction === 'out' ? memory.self : (message.name ?? guessedSender(memory, message.target));
   const to = message.target ?? (direction === 'in' && memory.named ? memory.self : undefined);
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-function guessedPeer(memory: Memory): PartyId | undefined {
-  const others = memory.users.filter((user) => user !== memory.self);
-  return memory.talker ?? (others.length === 1 ? others[0] : undefined);
+/** Who may have sent what names no sender: nobody talks to himself, and to the peer it is the client who talks. */
+function guessedSender(memory: Memory, target: PartyId | undefined): PartyId | undefined {
+  const toUs = target === undefined || !memory.named || target === memory.self;
+  if (!toUs && memory.pairs.has(pairId(memory.self, target))) return memory.self;
+  const others = memory.users.filter((user) => user !== memory.self && user !== target);
+  return (toUs ? memory.talker : undefined) ?? (others.length === 1 ? others[0] : undefined);
+}
+
+/** A server that sends everything to everyone: the client's own words come back, and say nothing new. */
+function isEcho(memory: Memory, { from }: { from?: PartyId }, direction: Frame['direction']): boolean {
+  return direction === 'in' && memory.named && from === memory.self;
+}
+
+function echo(between: { from?: PartyId; to?: PartyId }, { type }: Message): Decoded {
+  return { ...between, signals: [{ type: 'other', label: `${clip(type)} (own, echoed)` }] };
 }
 
 function description(memory: Memory, message: Message, direction: Frame['direction']): Decoded {
   const between = ends(memory, message, direction);
+  if (isEcho(memory, between, direction)) return echo(between, message);
   const from = between.from ?? memory.self;
   const to = between.to ?? memory.self;
   const peer = direction === 'out' ? to : from;
@@ -101,9 +115,7 @@ function description(memory: Memory, message: Message, direction: Frame['directi
 function hangUp(memory: Memory, message: Message, direction: Frame['direction']): Decoded {
   const between = ends(memory, message, direction);
   const from = between.from ?? memory.self;
-  if (direction === 'in' && from === memory.self) {
-    return { ...between, signals: [{ type: 'other', label: 'hang-up (own, echoed)' }] };
-  }
+  if (direction === 'in' && from === memory.self) return echo(between, message);
   const ended = message.target === undefined ? endedPairs(memory, from) : [];
   if (ended.length === 0) ended.push(pairId(from, between.to ?? memory.talker ?? memory.self));
   for (const pc of ended) memory.pairs.delete(pc);

@@ -58,8 +58,10 @@ export function createChecker(options: CheckSettings): Checker {
     const place: Place = { pc: d.pc, side: d.from, event: d.seq, related: [] };
     const ledger = ledgerBefore(scene.session, d.seq);
     const single = descriptionSubject(scene, d);
-    const pair = pairSubject(scene, d, ledger);
-    const succession = successionSubject(scene, d, ledger);
+    // A copy of what is part of its round already changes nothing, and the base of comparison has moved on meanwhile.
+    const copy = d.repeats !== undefined && d.repeats.round === d.round;
+    const pair = copy ? undefined : pairSubject(scene, d, ledger);
+    const succession = copy ? undefined : successionSubject(scene, d, ledger);
     const found = rules.flatMap((rule) => {
       if (single.plain && rule.plainToo !== true) return [];
       if (rule.scope === 'description') return d.repeats ? [] : judge(rule, rule.check(single), place);

@@ -55,6 +55,34 @@ describe('mdn decoder', () => {
   });
 });
 
+describe('mdn decoder, on a server that sends everything to everyone', () => {
+  const outgoing = (value: object): Frame => ({ data: JSON.stringify(value), encoding: 'text', direction: 'out' });
+  const nameless = (target: string) => ({ ...candidate, target });
+  const room = (...users: string[]) => {
+    const decoder = mdn.decoder({ client: 'client', server: 'server' });
+    decoder.decode(outgoing({ type: 'username', name: 'me' }));
+    decoder.decode(incoming({ type: 'userlist', users: ['me', ...users] }));
+    return decoder;
+  };
+
+  it('takes its own description and candidate for what they are when they come back', () => {
+    const decoder = room('ann', 'bob');
+    const sent = [offer('me', 'ann'), nameless('ann')];
+    for (const message of sent) decoder.decode(outgoing(message));
+    expect(sent.map((message) => decoder.decode(incoming(message)))).toEqual([
+      { from: 'me', to: 'ann', signals: [{ type: 'other', label: 'video-offer (own, echoed)' }] },
+      { from: 'me', to: 'ann', signals: [{ type: 'other', label: 'new-ice-candidate (own, echoed)' }] },
+    ]);
+  });
+
+  it('lets nobody send a candidate to himself', () => {
+    const decoder = room('ann', 'bob');
+    decoder.decode(incoming(offer('ann', 'bob')));
+    expect(decoder.decode(incoming(nameless('ann')))).toMatchObject({ from: 'bob', signals: [{ pc: 'ann+bob' }] });
+    expect(decoder.decode(incoming(nameless('me')))).toMatchObject({ from: 'ann', signals: [{ pc: 'ann+me' }] });
+  });
+});
+
 describe('a captured call between two real pages', () => {
   const frames = readFileSync(new URL('../fixtures/ws/mdn-av.ndjson', import.meta.url), 'utf8')
     .trim()

@@ -63,6 +63,8 @@ async function scripted(behave: (message: Record<string, unknown>, socket: WebSo
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
+const comesBack = (type: string) => (line: Line) =>
+  line.kind === 'message' && JSON.stringify(line.signals).includes(`${type} (own, echoed)`);
 const say = (socket: WebSocket, message: object): void => socket.send(JSON.stringify(message));
 const isProblem = (code: string) => (line: Line) => line.kind === 'problem' && line.code === code;
 const rounds = (lines: readonly Line[]) => lines.filter(({ kind }) => kind === 'negotiation');
@@ -169,6 +171,9 @@ withParts(['wrtc'], 'a signaling server of the mdn dialect', () => {
     const restarted = (line: Line) => line.kind === 'negotiation' && line.cause === 'ice-restart';
     await lines.until('the restart', restarted);
     await ann.until('the restart at ann', restarted);
+    // What comes back to its own sender comes last, and must change nothing.
+    await lines.until('both own offers back', () => lines.all.filter(comesBack('video-offer')).length === 2);
+    await ann.until('both own answers back', () => ann.all.filter(comesBack('video-answer')).length === 2);
     for (const { all } of [lines, ann]) {
       expect(rounds(all).map(({ cause, state }) => `${cause} ${state}`)).toEqual([
         'first complete',
