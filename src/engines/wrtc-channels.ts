@@ -4,7 +4,6 @@ import type { NativeChannel } from './wrtc-stack.ts';
 
 /** The label of the channel renego opens. Only on this one it speaks unasked; an application's channel it only reads. */
 export const OWN_LABEL = 'renego';
-const HEARTBEAT_MS = 2_000;
 const MAX_TEXT = 500;
 
 export interface Channels {
@@ -24,11 +23,13 @@ function shown(data: unknown): string {
 }
 
 /**
- * The stack frees a channel on a thread of its own when the other side closes it, and its `send` looks twice: in between, on
- * a busy machine, the process would crash. So nothing is asked of a channel that its events have not said before, and
- * nothing is sent in the moment a channel opens, when short calls end again.
+ * The stack frees a channel on a thread of its own when the other side closes it; `send` looks at it twice, and where it is
+ * freed in between the process crashes (libwebrtc's wrapper, RTCDataChannel::Send). It takes a close within the
+ * microseconds of a send, milliseconds on a machine that is busy. So nothing is sent that need not be: not in the first
+ * second, when many calls are over again, and seldom after it.
  */
-const HELLO_MS = 100;
+const HELLO_MS = 1_000;
+const HEARTBEAT_MS = 5_000;
 
 function trySend(channel: NativeChannel, text: string): boolean {
   try {
