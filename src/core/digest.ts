@@ -2,7 +2,7 @@
  * The log as the rows worth looking at: what merely succeeded or is implied by something else is left out, and candidates
  * that go the same way share a row. Pure; grows with the log, in constant time per event.
  */
-import type { Millis, SignalEvent } from './event.ts';
+import type { Millis, Signal, SignalEvent } from './event.ts';
 import { eventAt } from './event-at.ts';
 import type { LabelOptions } from './label.ts';
 import { type LadderRow, ladderRow } from './ladder.ts';
@@ -107,13 +107,18 @@ const SAME: Readonly<Record<string, string>> = { completed: 'connected' };
 const TOLD_BY_OTHERS: ReadonlySet<string> = new Set(['signaling', 'gathering', 'media', 'dtls']);
 const NOTHING_YET: ReadonlySet<string> = new Set(['new', 'connecting']);
 
+/** Says no more than that a request arrived: Janus acknowledges every candidate. */
+const isReceipt = (signal: Signal): boolean =>
+  signal.type === 'response' && signal.ok === true && signal.status === undefined;
+
 /**
- * False for what merely succeeded (`apply`, `call`), and for states that a description or another state tells as well.
- * Failures, problems, what anybody says and what we are told to do are always news.
+ * False for what merely succeeded (`apply`, `call`, a receipt), and for states that a description or another state tells as well.
+ * Failures, problems, what else anybody says and what we are told to do are always news.
  */
 export function isNews(event: SignalEvent): boolean {
   if (event.kind === 'apply') return !event.ok;
   if (event.kind === 'call') return event.ok === false;
+  if (event.kind === 'message') return !event.signals.some(isReceipt) || event.signals.length > 1;
   if (event.kind !== 'state' || event.value === 'failed') return true;
   return !TOLD_BY_OTHERS.has(event.of) && !NOTHING_YET.has(event.value);
 }

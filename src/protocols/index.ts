@@ -1,9 +1,10 @@
 /** The signaling protocols renego knows, the likeliest first. */
+import { janus } from './janus/index.ts';
 import { mdn } from './mdn.ts';
 import { perfectNegotiation } from './perfect-negotiation.ts';
 import type { Frame, Protocol } from './protocol.ts';
 
-export const protocols: readonly Protocol[] = [mdn, perfectNegotiation];
+export const protocols: readonly Protocol[] = [mdn, perfectNegotiation, janus];
 
 /** The protocol of that name; undefined if there is none. */
 export function protocolNamed(name: string): Protocol | undefined {

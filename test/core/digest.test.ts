@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDigest, digestLadderRow, isNews } from '../../src/core/digest.ts';
-import type { EventBody, SignalEvent } from '../../src/core/event.ts';
+import type { EventBody, Signal, SignalEvent } from '../../src/core/event.ts';
 import type { Model } from '../../src/core/model.ts';
 import { recorded } from '../recording.ts';
 import { answer, candidate, conversation, offer } from './conversation.ts';
@@ -15,6 +15,13 @@ const shown = (model: Model) => digestOf(model).rows.map(({ seqs }) => digestLad
 const end = { type: 'end-of-candidates', mid: '0' } as const;
 const state = (of: 'ice' | 'signaling' | 'gathering' | 'connection' | 'dtls' | 'data' | 'media', value: string) =>
   ({ kind: 'state', pc: 'a+b', of, value }) as const;
+const says = (signal: Signal): EventBody => ({
+  kind: 'message',
+  protocol: 'p',
+  encoding: 'text',
+  raw: '',
+  signals: [signal],
+});
 const applied: EventBody = { kind: 'apply', pc: 'a+b', op: 'candidate', ok: true };
 
 describe('what is news', () => {
@@ -37,6 +44,9 @@ describe('what is news', () => {
     ['a problem', { kind: 'problem', code: 'X', detail: '' }, true],
     ['an action', { kind: 'action', action: { do: 'offer' } }, true],
     ['a connection to the server', { kind: 'link', change: 'open' }, true],
+    ['a receipt', says({ type: 'response', method: 'trickle', ok: true }), false],
+    ['a refusal', says({ type: 'response', method: 'trickle', ok: false }), true],
+    ['an HTTP response', says({ type: 'response', method: 'POST', ok: true, status: 201 }), true],
     ['a mark', { kind: 'mark', text: '' }, true],
     ['a line of an unknown kind', { kind: 'other', label: 'x', raw: '' }, true],
   ])('%s: %j', (_, body, news) => {
