@@ -137,6 +137,8 @@ export interface Client {
     to: PartyId,
     call: { readonly pc: PcId; readonly media: readonly MediaKind[] },
   ): readonly ClientOutput[] | undefined;
+  /** The call is over, whatever the reason: its name is free again. */
+  ended?(to: PartyId, pc: PcId): void;
   /** Says goodbye to the server, before the connection is closed. */
   leave?(): readonly ClientOutput[];
 }
