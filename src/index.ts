@@ -43,3 +43,4 @@ export { summarise, summariseFirst } from './sdp/summary.ts';
 // The file format of renego.
 export { type DecodedSession, decodeSession } from './session/decode.ts';
 export { encodeEnd, encodeEvent, encodeHeader, type SessionEnd } from './session/format.ts';
+export { createRedactor, type Redactor } from './session/redact.ts';

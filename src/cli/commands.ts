@@ -2,6 +2,7 @@
 import type { CommandSpec } from './command.ts';
 import { check } from './specs/check.ts';
 import { connect } from './specs/connect.ts';
+import { convert } from './specs/convert.ts';
 import { demo } from './specs/demo.ts';
 import { diff } from './specs/diff.ts';
 import { explain } from './specs/explain.ts';
@@ -9,4 +10,4 @@ import { serve } from './specs/serve.ts';
 import { show } from './specs/show.ts';
 import { view } from './specs/view.ts';
 
-export const COMMANDS: readonly CommandSpec[] = [demo, connect, serve, view, show, diff, check, explain];
+export const COMMANDS: readonly CommandSpec[] = [demo, connect, serve, view, show, diff, check, explain, convert];

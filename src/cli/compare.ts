@@ -1,13 +1,13 @@
 /** The comparisons of `renego diff`: by meaning, line by line, or an offer with its answer. */
 import { changesOf } from '../core/changes.ts';
 import type { Description, Round } from '../core/model.ts';
+import type { Outcome } from '../core/outcome.ts';
 import { type Agreement, type AgreementParties, agree } from '../sdp/agreement.ts';
 import type { Change, ChangeClass } from '../sdp/change.ts';
 import { diffSdp } from '../sdp/diff.ts';
 import { diffLines, type LineEdit } from '../sdp/line-diff.ts';
 import type { Direction, Sdp } from '../sdp/sdp.ts';
 import { type Picked, pickedFrom } from './descriptions.ts';
-import type { Outcome } from './outcome.ts';
 
 export interface CompareFlags {
   readonly raw?: boolean;

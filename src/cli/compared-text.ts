@@ -1,9 +1,9 @@
 /** The comparisons of `renego diff` as text. */
 import chalk from 'chalk';
+import type { Outcome } from '../core/outcome.ts';
 import { describeAgreement } from '../sdp/agreement.ts';
 import { type DiffStyle, diffText, drawn, rawDiffText } from '../sinks/diff-text.ts';
 import type { Compared, CompareFlags } from './compare.ts';
-import type { Outcome } from './outcome.ts';
 
 /** One block for each, with a blank line between them. */
 export function comparedText(all: readonly Compared[], flags: CompareFlags, style: DiffStyle): string {

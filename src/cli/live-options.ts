@@ -9,11 +9,12 @@ export interface LiveFlags extends RuleFlags {
   readonly json?: boolean;
   readonly all?: boolean;
   readonly record?: string;
+  readonly redact?: boolean;
   readonly timeout?: string;
   readonly failOn?: string;
 }
 
-type Shared = 'tool' | 'json' | 'all' | 'record' | 'timeout' | 'settings' | 'failOn';
+type Shared = 'tool' | 'json' | 'all' | 'record' | 'redact' | 'timeout' | 'settings' | 'failOn';
 
 export async function liveOptions(io: Io, flags: LiveFlags): Promise<Pick<LiveOptions, Shared>> {
   return {
@@ -21,6 +22,7 @@ export async function liveOptions(io: Io, flags: LiveFlags): Promise<Pick<LiveOp
     json: flags.json === true,
     all: flags.all === true,
     record: flags.record,
+    redact: flags.redact === true,
     settings: await ruleSettings(io, flags),
     // A session is there to be looked at; it fails for what is found only if that is asked for.
     failOn: (flags.failOn as FailOn | undefined) ?? 'never',

@@ -28,6 +28,8 @@ export interface LiveOptions {
   /** Never the screen, even on a terminal. */
   readonly plain?: boolean;
   readonly record: string | undefined;
+  /** The recording gets stand-ins for addresses, credentials, names and tokens. */
+  readonly redact?: boolean;
   /** Milliseconds after which the session ends. */
   readonly timeout: number | undefined;
   /** Rules that are off, or of another severity. */
@@ -78,7 +80,8 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
     dispatch: (action) => queueMicrotask(() => options.source.dispatch(action)),
   };
   try {
-    if (options.record !== undefined) sinks.push(startRecorder(options.record, log.header, context.io));
+    if (options.record !== undefined)
+      sinks.push(startRecorder(options.record, log.header, context.io, options.redact === true));
     const face = await openFace(live);
     if (face.sink !== undefined) sinks.push(face.sink);
     const { plan, source, timeout } = options;

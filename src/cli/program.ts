@@ -36,10 +36,16 @@ export function createProgram(specs: readonly CommandSpec[], version: string, io
       new Command('help').argument('[command]').description('print help for a command').helpGroup('Help:'),
     )
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
+    .configureHelp({ showGlobalOptions: true, helpWidth: 100, subcommandTerm: termOf })
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => {}, outputError: () => {} });
   for (const spec of specs) program.addCommand(createCommand(program, spec, chosen));
   return program;
+}
+
+/** Every command has options: its own help lists them. */
+function termOf(command: Command): string {
+  const args = command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
+  return [command.name(), ...args].join(' ');
 }
 
 function createCommand(program: Command, spec: CommandSpec, chosen: Chosen): Command {

@@ -32,7 +32,7 @@ export function saidMarkdown(head: string, sentences: readonly Said[]): string {
 
 /** A line diff as it is, with three lines of context. */
 export function rawMarkdown(unified: string): string {
-  return unified === '' ? 'The same text.\n\n' : `${fenced(unified.trimEnd().split('\n'), '')}\n`;
+  return unified === '' ? 'The same text.\n\n' : `${fenced(unified.trimEnd().split('\n'), '', 'diff')}\n`;
 }
 
 function changeItem(change: Change, comparison: Comparison): string {
@@ -41,22 +41,23 @@ function changeItem(change: Change, comparison: Comparison): string {
   const more = lines.length - MOST_LINES;
   const shown = more > 1 ? [...lines.slice(0, MOST_LINES), `  and ${more} more lines`] : lines;
   const folded = (change.folded ?? []).map(({ sentence }) => `  - ${escaped(sentence)}\n`);
-  const block = lines.length === 0 ? '' : `\n${fenced(shown, '  ')}`;
+  const block = lines.length === 0 ? '' : `\n${fenced(shown, '  ', 'diff')}`;
   return `- **${change.class}** ${escaped(change.sentence)}\n${folded.join('')}${block}`;
 }
 
-/** A fence longer than any run of backticks within. */
-function fenced(lines: readonly string[], indent: string): string {
+/** A block of that language, with a fence longer than any run of backticks within. */
+export function fenced(lines: readonly string[], indent: string, language: string): string {
   const safe = lines.map(printable);
   const fence = '`'.repeat(Math.max(3, longestRun(safe) + 1));
-  return [`${fence}diff`, ...safe, fence].map((line) => `${indent}${line}\n`).join('');
+  return [`${fence}${language}`, ...safe, fence].map((line) => `${indent}${line}\n`).join('');
 }
 
 function longestRun(lines: readonly string[]): number {
   return Math.max(0, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
 }
 
-function code(text: string): string {
+/** Inline code. */
+export function code(text: string): string {
   const safe = printable(text);
   const fence = '`'.repeat(longestRun([safe]) + 1);
   const pad = fence.length > 1 ? ' ' : '';
@@ -67,7 +68,7 @@ function code(text: string): string {
  * Everything that could be markup or HTML. `offer #2` would become a link to an issue and `@name` call somebody: the
  * number sign goes, others are kept apart from what follows by an empty comment, as escapes do not help there.
  */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return printable(text)
     .replace(/\b(offer|answer) #(\d)/g, '$1 $2')
     .replace(/[\\`*_{}[\]<>|~!&@#]/g, (character) => MARKUP[character] ?? `\\${character}`);

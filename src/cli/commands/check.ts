@@ -1,7 +1,6 @@
 /** `renego check <session…>`: findings in every format, for people and for CI. */
 import { RenegoError } from '../../core/errors.ts';
 import { catalogue, check } from '../../rules/index.ts';
-import type { Finding } from '../../rules/rule.ts';
 import { checkGithub } from '../../sinks/check/github.ts';
 import { checkJson } from '../../sinks/check/json.ts';
 import { checkJunit } from '../../sinks/check/junit.ts';
@@ -13,7 +12,8 @@ import { converse } from '../converse.ts';
 import { reportError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
-import { type Loaded, load } from '../load.ts';
+import { judged } from '../judged.ts';
+import { load } from '../load.ts';
 import { version } from '../version.ts';
 
 export interface CheckOptions extends RuleFlags {
@@ -68,34 +68,16 @@ async function sessions(
       reportError(error, context);
       return error;
     });
-    files.push(loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, settings));
+    files.push(
+      loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, check(loaded.events, { settings })),
+    );
   }
   return files;
-}
-
-function judged(path: string, loaded: Loaded, settings: RuleSettings): CheckedFile {
-  const { format, events, event } = loaded;
-  const findings = check(events, { settings });
-  return {
-    path,
-    file: loaded.path,
-    format,
-    events: events.length,
-    findings: event === undefined ? findings : findings.filter((finding) => finding.event === event),
-    lineOf: (finding) => lineOf(loaded, finding),
-  };
 }
 
 function unread(path: string, error: RenegoError): CheckedFile {
   const nothing = { format: 'unreadable', events: 0, findings: [], lineOf: () => undefined };
   return { path, file: path, ...nothing, error: { code: error.code, message: error.message } };
-}
-
-/** In line formats event n is line n; our own format has a header line before; in SDP text the description's line counts. */
-function lineOf({ format, events }: Loaded, finding: Finding): number | undefined {
-  if (format === 'sdp') return events.length === 1 ? (finding.line ?? undefined) : undefined;
-  if (finding.event === 0) return undefined;
-  return format === 'session' ? finding.event + 1 : finding.event;
 }
 
 /** SDP files in the order they were sent: event n is file n. What blames no event stands with the last. */

@@ -1,12 +1,12 @@
 /** `renego diff`: what changed between two descriptions, or in every round of a session. */
 import type { Description } from '../../core/model.ts';
+import { outcomeOf } from '../../core/outcome.ts';
 import type { Change } from '../../sdp/change.ts';
 import { type Compared, comparePair, compareRound, compareWithBase } from '../compare.ts';
 import { roundsOf, type Subject, subjectOf } from '../descriptions.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf } from '../io.ts';
 import type { Loaded } from '../load.ts';
-import { outcomeOf } from '../outcome.ts';
 
 interface DiffFlags {
   readonly json?: boolean;

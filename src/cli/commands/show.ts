@@ -5,11 +5,18 @@ import { type Filter, parseFilter } from '../../core/filter.ts';
 import { check } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { type RuleFlags, ruleSettings } from '../config.ts';
+import { type Material, outputFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
 
+import { materialOf, redacted, save } from './convert.ts';
+
 interface ShowFlags extends RuleFlags {
   readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly mermaid?: boolean;
+  readonly html?: string;
+  readonly redact?: boolean;
   readonly all?: boolean;
   readonly filter?: string;
 }
@@ -17,10 +24,13 @@ interface ShowFlags extends RuleFlags {
 export async function run(context: Context, [source = '-']: readonly string[], flags: ShowFlags): Promise<number> {
   const filter = filterOf(flags.filter ?? '');
   const settings = await ruleSettings(context.io, flags);
-  const loaded = await load(source, context.io);
+  const read = await load(source, context.io);
+  const loaded = flags.redact === true ? redacted(read) : read;
   const { model, event: only } = loaded;
   const shown = model.events.filter((event) => (only === undefined || event.seq === only) && filter(model, event));
   const findings = check(model.events, { settings });
+  const written = await reported(context, { ...materialOf(loaded), findings: () => findings }, flags);
+  if (written) return 0;
   if (flags.json === true) {
     context.io.stdout.write(`${JSON.stringify(await report(loaded, shown, findings))}\n`);
     return 0;
@@ -31,6 +41,25 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   await print(context, loaded, shown, whole ? findings : findings.filter(({ event }) => event > 0), all);
   if (shown.length === 0) context.io.stderr.write('renego: no event matches\n');
   return 0;
+}
+
+/** True if a report was asked for; it is about the whole session. */
+async function reported({ io }: Context, material: Material, flags: ShowFlags): Promise<boolean> {
+  const format = flags.markdown
+    ? 'markdown'
+    : flags.mermaid
+      ? 'mermaid'
+      : flags.html === undefined
+        ? undefined
+        : 'html';
+  if (format === undefined) return false;
+  const text = await outputFormat('', format).write(material);
+  if (format !== 'html' || flags.html === '-') io.stdout.write(text);
+  else {
+    await save(flags.html ?? '', text, true);
+    io.stderr.write(`renego: wrote ${flags.html}\n`);
+  }
+  return true;
 }
 
 /** Only the shown events, but everything that is derived from all. */

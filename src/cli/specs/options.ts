@@ -14,6 +14,10 @@ export const ALL: OptionSpec = {
   help: 'text: print every event, also what merely succeeded, and every candidate',
 };
 export const RECORD: OptionSpec = { flags: '--record <file>', help: 'write the session to a new file as it happens' };
+export const REDACT: OptionSpec = {
+  flags: '--redact',
+  help: 'with --record: stand-ins for addresses, credentials, names and tokens',
+};
 export const TIMEOUT: OptionSpec = { flags: '--timeout <time>', help: 'end after this time: 30s, 500ms, 2m' };
 export const RULE: OptionSpec = {
   flags: '--rule <id=level>',

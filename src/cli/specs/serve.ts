@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, PROTOCOL, RECORD, RULE, TIMEOUT } from './options.ts';
+import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, PROTOCOL, RECORD, REDACT, RULE, TIMEOUT } from './options.ts';
 
 export const serve: CommandSpec = {
   name: 'serve',
@@ -12,6 +12,7 @@ export const serve: CommandSpec = {
     { flags: '--echo', help: 'add a peer that answers everyone' },
     ENGINE,
     RECORD,
+    REDACT,
     JSON_LINES,
     ALL,
     RULE,

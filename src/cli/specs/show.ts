@@ -8,6 +8,10 @@ export const show: CommandSpec = {
   args: [SESSION_ARG],
   options: [
     { flags: '--json', help: 'print events, negotiations, findings and ledgers as one JSON object' },
+    { flags: '--markdown', help: 'print a report for an issue: findings, ladder, rounds, descriptions' },
+    { flags: '--mermaid', help: 'print a Mermaid sequence diagram' },
+    { flags: '--html <file>', help: 'write a report as one page: ladder, changes, findings, search' },
+    { flags: '--redact', help: 'replace addresses, credentials, names and tokens by stand-ins' },
     ALL,
     { flags: '--filter <text>', help: 'only events that match: words of a label, a party, a kind' },
     RULE,

@@ -1,7 +1,8 @@
 /** What became of a round: what the first one settled, what every later one changed for the call, or why it came to nothing. */
-import type { Model, Round } from '../core/model.ts';
-import { agreementOf, completedBefore, effectsOf } from '../core/settled.ts';
+
 import { describeAgreement } from '../sdp/agreement.ts';
+import type { Model, Round } from './model.ts';
+import { agreementOf, completedBefore, effectsOf } from './settled.ts';
 
 export interface Outcome {
   /** `answer #1 from b (event 4) settles`, `superseded by event 9`. */

@@ -1,0 +1,24 @@
+/** A session with what was found in it, as the formats of `check` take it. */
+import type { Finding } from '../rules/rule.ts';
+import type { CheckedFile } from '../sinks/check/report.ts';
+import type { Loaded } from './load.ts';
+
+/** `path` as it was given, with `#N` where only event N was meant. */
+export function judged(path: string, loaded: Loaded, findings: readonly Finding[]): CheckedFile {
+  const { format, events, event } = loaded;
+  return {
+    path,
+    file: loaded.path,
+    format,
+    events: events.length,
+    findings: event === undefined ? findings : findings.filter((finding) => finding.event === event),
+    lineOf: (finding) => lineOf(loaded, finding),
+  };
+}
+
+/** In line formats event n is line n; our own format has a header line before; in SDP text the description's line counts. */
+function lineOf({ format, events }: Loaded, finding: Finding): number | undefined {
+  if (format === 'sdp') return events.length === 1 ? (finding.line ?? undefined) : undefined;
+  if (finding.event === 0) return undefined;
+  return format === 'session' ? finding.event + 1 : finding.event;
+}

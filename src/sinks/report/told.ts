@@ -1,0 +1,88 @@
+/** A whole session, told: what every report draws, in the order in which it is read. Wire text in it is printable. */
+import { changesOf } from '../../core/changes.ts';
+import { createDigest, digestLadderRow } from '../../core/digest.ts';
+import type { SessionHeader } from '../../core/event.ts';
+import type { LadderRow } from '../../core/ladder.ts';
+import type { Description, Model, Round } from '../../core/model.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import type { Finding, Severity } from '../../rules/rule.ts';
+import type { Change } from '../../sdp/change.ts';
+
+export interface ToldRow extends LadderRow {
+  /** The events it stands for. */
+  readonly seqs: readonly number[];
+  readonly descriptions: readonly Description[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ToldRound {
+  readonly round: Round;
+  readonly changes: readonly Change[];
+  readonly outcome: Outcome;
+}
+
+export interface Told {
+  readonly header: SessionHeader;
+  readonly model: Model;
+  readonly parties: readonly string[];
+  readonly rows: readonly ToldRow[];
+  readonly rounds: readonly ToldRound[];
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  readonly counts: Readonly<Record<Severity, number>>;
+}
+
+/** `findings` as `check` gives them. */
+export function tell(header: SessionHeader, model: Model, findings: readonly Finding[]): Told {
+  const rounds = [...model.sessions.values()].flatMap((session) => session.rounds);
+  return {
+    header,
+    model,
+    parties: model.parties.filter((party) => party !== ''),
+    rows: rowsOf(model, findings),
+    rounds: rounds
+      .sort((a, b) => a.offer.seq - b.offer.seq)
+      .map((round) => ({ round, changes: changesOf(round.offer), outcome: outcomeOf(model, round) })),
+    findings: [...findings].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]),
+    counts: {
+      error: count(findings, 'error'),
+      warning: count(findings, 'warning'),
+      info: count(findings, 'info'),
+    },
+  };
+}
+
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+const count = (findings: readonly Finding[], severity: Severity): number =>
+  findings.filter((finding) => finding.severity === severity).length;
+
+function rowsOf(model: Model, findings: readonly Finding[]): readonly ToldRow[] {
+  const digest = createDigest();
+  for (const event of model.events) digest.append(event);
+  const byEvent = new Map<number, Finding[]>();
+  for (const finding of findings) byEvent.set(finding.event, [...(byEvent.get(finding.event) ?? []), finding]);
+  return digest.rows.flatMap(({ seqs }) => {
+    const row = digestLadderRow(model, seqs);
+    if (row === undefined) return [];
+    const descriptions = seqs.flatMap((seq) => model.described.get(seq) ?? []);
+    return [{ ...row, seqs, descriptions, findings: seqs.flatMap((seq) => byEvent.get(seq) ?? []) }];
+  });
+}
+
+/** `2 errors, 1 warning`; `nothing found`. Notes do not count as found. */
+export function countsText({ error, warning }: Told['counts']): string {
+  const parts = [plural(error, 'error'), plural(warning, 'warning')].filter((part) => part !== '');
+  return parts.length === 0 ? 'nothing wrong found' : parts.join(', ');
+}
+
+function plural(count: number, word: string): string {
+  if (count === 0) return '';
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** `ICE restart`, `renegotiation`; with what became of the round unless it is complete. */
+export function roundTitle({ round }: ToldRound): string {
+  const fate = round.state === 'complete' ? '' : ` (${round.state})`;
+  return `${round.cause}${fate}: offer #${round.offer.number} of ${round.offerer} (event ${round.offer.seq})`;
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { OUTPUT_FORMATS } from '../../src/cli/formats.ts';
+import { renego } from './run.ts';
+
+const RESTART = fileURLToPath(new URL('../fixtures/sessions/ice-restart.ndjson', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'renego-convert-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each(OUTPUT_FORMATS.flatMap(({ name, extensions }) => extensions.map((end) => [end, name] as const)))(
+  'a name that ends in %s means %s',
+  async (end, name) => {
+    const path = join(folder, `out${end}`);
+    const { code, stderr } = await renego(['convert', RESTART, path]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`(${name}, `) });
+    expect(readFileSync(path, 'utf8').length).toBeGreaterThan(100);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  },
+);
+
+test('nothing is overwritten unless that is said', async () => {
+  const path = join(folder, 'twice.har');
+  await renego(['convert', RESTART, path]);
+  expect(await renego(['convert', RESTART, path])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('FILE_EXISTS'),
+  });
+  expect(await renego(['convert', RESTART, path, '--force'])).toMatchObject({ code: 0 });
+});
+
+test('a name that says nothing, and a format that is none, name what there is', async () => {
+  for (const args of [['out.xyz'], ['-', '--to', 'pdf']]) {
+    const { code, stderr } = await renego(['convert', RESTART, ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/session \(\.ndjson.*mermaid \(\.mmd/);
+  }
+});
+
+test('what is converted redacted can be read again, and tells the same', async () => {
+  const path = join(folder, 'safe.ndjson');
+  await renego(['convert', RESTART, path, '--redact']);
+  const { stdout } = await renego(['show', path]);
+  expect(stdout).toMatch(/Restarts ICE: ufrag u0\w\w → u0\w\w, new password/);
+  expect((await renego(['show', RESTART, '--redact'])).stdout).toBe(stdout);
+});
+
+test.each([
+  ['--markdown', /^## WebRTC negotiation between/],
+  ['--mermaid', /^sequenceDiagram/],
+  ['--html=-', /^<!doctype html>/],
+])('show %s prints a report', async (flag, start) => {
+  const { code, stdout } = await renego(['show', RESTART, flag]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(start);
+});

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { emptyModel, reduce } from '../../src/core/reduce.ts';
+import { showJson } from '../../src/core/report.ts';
+import type { Imported } from '../../src/importers/importer.ts';
+import { readSession } from '../../src/importers/index.ts';
+import { writeHar } from '../../src/sinks/convert/har.ts';
+import { writeSession } from '../../src/sinks/convert/session.ts';
+import { writeTranscript } from '../../src/sinks/convert/transcript.ts';
+
+const FILES = [
+  'sessions/ice-restart.ndjson',
+  'negotiations/s10e-rollback-remote__chromium-chromium.ndjson',
+  'negotiations/s17-pranswer__chromium-chromium.ndjson',
+  'frames/mdn.ndjson',
+  'dumps/devtools.har',
+  'dumps/whip.har',
+];
+
+const read = (name: string) => readSession(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'), name);
+
+/** What was negotiated, told without numbers and times. */
+function told({ header, events }: Pick<Imported, 'header' | 'events'>) {
+  const model = emptyModel();
+  for (const event of events) reduce(model, event);
+  return showJson(header, model).negotiations.map(({ cause, state, changes }) => ({
+    ...{ cause, state },
+    changes: changes.map(({ class: kind, mid, sentence }) => ({ kind, mid, sentence })),
+  }));
+}
+
+test.each(FILES)('%s as a session is the same, event by event', (name) => {
+  const { header, events } = read(name);
+  const again = readSession(writeSession(header, events));
+  expect(again.events).toEqual(events);
+  expect(again.header).toEqual(header);
+});
+
+test.each(FILES)('%s as a transcript negotiates the same', (name) => {
+  const before = read(name);
+  const again = readSession(writeTranscript(before.events));
+  const signals = (events: Imported['events']) =>
+    events.flatMap((event) => (event.kind === 'message' ? event.signals : [])).filter((signal) => 'sdp' in signal);
+  expect(signals(again.events).map(({ type }) => type)).toEqual(signals(before.events).map(({ type }) => type));
+  if (!name.startsWith('frames')) expect(told(again)).toEqual(told(before));
+});
+
+test.each(['frames/mdn.ndjson', 'dumps/devtools.har'])('%s as HAR negotiates the same', (name) => {
+  const before = read(name);
+  expect(told(readSession(writeHar(before.header, before.events)))).toEqual(told(before));
+});
+
+test('HTTP exchanges are paired in HAR, with their headers', () => {
+  const before = read('dumps/whip.har');
+  const har = JSON.parse(writeHar(before.header, before.events)) as {
+    log: { entries: { request: { method: string; headers: unknown[] }; response: { status: number } }[] };
+  };
+  const post = har.log.entries.find(({ request }) => request.method === 'POST');
+  expect(post?.response.status).toBe(201);
+  expect(post?.request.headers.length).toBeGreaterThan(0);
+  expect(told(readSession(JSON.stringify(har)))).toEqual(told(before));
+});

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import type { Draft } from '../../src/core/event.ts';
+import { emptyModel, reduce } from '../../src/core/reduce.ts';
+import { readSession } from '../../src/importers/index.ts';
+import { check } from '../../src/rules/index.ts';
+import { htmlReport } from '../../src/sinks/report/html.ts';
+import { html } from '../../src/sinks/report/html-sdp.ts';
+import { markdownReport } from '../../src/sinks/report/markdown.ts';
+import { mermaidReport } from '../../src/sinks/report/mermaid.ts';
+import { countsText, tell } from '../../src/sinks/report/told.ts';
+import { emptyRecording } from '../recording.ts';
+
+function toldOf(name: string) {
+  const { header, events } = readSession(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'), name);
+  const model = emptyModel();
+  for (const event of events) reduce(model, event);
+  return tell(header, model, check(events, {}));
+}
+
+const EVIL = '<img src=x onerror=alert(1)>\u001b]52;c;ZXZpbA==\u0007\u202e`````";--> # @all';
+
+/** A session in which everything that can be named is hostile. */
+function hostile() {
+  const { log, model } = emptyRecording();
+  const sdp = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=${EVIL}\r\nt=0 0\r\nm=audio 9 ${EVIL} 0\r\na=mid:${EVIL}\r\n`;
+  const message = { from: EVIL, to: 'b', kind: 'message', protocol: EVIL, encoding: 'text', raw: EVIL } as const;
+  const drafts: readonly Draft[] = [
+    { ...message, signals: [{ type: 'offer', pc: EVIL, sdp }] },
+    { ...message, signals: [{ type: 'candidate', pc: EVIL, candidate: EVIL, mid: EVIL }] },
+    { ...message, signals: [{ type: 'other', label: EVIL }] },
+    { from: EVIL, to: EVIL, kind: 'problem', code: 'X', detail: EVIL },
+    { from: 'b', to: 'b', kind: 'mark', text: EVIL },
+  ];
+  for (const draft of drafts) log.append(draft);
+  return tell(log.header, model, check(log.events, {}));
+}
+
+describe('a report in HTML', () => {
+  const page = htmlReport(toldOf('sessions/ice-restart.ndjson'));
+
+  it('is one file that asks for nothing and runs no script but its own', () => {
+    expect(page).not.toMatch(/\b(?:src|href)="(?!#)/);
+    expect(page).toContain("default-src 'none'");
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).toContain('Restarts ICE');
+  });
+
+  it('has an anchor for each event that is linked to', () => {
+    const ids = new Set([...page.matchAll(/\bid="(e\d+)"/g)].map(([, id]) => id));
+    const links = [...page.matchAll(/href="#(e\d+)"/g)].map(([, id]) => id);
+    expect(links.filter((id) => !ids.has(id))).toEqual([]);
+    expect(links.length).toBeGreaterThan(0);
+  });
+});
+
+describe('hostile text', () => {
+  test('is no markup and no control in HTML', () => {
+    const page = htmlReport(hostile());
+    expect(page).not.toContain('<img');
+    expect(page).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(page.match(/<script/g)).toHaveLength(1);
+  });
+
+  test('neither ends a block nor is HTML or a mention in Markdown', () => {
+    const text = markdownReport(hostile());
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+    const fences = text.split('\n').filter((line) => /^ *`{3,}(?!.*`{3,}.)/.test(line));
+    expect(fences.length % 2).toBe(0);
+    const prose = text
+      .replace(/^( *)(`{3,})[^\n]*\n[\s\S]*?\n\1\2$/gm, '')
+      .replace(/(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
+    expect(prose).not.toContain('<img');
+    expect(prose).not.toMatch(/ @all/);
+  });
+
+  test('stays on its line in Mermaid', () => {
+    const text = mermaidReport(hostile());
+    for (const line of text.trimEnd().split('\n').slice(1)) expect(line).toMatch(/^ {2}(?:participant|Note over|p\d)/);
+    expect(text.replaceAll('>>', '')).not.toMatch(/[<>`"\u001b\u202e]/);
+  });
+});
+
+test('a report in Mermaid draws who says what to whom, and what is wrong', () => {
+  const text = mermaidReport(toldOf('frames/mdn-race.ndjson'));
+  expect(text).toMatch(/^sequenceDiagram\n {2}participant p0 as \w+\n/);
+  expect(text).toMatch(/ {2}p\d->>p\d: offer #35;1/);
+});
+
+test('a report in Markdown begins with what is wrong', () => {
+  const text = markdownReport(toldOf('frames/mdn-race.ndjson'));
+  expect(text.indexOf('### Findings')).toBeLessThan(text.indexOf('### Ladder'));
+  expect(text).toMatch(/<details><summary>offer 1 of alice/);
+});
+
+test('findings are counted in words, the worst first', () => {
+  expect(countsText({ error: 2, warning: 1, info: 9 })).toBe('2 errors, 1 warning');
+  expect(countsText({ error: 0, warning: 0, info: 9 })).toBe('nothing wrong found');
+  expect(html('<a title="x">&\'</a>')).toBe('&lt;a title=&quot;x&quot;&gt;&amp;&#39;&lt;/a&gt;');
+});
