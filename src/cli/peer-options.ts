@@ -53,6 +53,32 @@ export function parseIceServer(text: string): IceServer {
   return { urls: `${scheme}:${rest.slice(at + 1)}`, username, credential };
 }
 
+/**
+ * `name=value`, of the settings this protocol has. Throws RenegoError `usage`/`BAD_PARAM` for others, listing its own;
+ * `protocol` is undefined where it is not known before the connection is there.
+ */
+export function parseParams(
+  texts: readonly string[] = [],
+  protocol: Protocol | undefined,
+): Readonly<Record<string, string>> {
+  const own = Object.entries(protocol?.params ?? {});
+  const list = own.map(([name, meaning]) => `${name} (${meaning})`).join(', ');
+  const entries = texts.map((text) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw badParam(`'${text}' is not name=value`, `There are ${list}.`);
+    if (protocol === undefined) {
+      throw badParam(`whose setting '${name}' is cannot be told`, 'Name the protocol with --protocol.');
+    }
+    if (own.some(([one]) => one === name)) return [name, value] as const;
+    const hint = own.length === 0 ? 'It has no settings of its own.' : `There are ${list}.`;
+    throw badParam(`${protocol.name} has no setting '${name}'`, hint);
+  });
+  return Object.fromEntries(entries);
+}
+
+const badParam = (what: string, hint: string): RenegoError =>
+  new RenegoError('usage', 'BAD_PARAM', `--param: ${what}`, hint);
+
 /** Undefined for `auto`. Throws RenegoError `usage`/`UNKNOWN_PROTOCOL`, listing what there is. */
 export function chooseProtocol(name: string): Protocol | undefined {
   const found = name === 'auto' ? undefined : protocolNamed(name);

@@ -57,11 +57,15 @@ export type ClientOutput =
       readonly pc?: PcId;
       readonly media?: MediaKind;
     }
+  /** What this server can do turned out to differ from what the protocol's capabilities say; from now on this holds. */
+  | { readonly do: 'learned'; readonly capabilities: Partial<Capabilities> }
+  /** The call has to be made anew, with another peer connection: what was negotiated cannot work. */
+  | { readonly do: 'redial'; readonly to: PartyId; readonly why: string }
   /** The server hands out STUN and TURN servers: used for calls that begin after this. */
   | { readonly do: 'ice-servers'; readonly servers: readonly IceServerInfo[] }
   | { readonly do: 'problem'; readonly code: string; readonly detail: string }
   /** The server will not have us. */
-  | { readonly do: 'refused'; readonly why: string };
+  | { readonly do: 'refused'; readonly why: string; readonly hint?: string };
 
 export interface HttpRequest {
   readonly do: 'request';
@@ -72,7 +76,10 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The response is Server-Sent Events: each `data` comes in by `received`. */
+  /**
+   * The response is Server-Sent Events: each `data` comes in by `received`. The response itself comes when the stream
+   * begins, with an empty body, and once more with status 0 when it ends.
+   */
   readonly events?: true;
 }
 

@@ -1,13 +1,21 @@
 /** The calls of one peer: whom we talk with, what came too early, and which call is in front. */
-import type { EventBody, MediaKind, PartyId, Signal } from '../core/event.ts';
+import type { EventBody, MediaKind, PartyId, PcId, Signal } from '../core/event.ts';
 import { pairId } from '../core/event.ts';
 import type { EngineConfig, EngineFactory } from '../engines/engine.ts';
+import type { ClientOutput } from '../protocols/protocol.ts';
 import { type Call, createCall } from './call.ts';
-import { isOfAnother } from './peer-sdp.ts';
-import type { RemoteCandidate, RemoteDescription } from './peer-state.ts';
+import { isOfAnother, wantedMedia } from './peer-sdp.ts';
+import type { Asked, RemoteCandidate, RemoteDescription, Terms } from './peer-state.ts';
 
 export interface CallBookOptions {
-  readonly config: EngineConfig;
+  /** For the next call. */
+  config(): EngineConfig;
+  /** What the protocol allows in this call. */
+  terms(party: PartyId, pc: PcId): Terms;
+  /** The name of a call that we make, in protocols that give each one of its own. */
+  newPc(to: PartyId): PcId | undefined;
+  /** Whether peer connections have names of their own there; else the party tells them apart. */
+  named(): boolean;
   readonly media: readonly MediaKind[];
   readonly answerOnly: boolean;
   /** Without it the names decide, so that two renegos never agree to be alike. */
@@ -18,68 +26,98 @@ export interface CallBookOptions {
   factory(): EngineFactory;
   tell(body: EventBody): void;
   send(signal: Signal, to: PartyId): void;
+  /** Asks the other side for an offer. */
+  ask(what: Asked, call: Call): void;
+  ended(to: PartyId, pc: PcId): void;
 }
 
 export interface CallBook {
   readonly size: number;
+  /** Everyone there is a call with. */
+  readonly with: readonly PartyId[];
   /** The call that actions mean. */
   front(): Call | undefined;
   place(to: PartyId): void;
   /** `of` is the event that carried it, where known. */
   heard(from: PartyId, signal: Signal, of?: number): void;
+  /** The other side asks for an offer of ours. */
+  wanted(wish: Wish): void;
+  /** The call cannot work; another one takes its place. */
+  redial(to: PartyId, why: string): void;
   left(who: PartyId): void;
   back(who: PartyId): void;
   linkUp(up: boolean): void;
   hangUpAll(): void;
 }
 
+export type Wish = Extract<ClientOutput, { do: 'wanted' }>;
+
 /** Candidates kept for a call that does not exist yet, and peers they are kept for. */
 const MAX_EARLY = 100;
 
 export function createCallBook(options: CallBookOptions): CallBook {
-  const calls = new Map<PartyId, Call>();
-  const early = new Map<PartyId, RemoteCandidate[]>();
+  /** By the name of the peer connection where the protocol gives it one, else by the party. */
+  const calls = new Map<string, Call>();
+  const early = new Map<string, { readonly from: PartyId; readonly list: RemoteCandidate[] }>();
 
-  function open(remote: PartyId, answerOnly: boolean): Call {
-    const self = options.self();
+  const keyOf = (party: PartyId, pc: PcId | undefined): string => (options.named() ? (pc ?? party) : party);
+  const withParty = (party: PartyId): Call[] => [...calls.values()].filter(({ remote }) => remote === party);
+
+  function open(remote: PartyId, answerOnly: boolean, named: PcId | undefined): Call {
+    const key = keyOf(remote, named);
+    const pc = options.named() && named !== undefined ? named : pairId(options.self(), remote);
     const call = createCall({
-      pc: pairId(self, remote),
+      pc,
       remote,
-      polite: options.polite() ?? self > remote,
+      terms: options.terms(remote, pc),
+      polite: options.polite() ?? options.self() > remote,
       answerOnly,
       factory: options.factory(),
-      config: options.config,
+      config: options.config(),
       tell: options.tell,
       send: (signal) => options.send(signal, remote),
+      ask: (what) => options.ask(what, call),
       ended: (reason) => {
-        calls.delete(remote);
-        options.tell({ kind: 'call', pc: call.pc, name: 'close', args: { reason } });
+        calls.delete(key);
+        options.tell({ kind: 'call', pc, name: 'close', args: { reason } });
+        options.ended(remote, pc);
       },
     });
-    calls.set(remote, call);
-    for (const candidate of early.get(remote) ?? []) call.feed({ on: 'remote-candidate', candidate });
-    early.delete(remote);
+    calls.set(key, call);
+    for (const candidate of early.get(key)?.list ?? []) call.feed({ on: 'remote-candidate', candidate });
+    early.delete(key);
     return call;
   }
 
   /** Sends back only what was offered: more would make a second negotiation of every call. */
-  function answer(remote: PartyId, sdp: string): Call {
-    const call = open(remote, options.answerOnly);
-    for (const media of options.media) {
-      if (media !== 'data' && new RegExp(`^m=${media} `, 'm').test(sdp)) call.engine.add(media);
+  function addOffered(call: Call, sdp: string): void {
+    const wanted = wantedMedia(sdp);
+    for (const media of options.media) if (media !== 'data' && wanted.has(media)) call.engine.add(media);
+  }
+
+  function place(to: PartyId): void {
+    const call = open(to, false, options.newPc(to));
+    if (call.state.terms.offers === 'them') {
+      call.feed({ on: 'ask', what: 'offer' });
+      return;
     }
-    return call;
+    // A call about nothing could not connect: without media it is about a data channel.
+    for (const media of options.media.length > 0 ? options.media : (['data'] as const)) call.engine.add(media);
   }
 
   function candidate(from: PartyId, signal: RemoteCandidate): void {
-    const call = calls.get(from);
+    const key = keyOf(from, signal.pc);
+    const call = calls.get(key);
     if (call) call.feed({ on: 'remote-candidate', candidate: signal });
-    const list = early.get(from) ?? [];
-    if (!call && list.length < MAX_EARLY && early.size < MAX_EARLY) early.set(from, [...list, signal]);
+    else {
+      const list = early.get(key)?.list ?? [];
+      if (list.length >= MAX_EARLY || early.size >= MAX_EARLY) return;
+      early.set(key, { from, list: [...list, signal] });
+    }
   }
 
-  function description(from: PartyId, received: RemoteDescription): void {
-    let call = calls.get(from);
+  function description(from: PartyId, received: RemoteDescription, pc: PcId): void {
+    let call = calls.get(keyOf(from, pc));
     if (call && received.type === 'offer' && isOfAnother(received.sdp, call.state.remoteSdp)) {
       call.feed({ on: 'replaced' });
       call = undefined;
@@ -89,7 +127,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
       options.tell({ kind: 'problem', code: 'NO_CALL', detail });
       return;
     }
-    call ??= answer(from, received.sdp);
+    const fresh = call === undefined || (received.type === 'offer' && isAsked(call));
+    call ??= open(from, options.answerOnly, pc);
+    if (fresh) addOffered(call, received.sdp);
     call.feed({ on: 'description', description: received });
   }
 
@@ -97,12 +137,16 @@ export function createCallBook(options: CallBookOptions): CallBook {
     get size() {
       return calls.size;
     },
-    front: () => (options.to === undefined ? undefined : calls.get(options.to)) ?? [...calls.values()].at(-1),
-    place(to) {
-      const call = open(to, false);
-      // A call about nothing could not connect: without media it is about a data channel.
-      for (const media of options.media.length > 0 ? options.media : (['data'] as const)) call.engine.add(media);
+    get with() {
+      return [...calls.values()].map(({ remote }) => remote);
     },
+    front() {
+      const all = [...calls.values()];
+      const ours = all.filter(({ state }) => state.terms.offers !== 'them');
+      const chosen = options.to === undefined ? undefined : withParty(options.to).at(-1);
+      return chosen ?? ours.at(-1) ?? all.at(-1);
+    },
+    place,
     heard(from, signal, seq) {
       const of = seq === undefined ? {} : { of: seq };
       switch (signal.type) {
@@ -113,21 +157,35 @@ export function createCallBook(options: CallBookOptions): CallBook {
         case 'offer':
         case 'answer':
         case 'pranswer':
-          description(from, { type: signal.type, sdp: signal.sdp, ...of });
+          description(from, { type: signal.type, sdp: signal.sdp, ...of }, signal.pc);
           break;
         case 'rollback':
-          description(from, { type: 'rollback', sdp: '', ...of });
+          description(from, { type: 'rollback', sdp: '', ...of }, signal.pc);
           break;
         case 'bye':
-          calls.get(from)?.feed({ on: 'bye' });
+          calls.get(keyOf(from, signal.pc))?.feed({ on: 'bye' });
       }
     },
+    wanted({ from, iceRestart, pc, media }) {
+      const call = calls.get(keyOf(from, pc));
+      if (options.answerOnly) {
+        const detail = `${from} asks for an offer, which --answer-only forbids`;
+        options.tell({ kind: 'problem', code: 'OFFER_NOT_MADE', detail });
+      } else if (call) {
+        if (media !== undefined) call.engine.add(media);
+        call.feed({ on: 'offer', iceRestart });
+      } else place(from);
+    },
+    redial(to, reason) {
+      for (const call of withParty(to)) call.feed({ on: 'replaced', reason });
+      place(to);
+    },
     back(who) {
-      calls.get(who)?.feed({ on: 'back' });
+      for (const call of withParty(who)) call.feed({ on: 'back' });
     },
     left(who) {
-      early.delete(who);
-      calls.get(who)?.feed({ on: 'left' });
+      for (const [key, { from }] of [...early]) if (from === who) early.delete(key);
+      for (const call of withParty(who)) call.feed({ on: 'left' });
     },
     linkUp(up) {
       for (const call of [...calls.values()]) call.feed({ on: 'link', up });
@@ -137,3 +195,6 @@ export function createCallBook(options: CallBookOptions): CallBook {
     },
   };
 }
+
+/** A call that waits for the offer we asked for. */
+const isAsked = ({ state }: Call): boolean => state.terms.offers === 'them' && !state.described;

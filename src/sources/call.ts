@@ -2,18 +2,20 @@
 import type { EventBody, Failure, PartyId, PcId, Signal } from '../core/event.ts';
 import type { EngineConfig, EngineEvent, EngineFactory, PeerConnection } from '../engines/engine.ts';
 import { peerMachine, step } from './peer-machine.ts';
-import type { EngineOp, Input, Output, PeerState, RemoteCandidate } from './peer-state.ts';
+import type { Asked, EngineOp, Input, Output, PeerState, RemoteCandidate, Terms } from './peer-state.ts';
 
 export interface CallOptions {
   readonly pc: PcId;
   readonly remote: PartyId;
   readonly polite: boolean;
   readonly answerOnly: boolean;
+  readonly terms: Terms;
   readonly factory: EngineFactory;
   readonly config: EngineConfig;
   /** Something happened at our end. */
   tell(body: EventBody): void;
   send(signal: Signal): void;
+  ask(what: Asked): void;
   ended(reason: string): void;
 }
 
@@ -57,6 +59,9 @@ export function createCall(options: CallOptions): Call {
         break;
       case 'send':
         options.send(output.signal);
+        break;
+      case 'ask':
+        options.ask(output.what);
         break;
       case 'problem':
         tell({ kind: 'problem', code: output.code, detail: output.detail });

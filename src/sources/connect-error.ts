@@ -9,28 +9,39 @@ const fail = (code: string, message: string, hint?: string): RenegoError =>
 
 /** Checks the address before anything is dialled. Returns it normalised. Throws RenegoError `CONNECT_URL`. */
 export function signalingUrl(text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    const hint = 'An address looks like ws://127.0.0.1:8080/ or wss://example.org/signal.';
-    throw new RenegoError('usage', 'CONNECT_URL', `'${text}' is not an address`, hint);
-  }
+  const url = parseUrl(text, 'An address looks like ws://127.0.0.1:8080/ or wss://example.org/signal.');
   if (url.protocol === 'http:' || url.protocol === 'https:') {
     const instead = text.replace(/^http/i, 'ws');
-    throw new RenegoError(
-      'usage',
-      'CONNECT_URL',
-      `'${text}' is a web address, not a WebSocket one`,
-      `Did you mean ${instead} ?`,
-    );
+    const hint = `Did you mean ${instead} ? For signaling over HTTP, name it with --protocol.`;
+    throw badUrl(`'${text}' is a web address, not a WebSocket one`, hint);
   }
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
-    const hint = 'Signaling servers are reached by ws:// or wss://.';
-    throw new RenegoError('usage', 'CONNECT_URL', `renego cannot speak '${url.protocol}'`, hint);
+    throw badUrl(`renego cannot speak '${url.protocol}'`, 'Signaling servers are reached by ws:// or wss://.');
   }
-  url.hash = '';
   return url.href;
+}
+
+/** The same for protocols that begin with a request: ws:// and wss:// stand for http:// and https:// there. */
+export function requestUrl(text: string): string {
+  const url = parseUrl(text, 'An address looks like https://example.org/whip/endpoint.');
+  if (!/^(http|ws)s?:$/.test(url.protocol)) {
+    throw badUrl(`renego cannot speak '${url.protocol}'`, 'This protocol is reached by http:// or https://.');
+  }
+  return url.href.replace(/^ws/, 'http');
+}
+
+function badUrl(message: string, hint: string): RenegoError {
+  return new RenegoError('usage', 'CONNECT_URL', message, hint);
+}
+
+function parseUrl(text: string, hint: string): URL {
+  try {
+    const url = new URL(text);
+    url.hash = '';
+    return url;
+  } catch {
+    throw badUrl(`'${text}' is not an address`, hint);
+  }
 }
 
 /** The server answered the handshake with something else than 101. */
@@ -46,9 +57,10 @@ export function httpError(url: string, status: number): RenegoError {
   return fail('CONNECT_HTTP', `${url} answered with HTTP ${status} instead of a WebSocket`, hint);
 }
 
-/** A failure of the socket or of the handshake, as `ws` reports it. */
+/** A failure of the socket or of the handshake, as `ws` and Node's HTTP report it. */
 export function socketError(url: string, thrown: unknown): RenegoError {
   const { code, text } = describeSocketError(thrown);
+  const [plain, secure] = /^http/.test(url) ? ['http://', 'https://'] : ['ws://', 'wss://'];
   if (code === 'ECONNREFUSED') {
     return fail('CONNECT_REFUSED', `nobody listens at ${url}`, 'Is the server running, and is the port right?');
   }
@@ -56,9 +68,8 @@ export function socketError(url: string, thrown: unknown): RenegoError {
     return fail('CONNECT_DNS', `the host of ${url} cannot be found`, 'Check the spelling of the host name.');
   }
   if (TLS.test(code)) {
-    const plain = /EPROTO|WRONG_VERSION/.test(`${code} ${text}`);
-    const hint = plain
-      ? 'The server does not speak TLS there: try ws:// instead of wss://.'
+    const hint = /EPROTO|WRONG_VERSION/.test(`${code} ${text}`)
+      ? `The server does not speak TLS there: try ${plain} instead of ${secure}.`
       : 'For a self-signed certificate of your own, use --insecure.';
     return fail('CONNECT_TLS', `the TLS connection to ${url} failed: ${text}`, hint);
   }
@@ -66,13 +77,15 @@ export function socketError(url: string, thrown: unknown): RenegoError {
     return fail('CONNECT_TIMEOUT', `${url} does not answer`, 'A firewall or a wrong port often looks like this.');
   }
   if (/invalid (sec-websocket|upgrade)|parse error|HPE_/i.test(`${text} ${code}`)) {
-    return fail('CONNECT_HTTP', `${url} does not speak WebSocket: ${text}`, 'Check the port and the path.');
+    const language = plain === 'ws://' ? 'WebSocket' : 'HTTP';
+    return fail('CONNECT_HTTP', `${url} does not speak ${language}: ${text}`, 'Check the port and the path.');
   }
   if (code === 'ECONNRESET' || /hang up|socket disconnected/.test(text)) {
-    const hint = url.startsWith('wss:')
-      ? 'If it does not speak TLS, use ws:// instead of wss://.'
-      : 'If it expects TLS, use wss:// instead of ws://.';
-    return fail('CONNECT_REFUSED', `${url} closed the connection during the handshake`, hint);
+    const hint = url.startsWith(secure ?? '')
+      ? `If it does not speak TLS, use ${plain} instead of ${secure}.`
+      : `If it expects TLS, use ${secure} instead of ${plain}.`;
+    const when = plain === 'ws://' ? ' during the handshake' : ' without an answer';
+    return fail('CONNECT_REFUSED', `${url} closed the connection${when}`, hint);
   }
   return fail('CONNECT_FAILED', `${url} cannot be reached: ${text}`);
 }

@@ -40,8 +40,8 @@ export interface LinkEvents {
 export interface Link {
   open(): void;
   readonly isOpen: boolean;
-  /** False if the link is not open. */
-  send(text: string): boolean;
+  /** False if the link is not open. `base64` goes out as a binary message. */
+  send(data: string, encoding?: Frame['encoding']): boolean;
   /** The server let us in: the next failure starts with a short delay again. */
   settled(): void;
   /** For good. Resolves when the socket is closed. */
@@ -148,9 +148,9 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
     get isOpen() {
       return socket?.readyState === WebSocket.OPEN;
     },
-    send(text) {
+    send(data, encoding) {
       if (socket?.readyState !== WebSocket.OPEN) return false;
-      socket.send(text);
+      socket.send(encoding === 'base64' ? Buffer.from(data, 'base64') : data);
       return true;
     },
     settled() {

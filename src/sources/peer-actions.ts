@@ -1,5 +1,6 @@
 /** What an action does to the call in front. */
-import type { Action } from '../core/event.ts';
+import type { Action, MediaKind } from '../core/event.ts';
+import type { Capabilities } from '../protocols/protocol.ts';
 import type { Call } from './call.ts';
 import { newestSection, nextDirection, type Situation } from './refusal.ts';
 
@@ -16,8 +17,14 @@ export function situationOf({ remote, engine, state }: Call): NonNullable<Situat
   };
 }
 
-/** Runs it. Throws what the engine throws; refusals were asked for before. */
-export function runOnCall(call: Call, action: CallAction): void {
+/** What has been added and has no section yet, so that the other side can be asked for one. */
+export function unsaid({ engine }: Call): MediaKind[] {
+  const waiting = engine.transceivers().filter((one) => one.mid === null && one.sending && !one.stopped);
+  return waiting.flatMap(({ kind }): MediaKind[] => (kind === 'audio' || kind === 'video' ? [kind] : []));
+}
+
+/** Runs it, the way the protocol can carry it. Throws what the engine throws; refusals were asked for before. */
+export function runOnCall(call: Call, action: CallAction, can: Capabilities): void {
   const { engine } = call;
   // Whoever acts by hand wants offers again, after --answer-only, a rollback or a refused answer.
   if (action.do !== 'hangup' && action.do !== 'rollback') call.feed({ on: 'allow' });
@@ -30,7 +37,9 @@ export function runOnCall(call: Call, action: CallAction): void {
       call.feed({ on: 'offer', iceRestart: false });
       break;
     case 'restart-ice':
-      if (action.how === 'createOffer') call.feed({ on: 'offer', iceRestart: true });
+      if (can.restart === 'ask') call.feed({ on: 'ask', what: 'restart-ice' });
+      // Where only a restart may be offered again, negotiationneeded must not lead to an offer: this asks for it alone.
+      else if (action.how === 'createOffer' || can.renegotiation !== true) call.feed({ on: 'offer', iceRestart: true });
       else engine.restartIce();
       break;
     case 'add':

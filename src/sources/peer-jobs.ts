@@ -1,5 +1,6 @@
 /** The jobs of the negotiating machine: which engine operation follows which, and what to do when one fails. */
-import type { Failure, Signal } from '../core/event.ts';
+import type { Failure } from '../core/event.ts';
+import { gatheredFor, spoken } from './peer-gathering.ts';
 import { ufragsOf } from './peer-sdp.ts';
 import {
   type EngineOp,
@@ -8,6 +9,7 @@ import {
   type Output,
   type PeerState,
   type RemoteDescription,
+  type Spoken,
   type Stepped,
 } from './peer-state.ts';
 
@@ -65,7 +67,7 @@ export function stepDone(state: PeerState, sdp: string): Stepped {
       return end(job.description.type === 'rollback' ? settled : heardOf(settled, job.description.sdp));
     }
     case 'rollback':
-      return end({ ...state, offer: undefined });
+      return end({ ...state, offer: undefined, pending: undefined });
     default:
       return end(state);
   }
@@ -77,7 +79,7 @@ function answerStep(state: PeerState, job: Extract<Job, { kind: 'answer' }>, sdp
       // What was asked for by hand has to be asked again; everything else the engine still knows and says so.
       const lost = state.offer;
       const asked = state.asked ?? (lost?.asked ? { iceRestart: lost.iceRestart } : undefined);
-      return applyOffer({ ...state, offer: undefined, asked, ignoring: false }, job.offer);
+      return applyOffer({ ...state, offer: undefined, pending: undefined, asked, ignoring: false }, job.offer);
     }
     case 'remote':
       return run(heardOf(state, job.offer.sdp), { ...job, step: 'create' }, { op: 'createAnswer' });
@@ -89,7 +91,12 @@ function answerStep(state: PeerState, job: Extract<Job, { kind: 'answer' }>, sdp
 }
 
 /** A local description is applied: it goes out, and its candidates behind it. */
-function described(state: PeerState, signal: Extract<Signal, { type: 'offer' | 'answer' | 'pranswer' }>): Stepped {
+function described(state: PeerState, signal: Spoken): Stepped {
+  if (!state.terms.trickle) {
+    const next = { ...state, localSdp: signal.sdp };
+    if (!gatheredFor(state, signal.sdp)) return end({ ...next, pending: signal });
+    return end({ ...next, pending: undefined }, [{ do: 'send', signal: spoken(state, signal) }]);
+  }
   const outputs = [signal, ...state.held].map((one): Output => ({ do: 'send', signal: one }));
   return end({ ...state, held: [], localSdp: signal.sdp }, outputs);
 }

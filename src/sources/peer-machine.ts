@@ -4,6 +4,7 @@
  * does it when a remote offer arrives in have-local-offer.
  */
 import type { PcId, Signal } from '../core/event.ts';
+import { collect, spoken } from './peer-gathering.ts';
 import { startDescription, stepDone, stepFailed } from './peer-jobs.ts';
 import { candidateUfrag, endOfCandidates } from './peer-sdp.ts';
 import {
@@ -14,14 +15,19 @@ import {
   type Output,
   type PeerState,
   type Stepped,
+  type Terms,
 } from './peer-state.ts';
 
+/** Everything is possible. */
+const FREE: Terms = { trickle: true, renegotiation: true, offers: 'both' };
+
 /** A machine for a fresh peer connection. */
-export function peerMachine(config: { pc: PcId; polite: boolean; answerOnly?: boolean }): PeerState {
+export function peerMachine(config: { pc: PcId; polite: boolean; answerOnly?: boolean; terms?: Terms }): PeerState {
   return {
     pc: config.pc,
     polite: config.polite,
     answerOnly: config.answerOnly ?? false,
+    terms: config.terms ?? FREE,
     signaling: 'stable',
     connection: 'new',
     job: undefined,
@@ -29,6 +35,7 @@ export function peerMachine(config: { pc: PcId; polite: boolean; answerOnly?: bo
     needed: false,
     asked: undefined,
     halted: false,
+    askable: false,
     offer: undefined,
     localSdp: '',
     remoteSdp: '',
@@ -40,6 +47,8 @@ export function peerMachine(config: { pc: PcId; polite: boolean; answerOnly?: bo
     gathered: undefined,
     endTold: false,
     held: [],
+    pool: [],
+    pending: undefined,
     linkUp: true,
     unsent: [],
     gone: false,
@@ -60,8 +69,10 @@ function take(state: PeerState, input: Input): Stepped {
       return only({ ...state, needed: true });
     case 'offer':
       return only({ ...state, asked: { iceRestart: input.iceRestart }, halted: false });
+    case 'ask':
+      return { state, outputs: [{ do: 'ask', what: input.what }] };
     case 'allow':
-      return only({ ...state, answerOnly: false, halted: false });
+      return only({ ...state, answerOnly: false, halted: false, askable: true });
     case 'rollback':
       return only({ ...state, waiting: [...state.waiting, { kind: 'rollback' }] });
     case 'description':
@@ -88,7 +99,7 @@ function take(state: PeerState, input: Input): Stepped {
     case 'bye':
       return close(state, 'the peer hung up');
     case 'replaced':
-      return close(state, 'the peer calls anew, with another peer connection');
+      return close(state, input.reason ?? 'the peer calls anew, with another peer connection');
     case 'hangup':
       return close(state, 'hung up', [{ do: 'send', signal: { type: 'bye', pc: state.pc } }]);
   }
@@ -117,6 +128,7 @@ function localCandidate(state: PeerState, candidate: Extract<Input, { on: 'local
   if (candidate === null && state.endTold) return only(state);
   const gathered = (candidate && candidateUfrag(candidate)) ?? state.gathered;
   const next = { ...state, gathered, endTold: candidate === null };
+  if (!state.terms.trickle) return collect(next, candidate);
   const described = describing(state.job);
   const signal: Signal = candidate ?? endOfCandidates(state.pc, described ?? state.localSdp, gathered);
   if (described !== undefined) return only({ ...next, held: [...state.held, signal] });
@@ -133,7 +145,8 @@ function describing(job: PeerState['job']): string | undefined {
 function linkChanged(state: PeerState, up: boolean): Stepped {
   const next = { ...state, linkUp: up };
   if (!up || state.linkUp) return only(next);
-  const offer: Signal[] = state.offer ? [{ type: 'offer', pc: state.pc, sdp: state.offer.sdp }] : [];
+  const open = state.pending === undefined ? state.offer : undefined;
+  const offer: Signal[] = open ? [spoken(state, { type: 'offer', pc: state.pc, sdp: open.sdp })] : [];
   const again = state.unsent.some((signal) => signal.type === 'offer') ? [] : offer;
   const outputs = [...again, ...state.unsent].map((signal): Output => ({ do: 'send', signal }));
   return { state: { ...next, unsent: [] }, outputs };
@@ -152,12 +165,25 @@ function proceed({ state, outputs }: Stepped): Stepped {
   }
   if (now.job !== undefined || now.signaling !== 'stable') return { state: now, outputs: all };
   const byItself = now.needed && !now.answerOnly && !now.halted;
-  if (!now.asked && !byItself) return { state: now, outputs: all };
+  if (now.terms.offers === 'them') return ask(now, all);
+  const mayOffer = now.terms.renegotiation || now.localSdp === '';
+  if (!now.asked && !(byItself && mayOffer)) return { state: now, outputs: all };
   const iceRestart = now.asked?.iceRestart ?? false;
   const job = { kind: 'offer', step: 'create', iceRestart, asked: now.asked !== undefined } as const;
   return {
     state: { ...now, job, asked: undefined, needed: false },
     outputs: [...all, { do: 'engine', op: { op: 'createOffer', iceRestart } }],
+  };
+}
+
+/** Where the other side offers, we can but ask. What it leaves out of its offer is not asked for again and again. */
+function ask(state: PeerState, outputs: readonly Output[]): Stepped {
+  const { asked, needed, askable, halted } = state;
+  const wish = asked ?? (needed && askable && !halted ? { iceRestart: false } : undefined);
+  if (wish === undefined) return { state, outputs };
+  return {
+    state: { ...state, asked: undefined, needed: false, askable: false },
+    outputs: [...outputs, { do: 'ask', what: wish.iceRestart ? 'restart-ice' : 'offer' }],
   };
 }
 

@@ -13,6 +13,8 @@ export interface PeerOptions extends LinkOptions {
   /** The only one to call; called as soon as it is there. */
   readonly to?: PartyId;
   readonly room?: string;
+  /** The protocol's own settings. */
+  readonly params?: Readonly<Record<string, string>>;
   /** What a call of ours offers, and what we send when someone calls and offers the same. Default: audio and data. */
   readonly media?: readonly MediaKind[];
   /** Call as soon as somebody (or `to`) is there. */
@@ -28,4 +30,6 @@ export interface PeerOptions extends LinkOptions {
   readonly silent?: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** A fresh identifier of that many characters a-z0-9. */
+  readonly newId?: (length?: number) => string;
 }

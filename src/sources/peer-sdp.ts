@@ -1,5 +1,5 @@
 /** The few things the negotiating machine reads out of descriptions and candidates. */
-import type { PcId, Signal } from '../core/event.ts';
+import type { CandidateSignal, PcId, Signal } from '../core/event.ts';
 import type { RemoteCandidate } from './peer-state.ts';
 
 /** All user fragments of a description, without repetition. */
@@ -40,4 +40,31 @@ export function endOfCandidates(pc: PcId, localSdp: string, gathered: string | u
     ...(mid !== undefined && { mid }),
     ...(ufrag !== undefined && { ufrag }),
   };
+}
+
+/**
+ * The description with these candidates in their sections, and the end of them: what goes out where nothing can follow.
+ * A candidate without section is the first one's. Sections without a candidate stay as they are.
+ */
+export function withCandidates(sdp: string, candidates: readonly CandidateSignal[]): string {
+  const [session = '', ...sections] = sdp.split(/^(?=m=)/m);
+  const full = sections.map((section, index) => {
+    const mid = /^a=mid:([^\r\n]+)/m.exec(section)?.[1];
+    const own = candidates.filter((one) => (one.mid === undefined ? (one.mLine ?? 0) === index : one.mid === mid));
+    const bare = section.replace(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, '');
+    const lines = own.map(({ candidate }) => `a=${candidate}\r\n`);
+    return own.length === 0 ? section : `${bare}${lines.join('')}a=end-of-candidates\r\n`;
+  });
+  return [session, ...full].join('');
+}
+
+/** The kinds of media a description has sections for in which its sender would like to receive. */
+export function wantedMedia(sdp: string): ReadonlySet<string> {
+  const direction = (text: string): string | undefined =>
+    /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(text)?.[1];
+  const [session = '', ...sections] = sdp.split(/^(?=m=)/m);
+  const receiving = sections.filter((section) => {
+    return /^(sendrecv|recvonly)$/.test(direction(section) ?? direction(session) ?? 'sendrecv');
+  });
+  return new Set(receiving.map((section) => /^m=(\w+)/.exec(section)?.[1] ?? ''));
 }

@@ -23,11 +23,25 @@ export type EngineOp =
   | ({ readonly op: 'setRemote' } & RemoteDescription)
   | { readonly op: 'addCandidate'; readonly candidate: RemoteCandidate };
 
+/** What the protocol's capabilities mean for one call. */
+export interface Terms {
+  /** False: a description waits until its candidates are gathered, and takes them along. */
+  readonly trickle: boolean;
+  /** Whether there may be an offer of ours after the first description. */
+  readonly renegotiation: boolean;
+  /** `them`: only the other side offers, and we ask for it. */
+  readonly offers: 'both' | 'us' | 'them';
+}
+
+export type Asked = 'offer' | 'restart-ice';
+
 export type Input =
   /** The engine says that something changed which the other side has to agree to. */
   | { readonly on: 'needed' }
   /** An offer is asked for, needed or not. */
   | { readonly on: 'offer'; readonly iceRestart: boolean }
+  /** The other side shall offer. */
+  | { readonly on: 'ask'; readonly what: Asked }
   | { readonly on: 'rollback' }
   /** The user took over: offers are allowed again after --answer-only, a rollback or a refused answer. */
   | { readonly on: 'allow' }
@@ -44,13 +58,14 @@ export type Input =
   /** The peer's signaling connection is there again. */
   | { readonly on: 'back' }
   | { readonly on: 'bye' }
-  /** The peer offers from another peer connection: the old one cannot be reached any more. */
-  | { readonly on: 'replaced' }
+  /** Another peer connection takes over; without `reason` because the peer offers from another one. */
+  | { readonly on: 'replaced'; readonly reason?: string }
   | { readonly on: 'hangup' };
 
 export type Output =
   | { readonly do: 'engine'; readonly op: EngineOp }
   | { readonly do: 'send'; readonly signal: Signal }
+  | { readonly do: 'ask'; readonly what: Asked }
   | { readonly do: 'problem'; readonly code: string; readonly detail: string }
   /** Close the peer connection: this machine is over. */
   | { readonly do: 'close'; readonly reason: string };
@@ -72,6 +87,9 @@ export interface PendingOffer {
   readonly asked: boolean;
 }
 
+/** A description of ours. */
+export type Spoken = Extract<Signal, { type: DescriptionType }>;
+
 /** What waits for its turn, in order of arrival. */
 export type Waiting =
   | { readonly kind: 'description'; readonly description: RemoteDescription }
@@ -82,6 +100,7 @@ export interface PeerState {
   readonly pc: PcId;
   readonly polite: boolean;
   readonly answerOnly: boolean;
+  readonly terms: Terms;
   readonly signaling: SignalingState;
   readonly connection: string;
   readonly job: Job | undefined;
@@ -91,6 +110,8 @@ export interface PeerState {
   readonly asked: { readonly iceRestart: boolean } | undefined;
   /** No offers of its own accord: a rollback or a refused answer would otherwise lead straight to the same offer. */
   readonly halted: boolean;
+  /** Where the other side offers: whether what the engine needs may be asked for. Once for each thing done by hand. */
+  readonly askable: boolean;
   /** Our offer that waits for its answer. */
   readonly offer: PendingOffer | undefined;
   /** The last local description, for the end of candidates. */
@@ -110,6 +131,9 @@ export interface PeerState {
   readonly endTold: boolean;
   /** Local candidates of a description that is not sent yet. */
   readonly held: readonly Signal[];
+  /** Without trickle: all candidates of the newest generations, and the description that waits for its own. */
+  readonly pool: readonly CandidateSignal[];
+  readonly pending: Spoken | undefined;
   readonly linkUp: boolean;
   /** What could not be sent while the link was down. */
   readonly unsent: readonly Signal[];
@@ -128,3 +152,5 @@ export const MAX_EARLY = 256;
 export const MAX_WAITING = 4_096;
 export const MAX_UFRAGS = 64;
 export const MAX_UNSENT = 1_024;
+/** Candidates of our own; a generation has some dozens. */
+export const MAX_POOL = 256;

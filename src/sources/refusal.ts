@@ -9,6 +9,9 @@ export interface Situation {
   readonly linkOpen: boolean;
   readonly joined: boolean;
   readonly others: readonly PartyId[];
+  /** Everyone there is a call with. */
+  readonly calls: readonly PartyId[];
+  /** Those of the call in front. */
   readonly capabilities: Capabilities;
   /** The call in front, if there is one. */
   readonly call:
@@ -35,7 +38,8 @@ export function refusalOf(action: Action, now: Situation): string | undefined {
 
 function refuseCall(to: PartyId | undefined, now: Situation): string | undefined {
   if (!now.joined) return 'the server has not let us in yet';
-  if (now.call) return `a call with ${now.call.remote} is there already; hang up first`;
+  const there = to === undefined ? now.call?.remote : now.calls.find((one) => one === to);
+  if (there !== undefined) return `a call with ${there} is there already; hang up first`;
   if (to !== undefined) return now.others.includes(to) ? undefined : `${to} is not here`;
   return now.others.length > 0 ? undefined : 'there is no one to call';
 }
@@ -45,11 +49,10 @@ function refuseChange(action: Action, now: Situation, call: NonNullable<Situatio
   if (action.do === 'rollback') {
     return call.signaling === 'have-local-offer' ? undefined : 'there is no offer of ours to roll back';
   }
-  if (renegotiation !== true && call.localSdp !== '') return renegotiation.why;
   if (action.do === 'restart-ice') {
     if (typeof restart === 'object') return restart.why;
     if (call.localSdp === '') return 'nothing is negotiated yet';
-  }
+  } else if (renegotiation !== true && call.localSdp !== '') return renegotiation.why;
   if (action.do === 'restart-ice' || action.do === 'offer') {
     if (call.signaling === 'have-local-offer') return 'an offer of ours waits for its answer; roll it back first';
     if (call.signaling !== 'stable' || call.busy) return 'a negotiation is under way';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseHeaders, parseIceServer, parseMedia } from '../../src/cli/peer-options.ts';
+import { parseHeaders, parseIceServer, parseMedia, parseParams } from '../../src/cli/peer-options.ts';
+import type { RenegoError } from '../../src/core/errors.ts';
+import { mdn } from '../../src/protocols/mdn.ts';
 
 describe('--ice-server', () => {
   test.each([
@@ -33,4 +35,22 @@ test('--media in any order, without repetition', () => {
   expect(parseMedia('data,audio,audio')).toEqual(['audio', 'data']);
   expect(parseMedia('none')).toEqual([]);
   expect(() => parseMedia('video,')).toThrow(/there is no ''/);
+});
+
+test('--param is of the protocol', () => {
+  const protocol = { ...mdn, params: { plugin: 'what to talk with', pin: 'of the room' } };
+  expect(parseParams(['plugin=echo=test', 'pin='], protocol)).toEqual({ plugin: 'echo=test', pin: '' });
+  expect(parseParams(undefined, undefined)).toEqual({});
+  const hint = (text: string, of?: typeof mdn) => {
+    try {
+      parseParams([text], of);
+      return undefined;
+    } catch (error) {
+      return `${(error as Error).message}; ${(error as RenegoError).hint}`;
+    }
+  };
+  expect(hint('room=1', protocol)).toMatch(/mdn has no setting 'room'; There are plugin \(what to talk with\), pin/);
+  expect(hint('pin', protocol)).toMatch(/not name=value/);
+  expect(hint('pin=1', mdn)).toMatch(/no settings of its own/);
+  expect(hint('pin=1')).toMatch(/Name the protocol/);
 });

@@ -4,54 +4,16 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { RenegoError } from '../../src/core/errors.ts';
-import type { Engine, EngineEvent, PeerConnection } from '../../src/engines/engine.ts';
 import { retryDelay } from '../../src/sources/backoff.ts';
 import { socketError } from '../../src/sources/connect-error.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
+import { dummy } from '../helpers/dummy-engine.ts';
 import { type Running, runSource, sent, words } from '../helpers/run-source.ts';
 
 const cleanup: (() => unknown)[] = [];
 afterEach(async () => {
   for (const one of cleanup.splice(0).reverse()) await one();
 });
-
-/** An engine without a stack: every operation succeeds, no candidate ever comes. */
-const dummy: Engine = {
-  name: 'dummy',
-  title: 'dummy',
-  load: async () => ({
-    name: 'dummy',
-    version: '0',
-    create: (_config, emit: (event: EngineEvent) => void) => {
-      let signalingState: PeerConnection['signalingState'] = 'stable';
-      return {
-        get signalingState() {
-          return signalingState;
-        },
-        connectionState: 'new',
-        iceConnectionState: 'new',
-        localDescription: null,
-        createOffer: async () => ({ type: 'offer', sdp: 'v=0\r\n' }),
-        createAnswer: async () => ({ type: 'answer', sdp: 'v=0\r\n' }),
-        setLocalDescription: async ({ type }) => {
-          signalingState = type === 'offer' ? 'have-local-offer' : 'stable';
-        },
-        setRemoteDescription: async ({ type }) => {
-          signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
-        },
-        addIceCandidate: async () => {},
-        restartIce: () => {},
-        add: () => queueMicrotask(() => emit({ on: 'negotiationneeded' })),
-        stop: () => '',
-        setDirection: () => {},
-        transceivers: () => [],
-        send: () => false,
-        stats: () => Promise.reject(new Error('none')),
-        close: () => {},
-      } satisfies PeerConnection;
-    },
-  }),
-};
 
 function peer(url: string, options: Partial<PeerOptions> = {}): Running {
   const running = runSource(createPeer({ url, as: 'me', engine: dummy, random: () => 1, ...options }));

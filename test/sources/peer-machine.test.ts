@@ -49,6 +49,8 @@ function shown(output: Output): string {
       if (signal.type === 'candidate') return `send ${signal.candidate}`;
       return signal.type === 'end-of-candidates' ? `send end ${signal.mid} ${signal.ufrag}` : `send ${signal.type}`;
     }
+    case 'ask':
+      return `ask ${output.what}`;
     case 'problem':
       return `problem ${output.code}`;
     case 'close':
@@ -58,7 +60,7 @@ function shown(output: Output): string {
 
 /** Each row: an input, then everything the machine does because of it. */
 function script(
-  config: { polite?: boolean; answerOnly?: boolean },
+  config: { polite?: boolean; answerOnly?: boolean; terms?: PeerState['terms'] },
   rows: (readonly [Input, ...string[]])[],
 ): PeerState {
   let state = peerMachine({ pc: 'a+b', polite: false, ...config });
@@ -422,5 +424,92 @@ describe('two machines over any interleaving', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a peer whose protocol has no trickle', () => {
+  const terms = { trickle: false, renegotiation: true, offers: 'both' } as const;
+  const found = (name: string, ufrag: string): Input => ({
+    on: 'local-candidate',
+    signal: { type: 'candidate', pc: 'a+b', candidate: `candidate:${name}`, mid: '0', ufrag },
+  });
+  /** What the machine sends because of these inputs, as SDP. */
+  function said(inputs: readonly Input[]): string[] {
+    let state = peerMachine({ pc: 'a+b', polite: true, terms });
+    return inputs.flatMap((input) => {
+      const stepped = step(state, input);
+      state = stepped.state;
+      return stepped.outputs.flatMap((output) => {
+        if (output.do !== 'send') return [];
+        return [
+          'sdp' in output.signal ? `${output.signal.type} ${output.signal.sdp.slice(5)}` : `send ${output.signal.type}`,
+        ];
+      });
+    });
+  }
+  const described = (name: string): string => `v=0\r\nm=audio 9\r\na=mid:0\r\na=ice-ufrag:${name}\r\n`;
+  const made = (name: string): Input => ({ on: 'done', signaling: 'stable', sdp: described(name) });
+  const full = (name: string, ...candidates: string[]): string =>
+    `${described(name).slice(5)}${candidates.map((one) => `a=candidate:${one}\r\n`).join('')}a=end-of-candidates\r\n`;
+  const call: Input[] = [needed, made('O1'), found('c1', 'O1'), done('have-local-offer'), found('c2', 'O1')];
+
+  it('sends the offer with all its candidates, and only then', () => {
+    expect(said(call)).toEqual([]);
+    expect(said([...call, finds(null)])).toEqual([`offer ${full('O1', 'c1', 'c2')}`]);
+  });
+
+  it('sends an offer of the same generation at once, one of another when that is gathered', () => {
+    const connected = [...call, finds(null), hears('answer', 'A1'), done('stable')];
+    const again: Input[] = [offered, made('O1'), done('have-local-offer'), hears('answer', 'A1'), done('stable')];
+    // Gathering of the old generation may be told late.
+    const restart: Input[] = [restarted, made('O2'), done('have-local-offer'), finds(null), found('c3', 'O2')];
+    expect(said([...connected, ...again, ...restart]).slice(1)).toEqual([`offer ${full('O1', 'c1', 'c2')}`]);
+    expect(said([...connected, ...restart, finds(null)]).slice(1)).toEqual([`offer ${full('O2', 'c3')}`]);
+  });
+
+  it('answers with all candidates, and forgets an offer that was rolled back', () => {
+    const answered: Input[] = [
+      hears('offer', 'R1'),
+      done('stable'),
+      done('have-remote-offer'),
+      made('A1'),
+      done('stable'),
+    ];
+    const gathered = [found('c3', 'A1'), finds(null)];
+    expect(said([...call, ...answered, ...gathered])).toEqual([`answer ${full('A1', 'c3')}`]);
+  });
+
+  it('does not wait for candidates where there is no network', () => {
+    expect(said([needed, made('O1'), done('have-local-offer'), finds(null)])).toEqual([
+      `offer ${described('O1').slice(5)}`,
+    ]);
+  });
+});
+
+describe('a peer whose protocol limits who offers', () => {
+  it('asks where only the other side offers, once for each thing done by hand', () => {
+    const terms = { trickle: true, renegotiation: true, offers: 'them' } as const;
+    script({ terms }, [
+      [{ on: 'ask', what: 'offer' }, 'ask offer'],
+      [needed],
+      ...answers('R1', 'A1'),
+      [needed],
+      [{ on: 'allow' }, 'ask offer'],
+      ...answers('R2', 'A2'),
+      [needed],
+      [offered, 'ask offer'],
+      [restarted, 'ask restart-ice'],
+    ]);
+  });
+
+  it('does not offer again where that cannot be, but restarts ICE', () => {
+    const terms = { trickle: true, renegotiation: false, offers: 'us' } as const;
+    script({ terms }, [
+      ...connected,
+      [needed],
+      [restarted, 'createOffer restart'],
+      [done('stable', 'O2'), 'setLocal offer O2'],
+      [done('have-local-offer'), 'send offer O2'],
+    ]);
   });
 });

@@ -25,6 +25,7 @@ const fine: Situation = {
   linkOpen: true,
   joined: true,
   others: ['bob'],
+  calls: ['bob'],
   capabilities: mdn.capabilities,
   call,
 };
@@ -34,6 +35,7 @@ describe('an action is refused', () => {
     ['after the end', { do: 'offer' }, { over: true }, /over/],
     ['without a link to send into', { do: 'send', raw: 'x' }, { linkOpen: false }, /not open/],
     ['when a call is there', { do: 'call' }, {}, /call with bob/],
+    ['when that one is called already', { do: 'call', to: 'bob' }, {}, /call with bob/],
     ['when nobody is there', { do: 'call' }, { call: undefined, others: [] }, /no one to call/],
     ['without a call', { do: 'add', media: 'video' }, { call: undefined }, /no call yet/],
     [
@@ -97,4 +99,14 @@ it('directions go round, past what is agreed on already', () => {
   expect(nextDirection(section('0'))).toBe('sendonly');
   expect(nextDirection(section('0', { currentDirection: 'sendonly' }))).toBe('recvonly');
   expect(nextDirection(section('0', { direction: 'inactive', currentDirection: 'inactive' }))).toBe('sendrecv');
+});
+
+it('somebody else can be called too', () => {
+  expect(refusalOf({ do: 'call', to: 'ann' }, { ...fine, others: ['ann', 'bob'] })).toBeUndefined();
+});
+
+it('ICE can be restarted where nothing else may be negotiated again', () => {
+  const capabilities = { ...mdn.capabilities, renegotiation: { why: 'one offer only' } };
+  expect(refusalOf({ do: 'restart-ice' }, { ...fine, capabilities })).toBeUndefined();
+  expect(refusalOf({ do: 'offer' }, { ...fine, capabilities })).toBe('one offer only');
 });

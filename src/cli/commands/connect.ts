@@ -1,16 +1,18 @@
 /** `renego connect`: joins a signaling server as a real peer. */
 import { RenegoError } from '../../core/errors.ts';
+import { detectProtocol } from '../../protocols/index.ts';
 import { createPeer } from '../../sources/peer.ts';
 import { parseDo, parseState } from '../do.ts';
 import { chooseEngine } from '../engine.ts';
 import type { Context } from '../io.ts';
 import { type LiveFlags, liveOptions } from '../live-options.ts';
-import { chooseProtocol, parseHeaders, parseIceServer, parseMedia } from '../peer-options.ts';
+import { chooseProtocol, parseHeaders, parseIceServer, parseMedia, parseParams } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
 import { createPlan } from '../plan.ts';
 
 interface ConnectFlags extends LiveFlags {
   readonly protocol: string;
+  readonly param?: readonly string[];
   readonly room?: string;
   readonly as: string;
   readonly to?: string;
@@ -41,6 +43,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
     engine,
     as: flags.as,
     media: parseMedia(flags.media),
+    params: parseParams(flags.param, protocol ?? detectProtocol({ url })),
     headers: parseHeaders(flags.header),
     iceServers: (flags.iceServer ?? []).map(parseIceServer),
     ...(protocol !== undefined && { protocol }),

@@ -10,9 +10,15 @@ export const connect: CommandSpec = {
     'direction[:value], rollback, hangup, mark:<text>, send:<raw>. Triggers: a state (connected, stable, …), an offer\n' +
     'or answer of either side (offer, answer#2) or a time since the start (+3s); without one the action is done as\n' +
     'soon as it can be. When the server drops the connection, renego connects again, waiting longer every time.',
-  args: [{ name: '<url>', help: 'ws:// or wss:// address of the signaling server' }],
+  args: [
+    {
+      name: '<url>',
+      help: 'ws:// or wss:// address of the signaling server; http:// or https:// where signaling is by requests',
+    },
+  ],
   options: [
     PROTOCOL,
+    { flags: '--param <name=value>', help: 'a setting of the protocol', repeat: true },
     { flags: '--room <name>', help: 'room to join' },
     { flags: '--as <name>', help: 'name to join under', default: 'renego' },
     { flags: '--to <name>', help: 'peer to call' },
@@ -24,7 +30,7 @@ export const connect: CommandSpec = {
     { flags: '--impolite', help: 'insist when offers cross' },
     { flags: '--ice-server <url>', help: 'stun: or turn: server, as turn:user:password@host:port', repeat: true },
     { flags: '--relay-only', help: 'use relayed candidates only' },
-    { flags: '--header <line>', help: 'HTTP header for the handshake, as "Name: value"', repeat: true },
+    { flags: '--header <line>', help: 'HTTP header for handshake and requests, as "Name: value"', repeat: true },
     { flags: '--subprotocol <name>', help: 'WebSocket subprotocol to ask for', repeat: true },
     { flags: '--insecure', help: 'accept any TLS certificate' },
     { flags: '--no-reconnect', help: 'end when the server drops the connection' },

@@ -1,0 +1,26 @@
+/** What a protocol's client is told of the user's wishes. */
+import { randomBytes } from 'node:crypto';
+import type { PartyId } from '../core/event.ts';
+import type { ClientOptions } from '../protocols/protocol.ts';
+import type { PeerOptions } from './peer-options.ts';
+
+/** `as` is the name we are known by so far. */
+export function clientOptions(options: PeerOptions, as: PartyId): ClientOptions {
+  return {
+    as,
+    now: (options.now ?? Date.now)(),
+    url: options.url,
+    params: options.params ?? {},
+    media: options.media ?? DEFAULT_MEDIA,
+    newId: options.newId ?? newId,
+    ...(options.room !== undefined && { room: options.room }),
+    ...(options.to !== undefined && { to: options.to }),
+  };
+}
+
+/** What a call is about unless the user says otherwise. */
+export const DEFAULT_MEDIA = ['audio', 'data'] as const;
+
+function newId(length = 16): string {
+  return [...randomBytes(length)].map((byte) => (byte % 36).toString(36)).join('');
+}
