@@ -3,8 +3,9 @@ import { janus } from './janus/index.ts';
 import { mdn } from './mdn.ts';
 import { perfectNegotiation } from './perfect-negotiation.ts';
 import type { Frame, Protocol } from './protocol.ts';
+import { sip } from './sip/index.ts';
 
-export const protocols: readonly Protocol[] = [mdn, perfectNegotiation, janus];
+export const protocols: readonly Protocol[] = [mdn, perfectNegotiation, janus, sip];
 
 /** The protocol of that name; undefined if there is none. */
 export function protocolNamed(name: string): Protocol | undefined {
