@@ -4,7 +4,7 @@ import type { Sdp } from '../sdp/sdp.ts';
 import { baseOf } from './base.ts';
 import type { DescriptionType, SignalEvent } from './event.ts';
 import type { Description, Session } from './model.ts';
-import { outlineOf, sameEndpoint, scanOutline } from './outline.ts';
+import { noteOutline, type Outline, outlineOf, sameEndpoint } from './outline.ts';
 import { sideOf } from './session.ts';
 
 /** What a signal says: a type and its SDP. */
@@ -14,7 +14,12 @@ export interface Described {
 }
 
 /** Records a description in its session: numbered, with its base of comparison; not yet part of any round. */
-export function recordDescription(session: Session, event: SignalEvent, { type, sdp }: Described): Description {
+export function recordDescription(
+  session: Session,
+  event: SignalEvent,
+  { type, sdp }: Described,
+  outline: Outline,
+): Description {
   const side = sideOf(session, event.from);
   const key = `${type}\n${sdp}`;
   const repeats = side.sent.get(key);
@@ -31,8 +36,9 @@ export function recordDescription(session: Session, event: SignalEvent, { type, 
     round: undefined,
     base: baseOf(side, type),
     repeats,
-    reflects: reflectedBy(session, event, sdp),
+    reflects: reflectedBy(session, event, outline),
   });
+  noteOutline(description, outline);
   if (repeats === undefined) side.sent.set(key, description);
   session.descriptions.push(description);
   return description;
@@ -46,10 +52,9 @@ function numberOf(session: Session, type: DescriptionType, repeats: Description 
 }
 
 /** The receiver's own newest description, if this is a copy of it (rule 114): what a broadcasting server sends back. */
-function reflectedBy(session: Session, { to }: SignalEvent, sdp: string): Description | undefined {
+function reflectedBy(session: Session, { to }: SignalEvent, outline: Outline): Description | undefined {
   const receiver = session.sides.get(to);
   if (receiver === undefined) return undefined;
-  const outline = scanOutline(sdp);
   const own = [receiver.lastOffer, receiver.lastAnswer].filter((one) => one !== undefined);
   return own.find((one) => sameEndpoint(outlineOf(one), outline));
 }

@@ -6,7 +6,7 @@ import type { Millis, PartyId, PcId, SignalEvent } from './event.ts';
 import { beginGlare, endGlare, winGlare } from './glare.ts';
 import { openGenerations, voidGenerations } from './ice.ts';
 import type { Description, Model, Round, RoundCause, Session } from './model.ts';
-import { answerFits, outlineOf, restartsIce } from './outline.ts';
+import { answerFits, type Outline, outlineOf, restartsIce, scanOutline } from './outline.ts';
 import { type Origin, openSession, originOf, sessionOf, sideOf } from './session.ts';
 
 /** How far a candidate may be ahead of its description before the capture must have begun later (guard G10). */
@@ -23,10 +23,11 @@ export function receiveDescription(
   signal: Described & { readonly pc: PcId },
 ): Description | undefined {
   if (event.from === event.to) return undefined;
-  const [session, origin] = placeOf(model, event, signal);
+  const outline = scanOutline(signal.sdp);
+  const [session, origin] = placeOf(model, event, signal, outline);
   judgeCompleteness(session, event, signal);
-  const description = recordDescription(session, event, signal);
-  if (!outlineOf(description).readable) session.partial = true;
+  const description = recordDescription(session, event, signal, outline);
+  if (!outline.readable) session.partial = true;
   if (description.reflects !== undefined) return description;
   if (signal.type === 'offer') receiveOffer(session, description, origin);
   else receiveAnswer(session, description);
@@ -34,11 +35,16 @@ export function receiveDescription(
 }
 
 /** The session a description belongs to. An offer under an id that is closed, or that starts from scratch, opens a new one. */
-function placeOf(model: Model, event: SignalEvent, signal: Described & { readonly pc: PcId }): [Session, Origin] {
+function placeOf(
+  model: Model,
+  event: SignalEvent,
+  signal: Described & { readonly pc: PcId },
+  outline: Outline,
+): [Session, Origin] {
   const session = sessionOf(model, signal.pc);
   if (signal.type !== 'offer') return [session, 'same'];
   if (session.closedBy !== undefined) return [openSession(model, signal.pc), 'same'];
-  const origin = originOf(session, event.from, signal.sdp);
+  const origin = originOf(session, event.from, outline);
   if (origin !== 'new-session') return [session, origin];
   closeSession(session, event.seq, 'replaced by a new peer connection');
   return [openSession(model, signal.pc), origin];

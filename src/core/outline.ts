@@ -44,8 +44,14 @@ interface Level {
   values: Map<string, string>;
 }
 
+/** Lines of interest, found in the text as it is: most of its lines are about codecs. */
 const INTERESTING =
-  /^(?:m=(\S+)[ \t]+(\d+)|a=(mid|ice-ufrag|ice-pwd|bundle-only|fingerprint|group)(?::(.*))?$|o=\S+ (\S+))/;
+  /(?<![^\r\n])(?:m=(\S+)[ \t]+(\d+)|a=(mid|ice-ufrag|ice-pwd|bundle-only|fingerprint|group)(?::([^\r\n]*))?(?![^\r\n])|o=\S+ (\S+))/g;
+
+/** Says what the outline of a description is, where it has been scanned already. */
+export function noteOutline(description: Description, outline: Outline): void {
+  outlines.set(description, outline);
+}
 
 /** Scans a session description. Never throws. */
 export function scanOutline(text: string): Outline {
@@ -55,8 +61,7 @@ export function scanOutline(text: string): Outline {
   let sessionId: string | undefined;
   let bundle: readonly string[] = [];
   let level = session;
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    const [, kind, port, name, value = '', id] = INTERESTING.exec(line) ?? [];
+  for (const [, kind, port, name, value = '', id] of text.matchAll(INTERESTING)) {
     if (kind !== undefined && port !== undefined) {
       level = { kind, port, values: new Map() };
       media.push(level);

@@ -2,7 +2,7 @@
 import type { PartyId, PcId } from './event.ts';
 import { park } from './ice.ts';
 import type { Description, Model, Session, Side } from './model.ts';
-import { continues, otherPeerConnection, outlineOf, scanOutline } from './outline.ts';
+import { continues, type Outline, otherPeerConnection, outlineOf } from './outline.ts';
 
 /** The session that a signal's id means now, opened at first use. */
 export function sessionOf(model: Model, id: PcId): Session {
@@ -102,10 +102,10 @@ export type Origin = 'same' | 'new-pc' | 'new-session';
  * start from scratch, the other side cannot go on either: `new-session`. If they still fit what was negotiated, the other
  * side may keep its own (`new-pc`), and it is judged by what it will make of that.
  */
-export function originOf(session: Session, from: PartyId, text: string): Origin {
+export function originOf(session: Session, from: PartyId, now: Outline): Origin {
   const before = session.sides.get(from)?.committed;
   if (before === undefined) return 'same';
-  const [old, now] = [outlineOf(before), scanOutline(text)];
+  const old = outlineOf(before);
   if (!otherPeerConnection(old, now)) return 'same';
   return continues(old, now, recyclableIn(before)) ? 'new-pc' : 'new-session';
 }

@@ -4,8 +4,16 @@ import type { Codec, MSection } from '../sdp/sdp.ts';
 
 /** Codecs that carry audio or video by themselves. */
 export function mediaCodecs(section: MSection): readonly Codec[] {
-  return section.codecs.filter((codec) => codec.role === 'media' && codec.name !== '');
+  let media = MEDIA.get(section);
+  if (media === undefined) {
+    media = section.codecs.filter((codec) => codec.role === 'media' && codec.name !== '');
+    MEDIA.set(section, media);
+  }
+  return media;
 }
+
+/** Several rules ask for the codecs of each section. */
+const MEDIA = new WeakMap<MSection, readonly Codec[]>();
 
 export function isNamed(codec: Codec, name: string): boolean {
   return codec.name.toLowerCase() === name;
@@ -29,6 +37,16 @@ export function compatible(one: Codec, other: Codec): boolean {
 
 /** The answered media codecs the offer has, too, in the order of the answer. */
 export function sharedCodecs(offered: MSection, answered: MSection): readonly Codec[] {
+  const known = SHARED.get(answered);
+  if (known?.offered === offered) return known.codecs;
+  const codecs = sharedBy(offered, answered);
+  SHARED.set(answered, { offered, codecs });
+  return codecs;
+}
+
+const SHARED = new WeakMap<MSection, { readonly offered: MSection; readonly codecs: readonly Codec[] }>();
+
+function sharedBy(offered: MSection, answered: MSection): readonly Codec[] {
   const identities = new Set(mediaCodecs(offered).map((codec) => codec.identity));
   const h264 = mediaCodecs(offered).filter((codec) => isNamed(codec, 'h264'));
   return mediaCodecs(answered).filter(

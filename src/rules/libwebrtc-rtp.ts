@@ -7,6 +7,7 @@ import type { Attribute, MSection, Sdp } from '../sdp/sdp.ts';
 import { isRtp } from '../sdp/section.ts';
 import { STATIC_PAYLOADS } from '../sdp/static-payloads.ts';
 import { chromeParse } from './browser.ts';
+import { codecsAsWritten, isKnownClean, noteClean, textOf } from './codecs-as-written.ts';
 
 /** A line it cannot read. */
 export interface LineFault {
@@ -58,10 +59,15 @@ export function libwebrtcReads(sdp: Sdp, section: MSection): SectionReading {
   if ((section.kind !== 'audio' && section.kind !== 'video') || !isRtp(section.protocol)) return NOTHING;
   const known = READINGS.get(section);
   if (known !== undefined) return known;
-  const reading = read(sdp, section);
+  const written = codecsAsWritten(sdp, section, JUDGES);
+  const reading = isKnownClean(sdp, written) ? NOTHING : read(sdp, section);
   READINGS.set(section, reading);
+  if (reading !== NOTHING && isClean(reading)) noteClean(sdp, written);
   return reading;
 }
+
+const isClean = ({ faults, conflicts, unnamed }: SectionReading): boolean =>
+  faults.length + conflicts.length + unnamed.length === 0;
 
 /** The faults of `a=extmap` lines of the session part. */
 export function sessionFaults(sdp: Sdp): readonly LineFault[] {
@@ -100,10 +106,6 @@ function read(sdp: Sdp, section: MSection): SectionReading {
     if (judged) faults.push(fault(sdp, attribute, judged));
   }
   return { faults, conflicts: names.conflicts, unnamed: unnamedOf(names) };
-}
-
-function textOf(sdp: Sdp, attribute: Attribute): string {
-  return sdp.lines[attribute.line - 1]?.text ?? '';
 }
 
 function fault(sdp: Sdp, attribute: Attribute, judged: Judged): LineFault {

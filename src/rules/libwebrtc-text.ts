@@ -30,7 +30,7 @@ const STOPS = new WeakMap<Sdp, Stop | 'none'>();
 export function libwebrtcStop(sdp: Sdp): Stop | undefined {
   const known = STOPS.get(sdp);
   if (known !== undefined) return known === 'none' ? undefined : known;
-  const stop = read(linesOf(sdp.text));
+  const stop = read(linesOf(sdp));
   STOPS.set(sdp, stop ?? 'none');
   return stop;
 }
@@ -52,7 +52,12 @@ function latin1(text: string): string {
 }
 
 /** Split at line feeds only; one carriage return before them is dropped. The last line is '' if the text ends properly. */
-function linesOf(text: string): TextLine[] {
+function linesOf({ text, lines }: Sdp): TextLine[] {
+  if (!lines.some(({ eol }) => eol === '\r')) {
+    const last = lines.at(-1);
+    const whole = lines.map((line): TextLine => ({ number: line.number, text: line.text, ended: line.eol !== '' }));
+    return last?.eol === '' ? whole : [...whole, { number: lines.length + 1, text: '', ended: false }];
+  }
   const parts = text.split('\n');
   return parts.map((part, i) => {
     const ended = i < parts.length - 1;

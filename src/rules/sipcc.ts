@@ -30,7 +30,7 @@ const READINGS = new WeakMap<Sdp, SipccReading>();
 export function sipccReads(sdp: Sdp): SipccReading {
   let reading = READINGS.get(sdp);
   if (reading === undefined) {
-    reading = read(sdp.text);
+    reading = read(partsOf(sdp));
     READINGS.set(sdp, reading);
   }
   return reading;
@@ -77,8 +77,13 @@ const TYPES = 'vosiuepcbtrzkam';
 
 type Refusal = SipccReading['refusal'];
 
-function read(text: string): SipccReading {
-  const parts = text.split('\n');
+/** What stands between line feeds. */
+function partsOf({ text, lines }: Sdp): readonly string[] {
+  const plain = lines.every(({ eol }) => eol === '\n' || eol === '\r\n');
+  return plain ? [...lines.map((line) => line.text), ''] : text.split('\n');
+}
+
+function read(parts: readonly string[]): SipccReading {
   const complaints: string[] = [];
   const taken: string[] = [];
   const note = (line: number, reason: string): void => {

@@ -31,27 +31,36 @@ export function foreignCharacter({ text }: Sdp): { readonly at: number; readonly
 
 export type Framing = 'indented' | 'bare-cr' | 'blank' | 'unterminated';
 
-/** How the lines are damaged, and the first such line. */
-export function framingFault(sdp: Sdp): { readonly fault: Framing; readonly lines: readonly SdpLine[] } | undefined {
-  const { lines } = sdp;
-  const is = (fault: Framing, damaged: readonly SdpLine[]) =>
-    damaged.length > 0 ? { fault, lines: damaged } : undefined;
-  const indented = lines.filter(({ text }) => /^[ \t]/.test(text) && /^[ \t]+[a-z]=/i.test(text));
-  return (
-    is('indented', indented) ??
-    is(
-      'bare-cr',
-      lines.filter(({ eol }) => eol === '\r'),
-    ) ??
-    is(
-      'blank',
-      lines.filter(({ text }) => text.trim() === ''),
-    ) ??
-    is(
-      'unterminated',
-      lines.filter(({ eol, text }) => eol === '' && /^[a-z]=/.test(text)),
-    )
-  );
+/** How the lines are damaged, and which. */
+export interface FramingFault {
+  readonly fault: Framing;
+  readonly lines: readonly SdpLine[];
+}
+
+const FRAMINGS = new WeakMap<Sdp, FramingFault | 'none'>();
+
+/** The damage to the lines; undefined if they are sound. Computed once per description, linear in its size. */
+export function framingFault(sdp: Sdp): FramingFault | undefined {
+  let fault = FRAMINGS.get(sdp);
+  if (fault === undefined) {
+    fault = damageTo(sdp.lines.filter(({ text, eol }) => eol.length < 2 || text === '' || !/^\S/.test(text))) ?? 'none';
+    FRAMINGS.set(sdp, fault);
+  }
+  return fault === 'none' ? undefined : fault;
+}
+
+function damageTo(lines: readonly SdpLine[]): FramingFault | undefined {
+  const tests: readonly (readonly [Framing, (line: SdpLine) => boolean])[] = [
+    ['indented', ({ text }) => /^[ \t]+[a-z]=/i.test(text)],
+    ['bare-cr', ({ eol }) => eol === '\r'],
+    ['blank', ({ text }) => text.trim() === ''],
+    ['unterminated', ({ eol, text }) => eol === '' && /^[a-z]=/.test(text)],
+  ];
+  for (const [fault, test] of tests) {
+    const damaged = lines.filter(test);
+    if (damaged.length > 0) return { fault, lines: damaged };
+  }
+  return undefined;
 }
 
 const DAMAGED = new WeakMap<Sdp, boolean>();

@@ -7,11 +7,27 @@ import type { Codec, Fmtp, RtcpFeedback } from './sdp.ts';
 import { STATIC_PAYLOADS } from './static-payloads.ts';
 import { decimal } from './tokens.ts';
 
-/** One `a=rtpmap`. */
-export interface Rtpmap {
+/** A codec as `a=rtpmap` names it. */
+export interface Encoding {
   readonly name: string;
   readonly clockRate: number;
   readonly channels: number;
+  readonly role: Codec['role'];
+  /** `opus/48000/2`: the part of the identity that does not depend on parameters. */
+  readonly base: string;
+  readonly discriminate: Discriminator | undefined;
+}
+
+/** The text behind `a=rtpmap:`. */
+export interface RtpmapText {
+  readonly payloadType: string | undefined;
+  readonly encoding: Encoding | undefined;
+  readonly readable: boolean;
+}
+
+/** One `a=rtpmap`. */
+export interface Rtpmap {
+  readonly encoding: Encoding;
   readonly line: number;
 }
 
@@ -22,7 +38,7 @@ export interface RtpAttributes {
   readonly feedback: ReadonlyMap<string, readonly RtcpFeedback[]>;
 }
 
-type Draft = Omit<Codec, 'identity'>;
+type Draft = { -readonly [K in keyof Codec]: Codec[K] };
 
 const ROLES: ReadonlyMap<string, Codec['role']> = new Map([
   ['rtx', 'rtx'],
@@ -43,27 +59,56 @@ export function readCodecs(formats: readonly string[], attributes: RtpAttributes
     if (!drafts.has(payloadType)) drafts.set(payloadType, draftOf(payloadType, attributes));
   }
   const codecs: Codec[] = [];
-  for (const draft of drafts.values()) codecs.push({ ...draft, identity: identityOf(draft, drafts) });
+  for (const draft of drafts.values()) {
+    if (draft.role === 'rtx' || draft.role === 'red') draft.identity = derivedIdentity(draft, drafts);
+    codecs.push(draft);
+  }
   return codecs;
 }
 
+/** Name, clock rate and channels with all that follows from them. */
+export function encodingOf(name: string, clockRate: number, channels: number): Encoding {
+  const lower = name.toLowerCase();
+  return {
+    name,
+    clockRate,
+    channels,
+    role: ROLES.get(lower) ?? 'media',
+    base: `${lower}/${clockRate}${channels === 1 ? '' : `/${channels}`}`,
+    discriminate: DISCRIMINATING.get(lower),
+  };
+}
+
+const UNKNOWN: Omit<Encoding, 'base'> = {
+  name: '',
+  clockRate: 0,
+  channels: 1,
+  role: 'media',
+  discriminate: undefined,
+};
+
 function draftOf(payloadType: string, attributes: RtpAttributes): Draft {
   const rtpmap = attributes.rtpmaps.get(payloadType);
-  const known = rtpmap ?? STATIC_PAYLOADS.get(payloadType);
-  const name = known?.name ?? '';
+  const encoding = rtpmap?.encoding ?? staticEncoding(payloadType);
+  const { name, clockRate, channels, role, discriminate } = encoding ?? UNKNOWN;
   const fmtp = attributes.fmtps.get(payloadType) ?? NONE;
-  const role = ROLES.get(name.toLowerCase()) ?? 'media';
   return {
     payloadType,
     name,
-    clockRate: known?.clockRate ?? 0,
-    channels: known?.channels ?? 1,
+    clockRate,
+    channels,
+    identity: (encoding?.base ?? `?${payloadType}`) + (discriminate?.(fmtp) ?? ''),
     role,
     apt: role === 'rtx' ? fmtpValue(fmtp, 'apt') : undefined,
     fmtp,
     feedback: feedbackOf(payloadType, attributes.feedback),
     rtpmapLine: rtpmap?.line,
   };
+}
+
+function staticEncoding(payloadType: string): Encoding | undefined {
+  const known = STATIC_PAYLOADS.get(payloadType);
+  return known && encodingOf(known.name, known.clockRate, known.channels);
 }
 
 const NONE: readonly never[] = [];
@@ -76,20 +121,18 @@ function feedbackOf(payloadType: string, all: RtpAttributes['feedback']): readon
   return own.length === 0 ? wildcard : [...own, ...wildcard].sort((a, b) => a.line - b.line);
 }
 
-function identityOf(codec: Draft, all: ReadonlyMap<string, Draft>): string {
-  if (codec.role === 'rtx') {
-    const target = codec.apt === undefined ? undefined : all.get(codec.apt);
-    if (target === undefined) return 'rtx→?';
-    return `rtx→${target.role === 'rtx' ? 'rtx' : identityOf(target, all)}`;
-  }
-  return ownIdentity(codec) + (codec.role === 'red' ? redundancy(codec, all) : '');
+/** Of formats that are about others of their section. */
+function derivedIdentity(codec: Draft, all: ReadonlyMap<string, Draft>): string {
+  if (codec.role === 'red') return ownIdentity(codec) + redundancy(codec, all);
+  const target = codec.apt === undefined ? undefined : all.get(codec.apt);
+  if (target === undefined) return 'rtx→?';
+  if (target.role === 'rtx') return 'rtx→rtx';
+  return `rtx→${target.role === 'red' ? ownIdentity(target) + redundancy(target, all) : target.identity}`;
 }
 
-function ownIdentity(codec: Draft): string {
-  const name = codec.name.toLowerCase();
-  if (name === '') return `?${codec.payloadType}`;
-  const channels = codec.channels === 1 ? '' : `/${codec.channels}`;
-  return `${name}/${codec.clockRate}${channels}${DISCRIMINATING.get(name)?.(codec.fmtp) ?? ''}`;
+/** Before what it is about is put behind it. */
+function ownIdentity({ name, clockRate, channels, identity, role }: Draft): string {
+  return role === 'rtx' || role === 'red' ? encodingOf(name, clockRate, channels).base : identity;
 }
 
 /** Most levels of redundancy RFC 2198 streams are made of; more would only be an attack on time and memory. */
@@ -106,7 +149,7 @@ function redundancy(codec: Draft, all: ReadonlyMap<string, Draft>): string {
   return `;${inner.join(',')}`;
 }
 
-type Discriminator = (fmtp: readonly Fmtp[]) => string;
+export type Discriminator = (fmtp: readonly Fmtp[]) => string;
 
 const DISCRIMINATING: ReadonlyMap<string, Discriminator> = new Map<string, Discriminator>([
   // RFC 6184 8.1

@@ -1,6 +1,6 @@
 /** The parser: text to `Sdp`. It never throws, reads each line once, and keeps what it does not understand. */
-import { type Level, newLevel } from './attributes/level.ts';
-import { readAttribute } from './attributes/table.ts';
+import { type Level, newLevel, newMemo } from './attributes/level.ts';
+import { type AttributeText, readAttribute, splitAttribute } from './attributes/table.ts';
 import { splitLines } from './lines.ts';
 import type { MSection, Sdp, SdpLine, SdpProblem } from './sdp.ts';
 import { buildSection, dtlsOf, iceOf, type MLine, readMLine } from './section.ts';
@@ -17,6 +17,7 @@ interface Reading {
   readonly sessionLevel: Level;
   readonly sections: OpenSection[];
   readonly problems: SdpProblem[];
+  readonly attributes: Map<string, AttributeText>;
 }
 
 /**
@@ -28,9 +29,10 @@ export function parseSdp(text: string): Sdp {
   const lines = splitLines(text);
   const reading: Reading = {
     session: { origin: undefined, sessionName: undefined, seen: new Set(), rank: 0 },
-    sessionLevel: newLevel(),
+    sessionLevel: newLevel(newMemo()),
     sections: [],
     problems: [],
+    attributes: new Map(),
   };
   for (const line of lines) readLine(reading, line);
   if (lines.length === 0) reading.problems.push({ code: 'empty', message: 'The description is empty.', line: 0 });
@@ -50,18 +52,29 @@ function readLine(reading: Reading, line: SdpLine): void {
     return;
   }
   const type = text.charAt(0);
-  const value = text.slice(2);
   const level = sections[sections.length - 1]?.level;
   if (type === 'a') {
     if (level === undefined) checkOrder(session, type, number, problems);
-    readAttribute(level ?? sessionLevel, value, number, problems);
-  } else if (type === 'm') {
-    sections.push({ mline: readMLine(value, number, problems), level: newLevel() });
+    readAttribute(level ?? sessionLevel, attributeOf(reading, text), number, problems);
+    return;
+  }
+  const value = text.slice(2);
+  if (type === 'm') {
+    sections.push({ mline: readMLine(value, number, problems), level: newLevel(sessionLevel.memo) });
   } else if (level === undefined) {
     readSessionLine(session, sessionLevel, type, value, number, problems);
   } else {
     readMediaLine(session, level, type, value, number, problems);
   }
+}
+
+function attributeOf({ attributes }: Reading, text: string): AttributeText {
+  let attribute = attributes.get(text);
+  if (attribute === undefined) {
+    attribute = splitAttribute(text);
+    attributes.set(text, attribute);
+  }
+  return attribute;
 }
 
 function assemble(text: string, lines: SdpLine[], reading: Reading): Sdp {

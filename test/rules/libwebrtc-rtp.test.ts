@@ -36,6 +36,15 @@ const section = (kind: string, formats: string, ...lines: readonly string[]) => 
   return { sdp, section: sdp.media[0] ?? expect.unreachable() };
 };
 
+test('sections written alike are read alike; one that differs in a line is read by itself', () => {
+  const good = ['m=video 9 UDP/TLS/RTP/SAVPF 96', 'a=rtpmap:96 VP8/90000', 'a=rtcp-fb:96 nack'];
+  const bad = [...good, 'a=rtcp-fb:97 nack'];
+  const lines = ['v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0', ...good, ...good, ...bad, ...good, ...bad, ''];
+  const sdp = parseSdp(lines.join('\r\n'));
+  const unnamed = sdp.media.map((media) => libwebrtcReads(sdp, media).unnamed.flatMap((one) => one.lines));
+  expect(unnamed).toEqual([[], [], [14], [], [21]]);
+});
+
 describe('reading a section', () => {
   const reads = (...args: Parameters<typeof section>) => {
     const { sdp, section: media } = section(...args);

@@ -73,6 +73,12 @@ describe('splitLines', () => {
     fc.assert(fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), (t) => joinLines(splitLines(t)) === t));
   });
 
+  it('splits as the pattern of line ends does', () => {
+    const text = fc.string({ unit: fc.constantFrom('\r', '\n', 'a', 'b') });
+    const expected = (t: string) => t.split(/\r\n|\n|\r/).slice(0, /[^\r\n]$/.test(t) ? undefined : -1);
+    fc.assert(fc.property(text, (t) => expect(splitLines(t).map((line) => line.text)).toEqual(expected(t))));
+  });
+
   it('leaves no line end inside a line', () => {
     const text = fc.string({ unit: fc.constantFrom('\r', '\n', 'a') });
     fc.assert(fc.property(text, (t) => splitLines(t).every((line) => !/[\r\n]/.test(line.text))));

@@ -65,7 +65,7 @@ function stopReport(description: Description): Report[] {
 /** An m= line behind whose = a blank stands ends the description for Chromium, without an error of its own. */
 function cutReport(description: Description): Report[] {
   const { sdp } = description;
-  const line = sdp.lines.find(({ text }) => /^m=(?: |$)/.test(text));
+  const line = sdp.lines.find(({ text }) => text.startsWith('m=') && /^m=(?: |$)/.test(text));
   if (!line || sdp.media[0]?.line === line.number) return [];
   const beginning = sdp.lines.slice(0, line.number - 1).map(({ text, eol }) => text + eol);
   const unknown = unknownMid({ ...description, sdp: parseSdp(beginning.join('')) });
@@ -77,7 +77,7 @@ function cutReport(description: Description): Report[] {
 
 /** A second v= line: two descriptions in one. What Chromium says then depends on what is in both of them. */
 function secondReport(description: Description): Report[] {
-  const second = description.sdp.lines.find(({ text, number }) => number > 1 && /^v=/.test(text));
+  const second = description.sdp.lines.find(({ text, number }) => number > 1 && text.startsWith('v='));
   if (!second) return [];
   const message = `A second description begins at line ${second.number} of ${whose(description)}. Firefox ignores it, Chrome takes it for more lines and sections of the first.`;
   return [{ message, line: second.number }];
@@ -86,7 +86,7 @@ function secondReport(description: Description): Report[] {
 function unknownLetters(description: Description): Report[] {
   const first = description.sdp.media[0]?.line ?? Number.POSITIVE_INFINITY;
   const odd = description.sdp.lines.filter(
-    ({ text, number }) => number > first && /^[a-z]=/.test(text) && !/^[micbka]=/.test(text),
+    ({ text, number }) => number > first && !text.startsWith('a=') && /^(?![micbka])[a-z]=/.test(text),
   );
   const [line] = odd;
   if (!line) return [];

@@ -1,5 +1,5 @@
 /** The draft that attribute readers fill: one for the session and one for each m-section. */
-import type { Rtpmap } from '../codec.ts';
+import type { Rtpmap, RtpmapText } from '../codec.ts';
 import type {
   At,
   Attribute,
@@ -9,6 +9,7 @@ import type {
   Direction,
   Fingerprint,
   Fmtp,
+  FmtpParameter,
   Group,
   HeaderExtension,
   Msid,
@@ -20,7 +21,21 @@ import type {
   SsrcGroup,
 } from '../sdp.ts';
 
+/**
+ * What equal texts of one description have in common: an SFU writes the same codecs into hundreds of sections.
+ * Lives as long as one parse.
+ */
+export interface Memo {
+  readonly rtpmaps: Map<string, RtpmapText>;
+  readonly parameters: Map<string, readonly FmtpParameter[]>;
+}
+
+export function newMemo(): Memo {
+  return { rtpmaps: new Map(), parameters: new Map() };
+}
+
 export interface Level {
+  readonly memo: Memo;
   attributes: Attribute[];
   title: string | undefined;
   connection: Connection | undefined;
@@ -58,8 +73,9 @@ export interface Level {
   maxMessageSize: At<string> | undefined;
 }
 
-export function newLevel(): Level {
+export function newLevel(memo: Memo = newMemo()): Level {
   return {
+    memo,
     attributes: [],
     title: undefined,
     connection: undefined,

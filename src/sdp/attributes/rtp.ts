@@ -1,4 +1,5 @@
 /** Readers for payload types (`rtpmap`, `fmtp`, `rtcp-fb`) and header extensions. */
+import { encodingOf, type RtpmapText } from '../codec.ts';
 import { parseParameters } from '../fmtp.ts';
 import type { Direction } from '../sdp.ts';
 import { decimal, words } from '../tokens.ts';
@@ -6,16 +7,34 @@ import { type AttributeReader, unreadable } from './level.ts';
 
 /** `<payload type> <name>/<clock>[/<channels>]` (RFC 8866 6.6). */
 const rtpmap: AttributeReader = (level, value, line, problems) => {
+  const text = remember(level.memo.rtpmaps, value, readRtpmap);
+  const { payloadType, encoding, readable } = text;
+  if (!readable) unreadable(problems, 'rtpmap', line, 'a payload type, a blank and name/clock[/channels]');
+  if (payloadType !== undefined && encoding !== undefined) level.rtpmaps.set(payloadType, { encoding, line });
+};
+
+function readRtpmap(value: string): RtpmapText {
   const [payloadType, encoding] = words(value);
   const [name, clock, channels] = (encoding ?? '').split('/');
   const clockRate = decimal(clock);
   const count = channels === undefined ? 1 : decimal(channels);
-  if (payloadType === undefined || !name || clockRate === undefined || count === undefined) {
-    unreadable(problems, 'rtpmap', line, 'a payload type, a blank and name/clock[/channels]');
+  const readable = payloadType !== undefined && !!name && clockRate !== undefined && count !== undefined;
+  return {
+    payloadType,
+    encoding: name ? encodingOf(name, clockRate ?? 0, count ?? 1) : undefined,
+    readable,
+  };
+}
+
+/** What was read from this text before, else what `read` makes of it. */
+function remember<T>(known: Map<string, T>, text: string, read: (text: string) => T): T {
+  let value = known.get(text);
+  if (value === undefined) {
+    value = read(text);
+    known.set(text, value);
   }
-  if (payloadType === undefined || !name) return;
-  level.rtpmaps.set(payloadType, { name, clockRate: clockRate ?? 0, channels: count ?? 1, line });
-};
+  return value;
+}
 
 /** `<format> <parameters>` (RFC 8866 6.15). */
 const fmtp: AttributeReader = (level, value, line, problems) => {
@@ -26,17 +45,21 @@ const fmtp: AttributeReader = (level, value, line, problems) => {
   }
   const payloadType = value.slice(0, blank);
   const text = value.slice(blank + 1);
-  append(level.fmtps, payloadType, { text, parameters: parseParameters(text), line });
+  append(level.fmtps, payloadType, { text, parameters: remember(level.memo.parameters, text, parseParameters), line });
 };
 
 /** `<payload type or *> <type> [<parameter>]` (RFC 4585 4.2). */
 const rtcpFb: AttributeReader = (level, value, line, problems) => {
-  const [payloadType, ...type] = words(value);
-  if (payloadType === undefined || type.length === 0) {
+  const blank = value.indexOf(' ');
+  const plain = blank > 0 && !/^ | {2}| $|\t/.test(value);
+  const text = plain ? value : words(value).join(' ');
+  const end = plain ? blank : text.indexOf(' ');
+  if (end <= 0) {
     unreadable(problems, 'rtcp-fb', line, 'a payload type or *, a blank and the feedback type');
     return;
   }
-  append(level.feedback, payloadType, { payloadType, type: type.join(' '), line });
+  const payloadType = text.slice(0, end);
+  append(level.feedback, payloadType, { payloadType, type: text.slice(end + 1), line });
 };
 
 const DIRECTIONS: ReadonlyMap<string, Direction> = new Map<string, Direction>([

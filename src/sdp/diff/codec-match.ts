@@ -30,6 +30,32 @@ export function matchCodecs(pair: SectionPair): CodecMatch {
   return match;
 }
 
+/** Nothing about the codecs of the pair differs: the same list, with the same parameters and feedback. */
+export function sameCodecs({ before, after }: SectionPair): boolean {
+  return (
+    before.formats.length === after.formats.length &&
+    before.codecs.length === after.codecs.length &&
+    before.codecs.every((codec, place) => {
+      const other = after.codecs[place];
+      return other !== undefined && isSame(codec, other);
+    })
+  );
+}
+
+function isSame(one: Codec, other: Codec): boolean {
+  return (
+    one.payloadType === other.payloadType &&
+    one.identity === other.identity &&
+    one.name === other.name &&
+    one.clockRate === other.clockRate &&
+    one.channels === other.channels &&
+    one.fmtp.length === other.fmtp.length &&
+    one.fmtp.every(({ text }, place) => text === other.fmtp[place]?.text) &&
+    one.feedback.length === other.feedback.length &&
+    one.feedback.every(({ type }, place) => type === other.feedback[place]?.type)
+  );
+}
+
 /** Same number and identity first, then same identity, then same number and name (only fmtp made it another codec). */
 function match3(before: readonly Codec[], after: readonly Codec[]): CodecMatch {
   const partner = new Map<Codec, Codec>();

@@ -2,7 +2,7 @@
 import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { Codec } from '../sdp.ts';
-import { type CodecPair, matchCodecs } from './codec-match.ts';
+import { type CodecPair, matchCodecs, sameCodecs } from './codec-match.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { isRtp, sectionChange } from './context.ts';
 import { list } from './words.ts';
@@ -12,7 +12,7 @@ export function diffCodecParameters(context: DiffContext): Change[] {
   return context.live.flatMap((pair) => {
     if (pair.sameText) return [];
     const times = [...timeChange(context, pair, 'ptime'), ...timeChange(context, pair, 'maxptime')];
-    if (!isRtp(pair.after)) return times;
+    if (!isRtp(pair.after) || sameCodecs(pair)) return times;
     const codecs = matchCodecs(pair).pairs;
     return [
       ...codecs.flatMap((each) => clockChange(context, pair, each)),

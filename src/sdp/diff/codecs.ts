@@ -2,7 +2,7 @@
 import type { Change, ChangeValue } from '../change.ts';
 import { visible } from '../printable.ts';
 import type { Codec } from '../sdp.ts';
-import { type CodecMatch, matchCodecs } from './codec-match.ts';
+import { type CodecMatch, matchCodecs, sameCodecs } from './codec-match.ts';
 import { orderChange } from './codec-order.ts';
 import type { DiffContext, SectionPair } from './context.ts';
 import { isRtp, sectionChange } from './context.ts';
@@ -12,7 +12,7 @@ import { countWords, list } from './words.ts';
 export function diffCodecs(context: DiffContext): Change[] {
   return context.live.flatMap((pair) => {
     if (pair.sameText) return [];
-    if (!isRtp(pair.after) && !isRtp(pair.before)) return [];
+    if ((!isRtp(pair.after) && !isRtp(pair.before)) || sameCodecs(pair)) return [];
     const match = matchCodecs(pair);
     return [
       ...setChange(context, pair, match),

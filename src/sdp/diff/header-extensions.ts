@@ -14,6 +14,7 @@ export function diffHeaderExtensions(context: DiffContext): Change[] {
 }
 
 function extensionChange(context: DiffContext, pair: SectionPair): Change[] {
+  if (sameExtensions(context, pair)) return [];
   const before = extensionsOf(pair.beforeIsCommitted ? context.committed : context.before, pair.before);
   const after = extensionsOf(context.after, pair.after);
   const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => {
@@ -32,6 +33,19 @@ function extensionChange(context: DiffContext, pair: SectionPair): Change[] {
     linesAfter: keys.map((key) => after.get(key)?.line),
   };
   return [sectionChange(context, pair, 'extmap', draft)];
+}
+
+/** The usual case: the same lines in both sections, none for the session. */
+function sameExtensions({ before, committed, after }: DiffContext, pair: SectionPair): boolean {
+  if (before.extensions.length + committed.extensions.length + after.extensions.length > 0) return false;
+  const [old, now] = [pair.before.extensions, pair.after.extensions];
+  return old.length === now.length && old.every((one, place) => isSame(one, now[place]));
+}
+
+function isSame(one: HeaderExtension, other: HeaderExtension | undefined): boolean {
+  return (
+    one.id === other?.id && one.uri === other.uri && one.direction === other.direction && one.config === other.config
+  );
 }
 
 /** By URI, in the section or for all sections; an encrypted one by what it encrypts; a repeated one by its place too. */

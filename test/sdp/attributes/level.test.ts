@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { newLevel, unreadable } from '../../../src/sdp/attributes/level.ts';
+import { encodingOf } from '../../../src/sdp/codec.ts';
 import type { SdpProblem } from '../../../src/sdp/sdp.ts';
 
 it('gives each level lists of its own', () => {
   const first = newLevel();
   first.attributes.push({ name: 'mid', value: '0', line: 1 });
-  first.rtpmaps.set('0', { name: 'PCMU', clockRate: 8000, channels: 1, line: 2 });
+  first.rtpmaps.set('0', { encoding: encodingOf('PCMU', 8000, 1), line: 2 });
   expect(newLevel()).toMatchObject({ attributes: [], rtpmaps: new Map(), mid: undefined });
 });
 
