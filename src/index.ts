@@ -21,8 +21,11 @@ export { agreementOf, effectsOf } from './core/settled.ts';
 // Files and frames: every format renego reads, and the signaling protocols.
 export type { Imported, Importer } from './importers/importer.ts';
 export { readSession } from './importers/index.ts';
+export { defineProtocol, type ProtocolDefinition } from './protocols/define.ts';
 export { protocolNamed, protocols } from './protocols/index.ts';
-export type { Decoded, Frame, Protocol } from './protocols/protocol.ts';
+export type * from './protocols/protocol.ts';
+export { templateProtocol } from './protocols/template/protocol.ts';
+export type { TemplateSource } from './protocols/template/source.ts';
 
 // Rules: over a whole conversation, or event by event.
 export { type Checker, type CheckSettings, createChecker, type RuleSetting } from './rules/check.ts';

@@ -18,6 +18,7 @@ test('the README has a part for each marker, and every exit code', () => {
   expect([...page.matchAll(/<!-- (\w+) -->/g)].map(([, name]) => name)).toEqual([
     'screen',
     'commands',
+    'protocols',
     'measured',
     'rules',
     'keys',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { COMMANDS } from '../src/cli/commands.ts';
+import { protocolRows } from '../src/cli/protocol-table.ts';
 import { catalogue } from '../src/rules/index.ts';
 import { keyTable } from '../src/tui/keymap.ts';
 import { startTui } from '../src/tui/start.tsx';
@@ -72,6 +73,17 @@ function citations(cites: (typeof catalogue)[number]['cites']): string {
   return [...sections].map(([spec, list]) => `${spec} ${list.join(', ')}`).join('; ');
 }
 
+function protocolTable(): string {
+  const rows = protocolRows().map(({ name, title, restart, tested }) => {
+    return `| \`${name}\` | ${escapeAngles(title)} | yes | yes | ${escapeAngles(restart)} | ${escapeAngles(tested)} |`;
+  });
+  return [
+    '| protocol | system | read | joined | ICE restart | tested against |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
 const ASKED: readonly (readonly [Expected, string, string])[] = [
   ['refused', 'the browser refuses it', 'an error that quotes the browser to the letter'],
   ['silent', 'the browser takes it, and something is lost without a word', 'an error or a warning'],
@@ -97,6 +109,7 @@ export async function generated(page: string): Promise<string> {
   const parts: Record<string, string> = {
     screen: await screenCapture(),
     commands: commands(),
+    protocols: protocolTable(),
     measured: measured(),
     rules: rules(),
     keys: keys(),

@@ -6,8 +6,9 @@ import { convert } from './specs/convert.ts';
 import { demo } from './specs/demo.ts';
 import { diff } from './specs/diff.ts';
 import { explain } from './specs/explain.ts';
+import { protocols } from './specs/protocols.ts';
 import { serve } from './specs/serve.ts';
 import { show } from './specs/show.ts';
 import { view } from './specs/view.ts';
 
-export const COMMANDS: readonly CommandSpec[] = [demo, connect, serve, view, show, diff, check, explain, convert];
+export const COMMANDS: readonly CommandSpec[] = [demo, connect, serve, protocols, view, show, diff, check, explain, convert];

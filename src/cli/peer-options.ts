@@ -4,6 +4,7 @@ import type { MediaKind } from '../core/event.ts';
 import type { IceServer } from '../engines/engine.ts';
 import { protocolNamed, protocols } from '../protocols/index.ts';
 import type { Protocol } from '../protocols/protocol.ts';
+import { nearest } from '../protocols/template/fault.ts';
 
 const MEDIA: readonly MediaKind[] = ['audio', 'video', 'data'];
 
@@ -79,10 +80,11 @@ export function parseParams(
 const badParam = (what: string, hint: string): RenegoError =>
   new RenegoError('usage', 'BAD_PARAM', `--param: ${what}`, hint);
 
-/** Undefined for `auto`. Throws RenegoError `usage`/`UNKNOWN_PROTOCOL`, listing what there is. */
+/** Undefined for `auto`. Throws RenegoError `usage`/`UNKNOWN_PROTOCOL`. */
 export function chooseProtocol(name: string): Protocol | undefined {
   const found = name === 'auto' ? undefined : protocolNamed(name);
   if (found !== undefined || name === 'auto') return found;
-  const known = ['auto', ...protocols.map((protocol) => protocol.name)].join(', ');
-  throw new RenegoError('usage', 'UNKNOWN_PROTOCOL', `there is no protocol '${name}'`, `There are ${known}.`);
+  const near = nearest(name, ['auto', ...protocols.map((protocol) => protocol.name)]);
+  const hint = `${near === undefined ? '' : `Did you mean '${near}'? `}renego protocols lists all.`;
+  throw new RenegoError('usage', 'UNKNOWN_PROTOCOL', `there is no protocol '${name}'`, hint);
 }

@@ -58,6 +58,7 @@ const examples: readonly ProtocolExample[] = [
 export const mdn: Protocol = {
   name: 'mdn',
   title: 'MDN "Signaling and video calling" (webrtc-from-chat)',
+  tested: 'renego serve, its page in Chromium 156',
   subprotocols: ['json'],
   capabilities: {
     trickle: true,

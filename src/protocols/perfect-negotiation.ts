@@ -105,6 +105,7 @@ const frame = (direction: Frame['direction'], data: string): Frame => ({ data, e
 export const perfectNegotiation: Protocol = {
   name: 'perfect-negotiation',
   title: 'bare perfect negotiation: {description} and {candidate}',
+  tested: 'renego serve, its page in Chromium 156',
   subprotocols: [],
   anonymous: PEER,
   capabilities: { trickle: true, renegotiation: true, restart: 'offer', bye: false, endOfCandidates: true },

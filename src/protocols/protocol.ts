@@ -47,7 +47,13 @@ export type ClientOutput =
   | { readonly do: 'wake'; readonly id: string; readonly after: number }
   /** The server let us in, under this name. */
   | { readonly do: 'joined'; readonly as: PartyId }
-  | { readonly do: 'presence'; readonly who: PartyId; readonly change: 'join' | 'leave' }
+  | {
+      readonly do: 'presence';
+      readonly who: PartyId;
+      readonly change: 'join' | 'leave';
+      /** Who begins the call with them, where the system has a rule for it. */
+      readonly offers?: 'us' | 'them';
+    }
   | { readonly do: 'signal'; readonly from: PartyId; readonly signal: Signal }
   /** The other side asks for an offer of ours, `media`: with one more section of that kind. */
   | {
@@ -163,6 +169,13 @@ export interface Capabilities {
   readonly endOfCandidates: boolean;
 }
 
+/** Where the WebSocket is opened, for protocols that add something to the address that renego was given. */
+export interface Address {
+  readonly url: string;
+  readonly subprotocols?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface ProtocolExample {
   readonly frame: Frame;
   readonly signals: readonly Partial<Signal>[];
@@ -182,6 +195,10 @@ export interface Protocol {
   readonly anonymous?: PartyId;
   /** Joins the room it is asked for. Without it, the address is all that tells one room from another. */
   readonly rooms?: true;
+  /** What renego was run against with it: names and versions. Without it, only the examples speak for it. */
+  readonly tested?: string;
+  /** Pure: the same options give the same address. */
+  address?(options: ClientOptions): Address;
   /** How sure we are, 0 to 1, that this first frame from the server (or this URL) is ours. */
   detect(hint: { url?: string; subprotocol?: string; frame?: Frame }): number;
   /** Loads what start-up is not burdened with. To be awaited before `decoder` and `client` are called. */

@@ -1,7 +1,7 @@
 /** What a protocol's client is told of the user's wishes. */
 import { randomBytes } from 'node:crypto';
 import type { PartyId } from '../core/event.ts';
-import type { ClientOptions } from '../protocols/protocol.ts';
+import type { Address, ClientOptions, Protocol } from '../protocols/protocol.ts';
 import type { PeerOptions } from './peer-options.ts';
 
 /** `as` is the name we are known by so far. */
@@ -15,6 +15,16 @@ export function clientOptions(options: PeerOptions, as: PartyId): ClientOptions 
     newId: options.newId ?? newId,
     ...(options.room !== undefined && { room: options.room }),
     ...(options.to !== undefined && { to: options.to }),
+  };
+}
+
+/** Where to connect: what the user gave goes before what the protocol adds. */
+export function addressOf(protocol: Protocol, options: PeerOptions): Required<Address> {
+  const own = protocol.address?.(clientOptions(options, options.as));
+  return {
+    url: own?.url ?? options.url,
+    subprotocols: options.subprotocols ?? own?.subprotocols ?? protocol.subprotocols,
+    headers: { ...own?.headers, ...options.headers },
   };
 }
 

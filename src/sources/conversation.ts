@@ -12,7 +12,7 @@ import type {
   HttpResponse,
   Protocol,
 } from '../protocols/protocol.ts';
-import { clientOptions } from './client-options.ts';
+import { addressOf, clientOptions } from './client-options.ts';
 import { createFrameLog } from './frame-log.ts';
 import type { LinkChange } from './link.ts';
 import type { PeerOptions } from './peer-options.ts';
@@ -84,7 +84,7 @@ export function createConversation(options: PeerOptions, events: ConversationEve
   });
   const carrier = protocol.carrier ?? 'websocket';
   const wire = createWire(
-    { ...options, carrier, subprotocols: options.subprotocols ?? protocol.subprotocols },
+    { ...options, carrier, ...addressOf(protocol, options) },
     {
       begin,
       connected: () => obey(client?.opened() ?? []),

@@ -75,7 +75,7 @@ export function createPeer(options: PeerOptions): Source {
   function learned(output: Learned): void {
     switch (output.do) {
       case 'presence':
-        presence(output.who, output.change);
+        presence(output);
         break;
       case 'wanted':
         calls.wanted(output);
@@ -91,7 +91,7 @@ export function createPeer(options: PeerOptions): Source {
     }
   }
 
-  function presence(who: PartyId, change: 'join' | 'leave'): void {
+  function presence({ who, change, offers }: Extract<Learned, { do: 'presence' }>): void {
     if (change === 'leave') {
       others.delete(who);
       calls.left(who);
@@ -99,7 +99,10 @@ export function createPeer(options: PeerOptions): Source {
     }
     others.add(who);
     calls.back(who);
-    if (!autoCall || !talk.joined || calls.size > 0 || (options.to !== undefined && who !== options.to)) return;
+    if (!talk.joined || offers === 'them' || (options.to !== undefined && who !== options.to)) return;
+    // Where the system wants the call of us, the other side waits for it.
+    const expected = offers === 'us' && !options.answerOnly && !calls.with.includes(who);
+    if (!expected && (!autoCall || calls.size > 0)) return;
     autoCall = false;
     dispatch({ do: 'call', to: who });
   }

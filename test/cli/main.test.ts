@@ -64,7 +64,7 @@ describe('misuse', () => {
       'an unknown protocol',
       ['connect', 'ws://127.0.0.1:1/', '--protocol', 'smoke'],
       2,
-      /no protocol 'smoke' \[UNKNOWN_PROTOCOL\]\n {2}There are auto, mdn/,
+      /no protocol 'smoke' \[UNKNOWN_PROTOCOL\]\n {2}renego protocols lists all/,
     ],
     [
       'an unknown engine',

@@ -253,7 +253,7 @@ describe('what cannot be', () => {
       'an unknown protocol',
       ['connect', 'ws://127.0.0.1:1/', '--protocol', 'xmpp'],
       2,
-      /'xmpp' \[UNKNOWN_PROTOCOL\]\n {2}There are auto, mdn/,
+      /'xmpp' \[UNKNOWN_PROTOCOL\]\n {2}renego protocols lists all/,
     ],
     [
       'an unknown engine',

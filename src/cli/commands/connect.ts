@@ -6,9 +6,10 @@ import { parseDo, parseState } from '../do.ts';
 import { chooseEngine } from '../engine.ts';
 import type { Context } from '../io.ts';
 import { type LiveFlags, liveOptions } from '../live-options.ts';
-import { chooseProtocol, parseHeaders, parseIceServer, parseMedia, parseParams } from '../peer-options.ts';
+import { parseHeaders, parseIceServer, parseMedia, parseParams } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
 import { createPlan } from '../plan.ts';
+import { protocolOf } from '../protocol-file.ts';
 
 interface ConnectFlags extends LiveFlags {
   readonly protocol: string;
@@ -34,7 +35,7 @@ interface ConnectFlags extends LiveFlags {
 
 export async function run(context: Context, [url = '']: readonly string[], flags: ConnectFlags): Promise<number> {
   checkFlags(flags);
-  const protocol = chooseProtocol(flags.protocol);
+  const protocol = await protocolOf(flags.protocol, context.io.env);
   const engine = await chooseEngine(flags.engine);
   const planned = (flags.do ?? []).map(parseDo);
   const exitWhen = flags.exitWhen === undefined ? undefined : parseState(flags.exitWhen, '--exit-when');

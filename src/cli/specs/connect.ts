@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, PROTOCOL, RECORD, REDACT, RULE, TIMEOUT } from './options.ts';
+import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, RECORD, REDACT, RULE, TIMEOUT } from './options.ts';
 
 export const connect: CommandSpec = {
   name: 'connect',
@@ -17,7 +17,11 @@ export const connect: CommandSpec = {
     },
   ],
   options: [
-    PROTOCOL,
+    {
+      flags: '--protocol <name|file>',
+      help: 'a name that renego protocols lists, or a template or module of your own',
+      default: 'auto',
+    },
     { flags: '--param <name=value>', help: 'a setting of the protocol', repeat: true },
     { flags: '--room <name>', help: 'room to join' },
     { flags: '--as <name>', help: 'name to join under', default: 'renego' },
