@@ -11,4 +11,15 @@ import { serve } from './specs/serve.ts';
 import { show } from './specs/show.ts';
 import { view } from './specs/view.ts';
 
-export const COMMANDS: readonly CommandSpec[] = [demo, connect, serve, protocols, view, show, diff, check, explain, convert];
+export const COMMANDS: readonly CommandSpec[] = [
+  demo,
+  connect,
+  serve,
+  protocols,
+  view,
+  show,
+  diff,
+  check,
+  explain,
+  convert,
+];

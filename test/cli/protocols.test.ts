@@ -37,7 +37,7 @@ test('the template of the README is read, and joins', () => {
   expect(client.opened()).toEqual([{ do: 'send', raw: '{"op":"enter","room":"renego","name":"me"}' }]);
   const data = '{"op":"welcome","you":4,"others":[3]}';
   expect(client.received({ data, encoding: 'text', direction: 'in' })).toMatchObject([
-    { do: 'joined', as: '4' },
+    { do: 'joined', as: 'me' },
     { do: 'presence', who: '3' },
   ]);
 });

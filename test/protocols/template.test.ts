@@ -127,7 +127,7 @@ describe('a system described by a template', () => {
     const me = client();
     expect(sent(me.opened())).toEqual([{ op: 'enter', who: 'me', where: 'lobby' }]);
     expect(me.received(text({ op: 'entered', you: 7, others: [3, 7] }))).toEqual([
-      { do: 'joined', as: '7' },
+      { do: 'joined', as: 'me' },
       { do: 'presence', who: '3', change: 'join' },
     ]);
     expect(me.received(text({ op: 'came', who: 9 }))).toEqual([{ do: 'presence', who: '9', change: 'join' }]);
@@ -138,17 +138,17 @@ describe('a system described by a template', () => {
     const me = client();
     me.opened();
     me.received(text({ op: 'entered', you: 7, others: [3] }));
-    expect(sent(me.encode({ type: 'offer', pc: '3+7', sdp: SDP }, '3'))).toEqual([
+    expect(sent(me.encode({ type: 'offer', pc: '3+me', sdp: SDP }, '3'))).toEqual([
       { op: 'call', to: 3, from: 7, body: { kind: 'offer', s: SDP } },
     ]);
     const answer = { op: 'call', to: 7, from: 3, body: { kind: 'answer', s: SDP } };
     expect(me.received(text(answer))).toEqual([
-      { do: 'signal', from: '3', signal: { type: 'answer', pc: '3+7', sdp: SDP } },
+      { do: 'signal', from: '3', signal: { type: 'answer', pc: '3+me', sdp: SDP } },
     ]);
     expect(me.received(text({ ...answer, to: 8 }))).toEqual([]);
     expect(me.received(text({ ...answer, to: 3, from: 7 }))).toEqual([]);
     expect(me.received(text({ op: 'ice', to: 7, from: 3, c: null }))).toEqual([
-      { do: 'signal', from: '3', signal: { type: 'end-of-candidates', pc: '3+7' } },
+      { do: 'signal', from: '3', signal: { type: 'end-of-candidates', pc: '3+me' } },
     ]);
     expect(me.encode({ type: 'pranswer', pc: '', sdp: SDP }, '3')).toBeUndefined();
   });

@@ -23,7 +23,14 @@ export function createClient(template: Template, options: ClientOptions): Client
   const speaker = createSpeaker(template, options, memory);
   const carrier = template.carrier.session(addressOf(template, options, speaker).carrier);
   const mouth: Mouth = createMouth(carrier);
-  const joining = createJoining({ template, memory, speaker, mouth, expected: tellsPresence(template) ? undefined : options.to, joined });
+  const joining = createJoining({
+    template,
+    memory,
+    speaker,
+    mouth,
+    expected: tellsPresence(template) ? undefined : options.to,
+    joined,
+  });
   let beat = 0;
 
   function joined(): readonly ClientOutput[] {

@@ -95,6 +95,7 @@ export function takeStep(
 const NAMING = [
   'type',
   'event',
+  'op',
   'kind',
   'action',
   'cmd',

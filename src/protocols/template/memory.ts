@@ -9,12 +9,12 @@ const MAX_VALUES = 10_000;
 export type Values = ReadonlyMap<string, unknown>;
 
 export interface Memory {
+  /** What `--as` says, whatever the server calls us. */
   readonly self: PartyId;
-  /** The server has said, or heard, how we are called. */
-  readonly named: boolean;
   /** Whom a description was last exchanged with. */
   talker: PartyId | undefined;
   readonly peers: ReadonlySet<PartyId>;
+  /** How we are called on the wire. */
   name(self: unknown): void;
   /** False if that was known. */
   came(peer: PartyId): boolean;
@@ -34,38 +34,32 @@ export interface Memory {
 const isOwn = (name: string): boolean => name === 'call' || !(name in KNOWN);
 
 export function createMemory(template: Template, client: PartyId): Memory {
-  let self = client;
-  let named = false;
+  /** How the server calls us. To the user renego is called as he said. */
+  let own: unknown;
   const peers = new Set<PartyId>();
   const ids = new Map<PartyId, unknown>();
   const shared = new Map<string, unknown>();
   const ofPeer = new Map<PartyId, Map<string, unknown>>();
 
   function party(value: unknown): PartyId | undefined {
-    if (typeof value === 'string') return value === '' ? undefined : value;
-    if (typeof value !== 'number' && typeof value !== 'bigint') return undefined;
-    if (ids.size < MAX_VALUES) ids.set(String(value), value);
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return undefined;
+    if (value === '') return undefined;
+    if (own !== undefined && String(value) === String(own)) return client;
+    if (typeof value !== 'string' && ids.size < MAX_VALUES) ids.set(String(value), value);
     return String(value);
   }
 
   return {
     talker: undefined,
     peers,
-    get self() {
-      return self;
-    },
-    get named() {
-      return named;
-    },
+    self: client,
     name(value) {
-      const id = party(value);
-      if (id === undefined) return;
-      self = id;
-      named = true;
-      peers.delete(id);
+      if (party(value) === undefined) return;
+      own = value;
+      peers.delete(String(value));
     },
     came(peer) {
-      if (peer === self || peers.has(peer) || peers.size >= MAX_PEERS) return false;
+      if (peer === client || peers.has(peer) || peers.size >= MAX_PEERS) return false;
       peers.add(peer);
       return true;
     },
@@ -73,7 +67,7 @@ export function createMemory(template: Template, client: PartyId): Memory {
       ofPeer.delete(peer);
       return peers.delete(peer);
     },
-    wireId: (id) => ids.get(id) ?? id,
+    wireId: (id) => (id === client ? (own ?? id) : (ids.get(id) ?? id)),
     party,
     keep(values, peer) {
       const own = [...values].filter(([name, value]) => isOwn(name) && value !== undefined);

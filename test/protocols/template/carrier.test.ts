@@ -69,7 +69,7 @@ describe('socket.io', () => {
     expect(raws(me.received(frame(OPEN4)))).toEqual(['40/call,{"token":"t"}']);
     expect(me.received(frame('40/call,{"sid":"s1"}'))).toEqual([
       { do: 'send', raw: '42/call,["join","s1"]' },
-      { do: 'joined', as: 's1' },
+      { do: 'joined', as: 'me' },
     ]);
     expect(raws(me.received(frame('2')))).toEqual(['3']);
     expect(raws(me.leave?.())).toEqual(['41/call,']);
@@ -307,7 +307,7 @@ describe('msgpack and http', () => {
     const me = protocol.client({ as: 'me', now: 1, room: 'r' });
     expect(me.opened()).toEqual([{ do: 'request', id: 'template-1', method: 'POST', url: '/join/r' }]);
     const response = { id: 'template-1', status: 200, headers: {}, body: '{"id":7}', url: 'http://h/join/r' };
-    expect(me.responded?.(response)).toMatchObject([{ do: 'joined', as: '7' }, { do: 'presence' }, { do: 'wake' }]);
+    expect(me.responded?.(response)).toMatchObject([{ do: 'joined', as: 'me' }, { do: 'presence' }, { do: 'wake' }]);
     expect(me.woken?.('keepalive')).toMatchObject([{ do: 'request', method: 'GET', url: '/data/7' }, { do: 'wake' }]);
     expect(me.encode(offer, 'device')).toMatchObject([
       {
@@ -335,7 +335,7 @@ describe('msgpack and http', () => {
       http: { method: 'POST', url: '/join/r', status: 200, headers: {} },
     };
     decoder.decode(into);
-    expect(decoder.decode(out)).toMatchObject({ from: '7', to: 'device', signals: [{ type: 'offer', sdp: SDP }] });
+    expect(decoder.decode(out)).toMatchObject({ from: 'me', to: 'device', signals: [{ type: 'offer', sdp: SDP }] });
   });
 });
 
