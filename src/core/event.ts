@@ -24,7 +24,7 @@ export type DescriptionType = 'offer' | 'answer' | 'pranswer';
 
 /** What one frame means; a frame may mean several things. */
 export type Signal =
-  | { readonly type: DescriptionType; readonly pc: PcId; readonly sdp: string; readonly id?: string }
+  | DescriptionSignal
   | { readonly type: 'rollback'; readonly pc: PcId }
   | CandidateSignal
   | { readonly type: 'end-of-candidates'; readonly pc: PcId; readonly mid?: string; readonly ufrag?: string }
@@ -43,6 +43,17 @@ export type Signal =
   | { readonly type: 'presence'; readonly who: PartyId; readonly change: 'join' | 'leave' }
   | { readonly type: 'bye'; readonly pc: PcId }
   | { readonly type: 'other'; readonly label: string };
+
+export interface DescriptionSignal {
+  readonly type: DescriptionType;
+  readonly pc: PcId;
+  readonly sdp: string;
+  readonly id?: string;
+  /** Nothing beside the SDP says its type: how sure it is, 0.5 (a guess) to 1, and what it was decided by. */
+  readonly assumed?: { readonly sure: number; readonly because: string };
+  /** The name of the message that says the opposite of what it is. */
+  readonly mislabelled?: string;
+}
 
 export interface CandidateSignal {
   readonly type: 'candidate';

@@ -1,5 +1,5 @@
 /** The text of Firefox's page about:webrtc: per peer connection the local and remote descriptions with their times. */
-import { typeByContent } from '../core/find-signals.ts';
+import { typeByContent } from '../protocols/recogniser/judge.ts';
 import { type Importer, startOf } from './importer.ts';
 import { draftsOfTrace, type TraceEntry } from './trace.ts';
 

@@ -3,7 +3,8 @@
  * A text that is SDP but for its beginning or its line ends is read too: what is wrong with it is for the rules to say.
  */
 import { type Draft, type PartyId, pairId } from '../core/event.ts';
-import { type FoundSignal, findSignalsInText, typeByContent } from '../core/find-signals.ts';
+import { typeByContent } from '../protocols/recogniser/judge.ts';
+import { type FoundSignal, signalsIn } from '../protocols/recogniser/recognise.ts';
 import type { Importer } from './importer.ts';
 
 type FoundDescription = Extract<FoundSignal, { sdp: string }>;
@@ -63,7 +64,7 @@ function speaker(type: string, last: { type: string; from: PartyId } | undefined
 function describedIn(text: string): FoundDescription[] {
   const starts = [...text.matchAll(START)].map(({ index }) => index);
   if (starts.length === 0) {
-    const found = findSignalsInText(text).filter((signal) => 'sdp' in signal);
+    const found = signalsIn(text).filter((signal) => 'sdp' in signal);
     return found.length === 0 && isDamagedSdp(text) ? [{ type: typeByContent(text) ?? 'offer', sdp: text }] : found;
   }
   if (LINE.test(text)) starts[0] = 0;

@@ -1,7 +1,7 @@
 /** The transcript format (NDJSON): one description or candidate a line, the least a script can write. */
 import type { Draft, PartyId, Signal } from '../core/event.ts';
 import { pairId } from '../core/event.ts';
-import { candidateTarget } from '../core/find-signals.ts';
+import { candidateTarget } from '../protocols/recogniser/candidate.ts';
 import { isObject, type JsonLine, jsonLines } from '../session/lines.ts';
 import { type Importer, lineProblem, type NumberedDraft, startOf } from './importer.ts';
 

@@ -29,6 +29,8 @@ export interface Decoded {
   readonly from?: PartyId;
   readonly to?: PartyId;
   readonly signals: readonly Signal[];
+  /** What the frame was recognised as, where that is not the protocol's own name. */
+  readonly protocol?: string;
 }
 
 /** Reads the frames of one connection in order; it may remember what it has seen (who logged in, pending ids). */

@@ -46,7 +46,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   core: { folders: ['sdp'], packages: ['string-width'], lazyPackages: FORMAT_PACKAGES, pure: true },
   rules: { folders: ['core', 'sdp'], packages: [], pure: true },
   session: { folders: ['core'], packages: [] },
-  importers: { folders: ['core', 'session'], packages: [] },
+  // Captured frames are read by the recogniser of protocols.
+  importers: { folders: ['core', 'session', 'protocols'], packages: [] },
   protocols: { folders: ['core', 'sdp'], packages: FORMAT_PACKAGES },
   engines: { folders: ['core'], packages: [], lazyPackages: ['@roamhq/wrtc'] },
   sources: {

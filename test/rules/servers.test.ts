@@ -25,7 +25,7 @@ const TRUE_FAULTS: Readonly<Record<string, readonly string[]>> = {
   // webrtcbin answers a restart with its old credentials, and bundles nothing.
   'gst-simple-server-gstreamer': ['14 bundle-declined', '44 bundle-declined', '44 ice-restart-ignored'],
   // The gateway restarts with credentials altered on the way; a player and the server both offer, nobody answers.
-  'janode-whip': ['32 ice-restart-without-candidates', '35 candidate-unknown-generation', '45 glare-unresolved'],
+  'janode-whip': ['35 candidate-unknown-generation', '45 glare-unresolved'],
   // Firefox flips its DTLS role when it answers Chromium's restart, and the call is stuck.
   'mdn-firefox-call': ['36 bundle-transport-attributes-differ', '118 dtls-role-flip'],
   // PeerJS answers a second offer with a new peer connection.

@@ -1,26 +1,35 @@
 /** Captured frames as messages between the parties behind them, read without knowing the protocol. */
-import { type CorrelationIds, sharedId, shortId, sipIds } from '../../core/correlate.ts';
-import { type PartyId, pairId, type Signal } from '../../core/event.ts';
-import { createDelivery } from '../delivery.ts';
+import type { PartyId, Signal } from '../../core/event.ts';
+import { type Correlator, createCorrelator } from '../../protocols/recogniser/correlate.ts';
+import { asideSignals, plainSignal } from '../../protocols/recogniser/decoder.ts';
+import { createDelivery, type Delivery } from '../../protocols/recogniser/delivery.ts';
+import { type Address, addressAround } from '../../protocols/recogniser/ids.ts';
+import { createReader, type Reader } from '../../protocols/recogniser/reader.ts';
+import type { Recognised } from '../../protocols/recogniser/recognise.ts';
+import { systemOf } from '../../protocols/recogniser/systems.ts';
 import type { CapturedFrame } from '../frame.ts';
 import type { NumberedDraft } from '../importer.ts';
-import { endsCall } from '../sip-end.ts';
+import { mdnNames } from './mdn-names.ts';
 
 /** The lane of whatever relays: frames to it whose addressee is not known, and what it says by itself. */
 export const SERVER: PartyId = 'server';
 
 export type NumberedFrame = CapturedFrame & { readonly number: number };
 
+/** A frame with what it holds, and who it says it is from and for. */
+export interface ReadFrame extends NumberedFrame {
+  readonly recognised: Recognised;
+  readonly address: Address;
+}
+
 /** Who is behind each frame. */
 interface Lanes {
-  readonly mdn: boolean;
   name(conn: string): PartyId;
-  /** The frame this one is a copy of, as the server passed it on. */
-  copyOf(number: number): number | undefined;
-  /** Which of the correlation ids tells peer connections apart. */
-  readonly shared: number | undefined;
-  receiver(frame: CapturedFrame, number: number): PartyId;
-  sender(frame: CapturedFrame): PartyId;
+  receiver(frame: ReadFrame): PartyId;
+  sender(frame: ReadFrame): PartyId;
+  readonly delivery: Delivery;
+  readonly protocols: ReadonlyMap<string, string>;
+  readonly correlator: Correlator;
 }
 
 /**
@@ -28,78 +37,92 @@ interface Lanes {
  * of all connections where nothing is passed on between them: one client that opened several. Times are the caller's.
  */
 export function decodeFrames(frames: readonly NumberedFrame[], client?: PartyId): NumberedDraft[] {
-  const lanes = lanesOf(frames, client);
-  return frames.map((frame) => ({ ...draftOf(frame, frame.number, lanes), seq: frame.number }));
+  const readers = new Map<string, Reader>();
+  const read = frames.map((frame): ReadFrame => {
+    const { conn, data, encoding, out } = frame;
+    const reader = readers.get(conn) ?? createReader();
+    readers.set(conn, reader);
+    const recognised = reader.read({ data, encoding, direction: out ? 'out' : 'in' });
+    const [first] = recognised.found;
+    const address = first === undefined ? { from: undefined, to: undefined } : addressAround(first.place);
+    return { ...frame, recognised, address };
+  });
+  const lanes = lanesOf(read, client);
+  return read.map((frame) => ({ ...draftOf(frame, lanes), seq: frame.number }));
 }
 
-function lanesOf(frames: readonly NumberedFrame[], client: PartyId | undefined): Lanes {
-  const mdn = frames.some(({ message }) => message.type === 'video-offer' || message.type === 'new-ice-candidate');
-  const names = new Map<string, PartyId>();
+function lanesOf(frames: readonly ReadFrame[], client: PartyId | undefined): Lanes {
+  const mdn = mdnNames(frames);
   const delivery = createDelivery();
-  for (const frame of frames) {
-    const { name } = frame.message;
-    if (mdn && frame.out && typeof name === 'string' && !names.has(frame.conn)) names.set(frame.conn, name);
-    delivery.add(frame);
+  for (const { number, conn, out, recognised } of frames) {
+    delivery.add({ number, conn, out, found: recognised.found.map(({ signal }) => signal) });
   }
   const single = delivery.relays ? undefined : client;
-  const name = (conn: string) => names.get(conn) ?? single ?? conn;
+  const name = (conn: string) => mdn.names.get(conn) ?? single ?? conn;
   const addresses = addressBook(frames);
   const conns = [...new Set(frames.map(({ conn }) => conn))];
-  const stated = (value: unknown) => (mdn && typeof value === 'string' ? value : undefined);
   /** The other end of the last description on a connection, for messages that name nobody. */
   const talkers = new Map<string, PartyId>();
-  const remember = (frame: CapturedFrame, party: PartyId): PartyId => {
-    if (frame.found.some((signal) => 'sdp' in signal)) talkers.set(frame.conn, party);
+  const remember = ({ conn, recognised }: ReadFrame, party: PartyId): PartyId => {
+    if (recognised.found.some(({ signal }) => 'sdp' in signal)) talkers.set(conn, party);
     return party;
   };
   return {
-    mdn,
+    delivery,
     name,
-    copyOf: delivery.copyOf,
-    shared: sharedId(frames.flatMap(sightings)),
-    receiver(frame, number) {
+    protocols: protocolsOf(frames),
+    correlator: createCorrelator(),
+    receiver(frame) {
+      const { address, number, conn: own } = frame;
       const conn =
-        addresses.get(frame.address.to ?? '') ??
+        addresses.get(address.to ?? '') ??
         delivery.receiver(number) ??
-        (conns.length === 2 && delivery.relays ? conns.find((one) => one !== frame.conn) : undefined);
-      return remember(
-        frame,
-        stated(frame.message.target) ?? (conn === undefined ? (talkers.get(frame.conn) ?? SERVER) : name(conn)),
-      );
+        (conns.length === 2 && delivery.relays ? conns.find((one) => one !== own) : undefined);
+      const other = conn === undefined ? (talkers.get(own) ?? SERVER) : name(conn);
+      return remember(frame, mdn.receiver(frame) ?? other);
     },
-    sender: (frame) => remember(frame, stated(frame.message.name) ?? talkers.get(frame.conn) ?? SERVER),
+    sender: (frame) => remember(frame, mdn.sender(frame) ?? talkers.get(frame.conn) ?? SERVER),
   };
 }
 
-function draftOf(frame: CapturedFrame, number: number, lanes: Lanes): NumberedDraft {
-  const own = lanes.name(frame.conn);
-  const envelope = {
-    kind: 'message',
-    protocol: lanes.mdn ? 'mdn' : 'unknown',
-    encoding: frame.encoding,
-    raw: frame.data,
-    link: frame.conn,
-  } as const;
-  const copied = lanes.copyOf(number);
-  if (copied !== undefined) {
-    return { from: SERVER, to: own, ...envelope, signals: [{ type: 'other', label: `delivery of #${copied}` }] };
+/** What was recognised on each connection; what one connection is, those are too where nothing tells. */
+function protocolsOf(frames: readonly ReadFrame[]): Map<string, string> {
+  const protocols = new Map<string, string>();
+  for (const { conn, recognised } of frames) {
+    const system = protocols.has(conn) ? undefined : systemOf(recognised);
+    if (system !== undefined) protocols.set(conn, system);
   }
-  if (frame.found.length === 0) {
-    const [from, to] = frame.out ? [own, SERVER] : [SERVER, own];
-    return { from, to, ...envelope, signals: [callEnd(frame, lanes) ?? plainSignal(frame, own)] };
+  const [first] = protocols.values();
+  for (const { conn } of first === undefined ? [] : frames)
+    if (!protocols.has(conn)) protocols.set(conn, first as string);
+  return protocols;
+}
+
+function draftOf(frame: ReadFrame, lanes: Lanes): NumberedDraft {
+  const { conn, number, out, recognised, data, encoding } = frame;
+  const own = lanes.name(conn);
+  const protocol = lanes.protocols.get(conn) ?? 'unknown';
+  const envelope = { kind: 'message', protocol, encoding, raw: data, link: conn } as const;
+  const other = (from: PartyId, to: PartyId, signals: Signal[]): NumberedDraft => ({ from, to, ...envelope, signals });
+  const copied = lanes.delivery.copyOf(number);
+  if (copied !== undefined) return other(SERVER, own, [{ type: 'other', label: `delivery of #${copied}` }]);
+  const replayed = lanes.delivery.replayOf(number);
+  if (replayed !== undefined) return other(SERVER, own, [{ type: 'other', label: `replay of #${replayed}` }]);
+  if (recognised.found.length === 0) {
+    const [from, to] = out ? [own, SERVER] : [SERVER, own];
+    return other(from, to, [plainSignal(recognised)]);
   }
-  const [from, to] = frame.out ? [own, lanes.receiver(frame, number)] : [lanes.sender(frame), own];
-  const pair = pairId(from, to);
-  const pcOf = (ids: CorrelationIds | undefined): string => {
-    const id = lanes.shared === undefined ? undefined : ids?.[lanes.shared];
-    return id === undefined ? pair : shortId(id);
-  };
-  const signals = frame.found.map((signal, i): Signal => ({ ...signal, pc: pcOf(frame.ids[i]) }));
-  return { from, to, ...envelope, signals };
+  const [from, to] = out ? [own, lanes.receiver(frame)] : [lanes.sender(frame), own];
+  const between = { from, to, direct: (out ? to : from) === SERVER };
+  const signals = recognised.found.map((one): Signal => {
+    const pc = lanes.correlator.pcOf(one, between);
+    return pc === undefined ? { type: 'other', label: recognised.name ?? one.signal.type } : { ...one.signal, pc };
+  });
+  return { from, to, ...envelope, signals: [...signals, ...asideSignals(recognised)] };
 }
 
 /** Which connection is behind a name: the only one that says it is from there. */
-function addressBook(frames: readonly CapturedFrame[]): Map<string, string> {
+function addressBook(frames: readonly ReadFrame[]): Map<string, string> {
   const book = new Map<string, string>();
   for (const { out, conn, address } of frames) {
     if (!out || address.from === undefined) continue;
@@ -108,24 +131,4 @@ function addressBook(frames: readonly CapturedFrame[]): Map<string, string> {
   }
   for (const [name, conn] of book) if (conn === '') book.delete(name);
   return book;
-}
-
-/** The descriptions of a frame with their ids. */
-function sightings({ found, ids }: CapturedFrame) {
-  return found.flatMap((signal, i) => ('sdp' in signal ? [{ offer: signal.type === 'offer', ids: ids[i] ?? [] }] : []));
-}
-
-/** SIP says goodbye without SDP; the Call-ID tells to which call. */
-function callEnd({ data }: CapturedFrame, lanes: Lanes): Signal | undefined {
-  if (lanes.shared === undefined || !endsCall(data)) return undefined;
-  const id = sipIds(data)[lanes.shared];
-  return id === undefined ? undefined : { type: 'bye', pc: shortId(id) };
-}
-
-/** What a frame without description or candidate is called. */
-function plainSignal({ message, out, encoding }: CapturedFrame, own: PartyId): Signal {
-  const { type } = message;
-  if (out && type === 'username') return { type: 'presence', who: own, change: 'join' };
-  if (typeof type === 'string' && type !== '') return { type: 'other', label: type.slice(0, 40) };
-  return { type: 'other', label: encoding === 'base64' ? 'binary frame' : 'frame' };
 }

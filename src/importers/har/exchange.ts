@@ -1,7 +1,6 @@
 /** One entry of a HAR as an HTTP exchange that may carry signaling. */
-import { type FoundSignal, findSignalsInText } from '../../core/find-signals.ts';
+import { type FoundSignal, signalsIn } from '../../protocols/recogniser/recognise.ts';
 import { isObject } from '../../session/lines.ts';
-import { readFragment } from '../sdp-fragment.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -46,20 +45,11 @@ function readBody(content: unknown, headerList: unknown): HttpBody {
   const stated = headers?.['content-type'] ?? (typeof mimeType === 'string' ? mimeType : '');
   const type = stated.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const raw = typeof text !== 'string' ? '' : encoding === 'base64' ? decodeBase64(text) : text;
-  return { raw, type, signals: OPAQUE.test(type) ? [] : signalsIn(raw, type), headers };
+  return { raw, type, signals: OPAQUE.test(type) ? [] : signalsIn(raw), headers };
 }
 
 const OPAQUE =
   /^(?:text\/(?:html|css|javascript)|application\/(?:javascript|x-javascript|wasm)|(?:image|font|audio|video)\/.*)$/;
-/** Statistics services are sent whole descriptions too, which is no signaling. */
-const TELEMETRY = /\\?"(?:setLocalDescription|createOfferOnSuccess|getStats|getstats)\\?"/;
-
-function signalsIn(raw: string, type: string): readonly FoundSignal[] {
-  if (type === FRAGMENT_TYPE) return readFragment(raw);
-  if (!/v=0|candidate/.test(raw) || TELEMETRY.test(raw)) return [];
-  // Engine.IO sends several packets in one body, with a record separator between them.
-  return raw.split('\x1e').flatMap((packet) => findSignalsInText(packet));
-}
 
 function decodeBase64(text: string): string {
   try {

@@ -1,6 +1,7 @@
 /** SDP over HTTP: WHIP (RFC 9725), WHEP, and descriptions in the bodies of anybody's requests and responses. */
 import { type Draft, type PartyId, pairId, type Signal } from '../../core/event.ts';
-import { type FoundSignal, typeByContent } from '../../core/find-signals.ts';
+import { typeByContent } from '../../protocols/recogniser/judge.ts';
+import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
 import { SERVER } from '../frames/lanes.ts';
 import { FRAGMENT_TYPE, type HttpBody, type HttpExchange, SDP_TYPE } from './exchange.ts';
 

@@ -1,6 +1,6 @@
 /** What one line of a browser's peer connection log says: webrtc-internals and rtcstats name calls and events alike. */
 import type { DescriptionType, Failure, StateOf } from '../../core/event.ts';
-import { candidateTarget } from '../../core/find-signals.ts';
+import { candidateTarget } from '../../protocols/recogniser/candidate.ts';
 import { isObject } from '../../session/lines.ts';
 
 export interface TracedDescription {

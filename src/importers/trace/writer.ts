@@ -1,6 +1,7 @@
 /** Writes events of traced peer connections: who is who, and which event already carried what is handed over. */
-import { shortId } from '../../core/correlate.ts';
+
 import { type Draft, type EventBody, type PartyId, type PcId, pairId, type Signal } from '../../core/event.ts';
+import { shortId } from '../../protocols/recogniser/ids.ts';
 import type { NumberedDraft } from '../importer.ts';
 import type { Traced } from './order.ts';
 

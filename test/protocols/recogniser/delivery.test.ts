@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
-import { createDelivery } from '../../src/importers/delivery.ts';
+import { createDelivery } from '../../../src/protocols/recogniser/delivery.ts';
 
 const frame = (number: number, conn: string, out: boolean, sdp = 'v=0') => ({
-  ...({ number, conn, out, t: number, encoding: 'text', data: '', message: {} } as const),
+  ...{ number, conn, out },
   found: [{ type: 'offer', sdp }] as const,
-  ids: [[]],
-  address: { from: undefined, to: undefined },
 });
 
 it('a message that comes out elsewhere was for that connection', () => {
@@ -52,4 +50,19 @@ it('an end of candidates comes back only from a server that sends messages back'
   echoing.add(end(3, true));
   echoing.add(end(4, false));
   expect([quiet.copyOf(2), echoing.copyOf(4)]).toEqual([undefined, 3]);
+});
+
+it('what the server sends again without having got it again is a replay', () => {
+  const delivery = createDelivery();
+  delivery.add(frame(1, 'a', true));
+  delivery.add(frame(2, 'b', false));
+  delivery.add(frame(3, 'b', false));
+  expect([delivery.replayOf(2), delivery.copyOf(3), delivery.replayOf(3)]).toEqual([undefined, undefined, 2]);
+});
+
+it('other line ends do not make another message', () => {
+  const delivery = createDelivery();
+  delivery.add(frame(1, 'a', true, 'v=0\r\ns=-\r\n'));
+  delivery.add(frame(2, 'b', false, 'v=0\ns=-'));
+  expect(delivery.copyOf(2)).toBe(1);
 });

@@ -1,0 +1,94 @@
+/** Binary payloads: text after all, compressed, MessagePack, protocol buffers; at last, what can be read in between. */
+import { take } from './budget.ts';
+import { inflate, isGzip, isZlib } from './codecs/inflate.ts';
+import { readMsgpack } from './codecs/msgpack.ts';
+import { readProtobuf, varint } from './codecs/protobuf.ts';
+import { readableText } from './codecs/utf8.ts';
+import { isObject, type Place } from './found.ts';
+import { inside, type Peeler } from './peeler.ts';
+
+export function visitBytes(peeler: Peeler, bytes: Uint8Array, place: Place): void {
+  if (bytes.length === 0) return;
+  const text = readableText(bytes);
+  const ways = [
+    () => asText(peeler, text, place),
+    () => compressed(peeler, bytes, place),
+    () => packed(peeler, bytes, place),
+    () => fields(peeler, bytes, place),
+    () => readableRuns(peeler, bytes, place),
+  ];
+  // The lengths of a protocol buffer can pass for control characters in a text.
+  const order =
+    text !== undefined && !hasControls(text) ? ways : [...ways.slice(1, 4), ...ways.slice(0, 1), ...ways.slice(4)];
+  const before = peeler.finds.length;
+  for (const way of order) {
+    way();
+    if (peeler.finds.length > before) return;
+  }
+}
+
+const hasControls = (text: string): boolean => /[\0-\x08\x0b\x0c\x0e-\x1d\x1f]/.test(text);
+
+function asText(peeler: Peeler, text: string | undefined, place: Place): void {
+  if (text !== undefined) peeler.visit(text, place);
+}
+
+function compressed(peeler: Peeler, bytes: Uint8Array, place: Place): void {
+  const carrier = isGzip(bytes) ? 'gzip' : isZlib(bytes) ? 'zlib' : undefined;
+  if (carrier === undefined) return;
+  const plain = inflate(bytes, peeler.budget.inflated);
+  if (plain === undefined || !take(peeler.budget, 'inflated', plain.length)) return;
+  peeler.carriers.add(carrier);
+  peeler.visit(plain, inside(place, { carrier }));
+}
+
+/** MessagePack, also behind its length (SignalR). */
+function packed(peeler: Peeler, bytes: Uint8Array, place: Place): void {
+  for (const part of [bytes, withoutLength(bytes)]) {
+    const value = part && readMsgpack(part);
+    if (value === undefined) continue;
+    peeler.carriers.add('msgpack');
+    peeler.visit(value, inside(place, { carrier: 'msgpack' }));
+    return;
+  }
+}
+
+/** Protocol buffers: as they are, behind a type byte, behind gRPC-Web's flag and length, behind their length (libp2p). */
+function fields(peeler: Peeler, bytes: Uint8Array, place: Place): void {
+  const before = peeler.finds.length;
+  for (const part of [bytes, bytes.subarray(1), bytes.subarray(5), withoutLength(bytes)]) {
+    const message = part && readProtobuf(part);
+    if (!isObject(message)) continue;
+    peeler.visit(message, inside(place, { carrier: 'protobuf' }));
+    if (peeler.finds.length === before) continue;
+    peeler.carriers.add('protobuf');
+    return;
+  }
+}
+
+function withoutLength(bytes: Uint8Array): Uint8Array | undefined {
+  const reader = { bytes, at: 0 };
+  return varint(reader) === bytes.length - reader.at ? bytes.subarray(reader.at) : undefined;
+}
+
+const SHORTEST_RUN = 24;
+
+/** Where the format is not known: texts in it that look like signaling. */
+function readableRuns(peeler: Peeler, bytes: Uint8Array, place: Place): void {
+  let start = 0;
+  for (let at = 0; at <= bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if ((byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13) continue;
+    if (at - start >= SHORTEST_RUN)
+      visitRun(peeler, String.fromCharCode(...bytes.subarray(start, Math.min(at, start + 65_536))), place);
+    start = at + 1;
+  }
+}
+
+function visitRun(peeler: Peeler, run: string, place: Place): void {
+  const at = run.search(/v=0\r?\n|v=0\\r|candidate:/);
+  if (at < 0) return;
+  const before = peeler.finds.length;
+  peeler.visit(run, inside(place));
+  if (peeler.finds.length === before) peeler.visit(run.slice(at), inside(place));
+}

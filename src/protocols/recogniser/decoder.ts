@@ -1,0 +1,129 @@
+/**
+ * The recogniser as the decoder of live connections: reads frames of any system, one connection at a time, and tells from
+ * whom to whom they are and which peer connection they are about, as far as the wire says it.
+ */
+import type { PartyId, Signal } from '../../core/event.ts';
+import type { Decoded, Decoder, Frame } from '../protocol.ts';
+import { type Correlator, createCorrelator } from './correlate.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
+import { type Address, addressAround } from './ids.ts';
+import { createReader } from './reader.ts';
+import type { FoundInPlace, Recognised } from './recognise.ts';
+import { systemOf } from './systems.ts';
+
+/**
+ * What connections of one server share. Give one to all decoders of a proxy: a message that comes out on another
+ * connection is then known as a delivery, and an answer finds the offer that went over another connection.
+ */
+export interface Memory {
+  readonly correlator: Correlator;
+  readonly delivery: Delivery;
+  /** Which client a name on the wire is, and who sent what. */
+  readonly names: Map<string, PartyId>;
+  readonly senders: Map<number, PartyId>;
+  readonly clients: PartyId[];
+  frames: number;
+  /** The server answers by itself. */
+  terminates: boolean;
+}
+
+export function createMemory(): Memory {
+  return {
+    correlator: createCorrelator(),
+    delivery: createDelivery(),
+    names: new Map(),
+    senders: new Map(),
+    clients: [],
+    frames: 0,
+    terminates: false,
+  };
+}
+
+export interface RecogniserLink {
+  readonly client: PartyId;
+  readonly server: PartyId;
+  readonly memory?: Memory;
+}
+
+/** Reads the frames of one connection in order; never throws. `protocol` of what it returns names the system or the packing. */
+export function createRecogniser({ client, server, memory = createMemory() }: RecogniserLink): Decoder {
+  const reader = createReader();
+  let talker: PartyId | undefined;
+  let protocol: string | undefined;
+  if (!memory.clients.includes(client)) memory.clients.push(client);
+
+  /** Whoever is meant by a name on the wire. */
+  const named = (name: string | undefined): PartyId | undefined =>
+    name === undefined ? undefined : (memory.names.get(name) ?? name);
+
+  function partiesOf(frame: Frame, { from, to }: Address): { from: PartyId; to: PartyId } {
+    if (frame.direction === 'out') {
+      if (from !== undefined && !memory.names.has(from)) memory.names.set(from, client);
+      return { from: client, to: named(to) ?? receiver() };
+    }
+    if (to !== undefined && !memory.names.has(to)) memory.names.set(to, client);
+    return { from: named(from) ?? talker ?? server, to: client };
+  }
+
+  /** Without an addressee: the last one talked with, or the only other client of a relay. */
+  function receiver(): PartyId {
+    const others = memory.clients.filter((one) => one !== client);
+    return talker ?? (memory.delivery.relays && others.length === 1 ? (others[0] ?? server) : server);
+  }
+
+  function decodeFound(frame: Frame, recognised: Recognised): Decoded {
+    const { found } = recognised;
+    const address = addressAround((found[0] as FoundInPlace).place);
+    const { from, to } = partiesOf(frame, address);
+    const peer = frame.direction === 'out' ? to : from;
+    if (peer !== server && peer !== client) talker = peer;
+    const between = { from, to, direct: peer === server };
+    const signals = found.map((one): Signal => {
+      const pc = memory.correlator.pcOf(one, between);
+      if (pc === undefined) return { type: 'other', label: recognised.name ?? one.signal.type };
+      return { ...one.signal, pc };
+    });
+    return { from, to, signals };
+  }
+
+  return {
+    decode(frame) {
+      const recognised = reader.read(frame);
+      memory.frames += 1;
+      const number = memory.frames;
+      protocol ??= systemOf(recognised);
+      const named = protocol === undefined ? {} : { protocol };
+      const found = recognised.found.map(({ signal }) => signal);
+      memory.delivery.add({ number, conn: client, out: frame.direction === 'out', found });
+      const label = passedOn(memory, number, client);
+      if (label !== undefined) return { ...named, signals: [{ type: 'other', label }] };
+      if (recognised.found.length === 0) return { ...named, signals: [plainSignal(recognised)] };
+      const decoded = decodeFound(frame, recognised);
+      memory.senders.set(number, decoded.from ?? client);
+      return { ...named, ...decoded, signals: [...decoded.signals, ...asideSignals(recognised)] };
+    },
+  };
+}
+
+/** What a frame is that was seen before. */
+function passedOn({ delivery, senders }: Memory, number: number, client: PartyId): string | undefined {
+  const origin = delivery.copyOf(number);
+  if (origin !== undefined) {
+    const sender = senders.get(origin);
+    return sender === client ? 'own message, echoed' : `delivery of a message of ${sender ?? 'another client'}`;
+  }
+  return delivery.replayOf(number) === undefined ? undefined : 'sent before, replayed';
+}
+
+/** What looked like signaling and is none stays visible. */
+export function asideSignals({ aside }: Recognised): Signal[] {
+  return aside.map((label): Signal => ({ type: 'other', label }));
+}
+
+/** A frame without signaling, by its name. */
+export function plainSignal(recognised: Recognised): Signal {
+  const [aside] = asideSignals(recognised);
+  if (aside !== undefined) return aside;
+  const { name, carriers } = recognised;
+  return { type: 'other', label: name ?? (carriers.length === 0 ? 'frame' : `${carriers.at(-1)} frame`) };
+}

@@ -1,0 +1,105 @@
+/**
+ * Origin and delivery: a relay sends what one client sent on to another. The copy is the same message, not a second one,
+ * and it tells who the message was for. What the server sends twice on one connection is a replay.
+ */
+import type { FoundSignal } from './recognise.ts';
+
+/** A frame in the order of capture. */
+export interface Passing {
+  readonly number: number;
+  readonly conn: string;
+  /** From the client to the server. */
+  readonly out: boolean;
+  readonly found: readonly FoundSignal[];
+}
+
+export interface Delivery {
+  add(frame: Passing): void;
+  /** The number of the frame that this one is a copy of. */
+  copyOf(number: number): number | undefined;
+  /** The number of the frame in which the server has sent the same before on the same connection. */
+  replayOf(number: number): number | undefined;
+  /** The connection on which a sent frame came out again. */
+  receiver(number: number): string | undefined;
+  /** Something was passed on: the server is a relay, not an end. */
+  readonly relays: boolean;
+}
+
+interface Sent {
+  readonly number: number;
+  readonly conn: string;
+  readonly reached: Set<string>;
+}
+
+/** How many equal messages in flight are told apart, and how many different ones are remembered. */
+const [SAME, DIFFERENT] = [64, 20_000];
+
+export function createDelivery(): Delivery {
+  const sent = new Map<string, Sent[]>();
+  const heard = new Map<string, number>();
+  const origins = new Map<number, number>();
+  const replays = new Map<number, number>();
+  const receivers = new Map<number, string>();
+  /** Connections on which the server sends a client's own messages back to it. */
+  const echoing = new Set<string>();
+
+  /**
+   * The sent frame that holds the same signal and has not come out on this connection yet. An end of candidates looks
+   * the same from everybody: what this connection itself has sent comes back only where that is the custom.
+   */
+  const originOf = (signal: FoundSignal, conn: string): Sent | undefined => {
+    const waiting = (sent.get(keyOf(signal)) ?? []).filter(({ reached }) => !reached.has(conn));
+    const [own] = echoing.has(conn) || isUnique(signal) ? waiting : [];
+    return waiting.find((one) => one.conn !== conn) ?? own;
+  };
+
+  function addSent({ number, conn, found }: Passing): void {
+    for (const signal of found) {
+      const key = keyOf(signal);
+      const same = sent.get(key) ?? [];
+      same.push({ number, conn, reached: new Set() });
+      if (same.length > SAME) same.shift();
+      if (sent.size < DIFFERENT) sent.set(key, same);
+    }
+  }
+
+  function addReceived({ number, conn, found }: Passing): void {
+    const all = found.map((signal) => originOf(signal, conn));
+    const [origin] = all;
+    if (origin !== undefined && !all.includes(undefined)) {
+      for (const one of all) one?.reached.add(conn);
+      origins.set(number, origin.number);
+      if (origin.conn === conn) echoing.add(conn);
+      else if (!receivers.has(origin.number)) receivers.set(origin.number, conn);
+    }
+    const keys = found.filter(isUnique).map((signal) => `${conn} ${keyOf(signal)}`);
+    const [first] = keys.map((key) => heard.get(key));
+    // Descriptions only: candidates without a user fragment may be gathered again.
+    const replayed = first !== undefined && keys.length === found.length && found.some((signal) => 'sdp' in signal);
+    if (replayed && keys.every((key) => heard.has(key))) replays.set(number, first);
+    for (const key of keys) if (!heard.has(key) && heard.size < DIFFERENT) heard.set(key, number);
+  }
+
+  return {
+    add(frame) {
+      if (frame.found.length === 0) return;
+      if (frame.out) addSent(frame);
+      else addReceived(frame);
+    },
+    copyOf: (number) => origins.get(number),
+    replayOf: (number) => replays.get(number),
+    receiver: (number) => receivers.get(number),
+    get relays() {
+      return receivers.size > 0;
+    },
+  };
+}
+
+/** A description or candidate: nobody else sends the same. */
+const isUnique = (signal: FoundSignal): boolean => 'sdp' in signal || signal.type === 'candidate';
+
+/** Line ends may change on the way, and so may what wraps the signal. */
+function keyOf(signal: FoundSignal): string {
+  if ('sdp' in signal) return `sdp ${signal.sdp.replace(/\r/g, '').trimEnd()}`;
+  return JSON.stringify(signal);
+}

@@ -1,0 +1,62 @@
+/** XML: Jingle sessions (XEP-0166) of XMPP, and whatever an element's text holds. */
+import { elementsNamed, type XmlElement } from './codecs/xml.ts';
+import type { JsonObject, Place } from './found.ts';
+import { candidateLine, jingleSdp } from './jingle-sdp.ts';
+import { inside, type Peeler } from './peeler.ts';
+
+export function visitXml(peeler: Peeler, elements: readonly XmlElement[], place: Place): void {
+  const [jingle] = elementsNamed(elements, 'jingle');
+  if (jingle === undefined) {
+    peeler.carriers.add('xml');
+    peeler.name ??= elements[0]?.name;
+    visitTexts(peeler, elements, inside(place, { carrier: 'xml' }));
+    return;
+  }
+  peeler.carriers.add('jingle');
+  const stanza = elements.find(({ name }) => name === 'iq' || name === 'message');
+  const { sid, action = '' } = jingle.attributes;
+  const head: JsonObject = { ...stanza?.attributes, sid, action };
+  readJingle(peeler, jingle, inside(place, { carrier: 'jingle', head, label: action }));
+}
+
+/** The texts in elements: SDP, JSON (`<json-message>`), base64. */
+function visitTexts(peeler: Peeler, elements: readonly XmlElement[], place: Place): void {
+  for (const { name, text, children, attributes } of elements) {
+    const at = inside(place, { key: name, head: attributes });
+    peeler.visit(text.trim(), at);
+    visitTexts(peeler, children, at);
+  }
+}
+
+const DESCRIBES = /^(?:session-initiate|session-accept|transport-replace|transport-accept)$/;
+
+function readJingle(peeler: Peeler, jingle: XmlElement, place: Place): void {
+  const { action = '' } = jingle.attributes;
+  peeler.name ??= action;
+  const sdp = DESCRIBES.test(action) ? jingleSdp(jingle) : undefined;
+  const restart = [...elementsNamed(jingle.children, 'bridge-session')].some(
+    ({ attributes }) => attributes['ice-restart'] === 'true',
+  );
+  if (sdp !== undefined) peeler.finds.push({ is: 'description', sdp, place });
+  else if (action === 'session-terminate') peeler.finds.push({ is: 'bye', word: action, place });
+  else if (restart) peeler.finds.push({ is: 'ask', word: 'ice-restart', place });
+  else if (action === 'transport-info') readTransports(peeler, jingle, place);
+}
+
+/** Trickled candidates, each with the credentials of its transport (XEP-0176 5.4). */
+function readTransports(peeler: Peeler, jingle: XmlElement, place: Place): void {
+  for (const content of elementsNamed(jingle.children, 'content')) {
+    const mid = content.attributes.name;
+    const [transport] = elementsNamed(content.children, 'transport');
+    const { ufrag } = transport?.attributes ?? {};
+    const target = { ...(mid !== undefined && { mid }), ...(ufrag !== undefined && { ufrag }) };
+    const lines = (transport?.children ?? []).filter(({ name }) => name === 'candidate').map(candidateLine);
+    for (const candidate of lines) peeler.finds.push({ is: 'candidate', candidate, ...target, place });
+    if (transport?.children.some(({ name }) => name === 'gathering-complete')) {
+      peeler.finds.push({ is: 'end', ...target, place });
+    }
+    if (lines.length === 0 && ufrag !== undefined) {
+      peeler.finds.push({ is: 'credentials', ufrag, candidates: 0, place });
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Decoder } from '../../src/protocols/protocol.ts';
+import { recognised } from '../../src/protocols/recognised.ts';
+import { createMemory, createRecogniser } from '../../src/protocols/recogniser/decoder.ts';
+
+const SDP = (setup: string, id: number) =>
+  `v=0\r\no=- ${id} 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=ice-ufrag:u${id}\r\na=setup:${setup}\r\na=mid:0\r\n`;
+const OFFER = JSON.stringify({ type: 'offer', sdp: SDP('actpass', 11_111_111) });
+const ANSWER = JSON.stringify({ type: 'answer', sdp: SDP('active', 22_222_222) });
+const say = (decoder: Decoder, direction: 'in' | 'out', data: string) =>
+  decoder.decode({ data, encoding: 'text', direction });
+
+it('its examples decode as they say', () => {
+  const decoder = recognised.decoder({ client: 'client', server: 'server' });
+  for (const { frame, signals } of recognised.examples) {
+    expect(decoder.decode(frame).signals).toEqual(signals.map((signal) => expect.objectContaining(signal)));
+  }
+});
+
+it('does not join, and says what to do', () => {
+  const client = recognised.client({ as: 'me', now: 0 });
+  expect(client.opened()).toMatchObject([
+    { do: 'problem', code: 'NOT_JOINED', detail: expect.stringContaining('--protocol') },
+  ]);
+  expect(client.encode({ type: 'bye', pc: 'x' }, 'you')).toBeUndefined();
+});
+
+describe('one connection', () => {
+  it('answers of the server belong to the offer', () => {
+    const decoder = createRecogniser({ client: 'app', server: 'server' });
+    expect(say(decoder, 'out', OFFER)).toMatchObject({ from: 'app', to: 'server', signals: [{ pc: 'app+server' }] });
+    expect(say(decoder, 'in', ANSWER)).toMatchObject({ from: 'server', to: 'app', signals: [{ pc: 'app+server' }] });
+  });
+
+  it('what comes back is an echo', () => {
+    const decoder = createRecogniser({ client: 'app', server: 'server' });
+    say(decoder, 'out', OFFER);
+    expect(say(decoder, 'in', OFFER).signals).toEqual([{ type: 'other', label: 'own message, echoed' }]);
+  });
+
+  it('a goodbye counts where there is a call', () => {
+    const decoder = createRecogniser({ client: 'app', server: 'server' });
+    expect(say(decoder, 'in', '{"type":"leave"}').signals).toEqual([{ type: 'other', label: 'leave' }]);
+    say(decoder, 'out', OFFER);
+    expect(say(decoder, 'in', '{"type":"leave"}').signals).toEqual([{ type: 'bye', pc: 'app+server' }]);
+  });
+});
+
+it('several connections with one memory are one conversation', () => {
+  const memory = createMemory();
+  const [a, b] = ['a', 'b'].map((client) => createRecogniser({ client, server: 'server', memory })) as [
+    Decoder,
+    Decoder,
+  ];
+  const to = (message: string, name: string) => JSON.stringify({ ...JSON.parse(message), to: name });
+  const offer = say(a, 'out', to(OFFER, 'b'));
+  expect(say(b, 'in', OFFER).signals).toEqual([{ type: 'other', label: 'delivery of a message of a' }]);
+  const answer = say(b, 'out', to(ANSWER, 'a'));
+  expect([offer, answer]).toMatchObject([
+    { from: 'a', to: 'b', signals: [{ type: 'offer', pc: 'a+b' }] },
+    { from: 'b', to: 'a', signals: [{ type: 'answer', pc: 'a+b' }] },
+  ]);
+});
