@@ -77,16 +77,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves as soon as a WebSocket opens: no line of its log says that it is ready. */
+/** Resolves as soon as it answers a question: no line of its log says that it is ready. */
 async function answers(url: string, child: ChildProcess, said: () => string): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   while (child.exitCode === null && Date.now() < until) {
     const socket = new WebSocket(url, 'janus-protocol');
     const opened = await new Promise<boolean>((resolve) => {
-      socket.once('open', () => resolve(true));
+      socket.once('open', () => socket.send('{"janus":"info","transaction":"1"}'));
+      socket.once('message', () => resolve(true));
+      socket.once('close', () => resolve(false));
       socket.once('error', () => resolve(false));
     });
-    socket.terminate();
+    socket.close();
     if (opened) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

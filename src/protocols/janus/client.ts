@@ -80,7 +80,8 @@ export function createJanusClient(options: ClientOptions): Client {
   /** Before we are in, an error is a refusal. */
   function failed({ code, reason }: { code: number; reason: string }): readonly ClientOutput[] {
     const why = `Janus error ${code}: ${reason}`;
-    return joined ? [{ do: 'problem', code: `JANUS_${code}`, detail: why }] : [{ do: 'refused', why }];
+    if (joined) return [{ do: 'problem', code: `JANUS_${code}`, detail: why }];
+    return [{ do: 'refused', why, hint: 'Look at --room, --as and --param plugin, pin, secret, token.' }];
   }
 
   /** What a message means for the session, before what it means for calls. */
@@ -117,7 +118,8 @@ export function createJanusClient(options: ClientOptions): Client {
     opened() {
       if (plugin) return [send('create')];
       const known = Object.keys(PLUGINS).join(', ');
-      return [{ do: 'refused', why: `renego does not know the plugin '${name}'; it knows ${known}` }];
+      const why = `renego does not know the plugin '${name}'`;
+      return [{ do: 'refused', why, hint: `It knows ${known}: --param plugin=…` }];
     },
     received(frame) {
       const message = readJanus(frame);

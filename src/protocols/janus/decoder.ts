@@ -1,7 +1,7 @@
 /** Reads the frames of one connection to Janus in order. A peer connection is known by its handle. */
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
 import { clip, readDescriptionInit } from '../json.ts';
-import type { Decoder } from '../protocol.ts';
+import type { Decoder, Frame } from '../protocol.ts';
 import { createHandles, type Handle, type Handles } from './handles.ts';
 import { errorIn, idIn, type JanusMessage, listIn, objectIn, readJanus, readTrickle, text } from './wire.ts';
 
@@ -16,7 +16,7 @@ export function createJanusDecoder(
       if ('fault' in message) return { signals: [{ type: 'other', label: message.fault }] };
       handles.learn(message, frame.direction);
       const handle = handles.of(message);
-      const signals = readSignals(message, handle, client, handles);
+      const signals = readSignals(message, frame.direction, handle, client, handles);
       if (!handle) return { signals };
       const [from, to] = frame.direction === 'out' ? [client, handle.party] : [handle.party, client];
       return { from, to, signals };
@@ -26,6 +26,7 @@ export function createJanusDecoder(
 
 function readSignals(
   message: JanusMessage,
+  direction: Frame['direction'],
   handle: Handle | undefined,
   client: PartyId,
   handles: Handles,
@@ -33,6 +34,8 @@ function readSignals(
   const { janus } = message;
   const pc = handle && pairId(client, handle.party);
   const id = message.transaction === undefined ? {} : { id: clip(message.transaction) };
+  // What Janus does by itself has the same names as what it can be asked for.
+  const asked = direction === 'out' ? ({ type: 'request', ...id } as const) : ({ type: 'notify' } as const);
   if (janus === 'ack' || janus === 'success' || janus === 'error' || janus === 'server_info') {
     return [{ type: 'response', method: answered(message, handles), ok: janus !== 'error', ...id }];
   }
@@ -51,12 +54,12 @@ function readSignals(
     case 'detached': {
       const reason = text(message.body.reason);
       const method = reason === undefined ? janus : `${janus}: ${clip(reason)}`;
-      return [{ type: 'notify', method, ...(pc !== undefined && { pc }) }, ...goodbye(handle, pc)];
+      return [{ ...asked, method, ...(pc !== undefined && { pc }) }, ...goodbye(handle, pc)];
     }
     case 'destroy':
     case 'timeout': {
       const byes = handles.all().flatMap((one) => goodbye(one, pairId(client, one.party)));
-      return [{ type: 'notify', method: janus }, ...byes];
+      return [{ ...asked, method: janus }, ...byes];
     }
     case 'webrtcup':
     case 'media':
@@ -107,7 +110,7 @@ function said(message: JanusMessage, handle: Handle | undefined, client: PartyId
     ...listIn(plugin.publishers).map((one) => ({ feed: idIn(one.id), change: 'join' as const })),
     { feed: goneFeed(plugin), change: 'leave' as const },
   ].flatMap(({ feed, change }): Signal[] =>
-    feed === undefined ? [] : [{ type: 'presence', who: handles.feedName(feed), change }],
+    feed === undefined || !handles.knows(feed) ? [] : [{ type: 'presence', who: handles.feedName(feed), change }],
   );
   const told: Signal = { type: 'notify', method: clip(eventName(message, handle)), ...pc };
   return message.jsep && plugin.result === 'ok' ? presence : [told, ...presence];

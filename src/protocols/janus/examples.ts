@@ -112,7 +112,7 @@ export const examples: readonly ProtocolExample[] = [
   {
     frame: frame('out', { janus: 'destroy', transaction: 'h', session_id: 7 }),
     signals: [
-      { type: 'notify', method: 'destroy' },
+      { type: 'request', method: 'destroy', id: 'h' },
       { type: 'bye', pc: 'alice+client' },
     ],
   },

@@ -25,6 +25,8 @@ export interface Handles {
   byParty(party: PartyId): Handle | undefined;
   /** How a feed of a room is called, the same all the time. */
   feedName(feed: JanusId, display?: string): PartyId;
+  /** Whether this feed was told of; who joins a room without publishing is not. */
+  knows(feed: JanusId): boolean;
   /** Learns from a message. */
   learn(message: JanusMessage, direction: 'in' | 'out'): void;
   drop(id: JanusId): void;
@@ -123,6 +125,7 @@ export function createHandles(client: PartyId): Handles {
     requestOf: ({ transaction }) => (transaction === undefined ? undefined : requests.get(transaction)),
     byParty: (party) => [...handles.values()].find((one) => one.party === party),
     feedName,
+    knows: (feed) => feeds.has(feed),
     learn(message, direction) {
       if (direction === 'out') {
         remember(message);

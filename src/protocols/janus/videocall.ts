@@ -21,6 +21,9 @@ export function createVideocall({ options, talk }: PluginContext): Plugin {
       ? []
       : [talk.message(own, { request: 'list' }), { do: 'wake', id: LOOK, after: LOOK_MS }];
 
+  /** A call that ends is told in several ways at once: one look is enough. */
+  const lookLater = (): readonly ClientOutput[] => [{ do: 'wake', id: LOOK, after: LOOK_MS }];
+
   function listed(list: readonly unknown[]): readonly ClientOutput[] {
     const names = list.filter((one): one is string => typeof one === 'string' && one !== options.as);
     const now = [...new Set(names)].slice(0, MAX_USERS);
@@ -57,7 +60,7 @@ export function createVideocall({ options, talk }: PluginContext): Plugin {
           return [];
         case 'hangup':
           stage = 'idle';
-          return look();
+          return lookLater();
         default:
           return [];
       }
@@ -75,7 +78,7 @@ export function createVideocall({ options, talk }: PluginContext): Plugin {
     },
     goodbye(handle) {
       stage = 'idle';
-      return [talk.message(handle, { request: 'hangup' }), ...look()];
+      return [talk.message(handle, { request: 'hangup' }), ...lookLater()];
     },
     capabilities: () => CAPABILITIES,
     woken: (id) => (id === LOOK ? look() : []),

@@ -2,7 +2,7 @@
  * The VideoRoom plugin: we publish on one handle, by offers of ours, and subscribe to feeds on a handle each, where Janus
  * offers. `feed` is a feed's id, `all`, or nothing: then feeds are subscribed to when they are called.
  */
-import type { PartyId } from '../../core/event.ts';
+import { type PartyId, pairId } from '../../core/event.ts';
 import type { ClientOutput } from '../protocol.ts';
 import type { Handle } from './handles.ts';
 import { type Body, JANUS_OFFERS, type Plugin, type PluginContext, WE_OFFER } from './plugin.ts';
@@ -49,10 +49,19 @@ export function createVideoroom({ options, talk, handles }: PluginContext): Plug
   }
 
   function left(id: JanusId): readonly ClientOutput[] {
+    if (!handles.knows(id)) return [];
     const who = handles.feedName(id);
     const handle = handles.all().find((one) => one.feed === id);
     if (!feeds.delete(who)) return [];
-    return [{ do: 'presence', who, change: 'leave' }, ...(handle ? release(handle) : [])];
+    const gone: ClientOutput = { do: 'presence', who, change: 'leave' };
+    if (!handle) return [gone];
+    // Janus would go on offering a subscription to nothing; so the call ends here.
+    const bye: ClientOutput = {
+      do: 'signal',
+      from: handle.party,
+      signal: { type: 'bye', pc: pairId(options.as, handle.party) },
+    };
+    return [gone, bye, ...release(handle)];
   }
 
   function release(handle: Handle): readonly ClientOutput[] {

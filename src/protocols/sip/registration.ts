@@ -52,16 +52,16 @@ export function createRegistration(
   }
 
   function refused(response: SipResponse): readonly ClientOutput[] {
-    const hint =
-      response.status !== 401 && response.status !== 407
-        ? ''
-        : identity.credentials === undefined
-          ? ' (it wants a password: --param password=…)'
-          : ' (is the password right? --param user=… is the name it belongs to)';
-    const why = `REGISTER of ${identity.uri}: ${refusalOf(response)}${hint}`;
-    if (!isIn) return [{ do: 'refused', why }];
+    const why = `REGISTER of ${identity.uri}: ${refusalOf(response)}`;
+    const secret = response.status === 401 || response.status === 407;
+    if (!isIn) return [{ do: 'refused', why, hint: secret ? passwordHint() : 'Look at --as and --param domain.' }];
     return [{ do: 'problem', code: `SIP_${response.status}`, detail: why }];
   }
+
+  const passwordHint = (): string =>
+    identity.credentials === undefined
+      ? 'Give the password: --param password=…'
+      : 'Is the password right? --param user=… is the name it belongs to, if that is not --as.';
 
   return {
     register: () => transactions.send(plan(EXPIRES_S, answered)),

@@ -74,7 +74,9 @@ it('hears when Janus hangs up, and begins another session when it forgot this on
 it('says why Janus refuses, before we are in and after', () => {
   const early = join({});
   early.hear({ janus: 'error', transaction: early.last().transaction, error: { code: 403, reason: 'Unauthorized' } });
-  expect(early.outputs).toEqual([{ do: 'refused', why: 'Janus error 403: Unauthorized' }]);
+  expect(early.outputs).toEqual([
+    { do: 'refused', why: 'Janus error 403: Unauthorized', hint: expect.stringContaining('secret') },
+  ]);
   const late = join({});
   late.succeed(7);
   late.succeed(11);
@@ -88,7 +90,8 @@ it('says why Janus refuses, before we are in and after', () => {
   expect(unknown.outputs).toEqual([
     {
       do: 'refused',
-      why: "renego does not know the plugin 'streaming'; it knows echotest, videocall, videoroom",
+      why: "renego does not know the plugin 'streaming'",
+      hint: 'It knows echotest, videocall, videoroom: --param plugin=…',
     },
   ]);
 });
@@ -128,7 +131,10 @@ it('publishes in a VideoRoom, and subscribes to feeds on handles of their own, w
   expect(last()).toMatchObject({ handle_id: 12, body: { request: 'configure', restart: true } });
   expect(client.ask?.('restart-ice', 'videoroom', { pc: 'p', media: [] })).toBeUndefined();
 
-  expect(event(11, { videoroom: 'event', leaving: 5 })[0]).toEqual({ do: 'presence', who: 'alice', change: 'leave' });
+  expect(event(11, { videoroom: 'event', leaving: 5 }).slice(0, 2)).toEqual([
+    { do: 'presence', who: 'alice', change: 'leave' },
+    { do: 'signal', from: 'alice', signal: { type: 'bye', pc: 'alice+renego' } },
+  ]);
   expect(last()).toMatchObject({ janus: 'detach', handle_id: 12 });
   take(client.encode({ type: 'bye', pc: 'p' }, 'videoroom'));
   expect(last().body).toEqual({ request: 'unpublish' });
@@ -177,5 +183,7 @@ it('calls and is called through the VideoCall plugin', () => {
   take(client.encode({ type: 'answer', pc: 'p', sdp }, 'carol'));
   expect(last().body).toEqual({ request: 'accept' });
   take(client.encode({ type: 'bye', pc: 'p' }, 'carol'));
+  expect(last().body).toEqual({ request: 'hangup' });
+  take(client.woken?.('list'));
   expect(last().body).toEqual({ request: 'list' });
 });
