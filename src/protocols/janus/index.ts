@@ -9,6 +9,7 @@ import { readJanus } from './wire.ts';
 export const janus: Protocol = {
   name: 'janus',
   title: 'Janus over WebSocket: EchoTest, VideoCall, VideoRoom',
+  tested: 'Janus 1.1.2 of Debian: EchoTest, VideoCall, VideoRoom',
   subprotocols: ['janus-protocol'],
   params: {
     plugin: 'echotest (default), videocall or videoroom',
