@@ -1,11 +1,30 @@
 /** The signaling protocols renego knows, the likeliest first. */
+import { apprtc } from './apprtc.ts';
+import { galene } from './galene.ts';
+import { gstSimpleServer } from './gst-simple-server.ts';
 import { janus } from './janus/index.ts';
 import { mdn } from './mdn.ts';
+import { peerjs } from './peerjs.ts';
 import { perfectNegotiation } from './perfect-negotiation.ts';
 import type { Frame, Protocol } from './protocol.ts';
+import { simplePeer } from './simple-peer.ts';
 import { sip } from './sip/index.ts';
+import { webtorrent } from './webtorrent.ts';
+import { yWebrtc } from './y-webrtc.ts';
 
-export const protocols: readonly Protocol[] = [mdn, perfectNegotiation, janus, sip];
+export const protocols: readonly Protocol[] = [
+  mdn,
+  perfectNegotiation,
+  simplePeer,
+  peerjs,
+  janus,
+  sip,
+  yWebrtc,
+  webtorrent,
+  gstSimpleServer,
+  apprtc,
+  galene,
+];
 
 /** The protocol of that name; undefined if there is none. */
 export function protocolNamed(name: string): Protocol | undefined {

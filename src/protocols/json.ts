@@ -37,9 +37,11 @@ export function readCandidateInit(candidate: unknown, what: string, pc: PcId): S
   const init = isObject(candidate) ? candidate : {};
   const line = typeof candidate === 'string' ? candidate : init.candidate;
   if (typeof line !== 'string') return { type: 'other', label: `${what} without a candidate` };
-  const mid = typeof init.sdpMid === 'string' ? { mid: init.sdpMid } : {};
+  // An empty mid names none: browsers then take the index, the first section without one.
+  const mid = typeof init.sdpMid === 'string' && init.sdpMid !== '' ? { mid: init.sdpMid } : {};
   const ufrag = typeof init.usernameFragment === 'string' ? { ufrag: init.usernameFragment } : {};
   if (line === '') return { type: 'end-of-candidates', pc, ...mid, ...ufrag };
-  const mLine = Number.isInteger(init.sdpMLineIndex) ? { mLine: init.sdpMLineIndex as number } : {};
+  const index = init.sdpMLineIndex ?? (init.sdpMid === '' ? 0 : undefined);
+  const mLine = Number.isInteger(index) ? { mLine: index as number } : {};
   return { type: 'candidate', pc, candidate: line, ...mid, ...mLine, ...ufrag };
 }

@@ -3,6 +3,7 @@
  * nothing around them. Nobody has a name, there is no joining and no goodbye: who is on the other end of the pipe is the peer.
  */
 import { type PartyId, type PcId, pairId, type Signal } from '../core/event.ts';
+import { createEchoes } from './echoes.ts';
 import { clip, isObject, parseJson, readCandidateInit, readDescriptionInit } from './json.ts';
 import type { Client, ClientOptions, ClientOutput, Decoded, Decoder, Frame, Protocol } from './protocol.ts';
 
@@ -20,19 +21,6 @@ export function readBare(frame: Frame, pc: PcId): Signal[] {
   if ('candidate' in body) signals.push(readCandidateInit(body.candidate, 'candidate', pc));
   if (signals.length > 0) return signals;
   return [{ type: 'other', label: clip(Object.keys(body).join(', ') || 'an empty object') }];
-}
-
-/** Frames sent lately. Some servers send everything to everyone, and no name tells that it was ours. */
-function createEchoes(): { sent(raw: string): void; isOurs(frame: Frame): boolean } {
-  const lately: string[] = [];
-  return {
-    sent(raw) {
-      lately.push(raw);
-      if (lately.length > 256) lately.shift();
-    },
-    // What both ends may say in the same words is no echo: the end of candidates.
-    isOurs: ({ data }) => lately.includes(data) && /v=0|candidate:/.test(data),
-  };
 }
 
 function createDecoder({ client }: { client: PartyId }): Decoder {

@@ -167,6 +167,8 @@ export interface Capabilities {
   readonly offers?: 'both' | 'us' | 'them';
   /** How an ICE restart is asked for: by an offer of ours, by asking the other side for one, or why not at all. */
   readonly restart: 'offer' | 'ask' | { readonly why: string };
+  /** Renego gives way when offers cross: the protocol decides which one stays, and passes on no other. */
+  readonly polite?: true;
   readonly bye: boolean;
   readonly endOfCandidates: boolean;
 }

@@ -39,7 +39,7 @@ export function createPeer(options: PeerOptions): Source {
     media: options.media ?? DEFAULT_MEDIA,
     answerOnly: options.answerOnly ?? false,
     // A peer without a name cannot find out that it should give way; so renego does.
-    polite: () => options.polite ?? (talk.protocol.anonymous === undefined ? undefined : true),
+    polite: () => options.polite ?? (talk.protocol.anonymous === undefined ? talk.protocol.capabilities.polite : true),
     to: options.to,
     self: () => talk.self,
     factory: () => factory,

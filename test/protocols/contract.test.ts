@@ -4,7 +4,15 @@ import { protocols } from '../../src/protocols/index.ts';
 import type { Decoded, Frame } from '../../src/protocols/protocol.ts';
 
 /** Nothing can be said there before the server has let us in: tests of their own show that what is written is read. */
-const LET_IN_FIRST: ReadonlySet<string> = new Set(['janus', 'sip']);
+const LET_IN_FIRST: ReadonlySet<string> = new Set(['janus', 'sip', 'gst-simple-server', 'apprtc']);
+
+const CANDIDATE = {
+  type: 'candidate',
+  candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host',
+  mid: '0',
+  mLine: 0,
+  ufrag: 'x',
+} as const;
 
 /** What every protocol in the list must do. A protocol's own examples are its tests. */
 describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('protocol %s', (_name, protocol) => {
@@ -54,6 +62,10 @@ describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('
           const decoded: Decoded = decoder.decode(one);
           expect(decoded.signals.length).toBeGreaterThan(0);
           expect(Array.isArray(client.received({ ...one, direction: 'in' }))).toBe(true);
+          const url = 'http://127.0.0.1/join/x';
+          const http = { method: 'POST', url, headers: {}, ...(one.direction === 'in' && { status: 200 }) };
+          expect(decoder.decode({ ...one, http }).signals.length).toBeGreaterThan(0);
+          client.responded?.({ id: 'join', status: 200, headers: {}, body: one.data, url });
         }
       }),
       { numRuns: 300 },
@@ -67,7 +79,7 @@ describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('
     const signals = [
       { type: 'offer', pc, sdp: 'v=0\r\n' },
       { type: 'answer', pc, sdp: 'v=0\r\n' },
-      { type: 'candidate', pc, candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', mid: '0', mLine: 0, ufrag: 'x' },
+      ...(protocol.capabilities.trickle ? [{ ...CANDIDATE, pc }] : []),
       ...(protocol.capabilities.endOfCandidates
         ? [{ type: 'end-of-candidates', pc, mid: '0', ufrag: 'x' } as const]
         : []),
