@@ -7,6 +7,7 @@ import { demo } from './specs/demo.ts';
 import { diff } from './specs/diff.ts';
 import { explain } from './specs/explain.ts';
 import { protocols } from './specs/protocols.ts';
+import { replay } from './specs/replay.ts';
 import { serve } from './specs/serve.ts';
 import { show } from './specs/show.ts';
 import { view } from './specs/view.ts';
@@ -22,4 +23,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   check,
   explain,
   convert,
+  replay,
 ];

@@ -134,7 +134,8 @@ function answerWith(page: string): (request: IncomingMessage, response: ServerRe
   };
 }
 
-function listen(http: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+/** Rejects with RenegoError `LISTEN_…` when the address cannot be used. */
+export function listen(http: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
     http.listen(port, host, resolve);

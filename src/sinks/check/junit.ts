@@ -75,7 +75,7 @@ function quotes(finding: Finding): string[] {
 const ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
 /** Line by line, because `printable` would show a line break as an escape. XML has no U+FFFE and U+FFFF. */
-function xml(text: string): string {
+export function xml(text: string): string {
   return text
     .split('\n')
     .map(printable)

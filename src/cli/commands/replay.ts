@@ -1,0 +1,138 @@
+/** `renego replay <session>`: plays a recorded side again, and compares what comes of it with the recording. */
+import { RenegoError } from '../../core/errors.ts';
+import { compareRecordings } from '../../rules/golden.ts';
+import { isSame, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
+import { createReplay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
+import { retell } from '../../sources/replay/retell.ts';
+import { type Script, scriptOf } from '../../sources/replay/script.ts';
+import { parseDuration } from '../duration.ts';
+import { EXIT } from '../exit-codes.ts';
+import { goldenOf } from '../golden.ts';
+import type { Context } from '../io.ts';
+import { parseListen } from '../listen.ts';
+import { type LiveFlags, liveOptions } from '../live-options.ts';
+import { load } from '../load.ts';
+import { parseHeaders } from '../peer-options.ts';
+import { runLive } from '../pipeline.ts';
+import { save } from './convert.ts';
+
+interface ReplayFlags extends LiveFlags {
+  readonly to?: string;
+  readonly listen?: string;
+  readonly side?: readonly string[];
+  readonly speed: string;
+  readonly step?: boolean;
+  readonly patience: string;
+  readonly header?: readonly string[];
+  readonly subprotocol?: readonly string[];
+  readonly insecure?: boolean;
+  readonly expect?: string;
+  readonly junit?: string;
+}
+
+export async function run(context: Context, [path = '-']: readonly string[], flags: ReplayFlags): Promise<number> {
+  const as = sideOf(flags);
+  const loaded = await load(path, context.io);
+  const script = scriptFrom(loaded.events, as, flags, path);
+  const start = performance.now();
+  const source = createReplay({
+    script,
+    target: targetOf(context, script, as, flags),
+    speed: speedOf(flags.speed),
+    patience: parseDuration(flags.patience, '--patience'),
+    byHand: flags.step === true,
+    clock: () => performance.now() - start,
+  });
+  const options = await liveOptions(context.io, flags);
+  const code = await runLive(context, {
+    ...options,
+    source,
+    about: {
+      source: 'replay',
+      parties: [...script.lanes.map(({ client }) => client), 'server'],
+      ...(flags.to !== undefined && { url: flags.to }),
+    },
+    title: path,
+    plan: undefined,
+  });
+  if (code !== EXIT.ok) return code;
+  const expected =
+    flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
+  const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(source.events, options.settings));
+  const verdict: Verdict = { title: flags.expect ?? path, comparison, reports: source.reports };
+  await told(context, verdict, flags);
+  return isSame(verdict) ? EXIT.ok : EXIT.different;
+}
+
+async function told({ io, ascii }: Context, verdict: Verdict, flags: ReplayFlags): Promise<void> {
+  if (flags.json === true) io.stdout.write(`${JSON.stringify(verdictJson(verdict))}\n`);
+  else io.stdout.write((await import('../../sinks/verdict/text.ts')).verdictText(verdict, { ascii }));
+  if (flags.junit === undefined) return;
+  const { verdictJunit } = await import('../../sinks/verdict/junit.ts');
+  await save(flags.junit, verdictJunit(verdict), true);
+}
+
+function sideOf(flags: ReplayFlags): 'client' | 'server' {
+  if ((flags.to === undefined) === (flags.listen === undefined))
+    throw new RenegoError(
+      'usage',
+      'REPLAY_TARGET',
+      'replay needs either --to or --listen',
+      '--to <url> plays the client to a server, --listen <address> the server to an application.',
+    );
+  return flags.to === undefined ? 'server' : 'client';
+}
+
+function scriptFrom(
+  events: Parameters<typeof scriptOf>[0],
+  as: 'client' | 'server',
+  flags: ReplayFlags,
+  path: string,
+): Script {
+  const sides = flags.side?.flatMap((side) => side.split(',')).filter((side) => side !== '');
+  const script = scriptOf(events, { as, ...(sides !== undefined && { sides }) });
+  if (script.lanes.length > 0) return script;
+  const all = scriptOf(events, { as }).lanes.map(({ client }) => client);
+  if (all.length === 0) throw new RenegoError('input', 'NOTHING_TO_REPLAY', `${path} holds no message of a WebSocket`);
+  throw new RenegoError(
+    'usage',
+    'UNKNOWN_SIDE',
+    `--side: nobody is called ${sides?.join(', ')}`,
+    `There are ${all.join(', ')}.`,
+  );
+}
+
+function targetOf(
+  context: Context,
+  script: Script,
+  as: 'client' | 'server',
+  flags: ReplayFlags,
+): ReplaySourceOptions['target'] {
+  if (as === 'server') {
+    const { host, port } = parseListen(flags.listen ?? '');
+    const listening = (url: string) =>
+      void context.io.stderr.write(
+        `renego: waiting for ${script.lanes.length === 1 ? 'a client' : `${script.lanes.length} clients`} at ${url}\n`,
+      );
+    return { as, host, port, listening };
+  }
+  return {
+    as,
+    url: flags.to ?? '',
+    headers: parseHeaders(flags.header),
+    ...(flags.subprotocol !== undefined && { subprotocols: flags.subprotocol }),
+    ...(flags.insecure === true && { insecure: true }),
+  };
+}
+
+function speedOf(text: string): number {
+  if (text === 'max') return Number.POSITIVE_INFINITY;
+  const speed = Number(text.replace(/x$/, ''));
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new RenegoError(
+    'usage',
+    'BAD_SPEED',
+    `--speed: '${text}' is no speed`,
+    'Give a factor such as 2, or max: as fast as answers come.',
+  );
+}

@@ -1,0 +1,54 @@
+import type { CommandSpec } from '../command.ts';
+import { ALL, CONFIG, FILES, JSON_LINES, RECORD, REDACT, RULE, SESSION_ARG, TIMEOUT } from './options.ts';
+
+export const replay: CommandSpec = {
+  name: 'replay',
+  group: FILES,
+  summary: 'play a recorded side again, to a server or to an application',
+  details:
+    'Each message is said when what was heard before it has been heard again, by meaning: the answer to this offer, not the\n' +
+    'third message. Ids, transaction numbers and tokens that the other end hands out replace those of the recording. At the\n' +
+    'end recorded and replayed descriptions stand side by side, with what differs. Exit code 0 if nothing does, 1 if something.',
+  args: [SESSION_ARG],
+  options: [
+    {
+      flags: '--to <url>',
+      help: 'play the client to this server; path and query of the recording are kept where it has none',
+    },
+    {
+      flags: '--listen <address>',
+      help: 'play the server to applications that connect to host:port; port 0 takes a free one',
+    },
+    { flags: '--side <name>', help: 'play only the connection of this client', repeat: true },
+    {
+      flags: '--speed <factor>',
+      help: '1 is the recorded pace, 2 twice as fast, max as fast as answers come',
+      default: '1',
+    },
+    { flags: '--step', help: 'on the screen: say the next message by a key' },
+    { flags: '--patience <time>', help: 'how long an offer, answer or goodbye may take to come', default: '10s' },
+    { flags: '--expect <file>', help: 'compare with this recording instead' },
+    { flags: '--junit <file>', help: 'write the verdict as JUnit XML' },
+    { flags: '--header <line>', help: 'HTTP header for the handshake, as "Name: value"', repeat: true },
+    { flags: '--subprotocol <name>', help: 'WebSocket subprotocol to ask for', repeat: true },
+    { flags: '--insecure', help: 'accept any TLS certificate' },
+    RECORD,
+    REDACT,
+    JSON_LINES,
+    ALL,
+    RULE,
+    CONFIG,
+    TIMEOUT,
+  ],
+  examples: [
+    {
+      command: 'renego replay call.ndjson --to ws://127.0.0.1:8080/ --speed max',
+      shows: 'the same messages to a server, as fast as it answers',
+    },
+    {
+      command: 'renego replay call.ndjson --listen 127.0.0.1:9000 --junit verdict.xml',
+      shows: 'the far side for an application under test, in CI',
+    },
+  ],
+  load: async () => (await import('../commands/replay.ts')).run,
+};

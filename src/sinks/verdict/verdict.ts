@@ -1,0 +1,60 @@
+/** What came of a replay, or of comparing two recordings: as data, for every way to print it. */
+
+import type { Pair } from '../../rules/golden/align.ts';
+import type { Comparison, Difference } from '../../rules/golden.ts';
+
+export interface Verdict {
+  /** What was compared, for a title: `call.ndjson`. */
+  readonly title: string;
+  readonly comparison: Comparison;
+  /** What the replay itself noticed: something awaited that did not come, something that was not awaited. */
+  readonly reports: readonly Report[];
+}
+
+export interface Report {
+  readonly kind: string;
+  readonly sentence: string;
+  readonly recorded?: number;
+  readonly event?: number;
+}
+
+export function isSame({ comparison, reports }: Verdict): boolean {
+  return comparison.equal && reports.length === 0;
+}
+
+/** Schema 1. */
+export function verdictJson(verdict: Verdict): object {
+  const { comparison, reports } = verdict;
+  return {
+    schema: 1,
+    kind: 'verdict',
+    equal: isSame(verdict),
+    differences: comparison.differences,
+    reports: reports.map(({ kind, sentence, recorded, event }) => ({
+      kind,
+      sentence,
+      recorded: recorded ?? null,
+      event: event ?? null,
+    })),
+    pairs: comparison.pairs.map(({ before, after }) => ({
+      recorded: before?.description.seq ?? null,
+      event: after?.description.seq ?? null,
+      type: (before ?? after)?.description.type ?? null,
+      side: (before ?? after)?.role ?? null,
+    })),
+  };
+}
+
+export type { Difference, Pair };
+
+/** The differences that are about a pair of descriptions. */
+export function differencesOf({ comparison }: Verdict, { before, after }: Pair): readonly Difference[] {
+  const [then, now] = [before?.description.seq ?? null, after?.description.seq ?? null];
+  return comparison.differences.filter((one) => one.before === then && one.after === now && (then ?? now) !== null);
+}
+
+/** The differences that are about no pair: findings, goodbyes, candidates. */
+export function otherDifferences(verdict: Verdict): readonly Difference[] {
+  const told = new Set(verdict.comparison.pairs.flatMap((pair) => differencesOf(verdict, pair)));
+  return verdict.comparison.differences.filter((one) => !told.has(one));
+}

@@ -1,0 +1,116 @@
+/**
+ * Ids, transaction numbers, tokens and names that the other end hands out are others than in the recording. What it says
+ * now is laid beside what it said then; values that differ are replaced in all that is said later.
+ */
+
+type Leaf = string | number;
+
+export interface Bindings {
+  /** `then` of the recording and `now` mean the same message. */
+  learn(then: string, now: string): void;
+  /** What was said then, with today's values. */
+  apply(raw: string): string;
+  /** Recorded values and what they are now. */
+  readonly known: ReadonlyMap<Leaf, Leaf>;
+}
+
+const MAX_KNOWN = 10_000;
+const MAX_DEPTH = 40;
+/** Shorter values are replaced only where they are a whole JSON value. */
+const TOKEN = 6;
+
+export function createBindings(): Bindings {
+  const known = new Map<Leaf, Leaf>();
+
+  function bind(then: unknown, now: unknown): void {
+    if (!isLeaf(then) || !isLeaf(now) || then === now || known.size >= MAX_KNOWN) return;
+    if (typeof then === 'string' && (then.length < 2 || /^(?:v=0|(?:a=)?candidate:)/.test(then))) return;
+    known.set(then, now);
+  }
+
+  function learnValues(then: unknown, now: unknown, depth: number): void {
+    if (depth > MAX_DEPTH) return;
+    if (Array.isArray(then) && Array.isArray(now)) {
+      // Lists of names come in any order: what is there both times stands for itself.
+      const both = new Set(then.filter((one) => isLeaf(one) && now.includes(one)));
+      const [left, right] = [then, now].map((list) => list.filter((one: unknown) => !both.has(one as Leaf)));
+      for (const [index, one] of (left ?? []).entries()) learnValues(one, right?.[index], depth + 1);
+    } else if (isObject(then) && isObject(now)) {
+      for (const [key, one] of Object.entries(then)) if (Object.hasOwn(now, key)) learnValues(one, now[key], depth + 1);
+    } else if (isLeaf(then) && isLeaf(now)) {
+      const [inner, other] = [nested(then), nested(now)];
+      if (inner !== undefined && other !== undefined) learnValues(inner, other, depth + 1);
+      else bind(then, now);
+    }
+  }
+
+  function replaced(value: unknown, depth: number): unknown {
+    if (depth > MAX_DEPTH) return value;
+    if (Array.isArray(value)) return value.map((one) => replaced(one, depth + 1));
+    if (isObject(value))
+      return Object.fromEntries(
+        Object.entries(value).map(([key, one]) => [replacedKey(key), replaced(one, depth + 1)]),
+      );
+    if (!isLeaf(value)) return value;
+    const inner = nested(value);
+    if (inner !== undefined) return JSON.stringify(replaced(inner, depth + 1));
+    return known.get(value) ?? (typeof value === 'string' ? inText(value) : value);
+  }
+
+  const replacedKey = (key: string): string => String(known.get(key) ?? key);
+
+  /** Long values inside longer texts: paths, addresses, SIP headers. */
+  function inText(text: string): string {
+    if (/^v=0/.test(text)) return text;
+    return text.replace(/[\w.~-]{6,}/g, (word) => String(known.get(word) ?? word));
+  }
+
+  return {
+    known,
+    learn(then, now) {
+      const [a, b] = [peeled(then), peeled(now)];
+      if (a.json !== undefined && b.json !== undefined) learnValues(a.json, b.json, 0);
+      else learnWords(then, now, bind);
+    },
+    apply(raw) {
+      if (known.size === 0) return raw;
+      const { before, json } = peeled(raw);
+      return json === undefined ? inText(raw) : before + JSON.stringify(replaced(json, 0));
+    },
+  };
+}
+
+/** JSON behind a short prefix, as Socket.IO has it (`42/ns,7["offer",…]`). */
+function peeled(raw: string): { readonly before: string; readonly json: unknown } {
+  const start = raw.slice(0, 64).search(/[[{]/);
+  if (start < 0) return { before: '', json: undefined };
+  try {
+    return { before: raw.slice(0, start), json: JSON.parse(raw.slice(start)) as unknown };
+  } catch {
+    return { before: '', json: undefined };
+  }
+}
+
+/** JSON in a JSON string. */
+function nested(value: Leaf): unknown {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return undefined;
+  return peeled(value).json;
+}
+
+/** Texts such as SIP: lines with as many words hold the same words at the same places. */
+function learnWords(then: string, now: string, bind: (then: string, now: string) => void): void {
+  const [before, after] = [then, now].map((text) => text.split(/\r?\n/));
+  for (const [index, line] of (before ?? []).entries()) {
+    if (/^[a-z]=/.test(line)) continue;
+    const [a, b] = [wordsOf(line), wordsOf(after?.[index] ?? '')];
+    if (a.length !== b.length) continue;
+    for (const [at, word] of a.entries()) if (word.length >= TOKEN) bind(word, b[at] ?? word);
+  }
+}
+
+const wordsOf = (line: string): readonly string[] => line.match(/[\w.~-]+/g) ?? [];
+
+const isLeaf = (value: unknown): value is Leaf => typeof value === 'string' || typeof value === 'number';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

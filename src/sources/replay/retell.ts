@@ -1,0 +1,71 @@
+/** Messages of a script as events: recorded and replayed ones told by the same decoders, so that they can be compared. */
+import { type Draft, type PartyId, pairId, type SignalEvent } from '../../core/event.ts';
+import { findSignalsInText } from '../../core/find-signals.ts';
+import { protocolNamed } from '../../protocols/index.ts';
+import type { Decoder, Protocol } from '../../protocols/protocol.ts';
+import type { Lane, Script } from './script.ts';
+
+/** How the far end of every connection is called. */
+export const SERVER: PartyId = 'server';
+
+export interface Retold {
+  readonly raw: string;
+  readonly encoding: 'text' | 'base64';
+  /** Seen from the client of the lane. */
+  readonly direction: 'in' | 'out';
+}
+
+/** Tells the frames of one lane, in order. */
+export interface Teller {
+  readonly protocol: Protocol | undefined;
+  tell(frame: Retold): Draft & { readonly kind: 'message' };
+}
+
+/** One for each lane. Loads what their protocols need. */
+export async function createTellers(script: Script): Promise<ReadonlyMap<string, Teller>> {
+  const tellers = new Map<string, Teller>();
+  for (const lane of script.lanes) {
+    const first = script.steps.find((step) => step.lane === lane.key);
+    const protocol = first && protocolNamed(first.protocol);
+    await protocol?.load?.();
+    tellers.set(lane.key, createTeller(lane, protocol, first?.protocol ?? 'unknown'));
+  }
+  return tellers;
+}
+
+function createTeller({ key, client }: Lane, protocol: Protocol | undefined, name: string): Teller {
+  const decoder = protocol?.decoder({ client, server: SERVER }) ?? plainDecoder(client);
+  return {
+    protocol,
+    tell({ raw, encoding, direction }) {
+      const { from, to, signals } = decoder.decode({ data: raw, encoding, direction });
+      const out = direction === 'out';
+      return {
+        from: from ?? (out ? client : SERVER),
+        to: to ?? (out ? SERVER : client),
+        ...(key !== '' && { link: key }),
+        ...{ kind: 'message', protocol: protocol?.name ?? name, encoding, raw, signals },
+      };
+    },
+  };
+}
+
+/** For systems without a name: descriptions and candidates wherever they stand. */
+function plainDecoder(client: PartyId): Decoder {
+  const pc = pairId(client, SERVER);
+  return {
+    decode: ({ data, encoding }) => ({
+      signals: encoding === 'text' ? findSignalsInText(data).map((signal) => ({ ...signal, pc })) : [],
+    }),
+  };
+}
+
+/** The recorded messages of a script, told anew. */
+export async function retell(script: Script, as: 'client' | 'server'): Promise<readonly SignalEvent[]> {
+  const tellers = await createTellers(script);
+  return script.steps.map((step): SignalEvent => {
+    const direction = (step.do === 'say') === (as === 'client') ? 'out' : 'in';
+    const told = tellers.get(step.lane)?.tell({ raw: step.raw, encoding: step.encoding, direction });
+    return { ...(told as Draft & { kind: 'message' }), seq: step.seq, t: step.t };
+  });
+}
