@@ -153,6 +153,8 @@ export type Action =
   | { readonly do: 'rollback' }
   | { readonly do: 'hangup' }
   | { readonly do: 'send'; readonly raw: string }
+  /** The next message of a replay that goes step by step. */
+  | { readonly do: 'step' }
   | { readonly do: 'mark'; readonly text: string };
 
 /** How the first line of a recording describes it. */

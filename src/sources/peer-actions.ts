@@ -4,7 +4,7 @@ import type { Capabilities } from '../protocols/protocol.ts';
 import type { Call } from './call.ts';
 import { newestSection, nextDirection, type Situation } from './refusal.ts';
 
-type CallAction = Exclude<Action, { do: 'call' | 'send' | 'mark' }>;
+type CallAction = Exclude<Action, { do: 'call' | 'send' | 'mark' | 'step' }>;
 
 /** What decides whether an action can be done to it. */
 export function situationOf({ remote, engine, state }: Call): NonNullable<Situation['call']> {

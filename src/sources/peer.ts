@@ -141,7 +141,7 @@ export function createPeer(options: PeerOptions): Source {
       const wanted = options.to !== undefined && others.has(options.to) ? options.to : [...others][0];
       const to = action.to ?? wanted;
       if (to !== undefined) calls.place(to);
-    } else if (call) runOnCall(call, action, talk.can(call.remote, call.pc));
+    } else if (call && action.do !== 'step') runOnCall(call, action, talk.can(call.remote, call.pc));
   }
 
   async function start(sink: Emit, signal: AbortSignal): Promise<SourceEnd> {

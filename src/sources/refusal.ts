@@ -29,6 +29,7 @@ export interface Situation {
 export function refusalOf(action: Action, now: Situation): string | undefined {
   if (now.over) return 'the session is over';
   if (action.do === 'mark') return undefined;
+  if (action.do === 'step') return 'only replay --step has steps';
   if (action.do === 'send') return now.linkOpen ? undefined : 'the signaling connection is not open';
   if (action.do === 'call') return refuseCall(action.to, now);
   if (!now.call) return 'there is no call yet';

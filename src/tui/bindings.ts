@@ -25,6 +25,7 @@ const acts: readonly Binding[] = [
   act('direction', 'm', 'change the direction of that section', { do: 'direction' }),
   act('rollback', 'b', 'roll back the pending offer', { do: 'rollback' }),
   act('hangup', 'h', 'hang up', { do: 'hangup' }, 'hang up'),
+  act('step', '.', 'replay --step: say the next message', { do: 'step' }),
 ];
 
 function act(id: string, key: string, help: string, action: Action, hint?: string): Binding {

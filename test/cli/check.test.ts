@@ -187,3 +187,30 @@ describe('levels and settings', () => {
     expect(await check([OFFER, '--rule', 'mid-duplicate'])).toMatchObject({ code: 2 });
   });
 });
+
+describe('--golden', () => {
+  const restart = fileURLToPath(
+    new URL('../fixtures/negotiations/s06-ice-restart-option__chromium-firefox.ndjson', import.meta.url),
+  );
+  const video = fileURLToPath(
+    new URL('../fixtures/negotiations/s02-add-video__chromium-chromium.ndjson', import.meta.url),
+  );
+
+  test('says that a recording is as another', async () => {
+    const { code, stdout } = await renego(['check', restart, '--golden', restart]);
+    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      code: 0,
+      last: expect.stringMatching(/^The same as .*: \d+ descriptions\.$/),
+    });
+  });
+
+  test.each(['text', 'json', 'junit'])('says as %s what another one does differently', async (format) => {
+    const { code, stdout } = await renego(['check', video, '--golden', restart, '--format', format]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/but not now|restarts ICE/);
+  });
+
+  test('has no other format', async () => {
+    expect((await renego(['check', video, '--golden', restart, '--format', 'sarif'])).code).toBe(2);
+  });
+});

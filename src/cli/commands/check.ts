@@ -21,6 +21,7 @@ export interface CheckOptions extends RuleFlags {
   readonly json?: true;
   readonly failOn?: string;
   readonly as?: string;
+  readonly golden?: string;
 }
 
 const COLUMNS = 100;
@@ -29,6 +30,14 @@ export async function run(context: Context, paths: readonly string[], options: C
   const { io } = context;
   const config = await loadConfig(io, options.config);
   const settings = { ...config.rules, ...parseRuleSettings(options.rule ?? []) };
+  if (options.golden !== undefined) {
+    const { checkGolden } = await import('../check-golden.ts');
+    return checkGolden(context, paths, {
+      golden: options.golden,
+      settings,
+      format: options.json ? 'json' : options.format,
+    });
+  }
   const files =
     options.as === undefined
       ? await sessions(paths, context, settings)

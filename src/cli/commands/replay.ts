@@ -2,8 +2,8 @@
 import { RenegoError } from '../../core/errors.ts';
 import { compareRecordings } from '../../rules/golden.ts';
 import { isSame, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
-import { createReplay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
-import { retell } from '../../sources/replay/retell.ts';
+import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
+import { retell, retold } from '../../sources/replay/retell.ts';
 import { type Script, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -33,7 +33,7 @@ interface ReplayFlags extends LiveFlags {
 export async function run(context: Context, [path = '-']: readonly string[], flags: ReplayFlags): Promise<number> {
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
-  const script = scriptFrom(loaded.events, as, flags, path);
+  const script = await retold(scriptFrom(loaded.events, as, flags, path), as);
   const start = performance.now();
   const source = createReplay({
     script,
@@ -44,6 +44,7 @@ export async function run(context: Context, [path = '-']: readonly string[], fla
     clock: () => performance.now() - start,
   });
   const options = await liveOptions(context.io, flags);
+  const stop = flags.step === true && !context.interactive ? stepByLine(context, source) : () => {};
   const code = await runLive(context, {
     ...options,
     source,
@@ -54,7 +55,7 @@ export async function run(context: Context, [path = '-']: readonly string[], fla
     },
     title: path,
     plan: undefined,
-  });
+  }).finally(stop);
   if (code !== EXIT.ok) return code;
   const expected =
     flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
@@ -62,6 +63,18 @@ export async function run(context: Context, [path = '-']: readonly string[], fla
   const verdict: Verdict = { title: flags.expect ?? path, comparison, reports: source.reports };
   await told(context, verdict, flags);
   return isSame(verdict) ? EXIT.ok : EXIT.different;
+}
+
+/** Without a screen a line of standard input is what the key is on it. */
+function stepByLine({ io: { stdin } }: Context, source: Replay): () => void {
+  const listen = (data: Buffer | string): void => {
+    for (const _ of data.toString().matchAll(/\n/g)) source.dispatch({ do: 'step' });
+  };
+  stdin.on('data', listen);
+  return () => {
+    stdin.off('data', listen);
+    stdin.pause();
+  };
 }
 
 async function told({ io, ascii }: Context, verdict: Verdict, flags: ReplayFlags): Promise<void> {

@@ -19,12 +19,20 @@ export const check: CommandSpec = {
     { flags: '--json', help: 'the same as --format json' },
     FAIL_ON,
     RULE,
+    {
+      flags: '--golden <file>',
+      help: 'compare the meaning with this recording: what is not as it was counts as an error',
+    },
     { flags: '--as <types>', help: 'the files are descriptions, sent in this order: offer,answer,…' },
     CONFIG,
   ],
   examples: [
     { command: 'renego check demo.ndjson', shows: 'what is wrong, why, what browsers will say, and what to do' },
     { command: 'renego check --as offer,answer offer.sdp answer.sdp', shows: 'two SDP files as one negotiation' },
+    {
+      command: 'renego check new.ndjson --golden good.ndjson',
+      shows: 'what a later recording of the same call does differently',
+    },
     { command: 'renego check *.ndjson --format junit --fail-on warning > report.xml', shows: 'a report for CI' },
   ],
   load: async () => (await import('../commands/check.ts')).run,

@@ -25,7 +25,7 @@ export const replay: CommandSpec = {
       help: '1 is the recorded pace, 2 twice as fast, max as fast as answers come',
       default: '1',
     },
-    { flags: '--step', help: 'on the screen: say the next message by a key' },
+    { flags: '--step', help: 'say the next message by the key . or, without a screen, by a line of standard input' },
     { flags: '--patience <time>', help: 'how long an offer, answer or goodbye may take to come', default: '10s' },
     { flags: '--expect <file>', help: 'compare with this recording instead' },
     { flags: '--junit <file>', help: 'write the verdict as JUnit XML' },

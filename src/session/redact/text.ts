@@ -95,7 +95,7 @@ const isPlainAddress = (value: string): boolean =>
 
 /** Also the authorities of header extension URIs and namespaces, which rules go by. */
 const isPlainHost = (host: string): boolean =>
-  /(?:^|\.)(?:webrtc|ietf|w3|3gpp|xmpp|jitsi|jabber)\.org$/i.test(host) ||
+  /(?:^|\.)(?:(?:webrtc|ietf|w3|3gpp|xmpp|jitsi|jabber)\.org|aomediacodec\.github\.io)$/i.test(host) ||
   /^(?:localhost|127[\d.]+|\d+(?:\.\d+){3}|[0-9a-f]{8}-.*\.local)$/i.test(host);
 
 /** Values that say nothing: too short, words of signaling. */

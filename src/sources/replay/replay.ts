@@ -160,13 +160,18 @@ export function createReplay(options: ReplaySourceOptions): Replay {
   }
 
   const refusal = (action: { readonly do: string }): string | undefined =>
-    action.do === 'mark' || action.do === 'step' ? undefined : 'a replay says what was recorded, nothing else';
+    action.do === 'mark' || (action.do === 'step' && options.byHand)
+      ? undefined
+      : action.do === 'step'
+        ? 'give --step to go step by step'
+        : 'a replay says what was recorded, nothing else';
   return {
     events,
     reports,
     start,
     dispatch(action) {
       if (action.do === 'mark') emit({ from: SERVER, to: SERVER, kind: 'mark', text: action.text });
+      else if (refusal(action) === undefined) feed({ on: 'step', now: clock() });
       else emit({ from: SERVER, to: SERVER, kind: 'problem', code: 'ACTION_REFUSED', detail: refusal(action) ?? '' });
     },
     refusal,

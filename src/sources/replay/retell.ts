@@ -69,3 +69,16 @@ export async function retell(script: Script, as: 'client' | 'server'): Promise<r
     return { ...(told as Draft & { kind: 'message' }), seq: step.seq, t: step.t };
   });
 }
+
+/**
+ * The script with what each message means on its own connection: an importer that knows them all takes what a server passes
+ * on for a copy of what was sent, but here it has to arrive.
+ */
+export async function retold(script: Script, as: 'client' | 'server'): Promise<Script> {
+  const told = await retell(script, as);
+  const steps = script.steps.map((step, index) => {
+    const event = told[index];
+    return event?.kind === 'message' ? { ...step, from: event.from, signals: event.signals } : step;
+  });
+  return { ...script, steps };
+}

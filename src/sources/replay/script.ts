@@ -44,8 +44,9 @@ export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOp
   const steps = messages.flatMap((message): Step[] => {
     const client = clients.get(laneOf(message));
     if (client === undefined) return [];
-    const { seq, t, raw, encoding, protocol, from, signals } = message;
-    const byClient = from === client;
+    const { seq, t, raw, encoding, protocol, from, to, signals } = message;
+    // What a server sends back to who said it is from the client, to the client.
+    const byClient = from === client && to !== client;
     const step = byClient === (as === 'client') ? 'say' : 'hear';
     return [{ seq, t, lane: laneOf(message), do: step, raw, encoding, protocol, from, signals }];
   });

@@ -1,0 +1,197 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { renego } from './run.ts';
+
+const MDN = fileURLToPath(new URL('../fixtures/ws/mdn-av.ndjson', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'renego-replay-'));
+const servers: WebSocketServer[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Message = Record<string, unknown> & { type: string; target?: string; sdp?: { sdp: string } };
+
+/** A server of the MDN dialect that gives out its own ids; `change` may alter what it passes on, or swallow it. */
+function mdnServer(change: (message: Message) => Message | undefined = (message) => message): Promise<string> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  servers.push(server);
+  const names = new Map<WebSocket, string>();
+  const ids = new Map<number, WebSocket>();
+  server.on('connection', (socket) => {
+    const id = 1_000_000 + ids.size;
+    ids.set(id, socket);
+    socket.send(JSON.stringify({ type: 'id', id }));
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as Message;
+      if (message.type === 'username') {
+        if (ids.get(Number(message.id)) !== socket)
+          throw new Error(`the id ${String(message.id)} is not the one given`);
+        names.set(socket, String(message.name));
+        for (const one of names.keys()) one.send(JSON.stringify({ type: 'userlist', users: [...names.values()] }));
+        return;
+      }
+      const passed = change(message);
+      for (const [one, name] of names) {
+        if (passed !== undefined && (message.target == null || name === message.target))
+          one.send(JSON.stringify(passed));
+      }
+    });
+  });
+  return new Promise((resolve) =>
+    server.on('listening', () => resolve(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`)),
+  );
+}
+
+const replay = (url: string, ...more: string[]) =>
+  renego(['replay', MDN, '--to', url, '--speed', 'max', '--patience', '1500ms', ...more]);
+
+describe('replay --to', () => {
+  test('plays both clients of a recording to a server, with the ids it gives out now', async () => {
+    const { code, stdout, stderr } = await replay(await mdnServer());
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^= +\d+ {2}offer #1 of \w+ +\d+ {2}offer #1 of \w+$/m);
+    expect(stdout).toMatch(/The same as .*: \d+ descriptions\.\n$/);
+  });
+
+  test('prints the verdict as JSON, and writes it as JUnit', async () => {
+    const path = join(folder, 'verdict.xml');
+    const { code, stdout } = await replay(await mdnServer(), '--json', '--junit', path);
+    expect(code).toBe(0);
+    const verdict = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as {
+      schema: number;
+      kind: string;
+      equal: boolean;
+    };
+    expect(verdict).toMatchObject({ schema: 1, kind: 'verdict', equal: true, differences: [], reports: [] });
+    expect(readFileSync(path, 'utf8')).toMatch(/<testsuites name="renego replay" tests="\d+" failures="0"/);
+  });
+
+  test.each([
+    ['reorders m-lines', (message: Message) => edited(message, 'video-answer', swapped), /m-line|order|Reuses/],
+    [
+      'changes extmap ids',
+      (message: Message) => edited(message, 'video-answer', (sdp) => sdp.replace(/a=extmap:3 /g, 'a=extmap:13 ')),
+      /extension/,
+    ],
+    [
+      'swallows a candidate',
+      once((message) => message.type === 'new-ice-candidate'),
+      /The candidate 'candidate:[^']+' of \w+ \(event \d+ of the recording\) did not come\./,
+    ],
+    [
+      'swallows an answer',
+      once((message) => message.type === 'video-answer'),
+      /The answer of \w+ \(event \d+ of the recording\) did not come\./,
+    ],
+  ])('turns red where the server %s', async (_title, change, sentence) => {
+    const { code, stdout } = await replay(await mdnServer(change));
+    expect(code).toBe(1);
+    expect(stdout.replace(/\n +/g, ' ')).toMatch(sentence);
+    expect(stdout).toMatch(/Not the same as .*: \d+ differences?\.\n$/);
+  });
+
+  test.each([
+    [[], /REPLAY_TARGET/],
+    [['--to', 'ws://127.0.0.1:1/', '--listen', '0'], /REPLAY_TARGET/],
+    [['--to', 'ws://127.0.0.1:1/', '--side', 'nobody'], /There are \w+, \w+\./],
+    [['--to', 'ws://127.0.0.1:1/', '--speed', 'fast'], /BAD_SPEED/],
+  ])('%j is wrong use', async (args, said) => {
+    const { code, stderr } = await renego(['replay', MDN, ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(said);
+  });
+
+  test('says that nobody is there', async () => {
+    const { code, stderr } = await replay('ws://127.0.0.1:1/');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/CONNECT_REFUSED/);
+  });
+
+  test('has nothing to do for a file without messages', async () => {
+    const path = join(folder, 'empty.ndjson');
+    writeFileSync(path, '');
+    const { code, stderr } = await renego(['replay', path, '--to', 'ws://127.0.0.1:1/']);
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('NOTHING_TO_REPLAY') });
+  });
+});
+
+describe('replay --listen', () => {
+  test('plays the server and the far side to an application', async () => {
+    const port = await freePort();
+    const running = renego([
+      'replay',
+      MDN,
+      '--listen',
+      String(port),
+      '--speed',
+      'max',
+      '--side',
+      'alice',
+      '--patience',
+      '3s',
+    ]);
+    const frames = readFileSync(MDN, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { conn: string; dir: string; data: string });
+    const alice = frames.find(({ data }) => data.includes('"username"') && data.includes('alice'))?.conn;
+    const own = frames.filter(({ conn, dir }) => conn === alice && dir === 'c2s').map(({ data }) => data);
+    const heard: string[] = [];
+    const socket = await connected(`ws://127.0.0.1:${port}/`, ({ type }) => heard.push(type));
+    for (const data of own) socket.send(data);
+    const { code, stdout } = await running;
+    expect(stdout).toMatch(/The same as/);
+    expect(code).toBe(0);
+    expect(heard).toEqual(expect.arrayContaining(['id', 'userlist', 'video-answer']));
+  });
+});
+
+function edited(message: Message, type: string, edit: (sdp: string) => string): Message {
+  return message.type === type && message.sdp
+    ? { ...message, sdp: { ...message.sdp, sdp: edit(message.sdp.sdp) } }
+    : message;
+}
+
+function swapped(sdp: string): string {
+  const [head = '', ...sections] = sdp.split(/(?=^m=)/m);
+  return sections.length < 2 ? sdp : [head, sections[1], sections[0], ...sections.slice(2)].join('');
+}
+
+/** Swallows the first message that fits. */
+function once(fits: (message: Message) => boolean): (message: Message) => Message | undefined {
+  let done = false;
+  return (message) => {
+    if (done || !fits(message)) return message;
+    done = true;
+    return undefined;
+  };
+}
+
+function freePort(): Promise<number> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  return new Promise((resolve) =>
+    server.on('listening', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    }),
+  );
+}
+
+/** Tries until somebody listens. */
+function connected(url: string, hear: (message: Message) => void): Promise<WebSocket> {
+  return new Promise((resolve) => {
+    const dial = () => {
+      const socket = new WebSocket(url, 'json');
+      socket.on('message', (data: Buffer) => hear(JSON.parse(data.toString()) as Message));
+      socket.once('open', () => resolve(socket));
+      socket.once('error', () => setTimeout(dial, 50));
+    };
+    dial();
+  });
+}

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import type { SignalEvent } from '../../src/core/event.ts';
+import { emptyModel, reduce } from '../../src/core/reduce.ts';
+import { readSession } from '../../src/importers/index.ts';
+import { compareRecordings, type Golden } from '../../src/rules/golden.ts';
+import { check } from '../../src/rules/index.ts';
+import { createRedactor } from '../../src/session/redact.ts';
+
+const folder = new URL('../fixtures/negotiations/', import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith('.ndjson'));
+const eventsOf = (name: string) => readSession(readFileSync(new URL(name, folder), 'utf8'), name).events;
+
+function golden(events: readonly SignalEvent[]): Golden {
+  const model = emptyModel();
+  for (const event of events) reduce(model, event);
+  return { model, findings: check(events, {}) };
+}
+
+test.each(names)('%s is the same as itself, with other credentials, addresses and names', (name) => {
+  const events = eventsOf(name);
+  const redactor = createRedactor();
+  const other = events.map((event) => redactor.event(event));
+  expect(compareRecordings(golden(events), golden(other)).differences).toEqual([]);
+});
+
+/** A recording with every description of that type and number rewritten. */
+function changed(
+  name: string,
+  type: string,
+  edit: (sdp: string, nth: number) => string | undefined,
+): readonly SignalEvent[] {
+  let nth = 0;
+  return eventsOf(name).flatMap((event): SignalEvent[] => {
+    if (event.kind !== 'message') return [event];
+    const signals = event.signals.flatMap((signal) => {
+      if (signal.type !== type || !('sdp' in signal)) return [signal];
+      nth += 1;
+      const sdp = edit(signal.sdp, nth);
+      return sdp === undefined ? [] : [{ ...signal, sdp }];
+    });
+    return signals.length === 0 ? [] : [{ ...event, signals }];
+  });
+}
+
+const RESTART = 's06-ice-restart-option__chromium-firefox.ndjson';
+const AV = 's02-add-video__chromium-chromium.ndjson';
+
+describe('a regression turns into a sentence', () => {
+  test.each([
+    ['m-lines in another order', AV, 'answer', swapSections, /m-line|order|Reuses/i],
+    ['other extmap ids', AV, 'answer', (sdp: string) => sdp.replace(/a=extmap:3 /g, 'a=extmap:13 '), /extension/i],
+    ['a codec less', AV, 'answer', dropVp8, /Drops .*VP8/],
+    ['another direction', AV, 'answer', (sdp: string) => sdp.replace('a=sendrecv', 'a=inactive'), /inactive/],
+    [
+      'an answer that is missing',
+      AV,
+      'answer',
+      (sdp: string, nth: number) => (nth === 2 ? undefined : sdp),
+      /answer #2 of . is missing|is missing/,
+    ],
+  ])('%s', (_title, name, type, edit, sentence) => {
+    const { equal, differences } = compareRecordings(golden(eventsOf(name)), golden(changed(name, type, edit)));
+    expect(equal).toBe(false);
+    expect(differences.map((one) => one.sentence).join('\n')).toMatch(sentence);
+  });
+
+  it('an ICE restart that is answered with the old credentials', () => {
+    let first = '';
+    const old = changed(RESTART, 'answer', (sdp, nth) => {
+      const credentials = sdp.match(/a=ice-ufrag:\S+|a=ice-pwd:\S+/g) ?? [];
+      if (nth === 1) first = credentials.slice(0, 2).join('\r\n');
+      return sdp.replace(/a=ice-ufrag:\S+\r\na=ice-pwd:\S+|a=ice-pwd:\S+\r\na=ice-ufrag:\S+/g, first);
+    });
+    const told = compareRecordings(golden(eventsOf(RESTART)), golden(old)).differences.map((one) => one.sentence);
+    expect(told.join('\n')).toMatch(/restarts ICE in the recording, but not now/);
+    expect(told.join('\n')).toMatch(/New error ice-restart-ignored/);
+  });
+
+  it('candidates that never come', () => {
+    const silent = eventsOf(AV).filter(
+      (event) =>
+        event.kind !== 'message' || event.from !== 'b' || event.signals.every(({ type }) => type !== 'candidate'),
+    );
+    const { differences } = compareRecordings(golden(eventsOf(AV)), golden(silent));
+    expect(differences.map(({ kind, sentence }) => `${kind}: ${sentence}`)).toContain(
+      'candidates: No candidates of side B of call 1, of which the recording has some.',
+    );
+  });
+});
+
+function swapSections(sdp: string): string {
+  const [head = '', ...sections] = sdp.split(/(?=^m=)/m);
+  return sections.length < 2 ? sdp : [head, sections[1], sections[0], ...sections.slice(2)].join('');
+}
+
+function dropVp8(sdp: string): string {
+  const pt = /a=rtpmap:(\d+) VP8\//.exec(sdp)?.[1];
+  if (pt === undefined) return sdp;
+  return sdp
+    .replace(new RegExp(`^a=(?:rtpmap|fmtp|rtcp-fb):${pt} .*\r\n`, 'gm'), '')
+    .replace(new RegExp(`(m=video .*?) ${pt}(?= |\r)`), '$1');
+}

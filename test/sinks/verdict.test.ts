@@ -1,0 +1,62 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { compareRecordings } from '../../src/rules/golden.ts';
+import { check } from '../../src/rules/index.ts';
+import { verdictJunit } from '../../src/sinks/verdict/junit.ts';
+import { verdictText } from '../../src/sinks/verdict/text.ts';
+import { isSame, type Verdict, verdictJson } from '../../src/sinks/verdict/verdict.ts';
+import { emptyRecording, recorded } from '../recording.ts';
+
+const golden = ({ log, model }: ReturnType<typeof recorded>) => ({ model, findings: check(log.events, {}) });
+const restart = recorded('ice-restart.ndjson');
+
+/** The same without its last descriptions. */
+function cut() {
+  const shorter = emptyRecording();
+  for (const { seq: _, ...draft } of restart.log.events.slice(0, -4)) shorter.log.append(draft);
+  return shorter;
+}
+
+const same: Verdict = {
+  title: 'good.ndjson',
+  comparison: compareRecordings(golden(restart), golden(restart)),
+  reports: [],
+};
+const other: Verdict = {
+  title: 'good.ndjson',
+  comparison: compareRecordings(golden(restart), golden(recorded('ice-restart.ndjson'))),
+  reports: [{ kind: 'missing', sentence: 'The <answer> of b\u001b[2J did not come.', recorded: 9 }],
+};
+const text = (verdict: Verdict, ascii = false) => stripVTControlCharacters(verdictText(verdict, { ascii }));
+
+describe('a verdict', () => {
+  it('is the same, or not', () => {
+    expect([isSame(same), isSame(other)]).toEqual([true, false]);
+    expect(text(same)).toMatch(/\nThe same as good\.ndjson: \d+ descriptions\.\n$/);
+    expect(text(other)).toMatch(/\nNot the same as good\.ndjson: 1 difference\.\n$/);
+  });
+
+  it('puts what stands for each other side by side, and what is missing alone', () => {
+    expect(text(same)).toMatch(/^= +\d+ {2}offer #1 of alice +\d+ {2}offer #1 of alice$/m);
+    const shorter = { ...same, comparison: compareRecordings(golden(restart), golden(cut())) };
+    if (!shorter.comparison.equal) expect(text(shorter)).toMatch(/^- +\d+ {2}\w+ #\d of \w+/m);
+  });
+
+  it('lets nothing from the wire through', () => {
+    expect(text(other)).toContain('The <answer> of b\\x1b[2J did not come.');
+    expect(verdictJunit(other)).toContain('The &lt;answer&gt; of b');
+    expect(verdictJunit(other)).not.toContain('\u001b');
+  });
+
+  it('is a failing case for everything that differs in JUnit', () => {
+    expect(verdictJunit(same)).toMatch(/tests="\d+" failures="0"/);
+    expect(verdictJunit(other)).toMatch(/tests="\d+" failures="1"/);
+  });
+
+  it('is one object in JSON', () => {
+    expect(verdictJson(other)).toMatchObject({
+      ...{ schema: 1, kind: 'verdict', equal: false, differences: [] },
+      reports: [{ kind: 'missing', recorded: 9, event: null }],
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { createBindings } from '../../../src/sources/replay/bindings.ts';
+
+describe('what the other end says now', () => {
+  test.each([
+    [
+      'a number that is given back',
+      '{"type":"id","id":17}',
+      '{"type":"id","id":99}',
+      '{"name":"a","id":17}',
+      '{"name":"a","id":99}',
+    ],
+    [
+      'an id in another place',
+      '{"data":{"id":7045206375}}',
+      '{"data":{"id":11}}',
+      '{"session_id":7045206375}',
+      '{"session_id":11}',
+    ],
+    [
+      'a Socket.IO packet',
+      '0{"sid":"agc6","pingInterval":1}',
+      '0{"sid":"zzz9","pingInterval":1}',
+      '42["x",{"to":"agc6"}]',
+      '42["x",{"to":"zzz9"}]',
+    ],
+    [
+      'JSON in JSON',
+      '{"msg":"{\\"id\\":\\"peer-one\\"}"}',
+      '{"msg":"{\\"id\\":\\"peer-two\\"}"}',
+      '{"msg":"{\\"to\\":\\"peer-one\\"}"}',
+      '{"msg":"{\\"to\\":\\"peer-two\\"}"}',
+    ],
+    [
+      'a name used as a key',
+      '{"id":"peer-one"}',
+      '{"id":"peer-two"}',
+      '{"peers":{"peer-one":1}}',
+      '{"peers":{"peer-two":1}}',
+    ],
+    [
+      'a token inside an address',
+      '{"token":"abc12345"}',
+      '{"token":"xyz98765"}',
+      '{"url":"/room?t=abc12345"}',
+      '{"url":"/room?t=xyz98765"}',
+    ],
+    [
+      'a tag of SIP',
+      'To: <sip:b@x>;tag=tag-old-1',
+      'To: <sip:b@x>;tag=tag-new-2',
+      'BYE sip:b\r\nTo: <sip:b@x>;tag=tag-old-1',
+      'BYE sip:b\r\nTo: <sip:b@x>;tag=tag-new-2',
+    ],
+  ])('%s is used', (_title, then, now, recorded, said) => {
+    const bindings = createBindings();
+    bindings.learn(then, now);
+    expect(bindings.apply(recorded)).toBe(said);
+  });
+
+  test('in another order is no new name', () => {
+    const bindings = createBindings();
+    bindings.learn('{"users":["alice","bob"]}', '{"users":["bob","alice","carol"]}');
+    expect(bindings.known.size).toBe(0);
+  });
+
+  test('leaves descriptions and candidates alone', () => {
+    const bindings = createBindings();
+    bindings.learn('{"sdp":"v=0\\r\\na","id":"recorded"}', '{"sdp":"v=0\\r\\nb","id":"today-id"}');
+    expect([...bindings.known]).toEqual([['recorded', 'today-id']]);
+    const offer = JSON.stringify({ sdp: 'v=0\r\ns=recorded' });
+    expect(bindings.apply(offer)).toBe(offer);
+  });
+
+  test('is bounded, and never throws', () => {
+    const bindings = createBindings();
+    const deep = (value: string) => `${'['.repeat(2_000)}"${value}"${']'.repeat(2_000)}`;
+    bindings.learn(deep('aaaa'), deep('bbbb'));
+    expect(() => bindings.apply(deep('aaaa'))).not.toThrow();
+    bindings.learn('not JSON', '{"a":1}');
+  });
+});

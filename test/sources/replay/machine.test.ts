@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { Signal } from '../../../src/core/event.ts';
+import {
+  type ReplayInput,
+  type ReplayOptions,
+  type ReplayOutput,
+  replayMachine,
+  replayStep,
+} from '../../../src/sources/replay/machine.ts';
+import type { Script, Step } from '../../../src/sources/replay/script.ts';
+
+const offer: Signal = { type: 'offer', pc: 'p', sdp: 'v=0' };
+const answer: Signal = { type: 'answer', pc: 'p', sdp: 'v=0' };
+const hello: Signal = { type: 'notify', method: 'id' };
+const candidate = (line: string): Signal => ({ type: 'candidate', pc: 'p', candidate: line });
+
+function script(...steps: readonly (readonly [Step['do'], string, number, Signal, string?])[]): Script {
+  const lanes = [...new Set(steps.map(([, , , , lane = 'a']) => lane))];
+  return {
+    lanes: lanes.map((key) => ({ key, client: key, url: undefined })),
+    steps: steps.map(([what, raw, t, signal, lane = 'a'], index) => ({
+      ...{ seq: index + 1, t, lane, do: what, raw, encoding: 'text', protocol: 'x', from: 'bob', signals: [signal] },
+    })),
+  };
+}
+
+/** Runs inputs through the machine; what it does as words. */
+function run(what: Script, inputs: readonly ReplayInput[], options: Partial<ReplayOptions> = {}): string[] {
+  let state = replayMachine(what, { speed: Number.POSITIVE_INFINITY, patience: 10_000, byHand: false, ...options });
+  return inputs.flatMap((input) => {
+    const stepped = replayStep(state, input);
+    state = stepped.state;
+    return stepped.outputs.map(words);
+  });
+}
+
+function words(output: ReplayOutput): string {
+  if (output.do === 'say') return `say ${output.step.raw}`;
+  if (output.do === 'matched') return `matched ${output.step.raw}`;
+  if (output.do === 'report') return `${output.report.kind}: ${output.report.sentence}`;
+  return output.do === 'wake' ? `wake ${output.at}` : 'over';
+}
+
+const open = (now = 0, lane = 'a'): ReplayInput => ({ on: 'open', lane, now });
+const heard = (signal: Signal, now: number, lane = 'a'): ReplayInput => ({
+  on: 'heard',
+  lane,
+  signals: [signal],
+  raw: 'now',
+  now,
+});
+
+describe('a replay', () => {
+  const call = script(
+    ['hear', 'id', 0, hello],
+    ['say', 'offer', 100, offer],
+    ['hear', 'answer', 300, answer],
+    ['say', 'bye', 5_000, { type: 'bye', pc: 'p' }],
+  );
+
+  it('says what comes next as soon as what was heard before it is heard again', () => {
+    expect(run(call, [open(), heard(hello, 5), heard(answer, 9)])).toEqual([
+      'wake 2000',
+      'matched id',
+      'say offer',
+      'wake 10005',
+      'matched answer',
+      'say bye',
+      'over',
+    ]);
+  });
+
+  it('keeps the recorded pace, or a multiple of it', () => {
+    expect(
+      run(call, [open(), heard(hello, 5), { on: 'time', now: 54 }, { on: 'time', now: 55 }], { speed: 2 }),
+    ).toEqual(['wake 2000', 'matched id', 'wake 55', 'wake 55', 'say offer', 'wake 10055']);
+  });
+
+  it('goes on without a greeting, and tells of an answer that does not come', () => {
+    expect(run(call, [open(), { on: 'time', now: 2_000 }, { on: 'time', now: 12_000 }])).toEqual([
+      'wake 2000',
+      'say offer',
+      'wake 12000',
+      'missing: The answer of bob (event 3 of the recording) did not come.',
+      'say bye',
+      'over',
+    ]);
+  });
+
+  it('waits by hand', () => {
+    const inputs = [open(), heard(hello, 5), { on: 'step', now: 7 } as const];
+    expect(run(call, inputs, { byHand: true })).toEqual(['wake 2000', 'matched id', 'say offer', 'wake 10007']);
+  });
+
+  it('tells what nobody expected, and does not mind what matters little', () => {
+    const told = run(call, [
+      open(),
+      heard(hello, 1),
+      heard(offer, 2),
+      heard(candidate('candidate:9'), 3),
+      heard(hello, 4),
+    ]);
+    expect(told.filter((one) => /^\w+: /.test(one))).toEqual([
+      'unexpected: An offer came that the recording does not have here.',
+    ]);
+  });
+
+  it('tells what came in another order', () => {
+    const two = script(['say', 'offer', 0, offer], ['hear', 'answer', 1, answer], ['hear', 'offer 2', 2, offer]);
+    expect(run(two, [open(), heard(offer, 1), heard(answer, 2)])).toEqual([
+      'say offer',
+      'wake 10000',
+      'matched offer 2',
+      'out-of-order: The offer came before the answer (event 2 of the recording).',
+      'wake 10001',
+      'matched answer',
+      'over',
+    ]);
+  });
+
+  it('awaits the candidates that it says itself on another connection, and no others', () => {
+    const line = 'candidate:1 1 udp 1 192.0.2.1 9 typ host';
+    const both = script(
+      ['say', 'c', 0, candidate(line), 'a'],
+      ['hear', 'c', 1, candidate(line), 'b'],
+      ['hear', 'x', 2, candidate('candidate:2'), 'b'],
+    );
+    const opened = [open(0, 'a'), open(0, 'b')];
+    expect(run(both, [...opened, heard(candidate(line), 5, 'b')])).toEqual([
+      'say c',
+      'wake 10000',
+      'matched c',
+      'over',
+    ]);
+    expect(run(both, [...opened, heard(candidate('candidate:7'), 5, 'b'), { on: 'time', now: 10_005 }]).at(-2)).toBe(
+      `missing: The candidate '${line}' of bob (event 2 of the recording) did not come.`,
+    );
+  });
+
+  it('ends when a connection is closed, and says what it never heard', () => {
+    expect(run(call, [open(), heard(hello, 1), { on: 'closed', lane: 'a', now: 3 }])).toEqual([
+      'wake 2000',
+      'matched id',
+      'say offer',
+      'wake 10001',
+      'closed: The connection of a is closed before the answer (event 3 of the recording).',
+      'closed: The connection of a is closed before the bye (event 4 of the recording).',
+      'over',
+    ]);
+  });
+});

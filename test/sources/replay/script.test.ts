@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { SessionHeader } from '../../../src/core/event.ts';
+import { emptyModel, reduce } from '../../../src/core/reduce.ts';
+import { showJson } from '../../../src/core/report.ts';
+import { readSession } from '../../../src/importers/index.ts';
+import { retell, retold } from '../../../src/sources/replay/retell.ts';
+import { scriptOf } from '../../../src/sources/replay/script.ts';
+
+const read = (name: string) =>
+  readSession(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8')).events;
+
+describe('a script', () => {
+  const events = read('frames/mdn.ndjson');
+
+  it('has a lane for each connection, named by who speaks on it', () => {
+    const { lanes, steps } = scriptOf(events, { as: 'client' });
+    expect(lanes.map(({ client }) => client)).toEqual(['alice', 'bob', 'carol']);
+    expect(steps.find(({ lane, do: what }) => lane === lanes[0]?.key && what === 'say')?.raw).toContain('"username"');
+  });
+
+  it('is the other way round for the server', () => {
+    const [client, server] = (['client', 'server'] as const).map((as) => scriptOf(events, { as }).steps);
+    expect(server?.map((step) => step.do)).toEqual(client?.map((step) => (step.do === 'say' ? 'hear' : 'say')));
+  });
+
+  it('can be of one side', () => {
+    expect(scriptOf(events, { as: 'client', sides: ['bob'] }).lanes.map(({ client }) => client)).toEqual(['bob']);
+  });
+
+  it('of a transcript plays its first party', () => {
+    const { lanes } = scriptOf(read('sessions/ice-restart.ndjson'), { as: 'client' });
+    expect(lanes.map(({ client }) => client)).toEqual(['alice']);
+  });
+
+  it('told anew means the same', async () => {
+    const told = await retell(scriptOf(events, { as: 'client' }), 'client');
+    const rounds = (list: typeof events) => {
+      const model = emptyModel();
+      for (const event of list) reduce(model, event);
+      return showJson({} as SessionHeader, model).negotiations.map(({ pc, cause, state }) => `${pc} ${cause} ${state}`);
+    };
+    expect(rounds(told)).toEqual(rounds(events));
+    const { steps } = await retold(scriptOf(events, { as: 'client' }), 'client');
+    const awaited = steps.filter((step) => step.do === 'hear' && step.signals.some(({ type }) => type === 'offer'));
+    expect(awaited.length).toBeGreaterThan(0);
+  });
+});
