@@ -1,8 +1,8 @@
 /** Messages of a script as events: recorded and replayed ones told by the same decoders, so that they can be compared. */
-import { type Draft, type PartyId, pairId, type SignalEvent } from '../../core/event.ts';
-import { findSignalsInText } from '../../core/find-signals.ts';
+import type { Draft, PartyId, SignalEvent } from '../../core/event.ts';
 import { protocolNamed } from '../../protocols/index.ts';
-import type { Decoder, Protocol } from '../../protocols/protocol.ts';
+import type { Protocol } from '../../protocols/protocol.ts';
+import { recognised } from '../../protocols/recognised.ts';
 import type { Lane, Script } from './script.ts';
 
 /** How the far end of every connection is called. */
@@ -27,36 +27,26 @@ export async function createTellers(script: Script): Promise<ReadonlyMap<string,
   for (const lane of script.lanes) {
     const first = script.steps.find((step) => step.lane === lane.key);
     const protocol = first && protocolNamed(first.protocol);
-    await protocol?.load?.();
+    await (protocol ?? recognised).load?.();
     tellers.set(lane.key, createTeller(lane, protocol, first?.protocol ?? 'unknown'));
   }
   return tellers;
 }
 
 function createTeller({ key, client }: Lane, protocol: Protocol | undefined, name: string): Teller {
-  const decoder = protocol?.decoder({ client, server: SERVER }) ?? plainDecoder(client);
+  const decoder = (protocol ?? recognised).decoder({ client, server: SERVER });
   return {
     protocol,
     tell({ raw, encoding, direction }) {
-      const { from, to, signals } = decoder.decode({ data: raw, encoding, direction });
+      const { from, to, signals, protocol: found } = decoder.decode({ data: raw, encoding, direction });
       const out = direction === 'out';
       return {
         from: from ?? (out ? client : SERVER),
         to: to ?? (out ? SERVER : client),
         ...(key !== '' && { link: key }),
-        ...{ kind: 'message', protocol: protocol?.name ?? name, encoding, raw, signals },
+        ...{ kind: 'message', protocol: protocol?.name ?? found ?? name, encoding, raw, signals },
       };
     },
-  };
-}
-
-/** For systems without a name: descriptions and candidates wherever they stand. */
-function plainDecoder(client: PartyId): Decoder {
-  const pc = pairId(client, SERVER);
-  return {
-    decode: ({ data, encoding }) => ({
-      signals: encoding === 'text' ? findSignalsInText(data).map((signal) => ({ ...signal, pc })) : [],
-    }),
   };
 }
 
