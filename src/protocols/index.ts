@@ -9,6 +9,7 @@ import { perfectNegotiation } from './perfect-negotiation.ts';
 import type { Frame, Protocol } from './protocol.ts';
 import { simplePeer } from './simple-peer.ts';
 import { sip } from './sip/index.ts';
+import { templates } from './templates/index.ts';
 import { webtorrent } from './webtorrent.ts';
 import { yWebrtc } from './y-webrtc.ts';
 
@@ -24,6 +25,7 @@ export const protocols: readonly Protocol[] = [
   gstSimpleServer,
   apprtc,
   galene,
+  ...templates,
 ];
 
 /** The protocol of that name; undefined if there is none. */

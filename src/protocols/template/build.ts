@@ -1,6 +1,6 @@
 /** Writes a value with a pattern: variables are replaced by what `lookup` knows under their names. */
 import { gzip, toBase64, utf8 } from './bytes.ts';
-import type { Pattern } from './pattern.ts';
+import type { Entry, Pattern } from './pattern.ts';
 
 export type Lookup = (name: string) => unknown;
 
@@ -63,11 +63,10 @@ function inText(name: string, lookup: Lookup): string {
 }
 
 /** Keys whose optional variable has no value are left out. */
-function buildObject(
-  entries: readonly { readonly key: string; readonly pattern: Pattern }[],
-  lookup: Lookup,
-): Record<string, unknown> {
-  const built = entries.map(({ key, pattern }) => [key, build(pattern, lookup)] as const);
+function buildObject(entries: readonly Entry[], lookup: Lookup): Record<string, unknown> {
+  const built = entries.map(({ key, name, pattern }) => {
+    return [name === undefined ? key : inText(name, lookup), build(pattern, lookup)] as const;
+  });
   return Object.fromEntries(built.filter(([, value]) => value !== undefined));
 }
 

@@ -2,9 +2,9 @@
 import type { PartyId } from '../../core/event.ts';
 import type { Client, ClientOptions, ClientOutput, Frame, HttpResponse, Signal } from '../protocol.ts';
 import { addressOf } from './address.ts';
-import { build, Missing } from './build.ts';
+import { build, Missing, tryBuild } from './build.ts';
 import type { Carried } from './carrier/carrier.ts';
-import { understand } from './conversation.ts';
+import { countRound, keepValues, understand } from './conversation.ts';
 import { payloadOf } from './decoder.ts';
 import { heardAs, kindOf } from './heard.ts';
 import { createJoining } from './joining.ts';
@@ -17,6 +17,8 @@ import { createSpeaker } from './values.ts';
 
 const CARRIER = 'carrier';
 const KEEPALIVE = 'keepalive';
+/** Messages that wait for a value; more candidates than any call has. */
+const MAX_HELD = 256;
 
 export function createClient(template: Template, options: ClientOptions): Client {
   const memory = createMemory(template, options.as);
@@ -31,6 +33,7 @@ export function createClient(template: Template, options: ClientOptions): Client
     expected: tellsPresence(template) ? undefined : options.to,
     joined,
   });
+  const held: { readonly pattern: Pattern; readonly peer: PartyId; readonly signal: Signal }[] = [];
   let beat = 0;
 
   function joined(): readonly ClientOutput[] {
@@ -72,8 +75,9 @@ export function createClient(template: Template, options: ClientOptions): Client
     }
     const error = template.errors.map((pattern) => match(pattern, value)).find((one) => one !== undefined);
     if (error) return joining.failed(error.values.get('why'), value);
+    if (keepValues(template, value, memory)) return again();
     const understood = understand(template, memory, value, 'in');
-    return understood ? heardAs(understood, memory, template) : [];
+    return understood ? [...heardAs(understood, memory, template), ...again()] : [];
   }
 
   function say(
@@ -86,15 +90,31 @@ export function createClient(template: Template, options: ClientOptions): Client
       return mouth.say(build(pattern, speaker.lookup(peer, signal, also)));
     } catch (thrown) {
       if (!(thrown instanceof Missing)) throw thrown;
+      if (peer !== undefined && signal !== undefined && held.length < MAX_HELD) held.push({ pattern, peer, signal });
+      // Candidates are many, and wait for the same thing.
+      if (signal?.type === 'candidate') return [];
       const what = signal === undefined ? 'a message' : signal.type;
-      return [{ do: 'problem', code: 'TEMPLATE_VALUE', detail: `${what} is not sent: ${thrown.message} yet` }];
+      return [{ do: 'problem', code: 'TEMPLATE_VALUE', detail: `${what} waits: ${thrown.message} yet` }];
     }
+  }
+
+  /** Says what had to wait for a value, in order, as far as it can be said now. */
+  function again(): readonly ClientOutput[] {
+    const outputs: ClientOutput[] = [];
+    for (let first = held[0]; first !== undefined; first = held[0]) {
+      const value = tryBuild(first.pattern, speaker.lookup(first.peer, first.signal));
+      if (value === undefined) break;
+      held.shift();
+      outputs.push(...mouth.say(value));
+    }
+    return outputs;
   }
 
   function sayKind(kind: Kind, to: PartyId, signal?: Signal): readonly ClientOutput[] | undefined {
     const pattern = template.messages[kind]?.send;
     if (pattern === undefined) return undefined;
     memory.talker = to;
+    countRound(memory, kind, to);
     return say(pattern, to, signal);
   }
 
@@ -122,11 +142,15 @@ export function createClient(template: Template, options: ClientOptions): Client
       return [...say(keepalive.send), { do: 'wake', id, after: keepalive.every }];
     },
     encode(signal, to) {
-      const kind = kindOf(signal, template);
+      const kind = kindOf(signal, template, memory.rounds.get(to));
       if (kind === undefined) return undefined;
       return sayKind(kind, to, signal) ?? (kind === 'eoc' || kind === 'candidate' ? [] : undefined);
     },
     ask: (what, to) => sayKind(what === 'offer' ? 'request' : 'restart', to),
+    ended(to) {
+      countRound(memory, 'bye', to);
+      for (let at = held.length - 1; at >= 0; at -= 1) if (held[at]?.peer === to) held.splice(at, 1);
+    },
     leave: () => [...template.leave.flatMap((pattern) => say(pattern)), ...mouth.raw(carrier.closing?.() ?? [])],
   };
 }

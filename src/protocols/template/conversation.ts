@@ -32,10 +32,12 @@ export function understand(
     if (!found) continue;
     const ends = endsOf(found.values, direction, memory, template.peer ?? SOMEONE);
     const several = found.each?.map((one) => new Map([...found.values, ...one])) ?? [];
-    const all = several.length > 0 && !isPresence(kind) ? several : [found.values];
+    const all = several.length > 0 && kind === 'candidate' ? several : [found.values];
     const read = all.map((values) => signalsOf(kind, values, ends, defaults));
     if (read.some((signals) => signals === undefined)) continue;
-    const signals = read.flatMap((one) => one ?? []);
+    const beside =
+      kind === 'candidate' ? [] : several.flatMap((values) => signalsOf('candidate', values, ends, defaults) ?? []);
+    const signals = [...read.flatMap((one) => one ?? []), ...beside];
     learn(memory, kind, found.values, direction, ends);
     const presence = isPresence(kind) ? presenceOf(kind, found, memory, template.peer) : [];
     return { kind, values: found.values, ends, signals: [...signals, ...presence] };
@@ -49,13 +51,21 @@ function learn(memory: Memory, kind: Kind, values: Values, direction: 'in' | 'ou
   const talks = !isPresence(kind);
   if (direction === 'out') memory.name(values.get('from') ?? values.get('self'));
   if (talks && ends.peer !== memory.self) memory.talker = ends.peer;
+  countRound(memory, kind, ends.peer);
   const peer = talks ? ends.peer : memory.party(values.get('peer'));
   memory.keep(values, peer);
 }
 
+/** Keeps count of the rounds of a call, said or heard. */
+export function countRound(memory: Memory, kind: Kind, peer: PartyId): void {
+  if (kind === 'answer' || kind === 'reanswer') memory.rounds.set(peer, 'described');
+  if (kind === 'reoffer' && memory.rounds.has(peer)) memory.rounds.set(peer, 'again');
+  if (kind === 'bye') memory.rounds.delete(peer);
+}
+
 /** Comings and goings; of a list only what is new in it. */
 export function presenceOf(
-  kind: 'peers' | 'joined' | 'left' | Kind,
+  kind: Kind,
   { values, each }: Match,
   memory: Memory,
   anonymous: PartyId | undefined,
@@ -77,6 +87,14 @@ export function presenceOf(
 function namesOf(peers: unknown): readonly unknown[] {
   if (Array.isArray(peers)) return peers;
   return isObject(peers) ? Object.keys(peers) : [];
+}
+
+/** Remembers what a message tells that means nothing by itself. False if it is none of these. */
+export function keepValues(template: Template, value: unknown, memory: Memory): boolean {
+  const found = template.keep.map((pattern) => match(pattern, value)).find((one) => one !== undefined);
+  if (found === undefined) return false;
+  memory.keep(found.values, memory.party(found.values.get('peer')));
+  return true;
 }
 
 /** What a step of joining, or its acknowledgement, tells. Undefined if the value is not like the pattern. */

@@ -3,7 +3,7 @@ import type { PartyId, Signal } from '../../core/event.ts';
 import type { Decoded, Decoder, Frame } from '../protocol.ts';
 import { fromBase64 } from './bytes.ts';
 import type { Carried, CarrierOptions } from './carrier/carrier.ts';
-import { nameOf, takeStep, understand } from './conversation.ts';
+import { keepValues, nameOf, takeStep, understand } from './conversation.ts';
 import { match } from './match.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { Pattern } from './pattern.ts';
@@ -65,8 +65,14 @@ export function createDecoder(template: Template, client: PartyId): Decoder {
   }
 
   function said(value: unknown): Decoded {
-    const steps = template.join.flatMap((step) => (step.do === 'send' ? [step.pattern] : []));
-    const found = steps.map((pattern) => match(pattern, value)).find((one) => one !== undefined);
+    const { join, replies, leave, keepalive } = template;
+    const known = [
+      ...join.flatMap((step) => (step.do === 'send' ? [step.pattern] : [])),
+      ...replies.map(({ send }) => send),
+      ...leave,
+      ...(keepalive ? [keepalive.send] : []),
+    ];
+    const found = known.map((pattern) => match(pattern, value)).find((one) => one !== undefined);
     if (found === undefined) return { signals: [other(value)] };
     memory.name(found.values.get('self'));
     memory.keep(found.values, undefined);
@@ -80,6 +86,9 @@ export function createDecoder(template: Template, client: PartyId): Decoder {
     }
     if (template.errors.some((pattern) => match(pattern, value))) {
       return { signals: [{ type: 'response', method: nameOf(value), ok: false }] };
+    }
+    if (keepValues(template, value, memory) || template.replies.some(({ on }) => match(on, value))) {
+      return { signals: [{ type: 'notify', method: nameOf(value) }] };
     }
     return { signals: [other(value)] };
   }

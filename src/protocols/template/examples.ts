@@ -11,7 +11,7 @@ export function readExamples(source: unknown, carrier: Carrier): readonly Protoc
 }
 
 function readExample(source: unknown, path: Path, carrier: Carrier): readonly ProtocolExample[] {
-  const fields = fieldsOf(source, path, ['in', 'out', 'signals'], 'an example');
+  const fields = fieldsOf(source, path, ['in', 'out', 'signals', 'status'], 'an example');
   if ('in' in fields === 'out' in fields || !Array.isArray(fields.signals)) {
     const hint = 'Write { in: what comes, signals: [what it means] }, or out: for what renego sends.';
     throw new TemplateFault(path, 'an example has a message and signals', hint);
@@ -20,7 +20,12 @@ function readExample(source: unknown, path: Path, carrier: Carrier): readonly Pr
   const message = fields[direction];
   const payloads = typeof message === 'string' ? [message] : carrier.session({}).write(message);
   const signals = fields.signals as ProtocolExample['signals'];
-  return payloads.map((payload) => ({ frame: frameOf(payload, direction), signals }));
+  const status = typeof fields.status === 'number' ? fields.status : undefined;
+  return payloads.map((payload) => {
+    const frame = frameOf(payload, direction);
+    const http = status === undefined ? {} : { http: { method: 'GET', url: '/', status, headers: {} } };
+    return { frame: { ...frame, ...http }, signals };
+  });
 }
 
 /** A frame as protocols see it. */

@@ -10,10 +10,10 @@ import type { Kind, Template } from './template.ts';
 export function heardAs(understood: Understood, memory: Memory, template: Template): readonly ClientOutput[] {
   const { kind, ends, signals, values } = understood;
   if (kind === 'peers' || kind === 'joined' || kind === 'left') {
-    const offers = whoOffers(template, values.get('offerer'), kind === 'peers');
     return signals.flatMap((signal): ClientOutput[] => {
       if (signal.type !== 'presence') return [];
       const { who, change } = signal;
+      const offers = whoOffers(template, values.get('offerer'), kind === 'peers', memory, who);
       return [{ do: 'presence', who, change, ...(change === 'join' && offers && { offers }) }];
     });
   }
@@ -28,10 +28,17 @@ export function heardAs(understood: Understood, memory: Memory, template: Templa
 }
 
 /** Undefined if the template has no message for it. */
-export function kindOf(signal: Signal, { messages }: Template): Kind | undefined {
+export function kindOf(
+  signal: Signal,
+  { messages }: Template,
+  round: 'described' | 'again' | undefined,
+): Kind | undefined {
+  const again = messages.reoffer?.send !== undefined && round !== undefined;
   switch (signal.type) {
     case 'offer':
+      return again ? 'reoffer' : 'offer';
     case 'answer':
+      return round === 'again' && messages.reanswer?.send !== undefined ? 'reanswer' : 'answer';
     case 'candidate':
     case 'bye':
       return signal.type;

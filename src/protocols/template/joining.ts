@@ -32,9 +32,8 @@ interface Parts {
 export function createJoining({ template, memory, speaker, mouth, expected, joined }: Parts): Joining {
   let at = -1;
   let isIn = false;
-  let offers: 'us' | 'them' | undefined = whoOffers(template, undefined, true);
-  /** The server has said who offers. */
-  let asked = false;
+  /** The server has said whether it is us that offer. */
+  let offerer: unknown;
   const met: PartyId[] = [];
 
   function advance(): readonly ClientOutput[] {
@@ -52,21 +51,23 @@ export function createJoining({ template, memory, speaker, mouth, expected, join
     }
     isIn = true;
     // Where nobody has a name and nothing tells when somebody comes, the other side is there from the start.
-    const always = template.messages.joined === undefined && !asked ? template.peer : undefined;
+    const always = template.messages.joined === undefined && offerer === undefined ? template.peer : undefined;
     if (always !== undefined && memory.came(always)) met.push(always);
     if (expected !== undefined && memory.came(expected)) met.push(expected);
     const here = met.filter((who) => memory.peers.has(who));
     return [
       ...outputs,
       { do: 'joined', as: memory.self },
-      ...here.map((who): ClientOutput => ({ do: 'presence', who, change: 'join', ...(offers && { offers }) })),
+      ...here.map((who): ClientOutput => {
+        const offers = whoOffers(template, offerer, true, memory, who);
+        return { do: 'presence', who, change: 'join', ...(offers && { offers }) };
+      }),
       ...joined(),
     ];
   }
 
   function done({ values, presence }: { values: Values; presence: readonly Signal[] }): readonly ClientOutput[] {
-    asked ||= values.has('offerer');
-    if (values.has('offerer')) offers = values.get('offerer') ? 'us' : 'them';
+    if (values.has('offerer')) offerer = Boolean(values.get('offerer'));
     for (const signal of presence) if (signal.type === 'presence') met.push(signal.who);
     // Nobody has a name here: that renego is to offer means that somebody is there.
     if (values.get('offerer') && template.peer !== undefined && memory.came(template.peer)) met.push(template.peer);
@@ -104,9 +105,25 @@ export function createJoining({ template, memory, speaker, mouth, expected, join
 }
 
 /** Who begins the call with somebody: by what the message said, else by the rule of the system. */
-export function whoOffers({ role }: Template, offerer: unknown, weAreNew: boolean): 'us' | 'them' | undefined {
+export function whoOffers(
+  { role }: Template,
+  offerer: unknown,
+  weAreNew: boolean,
+  memory: Memory,
+  who: PartyId,
+): 'us' | 'them' | undefined {
   if (offerer !== undefined) return offerer ? 'us' : 'them';
   if (role === 'us' || role === 'them') return role;
+  if (role === 'callee') return 'them';
   if (role === 'anyone') return undefined;
+  if (role === 'lowest' || role === 'highest') {
+    return isLower(memory.wireId(memory.self), memory.wireId(who)) === (role === 'lowest') ? 'us' : 'them';
+  }
   return (role === 'newcomer') === weAreNew ? 'us' : 'them';
+}
+
+/** Numbers by their size, text by its order. */
+function isLower(a: unknown, b: unknown): boolean {
+  const [x, y] = [Number(a), Number(b)];
+  return Number.isNaN(x) || Number.isNaN(y) ? String(a) < String(b) : x < y;
 }

@@ -1,7 +1,7 @@
 /** Reads a value with a pattern: literals must be there, variables take what stands in their place, the rest is ignored. */
 import { isObject, parseJson } from '../json.ts';
 import { fromBase64, gunzip, textOf } from './bytes.ts';
-import type { Pattern } from './pattern.ts';
+import type { Entry, Pattern } from './pattern.ts';
 
 export interface Match {
   readonly values: ReadonlyMap<string, unknown>;
@@ -50,9 +50,18 @@ function fits(pattern: Pattern, value: unknown, draft: Draft): boolean {
   }
 }
 
+/** What these variables stand for: anything else in their place is another message. */
+const TAKES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  sdp: (value) => typeof value === 'string',
+  desc: isObject,
+  ice: (value) => value === null || typeof value === 'string' || isObject(value),
+  candidate: (value) => typeof value === 'string',
+};
+
 /** A variable that stands twice must be the same twice. */
 function bind(draft: Draft, name: string, value: unknown, optional: boolean): boolean {
   if (value === undefined) return optional;
+  if (Object.hasOwn(TAKES, name) && !TAKES[name]?.(value)) return false;
   if (draft.values.has(name)) return same(draft.values.get(name), value);
   draft.values.set(name, value);
   return true;
@@ -81,13 +90,22 @@ function fitsText(parts: readonly (string | { readonly name: string })[], value:
   return at === value.length;
 }
 
-function fitsObject(
-  entries: readonly { readonly key: string; readonly pattern: Pattern }[],
-  value: unknown,
-  draft: Draft,
-): boolean {
+function fitsObject(entries: readonly Entry[], value: unknown, draft: Draft): boolean {
   if (!isObject(value)) return false;
-  return entries.every(({ key, pattern }) => fits(pattern, Object.hasOwn(value, key) ? value[key] : undefined, draft));
+  return entries.every(({ key, name, pattern }) => {
+    if (name !== undefined) return fitsSomeKey(name, pattern, value, draft);
+    return fits(pattern, Object.hasOwn(value, key) ? value[key] : undefined, draft);
+  });
+}
+
+/** The first key whose value is like the pattern. */
+function fitsSomeKey(name: string, pattern: Pattern, value: Record<string, unknown>, draft: Draft): boolean {
+  return Object.keys(value)
+    .slice(0, MAX_ITEMS)
+    .some((key) => {
+      const keyed: Pattern = { is: 'array', items: [{ is: 'hole', name, optional: false }, pattern] };
+      return fitsAlone(keyed, [key, value[key]], draft);
+    });
 }
 
 /** What is optional at the end may be missing; what comes after the pattern is ignored. */

@@ -1,6 +1,6 @@
 /** What the values of a message mean as signals. */
-import { type PartyId, pairId, type Signal } from '../../core/event.ts';
-import { readCandidateInit, readDescriptionInit } from '../json.ts';
+import { type PartyId, type PcId, pairId, type Signal } from '../../core/event.ts';
+import { isObject, readCandidateInit, readDescriptionInit } from '../json.ts';
 import type { Memory, Values } from './memory.ts';
 import type { Kind } from './template.ts';
 
@@ -41,12 +41,11 @@ export function signalsOf(kind: Kind, values: Values, ends: Ends, defaults: Valu
   const pc = pairId(ends.from, ends.to);
   switch (kind) {
     case 'offer':
-    case 'answer': {
-      const signal = readDescriptionInit(values.get('desc') ?? values.get('sdp'), kind, pc, kind);
-      const fits =
-        signal.type === kind || (kind === 'answer' ? signal.type === 'pranswer' : signal.type === 'rollback');
-      return fits ? [signal] : undefined;
-    }
+    case 'reoffer':
+      return description(values, 'offer', pc);
+    case 'answer':
+    case 'reanswer':
+      return description(values, 'answer', pc);
     case 'candidate': {
       const init = values.has('ice') ? values.get('ice') : candidateInit(values, defaults);
       const signal = readCandidateInit(init, 'candidate', pc);
@@ -66,6 +65,15 @@ export function signalsOf(kind: Kind, values: Values, ends: Ends, defaults: Valu
     default:
       return [];
   }
+}
+
+/** A description that says itself what it is may be a rollback or a provisional answer; of another kind it is not meant. */
+function description(values: Values, type: 'offer' | 'answer', pc: PcId): readonly Signal[] | undefined {
+  const [desc, sdp] = [values.get('desc'), values.get('sdp')];
+  if (values.has('desc') ? !isObject(desc) : typeof sdp !== 'string') return undefined;
+  const signal = readDescriptionInit(desc ?? sdp, type, pc, type);
+  const fits = signal.type === type || signal.type === (type === 'answer' ? 'pranswer' : 'rollback');
+  return fits ? [signal] : undefined;
 }
 
 function targetOf(values: Values): { mid?: string; ufrag?: string } {

@@ -14,6 +14,8 @@ export interface Memory {
   /** Whom a description was last exchanged with. */
   talker: PartyId | undefined;
   readonly peers: ReadonlySet<PartyId>;
+  /** How far the call with a peer is: `described` once there was an answer, `again` while a later offer is open. */
+  readonly rounds: Map<PartyId, 'described' | 'again'>;
   /** How we are called on the wire. */
   name(self: unknown): void;
   /** False if that was known. */
@@ -37,6 +39,7 @@ export function createMemory(template: Template, client: PartyId): Memory {
   /** How the server calls us. To the user renego is called as he said. */
   let own: unknown;
   const peers = new Set<PartyId>();
+  const rounds = new Map<PartyId, 'described' | 'again'>();
   const ids = new Map<PartyId, unknown>();
   const shared = new Map<string, unknown>();
   const ofPeer = new Map<PartyId, Map<string, unknown>>();
@@ -51,6 +54,7 @@ export function createMemory(template: Template, client: PartyId): Memory {
 
   return {
     talker: undefined,
+    rounds,
     peers,
     self: client,
     name(value) {
@@ -65,6 +69,7 @@ export function createMemory(template: Template, client: PartyId): Memory {
     },
     left(peer) {
       ofPeer.delete(peer);
+      rounds.delete(peer);
       return peers.delete(peer);
     },
     wireId: (id) => (id === client ? (own ?? id) : (ids.get(id) ?? id)),

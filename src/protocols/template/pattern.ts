@@ -11,7 +11,7 @@ export type Pattern =
   | { readonly is: 'hole'; readonly name: string; readonly optional: boolean }
   /** `"HELLO {{name}}"`: text around values. */
   | { readonly is: 'text'; readonly parts: readonly (string | { readonly name: string })[] }
-  | { readonly is: 'object'; readonly entries: readonly { readonly key: string; readonly pattern: Pattern }[] }
+  | { readonly is: 'object'; readonly entries: readonly Entry[] }
   | { readonly is: 'array'; readonly items: readonly Pattern[] }
   /** The value is text or bytes that hold another value. */
   | { readonly is: 'json' | 'base64' | 'gzip'; readonly inner: Pattern }
@@ -21,6 +21,13 @@ export type Pattern =
   | { readonly is: 'each'; readonly item: Pattern }
   /** An object whose keys are such a list. */
   | { readonly is: 'keys'; readonly item: Pattern };
+
+/** `name`: a variable in the place of the key. */
+export interface Entry {
+  readonly key: string;
+  readonly name?: string;
+  readonly pattern: Pattern;
+}
 
 const HOLE = /\{\{\s*([A-Za-z_][\w.]*)(\?)?\s*\}\}/g;
 const COMBINATORS = ['$json', '$base64', '$gzip', '$any', '$each', '$keys'];
@@ -72,8 +79,7 @@ function compileObject(source: Record<string, unknown>, path: Path): Pattern {
   const keys = Object.keys(source);
   const special = keys.find((key) => key.startsWith('$'));
   if (special === undefined) {
-    const entries = keys.map((key) => ({ key, pattern: compilePattern(source[key], [...path, key]) }));
-    return { is: 'object', entries };
+    return { is: 'object', entries: keys.map((key) => compileEntry(key, source[key], [...path, key])) };
   }
   const at = [...path, special];
   if (!COMBINATORS.includes(special)) {
@@ -84,6 +90,14 @@ function compileObject(source: Record<string, unknown>, path: Path): Pattern {
     throw new TemplateFault(at, `${special} stands alone in its object`, 'Move the other keys out of it.', true);
   }
   return combine(special, source[special], at);
+}
+
+function compileEntry(key: string, source: unknown, path: Path): Entry {
+  const pattern = compilePattern(source, path);
+  const name = key.includes('{{') ? compileText(key, path) : undefined;
+  if (name === undefined) return { key, pattern };
+  if (name.is === 'hole' && !name.optional) return { key, name: name.name, pattern };
+  throw new TemplateFault(path, `'${key}' is no key`, 'A key is a word, or a single variable.', true);
 }
 
 function combine(name: string, source: unknown, path: Path): Pattern {
@@ -128,15 +142,18 @@ function partsOf(pattern: Pattern): readonly Pattern[] {
 export function namesIn(pattern: Pattern): readonly string[] {
   if (pattern.is === 'hole') return [pattern.name];
   if (pattern.is === 'text') return pattern.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.name]));
-  return partsOf(pattern).flatMap(namesIn);
+  return [...keysOf(pattern), ...partsOf(pattern).flatMap(namesIn)];
 }
+
+const keysOf = (pattern: Pattern): readonly string[] =>
+  pattern.is === 'object' ? pattern.entries.flatMap(({ name }) => name ?? []) : [];
 
 /** Names that must have a value before it can be written: of `$any`, those of the first. */
 export function needsOf(pattern: Pattern): readonly string[] {
   if (pattern.is === 'hole') return pattern.optional ? [] : [pattern.name];
   if (pattern.is === 'text') return namesIn(pattern);
   const parts = pattern.is === 'any' ? pattern.of.slice(0, 1) : partsOf(pattern);
-  return parts.flatMap(needsOf);
+  return [...keysOf(pattern), ...parts.flatMap(needsOf)];
 }
 
 /** How much of it is fixed: literals and keys. What a match of it is worth. */

@@ -10,7 +10,9 @@ type Messages = Partial<Record<Kind, Way>>;
 /** What of these a kind cannot do without. */
 const CARRIES: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   offer: ['sdp', 'desc'],
+  reoffer: ['sdp', 'desc'],
   answer: ['sdp', 'desc'],
+  reanswer: ['sdp', 'desc'],
   candidate: ['ice', 'candidate'],
 };
 

@@ -27,6 +27,7 @@ export interface TemplateSource {
   readonly replies?: readonly { readonly on: Message; readonly send: Message }[];
   readonly ack?: Message;
   readonly errors?: readonly Message[];
+  readonly keep?: readonly Message[];
   readonly keepalive?: { readonly every: string | number; readonly send: Message } | null;
   readonly restart?: string | { readonly request: Message };
   readonly renegotiation?: boolean | string;
@@ -39,7 +40,8 @@ export interface TemplateSource {
 export type StepSource = { readonly send: Message; readonly ack?: Message } | { readonly expect: Message };
 
 /** A message of either direction and what it means. Text is the frame as it is, anything else is written by the carrier. */
-export type ExampleSource = { readonly signals: readonly Partial<Signal>[] } & (
-  | { readonly in: Message }
-  | { readonly out: Message }
-);
+export type ExampleSource = {
+  readonly signals: readonly Partial<Signal>[];
+  /** HTTP only: the message is the body of a response with this status. */
+  readonly status?: number;
+} & ({ readonly in: Message } | { readonly out: Message });

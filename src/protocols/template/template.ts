@@ -3,12 +3,17 @@ import type { ProtocolExample } from '../protocol.ts';
 import type { Carrier } from './carrier/carrier.ts';
 import type { Pattern } from './pattern.ts';
 
-/** What a message may mean. */
+/**
+ * What a message may mean, in the order in which they are tried. `reoffer` and `reanswer`: where the second round of a call
+ * is said in other words than the first.
+ */
 export const KINDS = [
-  'offer',
-  'answer',
-  'candidate',
   'eoc',
+  'offer',
+  'reoffer',
+  'answer',
+  'reanswer',
+  'candidate',
   'bye',
   'request',
   'restart',
@@ -36,8 +41,11 @@ export interface Reply {
   readonly send: Pattern;
 }
 
-/** Who offers when somebody joins: the newcomer, those who were there, always renego, always the other side, anyone. */
-export const ROLES = ['newcomer', 'resident', 'us', 'them', 'anyone'] as const;
+/**
+ * Who offers when somebody joins: the newcomer, those who were there, who has the lowest or highest id; only ever renego, only
+ * ever the other side; the other side, which may also ask renego to; anyone.
+ */
+export const ROLES = ['newcomer', 'resident', 'lowest', 'highest', 'us', 'them', 'callee', 'anyone'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Connect {
@@ -73,6 +81,8 @@ export interface Template {
   readonly ack?: Pattern;
   /** `{{why}}` says what is wrong. While joining it is a refusal. */
   readonly errors: readonly Pattern[];
+  /** What is only remembered: the values of a message that means nothing by itself. */
+  readonly keep: readonly Pattern[];
   readonly keepalive?: { readonly every: number; readonly send: Pattern };
   readonly restart: 'offer' | 'ask' | { readonly why: string };
   readonly renegotiation: true | { readonly why: string };

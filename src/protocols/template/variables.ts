@@ -78,12 +78,13 @@ function misspelled({ messages, join }: Template, given: ReadonlySet<string>): R
 }
 
 /** All that is received. */
-function readOf({ messages, join, replies, errors }: Template): readonly Pattern[] {
+function readOf({ messages, join, replies, errors, keep }: Template): readonly Pattern[] {
   return [
     ...KINDS.flatMap((kind) => messages[kind]?.recv ?? []),
     ...join.flatMap((step) => (step.do === 'expect' ? step.pattern : (step.ack ?? []))),
     ...replies.map(({ on }) => on),
     ...errors,
+    ...keep,
   ];
 }
 
