@@ -62,7 +62,7 @@ describe('in a browser', () => {
   /** A page has neither `process` nor `Buffer`; what is used without them fails here. */
   test('runs where there is nothing but the language and what pages have', async () => {
     const sdp = readFileSync(FILES['before.sdp'] ?? '', 'utf8');
-    const page = { URL, TextDecoder, TextEncoder, structuredClone };
+    const page = { URL, TextDecoder, TextEncoder, structuredClone, atob, btoa };
     const result = runInNewContext(
       `${(await bundled).code};
       JSON.stringify({
