@@ -52,6 +52,9 @@ export function createSipClient(options: ClientOptions): Client {
   const dialogFor = (pc: string, to: PartyId): Dialog | undefined =>
     dialogs.get(pc) ?? [...dialogs.values()].find(({ party }) => party === to);
 
+  const ringing = (party: PartyId): Dialog | undefined =>
+    [...dialogs.values()].find((one) => one.party === party && one.stage === 'ringing');
+
   function encode(signal: Signal, to: PartyId): readonly ClientOutput[] | undefined {
     if (!('pc' in signal) || signal.pc === undefined) return undefined;
     const dialog = dialogFor(signal.pc, to);
@@ -120,7 +123,8 @@ export function createSipClient(options: ClientOptions): Client {
       if (id.startsWith(OK_AGAIN)) return callee.repeat(id.slice(OK_AGAIN.length));
       return id.startsWith(INVITE_AGAIN) ? caller.again(id.slice(INVITE_AGAIN.length)) : [];
     },
-    newPc: () => `${identity.fresh(22)}`,
+    // Whoever asks for an offer has named the call already.
+    newPc: (to) => ringing(to)?.callId ?? identity.fresh(22),
     encode,
     ask(what, to, { pc }) {
       const dialog = dialogFor(pc, to);

@@ -151,7 +151,11 @@ function readResponse(dialog: Dialog, message: SipResponse, direction: Frame['di
   if (status >= 200 && transaction?.seen.has(key)) return [{ type: 'other', label: `${words} (again)` }];
   if (status >= 200) transaction?.seen.add(key);
   if (method !== 'INVITE') return [...described(transaction, message, pc), told];
-  if (status >= 200 && status < 300) dialog.established = true;
+  if (status >= 200 && status < 300) {
+    // A call that began without a description of its own lives from here on.
+    dialog.live ||= !dialog.established;
+    dialog.established = true;
+  }
   if (status < 300) return [...described(transaction, message, pc), told];
   // An INVITE that is refused before the call began ends it; but not the request to say who one is.
   const over = !dialog.established && status !== 401 && status !== 407;

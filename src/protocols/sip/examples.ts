@@ -33,6 +33,7 @@ function frame(
 
 const register = { callId: 'reg-1', to: '<sip:client@sig.test>' };
 const call = { pc: 'call-1' };
+const second = { callId: 'call-2', from: theirs };
 
 export const examples: readonly ProtocolExample[] = [
   {
@@ -106,6 +107,18 @@ export const examples: readonly ProtocolExample[] = [
       { type: 'bye', ...call },
       { type: 'request', method: 'BYE' },
     ],
+  },
+  {
+    frame: frame('in', { first: 'INVITE sip:client@x.invalid SIP/2.0', cseq: '1 INVITE', ...second, to: ours }),
+    signals: [{ type: 'request', method: 'INVITE', pc: 'call-2' }],
+  },
+  {
+    frame: frame('out', { first: 'SIP/2.0 200 OK', cseq: '1 INVITE', ...second, to: ours, sdp }),
+    signals: [{ type: 'offer', pc: 'call-2', sdp }, { type: 'response' }],
+  },
+  {
+    frame: frame('in', { first: 'BYE sip:client@x.invalid SIP/2.0', cseq: '2 BYE', ...second, to: ours }),
+    signals: [{ type: 'bye', pc: 'call-2' }, { type: 'request' }],
   },
   {
     frame: { data: '\r\n\r\n', encoding: 'text', direction: 'in' },

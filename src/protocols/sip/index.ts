@@ -9,6 +9,7 @@ import { readSip } from './message.ts';
 export const sip: Protocol = {
   name: 'sip',
   title: 'SIP over WebSocket (RFC 7118)',
+  tested: 'Kamailio 5.6.3 of Debian; JsSIP 3.13.8 and SIP.js 0.21.2 in Chromium 156',
   subprotocols: ['sip'],
   params: {
     password: 'password of --as',

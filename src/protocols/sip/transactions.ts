@@ -49,22 +49,23 @@ export const ABOUT_US: Headers = [
 
 export function createTransactions(identity: Identity, write: (text: string) => ClientOutput): Transactions {
   const sent = new Map<string, Sent>();
-  let known: { readonly challenge: Challenge; readonly header: string } | undefined;
-  let count = 0;
+  /** The newest challenge of servers (`Authorization`) and of proxies, and how often it was answered. */
+  const known = new Map<string, { readonly challenge: Challenge; count: number }>();
 
-  function authorization(plan: SipRequestPlan): Headers {
-    if (known === undefined || identity.credentials === undefined) return [];
-    count += 1;
-    const purpose = { method: plan.method, uri: plan.uri, cnonce: identity.fresh(16), count };
-    return [[known.header, answerChallenge(known.challenge, identity.credentials, purpose)]];
+  function authorization(plan: SipRequestPlan, header: string): Headers {
+    const last = known.get(header);
+    if (last === undefined || identity.credentials === undefined) return [];
+    last.count += 1;
+    const purpose = { method: plan.method, uri: plan.uri, cnonce: identity.fresh(16), count: last.count };
+    return [[header, answerChallenge(last.challenge, identity.credentials, purpose)]];
   }
 
-  function transmit(plan: SipRequestPlan, tried: string | undefined): readonly ClientOutput[] {
+  function transmit(plan: SipRequestPlan, tried?: string, header = 'Authorization'): readonly ClientOutput[] {
     const one: Sent = { plan, branch: `z9hG4bK${identity.fresh(12)}`, cseq: plan.next(), tried };
     if (sent.size >= MAX_SENT) sent.delete([...sent.keys()][0] ?? '');
     sent.set(one.branch, one);
     // Once challenged, REGISTER shows who we are at once: the last one leaves no time for a question.
-    const auth = tried !== undefined || plan.method === 'REGISTER' ? authorization(plan) : [];
+    const auth = tried !== undefined || plan.method === 'REGISTER' ? authorization(plan, header) : [];
     const body: Headers = plan.sdp === undefined ? [] : [['Content-Type', 'application/sdp']];
     const head = headOf(one, plan.to, plan.method);
     return [
@@ -99,13 +100,12 @@ export function createTransactions(identity: Identity, write: (text: string) => 
     const challenge = readChallenges(valuesOf(response, asks));
     const again = one.tried !== undefined && !(challenge?.stale && challenge.nonce !== one.tried);
     if (challenge === undefined || identity.credentials === undefined || again) return undefined;
-    known = { challenge, header: answers };
-    count = 0;
-    return transmit(one.plan, challenge.nonce);
+    known.set(answers, { challenge, count: 0 });
+    return transmit(one.plan, challenge.nonce, answers);
   }
 
   return {
-    send: (plan) => transmit(plan, undefined),
+    send: (plan) => transmit(plan),
     received(response) {
       const branch = /;\s*branch=([^;,\s]+)/i.exec(headerOf(response, 'Via'))?.[1] ?? '';
       const one = sent.get(branch);

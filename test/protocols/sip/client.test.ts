@@ -257,6 +257,7 @@ it('offers where it is asked to, and takes the answer out of the ACK', () => {
   const one = registered();
   const heard = one.request('INVITE', 1);
   expect(heard.at(-1)).toEqual({ do: 'wanted', from: 'bob', iceRestart: false, pc: 'their-call' });
+  expect(one.client.newPc?.('bob')).toBe('their-call');
   one.take(one.client.encode({ type: 'offer', pc: 'their-call', sdp }, 'bob'));
   expect(one.last()).toMatchObject({ status: 200, body: sdp });
   const to = headerOf(one.last(), 'To');
