@@ -25,8 +25,9 @@ export async function openFace(live: Live): Promise<Face> {
   if (options.json) return { sink: createJsonLines(write), closed: CLOSED, outlives: false };
   if (context.interactive && options.plain !== true) return openScreen(live);
   const columns = columnsOf(context.io, 0);
+  const tell = options.aside === true ? (text: string) => void context.io.stderr.write(text) : write;
   return {
-    sink: createTextSink(write, { ascii: context.ascii, columns, all: options.all === true }),
+    sink: createTextSink(tell, { ascii: context.ascii, columns, all: options.all === true }),
     closed: CLOSED,
     outlives: false,
   };

@@ -27,6 +27,8 @@ export interface LiveOptions {
   readonly all?: boolean;
   /** Never the screen, even on a terminal. */
   readonly plain?: boolean;
+  /** Standard output carries something else: text goes to stderr. */
+  readonly aside?: boolean;
   readonly record: string | undefined;
   /** The recording gets stand-ins for addresses, credentials, names and tokens. */
   readonly redact?: boolean;

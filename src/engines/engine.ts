@@ -69,8 +69,8 @@ export interface PeerConnection {
   setRemoteDescription(description: LocalDescription): Promise<void>;
   addIceCandidate(candidate: IceCandidateInit | null): Promise<void>;
   restartIce(): void;
-  /** Adds synthetic media (no camera) or a data channel. */
-  add(media: MediaKind): void;
+  /** Adds synthetic media (no camera) or a data channel; with `recvonly` a section that only receives. */
+  add(media: MediaKind, direction?: 'sendonly' | 'recvonly'): void;
   /** Stops the transceiver of this section, the newest sending one without `mid`. Returns what was stopped. */
   stop(mid?: string): string;
   setDirection(mid: string, direction: string): void;

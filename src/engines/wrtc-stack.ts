@@ -39,6 +39,7 @@ export interface NativeConnection {
   readonly localDescription: LocalDescription | null;
   addEventListener(type: string, listener: (event: never) => void): void;
   addTrack(track: NativeTrack, ...streams: unknown[]): NativeSender;
+  addTransceiver(kind: string, init: { direction: string }): NativeTransceiver;
   createDataChannel(label: string): NativeChannel;
   createOffer(options?: { iceRestart?: boolean }): Promise<LocalDescription>;
   createAnswer(): Promise<LocalDescription>;

@@ -85,15 +85,21 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
     if (at >= 0) feeds.splice(at, 1)[0]?.stop();
   }
 
-  function addMedia(media: MediaKind): void {
+  function addMedia(media: MediaKind, direction?: 'sendonly' | 'recvonly'): void {
     if (media === 'data') {
       // One channel of our own is enough: a second one adds no section and tells nothing new.
       if (!channels.has(OWN_LABEL)) channels.attach(native.createDataChannel(OWN_LABEL));
       return;
     }
+    if (direction === 'recvonly') {
+      native.addTransceiver(media, { direction });
+      return;
+    }
     const feed = startFeed(stack, media);
     feeds.push(feed);
-    native.addTrack(feed.track, stream);
+    const sender = native.addTrack(feed.track, stream);
+    const added = native.getTransceivers().find((one) => one.sender.track?.id === sender.track?.id);
+    if (direction !== undefined && added) added.direction = direction;
   }
 
   listen(stack, native, tell, channels.attach, watches);
@@ -121,7 +127,7 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
       guarded('setRemoteDescription', () => native.setRemoteDescription(description), asSyntaxFailure),
     addIceCandidate: (candidate) => guarded('addIceCandidate', () => native.addIceCandidate(candidate)),
     restartIce: () => direct('restartIce', () => native.restartIce()),
-    add: (media) => direct('add', () => addMedia(media)),
+    add: (media, direction) => direct('add', () => addMedia(media, direction)),
     stop: (mid) =>
       direct('stop', () => {
         const one = mid === undefined ? live().filter(isSending).at(-1) : find(mid);

@@ -2,7 +2,9 @@
 import { apprtc } from './apprtc.ts';
 import { galene } from './galene.ts';
 import { gstSimpleServer } from './gst-simple-server.ts';
+import { httpSdp } from './http-sdp.ts';
 import { janus } from './janus/index.ts';
+import { manual } from './manual.ts';
 import { mdn } from './mdn.ts';
 import { peerjs } from './peerjs.ts';
 import { perfectNegotiation } from './perfect-negotiation.ts';
@@ -11,6 +13,8 @@ import { simplePeer } from './simple-peer.ts';
 import { sip } from './sip/index.ts';
 import { templates } from './templates/index.ts';
 import { webtorrent } from './webtorrent.ts';
+import { whep } from './whep.ts';
+import { whip } from './whip.ts';
 import { yWebrtc } from './y-webrtc.ts';
 
 export const protocols: readonly Protocol[] = [
@@ -25,6 +29,10 @@ export const protocols: readonly Protocol[] = [
   gstSimpleServer,
   apprtc,
   galene,
+  whip,
+  whep,
+  httpSdp,
+  manual,
   ...templates,
 ];
 

@@ -67,6 +67,8 @@ export type ClientOutput =
     }
   /** What this server can do turned out to differ from what the protocol's capabilities say; from now on this holds. */
   | { readonly do: 'learned'; readonly capabilities: Partial<Capabilities> }
+  /** Our offer is not taken: it has to be rolled back. */
+  | { readonly do: 'rejected'; readonly from: PartyId; readonly pc?: PcId; readonly why: string }
   /** The call has to be made anew, with another peer connection: what was negotiated cannot work. */
   | { readonly do: 'redial'; readonly to: PartyId; readonly why: string }
   /** The server hands out STUN and TURN servers: used for calls that begin after this. */
@@ -169,6 +171,8 @@ export interface Capabilities {
   readonly restart: 'offer' | 'ask' | { readonly why: string };
   /** Renego gives way when offers cross: the protocol decides which one stays, and passes on no other. */
   readonly polite?: true;
+  /** What flows in the sections of a call that we make, where it is one way only. */
+  readonly direction?: 'sendonly' | 'recvonly';
   readonly bye: boolean;
   readonly endOfCandidates: boolean;
 }
@@ -188,8 +192,13 @@ export interface ProtocolExample {
 export interface Protocol {
   readonly name: string;
   readonly title: string;
-  /** What is opened first: a WebSocket, or nothing, because the client begins with a request. Default: `websocket`. */
-  readonly carrier?: 'websocket' | 'http';
+  /**
+   * What is opened first: a WebSocket, nothing, because the client begins with a request, or standard input and output,
+   * whose lines people or pipes carry. Default: `websocket`.
+   */
+  readonly carrier?: 'websocket' | 'http' | 'lines';
+  /** What a call is about unless the user says otherwise. Default: audio and data. */
+  readonly media?: readonly MediaKind[];
   /** Settings of its own, given by `--param`: name and meaning. */
   readonly params?: Readonly<Record<string, string>>;
   /** WebSocket subprotocols to ask for. */

@@ -73,7 +73,8 @@ function patchedReports({ status }: HttpSignal): Report[] {
 }
 
 function patchReports(model: Model, event: HttpEvent, http: HttpSignal): Report[] {
-  const fragment = event.signals.every(({ type }) => type !== 'answer' && type !== 'offer');
+  // An ICE restart is told as the offer it stands for, but it comes as a fragment.
+  const fragment = !/^v=0/.test(event.raw) && event.signals.every(({ type }) => type !== 'answer');
   const types = fragment ? [FRAGMENT] : ['application/sdp'];
   const wrong = contentType(event, http, types);
   if (http.headers === undefined || !fragment) return wrong;

@@ -16,7 +16,8 @@ export interface CallBookOptions {
   newPc(to: PartyId): PcId | undefined;
   /** Whether peer connections have names of their own there; else the party tells them apart. */
   named(): boolean;
-  readonly media: readonly MediaKind[];
+  /** What our calls offer, and what we send when someone calls and would like to receive it. */
+  media(): readonly MediaKind[];
   readonly answerOnly: boolean;
   /** Without it the names decide, so that two renegos never agree to be alike. */
   polite(): boolean | undefined;
@@ -42,6 +43,8 @@ export interface CallBook {
   heard(from: PartyId, signal: Signal, of?: number): void;
   /** The other side asks for an offer of ours. */
   wanted(wish: Wish): void;
+  /** Our offer in this call is not taken. */
+  rejected(from: PartyId, pc: PcId | undefined): void;
   /** The call cannot work; another one takes its place. */
   redial(to: PartyId, why: string): void;
   left(who: PartyId): void;
@@ -92,7 +95,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
   /** Sends back only what was offered: more would make a second negotiation of every call. */
   function addOffered(call: Call, sdp: string): void {
     const wanted = wantedMedia(sdp);
-    for (const media of options.media) if (media !== 'data' && wanted.has(media)) call.engine.add(media);
+    for (const media of options.media()) if (media !== 'data' && wanted.has(media)) call.engine.add(media);
   }
 
   function place(to: PartyId): void {
@@ -102,7 +105,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
       return;
     }
     // A call about nothing could not connect: without media it is about a data channel.
-    for (const media of options.media.length > 0 ? options.media : (['data'] as const)) call.engine.add(media);
+    const { direction } = call.state.terms;
+    const wanted = options.media();
+    for (const media of wanted.length > 0 ? wanted : (['data'] as const)) call.engine.add(media, direction);
   }
 
   function candidate(from: PartyId, signal: RemoteCandidate): void {
@@ -175,6 +180,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
         if (media !== undefined) call.engine.add(media);
         call.feed({ on: 'offer', iceRestart });
       } else place(from);
+    },
+    rejected(from, pc) {
+      calls.get(keyOf(from, pc))?.feed({ on: 'rollback' });
     },
     redial(to, reason) {
       for (const call of withParty(to)) call.feed({ on: 'replaced', reason });

@@ -5,13 +5,13 @@ import type { Address, ClientOptions, Protocol } from '../protocols/protocol.ts'
 import type { PeerOptions } from './peer-options.ts';
 
 /** `as` is the name we are known by so far. */
-export function clientOptions(options: PeerOptions, as: PartyId): ClientOptions {
+export function clientOptions(options: PeerOptions, protocol: Protocol, as: PartyId): ClientOptions {
   return {
     as,
     now: (options.now ?? Date.now)(),
     url: options.url,
     params: options.params ?? {},
-    media: options.media ?? DEFAULT_MEDIA,
+    media: options.media ?? protocol.media ?? DEFAULT_MEDIA,
     newId: options.newId ?? newId,
     ...(options.room !== undefined && { room: options.room }),
     ...(options.to !== undefined && { to: options.to }),
@@ -20,7 +20,7 @@ export function clientOptions(options: PeerOptions, as: PartyId): ClientOptions 
 
 /** Where to connect: what the user gave goes before what the protocol adds. */
 export function addressOf(protocol: Protocol, options: PeerOptions): Required<Address> {
-  const own = protocol.address?.(clientOptions(options, options.as));
+  const own = protocol.address?.(clientOptions(options, protocol, options.as));
   return {
     url: own?.url ?? options.url,
     subprotocols: options.subprotocols ?? own?.subprotocols ?? protocol.subprotocols,

@@ -21,7 +21,7 @@ import type { SourceEnd } from './source.ts';
 import { createWire } from './wire.ts';
 
 /** What the client learned that is no business of the wire. */
-export type Learned = Extract<ClientOutput, { do: 'presence' | 'wanted' | 'redial' | 'ice-servers' }>;
+export type Learned = Extract<ClientOutput, { do: 'presence' | 'wanted' | 'rejected' | 'redial' | 'ice-servers' }>;
 
 export interface ConversationEvents {
   /** Something for the log; gives the number of the event. */
@@ -122,7 +122,7 @@ export function createConversation(options: PeerOptions, events: ConversationEve
       events.problem('ROOM_IGNORED', `${protocol.name} has no rooms; --room ${options.room} changes nothing`);
     }
     wire.reset();
-    client = protocol.client(clientOptions(options, self));
+    client = protocol.client(clientOptions(options, protocol, self));
     decoder = protocol.decoder({ client: self, server });
     events.anew();
     obey(client.opened());

@@ -24,7 +24,10 @@ export function redirected(
   if (![301, 302, 303, 307, 308].includes(statusCode) || headers.location === undefined) return undefined;
   const url = URL.canParse(headers.location, from.href) ? new URL(headers.location, from) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return undefined;
-  if (statusCode !== 303) return { request, url };
-  const { body: _body, ...rest } = request;
+  // Credentials are for the server they were given for.
+  const kept = lowerCase(request.headers ?? {});
+  if (url.origin !== from.origin) delete kept.authorization;
+  if (statusCode !== 303) return { request: { ...request, headers: kept }, url };
+  const { body: _body, ...rest } = { ...request, headers: kept };
   return { request: { ...rest, method: 'GET' }, url };
 }

@@ -3,6 +3,7 @@ import type { MediaKind, PartyId } from '../core/event.ts';
 import type { Engine, IceServer } from '../engines/engine.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { LinkOptions } from './link.ts';
+import type { LinePort } from './pasted.ts';
 
 export interface PeerOptions extends LinkOptions {
   /** Without one it is guessed from the address and the first frame. */
@@ -15,7 +16,7 @@ export interface PeerOptions extends LinkOptions {
   readonly room?: string;
   /** The protocol's own settings. */
   readonly params?: Readonly<Record<string, string>>;
-  /** What a call of ours offers, and what we send when someone calls and offers the same. Default: audio and data. */
+  /** What a call of ours offers, and what we send when someone calls and offers the same. Default: the protocol's. */
   readonly media?: readonly MediaKind[];
   /** Call as soon as somebody (or `to`) is there. */
   readonly call?: boolean;
@@ -28,6 +29,8 @@ export interface PeerOptions extends LinkOptions {
   readonly server?: PartyId;
   /** Tells only what happens inside this peer: somebody else already tells the messages. */
   readonly silent?: boolean;
+  /** What carries protocols of the carrier `lines`. */
+  readonly lines?: LinePort;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** A fresh identifier of that many characters a-z0-9. */

@@ -31,6 +31,8 @@ export interface Terms {
   readonly renegotiation: boolean;
   /** `them`: only the other side offers, and we ask for it. */
   readonly offers: 'both' | 'us' | 'them';
+  /** What flows in sections of ours, where it is one way only. */
+  readonly direction?: 'sendonly' | 'recvonly';
 }
 
 export type Asked = 'offer' | 'restart-ice';

@@ -36,7 +36,7 @@ export function createPeer(options: PeerOptions): Source {
   const calls = createCallBook({
     config,
     terms,
-    media: options.media ?? DEFAULT_MEDIA,
+    media: () => options.media ?? talk.protocol.media ?? DEFAULT_MEDIA,
     answerOnly: options.answerOnly ?? false,
     // A peer without a name cannot find out that it should give way; so renego does.
     polite: () => options.polite ?? (talk.protocol.anonymous === undefined ? talk.protocol.capabilities.polite : true),
@@ -68,8 +68,8 @@ export function createPeer(options: PeerOptions): Source {
   }
 
   function terms(party: PartyId, pc: PcId): Terms {
-    const { trickle, renegotiation, offers = 'both' } = talk.can(party, pc);
-    return { trickle, renegotiation: renegotiation === true, offers };
+    const { trickle, renegotiation, offers = 'both', direction } = talk.can(party, pc);
+    return { trickle, renegotiation: renegotiation === true, offers, ...(direction && { direction }) };
   }
 
   function learned(output: Learned): void {
@@ -79,6 +79,10 @@ export function createPeer(options: PeerOptions): Source {
         break;
       case 'wanted':
         calls.wanted(output);
+        break;
+      case 'rejected':
+        problem('OFFER_REJECTED', output.why);
+        calls.rejected(output.from, output.pc);
         break;
       case 'redial':
         calls.redial(output.to, output.why);

@@ -4,11 +4,15 @@ import type { Frame, HttpRequest, HttpResponse } from '../protocols/protocol.ts'
 import { retryDelay } from './backoff.ts';
 import { requestUrl } from './connect-error.ts';
 import { createHttpCarrier, type HttpCarrier, type HttpMessage } from './http-carrier.ts';
+import { createLineWire } from './line-wire.ts';
 import { createLink, type Link, type LinkChange, type LinkOptions } from './link.ts';
+import type { LinePort } from './pasted.ts';
 
 export interface WireOptions extends LinkOptions {
-  /** What is opened first: a WebSocket to the address, or nothing. */
-  readonly carrier: 'websocket' | 'http';
+  /** What is opened first: a WebSocket to the address, nothing, or lines. */
+  readonly carrier: 'websocket' | 'http' | 'lines';
+  /** For the carrier `lines`. */
+  readonly lines?: LinePort;
 }
 
 export interface WireEvents {
@@ -47,6 +51,10 @@ export interface Wire {
 
 /** Throws RenegoError `CONNECT_URL` for an address that is none. */
 export function createWire(options: WireOptions, events: WireEvents): Wire {
+  return options.carrier === 'lines' ? createLineWire(options, events) : createNetWire(options, events);
+}
+
+function createNetWire(options: WireOptions, events: WireEvents): Wire {
   const timers = new Map<string, NodeJS.Timeout>();
   let again: NodeJS.Timeout | undefined;
   let attempt = 0;

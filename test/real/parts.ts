@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 
 /** `servers`: what `npm ci --ignore-scripts --prefix test/servers` installs. */
-export type Part = 'chromium' | 'firefox' | 'tmux' | 'npm' | 'wrtc' | 'janus' | 'kamailio' | 'servers';
+export type Part = 'chromium' | 'firefox' | 'tmux' | 'npm' | 'wrtc' | 'janus' | 'kamailio' | 'aiortc' | 'servers';
 
 const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   chromium: () =>
@@ -16,6 +16,7 @@ const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   firefox: () => process.env.FIREFOX_PATH ?? onPath('firefox-esr') ?? onPath('firefox'),
   janus: () => onPath('janus'),
   kamailio: () => onPath('kamailio') ?? existing('/usr/sbin/kamailio'),
+  aiortc: () => (existing('/usr/lib/python3/dist-packages/aiortc') ? '/usr/bin/python3' : undefined),
   servers: () => existing(join(import.meta.dirname, '../servers/node_modules')),
 };
 

@@ -6,6 +6,7 @@ import { parseDo, parseState } from '../do.ts';
 import { chooseEngine } from '../engine.ts';
 import type { Context } from '../io.ts';
 import { type LiveFlags, liveOptions } from '../live-options.ts';
+import { createPaste } from '../paste.ts';
 import { parseHeaders, parseIceServer, parseMedia, parseParams } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
 import { createPlan } from '../plan.ts';
@@ -18,7 +19,7 @@ interface ConnectFlags extends LiveFlags {
   readonly as: string;
   readonly to?: string;
   readonly engine: string;
-  readonly media: string;
+  readonly media?: string;
   readonly call?: boolean;
   readonly answerOnly?: boolean;
   readonly polite?: boolean;
@@ -39,12 +40,15 @@ export async function run(context: Context, [url = '']: readonly string[], flags
   const engine = await chooseEngine(flags.engine);
   const planned = (flags.do ?? []).map(parseDo);
   const exitWhen = flags.exitWhen === undefined ? undefined : parseState(flags.exitWhen, '--exit-when');
+  const spoken = protocol ?? detectProtocol({ url });
+  const byHand = spoken?.carrier === 'lines';
   const source = createPeer({
     url,
     engine,
     as: flags.as,
-    media: parseMedia(flags.media),
-    params: parseParams(flags.param, protocol ?? detectProtocol({ url })),
+    ...(flags.media !== undefined && { media: parseMedia(flags.media) }),
+    params: parseParams(flags.param, spoken),
+    ...(byHand && { lines: createPaste(context.io, flags.json === true) }),
     headers: parseHeaders(flags.header),
     iceServers: (flags.iceServer ?? []).map(parseIceServer),
     ...(protocol !== undefined && { protocol }),
@@ -60,6 +64,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
   });
   return runLive(context, {
     ...(await liveOptions(context.io, flags)),
+    ...(byHand && { plain: true, aside: true }),
     source,
     about: { source: 'peer', url, parties: [flags.as] },
     title: url,

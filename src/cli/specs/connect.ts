@@ -13,7 +13,7 @@ export const connect: CommandSpec = {
   args: [
     {
       name: '<url>',
-      help: 'ws:// or wss:// address of the signaling server; http:// or https:// where signaling is by requests',
+      help: 'ws:// or wss:// address of the signaling server, http:// or https:// where requests carry it, - for copy and paste',
     },
   ],
   options: [
@@ -27,7 +27,7 @@ export const connect: CommandSpec = {
     { flags: '--as <name>', help: 'name to join under', default: 'renego' },
     { flags: '--to <name>', help: 'peer to call' },
     ENGINE,
-    { flags: '--media <list>', help: 'media to offer: any of audio,video,data', default: 'audio,data' },
+    { flags: '--media <list>', help: 'media to offer: any of audio,video,data (default: what suits the protocol)' },
     { flags: '--call', help: 'call as soon as there is someone to call' },
     { flags: '--answer-only', help: 'never offer, only answer' },
     { flags: '--polite', help: 'give way when offers cross' },
