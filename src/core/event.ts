@@ -147,7 +147,14 @@ export type Action =
   | { readonly do: 'call'; readonly to?: PartyId }
   | { readonly do: 'restart-ice'; readonly how?: 'restartIce' | 'createOffer' }
   | { readonly do: 'offer' }
-  | { readonly do: 'add'; readonly media: MediaKind }
+  | { readonly do: 'add'; readonly media: MediaKind; readonly direction?: string }
+  /** Codecs by name, the preferred first; of one section, or of all of that kind. */
+  | {
+      readonly do: 'prefer';
+      readonly media: 'audio' | 'video';
+      readonly codecs: readonly string[];
+      readonly mid?: string;
+    }
   | { readonly do: 'stop'; readonly mid?: string }
   | { readonly do: 'direction'; readonly mid?: string; readonly direction?: string }
   | { readonly do: 'rollback' }

@@ -69,8 +69,10 @@ export interface PeerConnection {
   setRemoteDescription(description: LocalDescription): Promise<void>;
   addIceCandidate(candidate: IceCandidateInit | null): Promise<void>;
   restartIce(): void;
-  /** Adds synthetic media (no camera) or a data channel; with `recvonly` a section that only receives. */
-  add(media: MediaKind, direction?: 'sendonly' | 'recvonly'): void;
+  /** Adds synthetic media (no camera) or a data channel. Without `direction` media is sent and received. */
+  add(media: MediaKind, direction?: string): void;
+  /** Puts these codecs first, in this order, in all sections of that kind or in one. Codecs the stack lacks are passed over. */
+  prefer(media: 'audio' | 'video', codecs: readonly string[], mid?: string): void;
   /** Stops the transceiver of this section, the newest sending one without `mid`. Returns what was stopped. */
   stop(mid?: string): string;
   setDirection(mid: string, direction: string): void;

@@ -12,6 +12,11 @@ export interface NativeSender {
   readonly track: NativeTrack | null;
 }
 
+/** RTCRtpCodec. */
+export interface NativeCodec {
+  readonly mimeType: string;
+}
+
 export interface NativeTransceiver {
   readonly mid: string | null;
   /** Becomes `stopped` after stop(); there is no usable `stopped` member. */
@@ -19,6 +24,7 @@ export interface NativeTransceiver {
   readonly currentDirection: string | null;
   readonly sender: NativeSender;
   readonly receiver: { readonly track: NativeTrack };
+  setCodecPreferences(codecs: readonly NativeCodec[]): void;
   stop(): void;
 }
 
@@ -39,7 +45,7 @@ export interface NativeConnection {
   readonly localDescription: LocalDescription | null;
   addEventListener(type: string, listener: (event: never) => void): void;
   addTrack(track: NativeTrack, ...streams: unknown[]): NativeSender;
-  addTransceiver(kind: string, init: { direction: string }): NativeTransceiver;
+  addTransceiver(what: NativeTrack | string, init: { direction: string; streams?: unknown[] }): NativeTransceiver;
   createDataChannel(label: string): NativeChannel;
   createOffer(options?: { iceRestart?: boolean }): Promise<LocalDescription>;
   createAnswer(): Promise<LocalDescription>;
@@ -69,6 +75,7 @@ export interface NativeSink {
 }
 
 export interface Stack {
+  readonly RTCRtpSender: { getCapabilities(kind: string): { readonly codecs: readonly NativeCodec[] } | null };
   readonly RTCPeerConnection: new (config: object) => NativeConnection;
   readonly MediaStream: new () => unknown;
   readonly nonstandard: {

@@ -12,6 +12,8 @@ import {
 } from './engine.ts';
 import { asFailure, asSyntaxFailure, closedFailure } from './failure.ts';
 import { createChannels, OWN_LABEL } from './wrtc-channels.ts';
+import { preferCodecs } from './wrtc-codecs.ts';
+import { watchGathering } from './wrtc-gathering.ts';
 import { type Feed, startFeed, watchTrack } from './wrtc-media.ts';
 import { loadStack, type NativeChannel, type NativeTransceiver, type Stack } from './wrtc-stack.ts';
 import { NO_STATS, transportStats } from './wrtc-stats.ts';
@@ -85,21 +87,20 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
     if (at >= 0) feeds.splice(at, 1)[0]?.stop();
   }
 
-  function addMedia(media: MediaKind, direction?: 'sendonly' | 'recvonly'): void {
+  function addMedia(media: MediaKind, direction = 'sendrecv'): void {
     if (media === 'data') {
       // One channel of our own is enough: a second one adds no section and tells nothing new.
       if (!channels.has(OWN_LABEL)) channels.attach(native.createDataChannel(OWN_LABEL));
       return;
     }
-    if (direction === 'recvonly') {
+    if (direction === 'recvonly' || direction === 'inactive') {
       native.addTransceiver(media, { direction });
       return;
     }
     const feed = startFeed(stack, media);
     feeds.push(feed);
-    const sender = native.addTrack(feed.track, stream);
-    const added = native.getTransceivers().find((one) => one.sender.track?.id === sender.track?.id);
-    if (direction !== undefined && added) added.direction = direction;
+    if (direction === 'sendrecv') native.addTrack(feed.track, stream);
+    else native.addTransceiver(feed.track, { direction, streams: [stream] });
   }
 
   listen(stack, native, tell, channels.attach, watches);
@@ -127,6 +128,13 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
       guarded('setRemoteDescription', () => native.setRemoteDescription(description), asSyntaxFailure),
     addIceCandidate: (candidate) => guarded('addIceCandidate', () => native.addIceCandidate(candidate)),
     restartIce: () => direct('restartIce', () => native.restartIce()),
+    prefer: (media, codecs, mid) =>
+      direct('prefer', () => {
+        const meant = live().filter(
+          (one) => one.receiver.track.kind === media && (mid === undefined || one.mid === mid),
+        );
+        preferCodecs(stack, meant, media, codecs);
+      }),
     add: (media, direction) => direct('add', () => addMedia(media, direction)),
     stop: (mid) =>
       direct('stop', () => {
@@ -193,7 +201,6 @@ function listen(
 ): void {
   const states = [
     ['signalingstatechange', 'signaling', () => native.signalingState],
-    ['icegatheringstatechange', 'gathering', () => native.iceGatheringState],
     ['iceconnectionstatechange', 'ice', () => native.iceConnectionState],
     ['connectionstatechange', 'connection', () => native.connectionState],
   ] as const;
@@ -206,9 +213,12 @@ function listen(
     });
   }
   native.addEventListener('negotiationneeded', () => tell({ on: 'negotiationneeded' }));
-  native.addEventListener('icecandidate', ({ candidate }: { candidate: IceCandidateInit | null }) =>
-    tell({ on: 'candidate', candidate: candidate?.candidate ? candidateInit(candidate) : null }),
-  );
+  const gathering = watchGathering(native, tell);
+  watches.push(gathering);
+  native.addEventListener('icecandidate', ({ candidate }: { candidate: IceCandidateInit | null }) => {
+    if (candidate?.candidate) tell({ on: 'candidate', candidate: candidateInit(candidate) });
+    else if (gathering.ended()) tell({ on: 'candidate', candidate: null });
+  });
   native.addEventListener('icecandidateerror', (event: { url?: string; errorCode?: number; errorText?: string }) =>
     tell({ on: 'candidate-error', url: event.url ?? '', code: event.errorCode ?? 0, text: event.errorText ?? '' }),
   );

@@ -6,6 +6,7 @@
 import type { Description, Model } from '../core/model.ts';
 import { align, type Pair, type Step, stepsOf } from './golden/align.ts';
 import { effectDifferences, meaningfulChanges } from './golden/descriptions.ts';
+import { shapeDifferences } from './golden/shape.ts';
 import type { Finding } from './rule.ts';
 
 export interface Golden {
@@ -28,6 +29,31 @@ export interface Comparison {
   readonly equal: boolean;
   readonly differences: readonly Difference[];
   readonly pairs: readonly Pair[];
+}
+
+/**
+ * Compares what two recordings ask for, round by round: for engines of different age, which have other codecs and
+ * extensions. `expected` are the events of `before` that were to be done again; new errors count; warnings may come from the engine's age.
+ */
+export function compareShapes(before: Golden, after: Golden, expected: ReadonlySet<number>): Comparison {
+  const wanted = stepsOf(before.model).filter(({ description }) => expected.has(description.seq));
+  const pairs = align(wanted, stepsOf(after.model));
+  const differences = pairs.flatMap((pair): readonly Difference[] => {
+    if (pair.before === undefined || pair.after === undefined) return pairDifferences(pair);
+    const { description: now } = pair.after;
+    const at = { kind: 'changed', before: pair.before.description.seq, after: now.seq, mid: null } as const;
+    return shapeDifferences(pair.before, pair.after).map((sentence) => ({
+      ...at,
+      sentence: `${nameOf(now)}: ${sentence}.`,
+    }));
+  });
+  const errors = ({ model, findings }: Golden): Golden => ({
+    model,
+    findings: findings.filter(({ severity }) => severity === 'error'),
+  });
+  const found = findingDifferences(errors(before), errors(after), pairs).filter(({ kind }) => kind === 'finding-new');
+  const all = [...differences, ...found];
+  return { equal: all.length === 0, differences: all, pairs };
 }
 
 /** Notes do not count; a finding that is gone does, because a golden recording may be one of a failure. */

@@ -4,6 +4,7 @@ import { pairId } from '../core/event.ts';
 import type { EngineConfig, EngineFactory } from '../engines/engine.ts';
 import type { ClientOutput } from '../protocols/protocol.ts';
 import { type Call, createCall } from './call.ts';
+import type { Opening, PeerOptions } from './peer-options.ts';
 import { isOfAnother, wantedMedia } from './peer-sdp.ts';
 import type { Asked, RemoteCandidate, RemoteDescription, Terms } from './peer-state.ts';
 
@@ -19,6 +20,8 @@ export interface CallBookOptions {
   /** What our calls offer, and what we send when someone calls and would like to receive it. */
   media(): readonly MediaKind[];
   readonly answerOnly: boolean;
+  readonly opening: readonly Opening[] | undefined;
+  readonly attach: PeerOptions['attach'];
   /** Without it the names decide, so that two renegos never agree to be alike. */
   polite(): boolean | undefined;
   /** The one whose call is in front whenever there is one. */
@@ -107,7 +110,11 @@ export function createCallBook(options: CallBookOptions): CallBook {
     // A call about nothing could not connect: without media it is about a data channel.
     const { direction } = call.state.terms;
     const wanted = options.media();
-    for (const media of wanted.length > 0 ? wanted : (['data'] as const)) call.engine.add(media, direction);
+    const media = wanted.length > 0 ? wanted : (['data'] as const);
+    for (const step of options.opening ?? media.map((kind): Opening => ({ do: 'add', media: kind }))) {
+      if (step.do === 'add') call.engine.add(step.media, step.direction ?? direction);
+      else call.engine.prefer(step.media, step.codecs, step.mid);
+    }
   }
 
   function candidate(from: PartyId, signal: RemoteCandidate): void {
@@ -134,7 +141,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
     }
     const fresh = call === undefined || (received.type === 'offer' && isAsked(call));
     call ??= open(from, options.answerOnly, pc);
-    if (fresh) addOffered(call, received.sdp);
+    if (options.attach !== undefined && received.type === 'offer') {
+      for (const media of options.attach()) call.engine.add(media);
+    } else if (fresh) addOffered(call, received.sdp);
     call.feed({ on: 'description', description: received });
   }
 

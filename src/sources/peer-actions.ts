@@ -43,7 +43,10 @@ export function runOnCall(call: Call, action: CallAction, can: Capabilities): vo
       else engine.restartIce();
       break;
     case 'add':
-      engine.add(action.media);
+      engine.add(action.media, action.direction);
+      break;
+    case 'prefer':
+      engine.prefer(action.media, action.codecs, action.mid);
       break;
     case 'stop':
       engine.stop(action.mid ?? newestSection(engine.transceivers())?.mid ?? undefined);

@@ -1,9 +1,11 @@
 /** What a peer is told when it is made. */
-import type { MediaKind, PartyId } from '../core/event.ts';
+import type { Action, MediaKind, PartyId } from '../core/event.ts';
 import type { Engine, IceServer } from '../engines/engine.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { LinkOptions } from './link.ts';
 import type { LinePort } from './pasted.ts';
+
+export type Opening = Extract<Action, { do: 'add' | 'prefer' }>;
 
 export interface PeerOptions extends LinkOptions {
   /** Without one it is guessed from the address and the first frame. */
@@ -18,6 +20,10 @@ export interface PeerOptions extends LinkOptions {
   readonly params?: Readonly<Record<string, string>>;
   /** What a call of ours offers, and what we send when someone calls and offers the same. Default: the protocol's. */
   readonly media?: readonly MediaKind[];
+  /** What a call of ours does before its first offer, in place of adding `media`. */
+  readonly opening?: readonly Opening[];
+  /** What is sent from now on, asked for at every offer that comes in, in place of `media`. */
+  attach?(): readonly MediaKind[];
   /** Call as soon as somebody (or `to`) is there. */
   readonly call?: boolean;
   readonly answerOnly?: boolean;

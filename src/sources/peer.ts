@@ -38,6 +38,8 @@ export function createPeer(options: PeerOptions): Source {
     terms,
     media: () => options.media ?? talk.protocol.media ?? DEFAULT_MEDIA,
     answerOnly: options.answerOnly ?? false,
+    opening: options.opening,
+    attach: options.attach,
     // A peer without a name cannot find out that it should give way; so renego does.
     polite: () => options.polite ?? (talk.protocol.anonymous === undefined ? talk.protocol.capabilities.polite : true),
     to: options.to,

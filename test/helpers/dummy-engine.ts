@@ -27,6 +27,7 @@ export const dummy: Engine = {
         addIceCandidate: async () => {},
         restartIce: () => {},
         add: () => queueMicrotask(() => emit({ on: 'negotiationneeded' })),
+        prefer: () => {},
         stop: () => '',
         setDirection: () => {},
         transceivers: () => [],

@@ -28,9 +28,27 @@ interface ReplayFlags extends LiveFlags {
   readonly insecure?: boolean;
   readonly expect?: string;
   readonly junit?: string;
+  readonly live?: boolean;
+  readonly engine: string;
 }
 
 export async function run(context: Context, [path = '-']: readonly string[], flags: ReplayFlags): Promise<number> {
+  const loaded = flags.live === true ? await load(path, context.io) : undefined;
+  if (loaded !== undefined) {
+    const { replayLive } = await import('../replay-live.ts');
+    const outcome = await replayLive(context, loaded, flags);
+    return typeof outcome === 'number' ? outcome : settle(context, outcome, flags);
+  }
+  return replayMessages(context, path, flags);
+}
+
+async function settle(context: Context, verdict: Verdict, flags: ReplayFlags): Promise<number> {
+  await told(context, verdict, flags);
+  return isSame(verdict) ? EXIT.ok : EXIT.different;
+}
+
+/** The recorded messages as they were, with today's ids. */
+async function replayMessages(context: Context, path: string, flags: ReplayFlags): Promise<number> {
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
   const script = await retold(scriptFrom(loaded.events, as, flags, path), as);
@@ -60,9 +78,7 @@ export async function run(context: Context, [path = '-']: readonly string[], fla
   const expected =
     flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
   const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(source.events, options.settings));
-  const verdict: Verdict = { title: flags.expect ?? path, comparison, reports: source.reports };
-  await told(context, verdict, flags);
-  return isSame(verdict) ? EXIT.ok : EXIT.different;
+  return settle(context, { title: flags.expect ?? path, comparison, reports: source.reports }, flags);
 }
 
 /** Without a screen a line of standard input is what the key is on it. */

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, FILES, JSON_LINES, RECORD, REDACT, RULE, SESSION_ARG, TIMEOUT } from './options.ts';
+import { ALL, CONFIG, ENGINE, FILES, JSON_LINES, RECORD, REDACT, RULE, SESSION_ARG, TIMEOUT } from './options.ts';
 
 export const replay: CommandSpec = {
   name: 'replay',
@@ -19,6 +19,10 @@ export const replay: CommandSpec = {
       flags: '--listen <address>',
       help: 'play the server to applications that connect to host:port; port 0 takes a free one',
     },
+    {
+      flags: '--live',
+      help: 'real engines do again what the sides wanted, with credentials of their own: to each other, or --to a server',
+    },
     { flags: '--side <name>', help: 'play only the connection of this client', repeat: true },
     {
       flags: '--speed <factor>',
@@ -32,6 +36,7 @@ export const replay: CommandSpec = {
     { flags: '--header <line>', help: 'HTTP header for the handshake, as "Name: value"', repeat: true },
     { flags: '--subprotocol <name>', help: 'WebSocket subprotocol to ask for', repeat: true },
     { flags: '--insecure', help: 'accept any TLS certificate' },
+    ENGINE,
     RECORD,
     REDACT,
     JSON_LINES,
@@ -41,6 +46,10 @@ export const replay: CommandSpec = {
     TIMEOUT,
   ],
   examples: [
+    {
+      command: 'renego replay dump.json --live',
+      shows: 'the call of a dump done again by two real peers: they connect, or it is said what differs',
+    },
     {
       command: 'renego replay call.ndjson --to ws://127.0.0.1:8080/ --speed max',
       shows: 'the same messages to a server, as fast as it answers',

@@ -1,0 +1,61 @@
+/** `renego replay --live`: real engines do again what the recorded sides wanted, and the outcome is compared. */
+import { RenegoError } from '../core/errors.ts';
+import { compareShapes } from '../rules/golden.ts';
+import type { Verdict } from '../sinks/verdict/verdict.ts';
+import { planOf } from '../sources/live-replay/intent.ts';
+import { createLiveReplay } from '../sources/live-replay/live-replay.ts';
+import { parseDuration } from './duration.ts';
+import { chooseEngine } from './engine.ts';
+import { EXIT } from './exit-codes.ts';
+import { goldenOf } from './golden.ts';
+import type { Context } from './io.ts';
+import { type LiveFlags, liveOptions } from './live-options.ts';
+import type { Loaded } from './load.ts';
+import { parseHeaders } from './peer-options.ts';
+import { runLive } from './pipeline.ts';
+
+export interface LiveReplayFlags extends LiveFlags {
+  readonly to?: string;
+  readonly patience: string;
+  readonly engine: string;
+  readonly header?: readonly string[];
+  readonly insecure?: boolean;
+}
+
+/** The verdict; a number where the session ended otherwise. */
+export async function replayLive(context: Context, loaded: Loaded, flags: LiveReplayFlags): Promise<Verdict | number> {
+  const plan = planOf(loaded.model);
+  if (plan === undefined) {
+    const hint = 'Without --live its messages can be replayed as they are.';
+    throw new RenegoError('input', 'NOTHING_TO_REPLAY', `${loaded.path} holds no offer that was answered`, hint);
+  }
+  const start = performance.now();
+  const source = createLiveReplay({
+    plan,
+    engine: await chooseEngine(flags.engine),
+    patience: parseDuration(flags.patience, '--patience'),
+    clock: () => performance.now() - start,
+    ...(flags.to !== undefined && {
+      join: { url: flags.to, headers: parseHeaders(flags.header), ...(flags.insecure === true && { insecure: true }) },
+    }),
+  });
+  const options = await liveOptions(context.io, flags);
+  const code = await runLive(context, {
+    ...options,
+    source,
+    about: { source: 'replay', parties: [...plan.parties] },
+    title: loaded.path,
+    plan: undefined,
+  });
+  if (code !== EXIT.ok) return code;
+  for (const sentence of plan.omitted) context.io.stderr.write(`renego: ${sentence}\n`);
+  const expected = new Set(
+    plan.intents.flatMap(({ round }) => [round.offer.seq, ...(round.answer ? [round.answer.seq] : [])]),
+  );
+  const comparison = compareShapes(
+    goldenOf(loaded.events, options.settings),
+    goldenOf(source.events, options.settings),
+    expected,
+  );
+  return { title: loaded.path, comparison, reports: source.reports.map((sentence) => ({ kind: 'live', sentence })) };
+}

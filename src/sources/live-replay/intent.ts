@@ -1,0 +1,180 @@
+/**
+ * What each side of a recording wanted: the operations on a peer connection that lead to its offers, read from the
+ * semantic differences between them. A real engine can do them again, with credentials and addresses of its own.
+ */
+import { changesOf } from '../../core/changes.ts';
+import type { Action, MediaKind, PartyId } from '../../core/event.ts';
+import type { Description, Model, Round, Session } from '../../core/model.ts';
+import type { Change } from '../../sdp/change.ts';
+import type { MSection } from '../../sdp/sdp.ts';
+
+/** An action about the section at this m-line; its mid is that of the session it is done in. */
+export interface Operation {
+  readonly action: Action;
+  readonly mLine?: number;
+}
+
+/** One round of the recording, to be done again. */
+export interface Intent {
+  readonly round: Round;
+  readonly by: PartyId;
+  readonly operations: readonly Operation[];
+  /** What the answering side sends back, section by section: it has to have something to send by then. */
+  readonly answers: readonly { readonly media: MediaKind; readonly mLine: number }[];
+}
+
+export interface Plan {
+  readonly intents: readonly Intent[];
+  readonly parties: readonly [PartyId, PartyId];
+  /** Who hung up, if anybody did. */
+  readonly hangup: PartyId | undefined;
+  /** What an engine cannot be made to do again, in sentences. */
+  readonly omitted: readonly string[];
+}
+
+/** The plan of a recording's first call; undefined if there is none with an answer. */
+export function planOf(model: Model): Plan | undefined {
+  const sessions = [...model.sessions.values()].filter(({ rounds }) => rounds.some(isComplete));
+  const [session, ...others] = sessions;
+  const first = session?.rounds.find(isComplete);
+  if (session === undefined || first === undefined) return undefined;
+  const rounds = session.rounds.filter(isComplete);
+  const skipped = session.rounds.filter((round) => !isComplete(round));
+  const intents = rounds.map((round, index) => intentOf(round, index === 0));
+  return {
+    intents,
+    parties: [first.offerer, first.answerer],
+    hangup: closedBy(model, session),
+    omitted: [
+      ...skipped.map(
+        (round) =>
+          `Offer #${round.offer.number} of ${round.offerer} (event ${round.offer.seq}) is left out: it was ${FATES[round.state] ?? round.state}.`,
+      ),
+      ...intents.flatMap(({ round }) => omittedIn(round)),
+      ...(others.length > 0 ? [`Only the first call is done again; the recording has ${sessions.length}.`] : []),
+    ],
+  };
+}
+
+const isComplete = ({ state, answer }: Round): boolean => state === 'complete' && answer !== undefined;
+
+const FATES: Readonly<Record<string, string>> = {
+  open: 'never answered',
+  superseded: 'superseded',
+  'rolled-back': 'rolled back',
+  failed: 'refused',
+};
+
+function closedBy({ events }: Model, { closedBy: seq }: Session): PartyId | undefined {
+  return seq === undefined ? undefined : events.find((event) => event.seq === seq)?.from;
+}
+
+function intentOf(round: Round, first: boolean): Intent {
+  const { offer, answer, offerer: by } = round;
+  return {
+    round,
+    by,
+    operations: first ? openingOf(offer) : changesOf(offer).flatMap((change) => operationsOf(change, offer)),
+    answers: answer === undefined ? [] : attachedIn(answer),
+  };
+}
+
+/** Sections the answer sends on. */
+function attachedIn({ sdp }: Description): Intent['answers'] {
+  return sdp.media.flatMap((section) => {
+    const media = mediaOf(section);
+    const sends = !section.rejected && /^send/.test(section.direction);
+    return sends && media !== undefined && media !== 'data' ? [{ media, mLine: section.index }] : [];
+  });
+}
+
+function mediaOf({ kind }: MSection): MediaKind | undefined {
+  if (kind === 'application') return 'data';
+  return kind === 'audio' || kind === 'video' ? kind : undefined;
+}
+
+/** A first offer: every section is added. */
+function openingOf({ sdp }: Description): readonly Operation[] {
+  return sdp.media.filter(({ rejected }) => !rejected).flatMap((section) => added(section));
+}
+
+function added(section: MSection): readonly Operation[] {
+  const media = mediaOf(section);
+  if (media === undefined) return [];
+  const { direction } = section;
+  const add: Operation = {
+    action: { do: 'add', media, ...(media !== 'data' && direction !== 'sendrecv' && { direction }) },
+  };
+  return media === 'data' ? [add] : [add, ...preferred(section, undefined)];
+}
+
+/** What engines put first anyway. */
+const USUAL = new Set(['opus', 'vp8']);
+
+function preferred(section: MSection, mLine: number | undefined): readonly Operation[] {
+  const media = mediaOf(section);
+  const names = [...new Set(section.codecs.filter(({ role }) => role === 'media').map(({ name }) => name))];
+  if (media === undefined || media === 'data' || names[0] === undefined) return [];
+  if (mLine === undefined && USUAL.has(names[0].toLowerCase())) return [];
+  return [{ action: { do: 'prefer', media, codecs: names }, ...(mLine !== undefined && { mLine }) }];
+}
+
+function operationsOf(change: Change, { sdp }: Description): readonly Operation[] {
+  const section = sdp.media.find(({ mid }) => mid?.value === change.mid);
+  switch (change.class) {
+    case 'ice-restart':
+      return [{ action: { do: 'restart-ice' } }];
+    case 'section-added':
+    case 'section-recycled':
+    case 'section-revived':
+      return section === undefined ? [] : added(section);
+    case 'section-rejected':
+      return section === undefined ? [] : [{ action: { do: 'stop' }, mLine: section.index }];
+    case 'codec-order':
+    case 'codec-set':
+      return section === undefined ? [] : preferred(section, section.index);
+    default:
+      return [];
+  }
+}
+
+/**
+ * What turns sections that are there already into the recorded direction. `now` is what the same side said of them last;
+ * `attached` are the m-lines on which it has something to send: what is not there yet has to be added first.
+ */
+export function turnsOf(
+  offer: Description,
+  now: Description | undefined,
+  attached: ReadonlySet<number>,
+): readonly Operation[] {
+  return offer.sdp.media.flatMap((section): Operation[] => {
+    const { index, direction, rejected } = section;
+    const current = now?.sdp.media[index];
+    const media = mediaOf(section);
+    if (current === undefined || current.rejected || rejected || media === undefined || media === 'data') return [];
+    if (current.direction === direction) return [];
+    const attach: Operation[] =
+      /^send/.test(direction) && !attached.has(index) ? [{ action: { do: 'add', media } }] : [];
+    return [...attach, { action: { do: 'direction', direction }, mLine: index }];
+  });
+}
+
+/** Changes of an offer that no operation of ours leads to. */
+function omittedIn({ offer, number }: Round): readonly string[] {
+  if (number === 1) return [];
+  return changesOf(offer)
+    .filter(({ class: kind }) => UNDOABLE.has(kind))
+    .map(({ sentence }) => `Not done again in offer #${offer.number} of ${offer.from}: ${sentence}`);
+}
+
+const UNDOABLE: ReadonlySet<Change['class']> = new Set([
+  'simulcast',
+  'bandwidth',
+  'codec-pt',
+  'codec-param',
+  'header-ext',
+  'order',
+  'format',
+  'mux',
+  'bundle',
+]);

@@ -1,0 +1,163 @@
+/** A recording done again by real engines: two peers on a server of our own, or one peer on the server it is sent to. */
+import type { Action, MediaKind, PartyId, SignalEvent } from '../../core/event.ts';
+import { emptyModel, reduce } from '../../core/reduce.ts';
+import type { Engine } from '../../engines/engine.ts';
+import type { PeerOptions } from '../peer.ts';
+import { startServer } from '../server.ts';
+import type { Emit, Source, SourceEnd } from '../source.ts';
+import type { Intent, Plan } from './intent.ts';
+import {
+  actionsOf,
+  attachedBy,
+  castOf,
+  connectedSides,
+  countOffers,
+  countRounds,
+  isQuiet,
+  roundName,
+  wantedFlows,
+} from './stage.ts';
+
+export interface LiveReplayOptions {
+  readonly plan: Plan;
+  readonly engine: Engine;
+  /** Milliseconds that a round may take. */
+  readonly patience: number;
+  /** The server to join as the first party; without it both are played on a server of our own. */
+  readonly join?: Pick<PeerOptions, 'url' | 'protocol' | 'room' | 'to' | 'headers' | 'insecure' | 'params'>;
+  /** Milliseconds since the session's start. */
+  clock(): number;
+}
+
+const AGAIN_MS = 25;
+/** How long an engine may take to say that it needs an offer. */
+const SILENCE_MS = 2_000;
+
+export interface LiveReplay extends Source {
+  readonly events: readonly SignalEvent[];
+  /** What did not come about, in sentences. */
+  readonly reports: readonly string[];
+  /** What flowed: `data`, `audio`, `video`. */
+  readonly flowed: ReadonlySet<string>;
+}
+
+export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
+  const { plan, clock } = options;
+  const [first, second] = plan.parties;
+  const model = emptyModel();
+  const events: SignalEvent[] = [];
+  const reports: string[] = [];
+  const flowed = new Set<string>();
+  const waiters = new Set<() => void>();
+  let cast = new Map<PartyId, Source>();
+  let current: Intent | undefined;
+
+  function hear(sink: Emit): Emit {
+    return (draft) => {
+      const seq = sink(draft);
+      const event = { ...draft, seq: seq ?? events.length + 1, t: clock() } as SignalEvent;
+      events.push(event);
+      reduce(model, event);
+      note(event);
+      for (const waiter of [...waiters]) waiter();
+      return seq;
+    };
+  }
+
+  function note(event: SignalEvent): void {
+    if (event.kind === 'call' && event.name === 'message') flowed.add('data');
+    if (event.kind === 'state' && event.of === 'media') flowed.add(event.value.split(' ', 1)[0] ?? '');
+  }
+
+  /** Resolves to false when it takes too long. */
+  function until(holds: () => boolean, signal: AbortSignal, patience = options.patience): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (met: boolean): void => {
+        clearTimeout(timer);
+        clearInterval(again);
+        waiters.delete(look);
+        signal.removeEventListener('abort', stop);
+        resolve(met);
+      };
+      const look = (): void => {
+        if (holds()) end(true);
+      };
+      const stop = (): void => end(false);
+      const timer = setTimeout(stop, patience);
+      // Whether an action can be done is told by no event.
+      const again = setInterval(look, AGAIN_MS);
+      waiters.add(look);
+      signal.addEventListener('abort', stop, { once: true });
+      look();
+    });
+  }
+
+  /** What the answering side has to have by now, and has not sent on yet. */
+  function attach(party: PartyId): readonly MediaKind[] {
+    const said = [...model.sessions.values()].at(-1)?.descriptions ?? [];
+    const there = attachedBy(party, said);
+    if (current === undefined || current.by === party) return [];
+    return current.answers.filter(({ mLine }) => !there.has(mLine)).map(({ media }) => media);
+  }
+
+  async function play(signal: AbortSignal): Promise<void> {
+    const present = () => [...cast.values()].every((one) => one.refusal({ do: 'call' }) === undefined);
+    if (!(await until(present, signal))) return void reports.push('The peers did not find each other on the server.');
+    for (const [index, intent] of plan.intents.entries()) {
+      const rounds = countRounds(model);
+      current = intent;
+      const actor = cast.get(intent.by);
+      const actions =
+        index === 0 ? [{ do: 'call', to: intent.by === first ? second : first } as const] : actionsOf(intent, model);
+      // Right after an answer the engine may still be busy with it.
+      await until(() => actions.every((action) => actor?.refusal(action) === undefined), signal);
+      const offers = countOffers(model);
+      for (const action of actions) actor?.dispatch(action);
+      // What the engine has nothing to say about was said all the same.
+      const begun = await until(() => countOffers(model) > offers, signal, SILENCE_MS);
+      if (!begun && !signal.aborted) actor?.dispatch({ do: 'offer' });
+      const met = await until(() => countRounds(model) > rounds && isQuiet(model), signal);
+      if (signal.aborted) return;
+      if (!met) reports.push(`${roundName(intent)} was not completed within ${options.patience / 1000} s.`);
+    }
+    if (!(await until(() => connectedSides(model) >= cast.size, signal)) && !signal.aborted)
+      reports.push('The peers did not connect.');
+    const wanted = wantedFlows(plan);
+    await until(() => wanted.every((kind) => flowed.has(kind)), signal);
+    for (const kind of wanted) if (!flowed.has(kind) && !signal.aborted) reports.push(`No ${kind} flowed.`);
+    if (plan.hangup === undefined || signal.aborted) return;
+    cast.get(plan.hangup)?.dispatch({ do: 'hangup' });
+    await until(() => [...model.sessions.values()].some(({ closedBy }) => closedBy !== undefined), signal);
+  }
+
+  async function start(sink: Emit, signal: AbortSignal): Promise<SourceEnd> {
+    const server = options.join === undefined ? await startServer() : undefined;
+    const over = new AbortController();
+    const abort = (): void => over.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    cast = castOf(options, server?.url, attach);
+    const told = hear(sink);
+    try {
+      const ends = [...cast.values()].map((peer) => peer.start(told, over.signal).finally(abort));
+      await play(over.signal);
+      abort();
+      for (const end of await Promise.allSettled(ends)) if (end.status === 'rejected') throw end.reason;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      await server?.close();
+    }
+    return { reason: signal.aborted ? 'aborted' : 'replayed', code: 0 };
+  }
+
+  const refusal = (action: Action): string | undefined =>
+    action.do === 'mark' ? undefined : 'a replay does what was recorded, nothing else';
+  return {
+    events,
+    reports,
+    flowed,
+    start,
+    dispatch: (action) => void (refusal(action) === undefined && cast.get(first)?.dispatch(action)),
+    refusal,
+  };
+}

@@ -1,0 +1,34 @@
+/** Recordings replayed with real parts: by real engines, and to servers that others wrote. */
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { withParts } from './parts.ts';
+import { start } from './process.ts';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+
+withParts(['wrtc'], 'a recording done again by real engines', () => {
+  test.each([
+    'negotiations/s02-add-video__chromium-chromium.ndjson',
+    'negotiations/s05b-stop-recycle-kind__chromium-chromium.ndjson',
+    'negotiations/s06-ice-restart-option__chromium-firefox.ndjson',
+    'dumps/webrtc-internals.json.gz',
+  ])('%s connects, flows, and comes out the same', async (name) => {
+    const renego = start(['replay', fixture(name), '--live', '--patience', '60s', '--json']);
+    const code = await renego.ended();
+    const verdict = JSON.parse(renego.stdout().trimEnd().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
+    expect(verdict).toMatchObject({ kind: 'verdict', differences: [], reports: [], equal: true });
+    expect(code).toBe(0);
+  });
+
+  test('what an engine cannot do again is said, and what comes out otherwise', async () => {
+    const renego = start([
+      'replay',
+      fixture('negotiations/s13-reject-mline__chromium-chromium.ndjson'),
+      '--live',
+      '--patience',
+      '60s',
+    ]);
+    expect(await renego.ended()).toBe(1);
+    expect(renego.stdout()).toMatch(/answer #1 of b: m-line 1 is video recvonly vp8, in the recording video/);
+  });
+});
