@@ -51,7 +51,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   protocols: { folders: ['core', 'sdp'], packages: FORMAT_PACKAGES },
   engines: { folders: ['core'], packages: [], lazyPackages: ['@roamhq/wrtc'] },
   sources: {
-    folders: ['core', 'session', 'protocols', 'engines'],
+    folders: ['core', 'sdp', 'session', 'protocols', 'engines'],
     packages: ['ws'],
     lazyPackages: ['selfsigned'],
     node: true,
