@@ -83,7 +83,10 @@ describe('in a browser', () => {
     const asked =
       /\bprocess\.(?:env|platform|argv|versions?|nextTick|cwd|stdout|stderr)\b|\bBuffer\.\w+\(|\b__dirname\b/;
     expect('if (process.env.DEBUG)').toMatch(asked);
-    expect((await bundled).code).not.toMatch(asked);
+    // What reads protobuf, loaded only for LiveKit, looks first whether there is any.
+    const guarded =
+      /typeof process != "object" \|\| typeof process\.env != "object" \|\| process\.env\.BUF_BIGINT_DISABLE/g;
+    expect((await bundled).code.replace(guarded, '')).not.toMatch(asked);
   });
 });
 

@@ -4,6 +4,7 @@ import { galene } from './galene.ts';
 import { gstSimpleServer } from './gst-simple-server.ts';
 import { httpSdp } from './http-sdp.ts';
 import { janus } from './janus/index.ts';
+import { livekit } from './livekit/index.ts';
 import { manual } from './manual.ts';
 import { mdn } from './mdn.ts';
 import { peerjs } from './peerjs.ts';
@@ -24,6 +25,7 @@ export const protocols: readonly Protocol[] = [
   peerjs,
   janus,
   sip,
+  livekit,
   yWebrtc,
   webtorrent,
   gstSimpleServer,

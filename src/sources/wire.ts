@@ -120,10 +120,12 @@ function createNetWire(options: WireOptions, events: WireEvents): Wire {
     open(url, subprotocols) {
       void link?.close();
       const address = new URL(url, base).href.replace(/^http/, 'ws');
-      link = createLink(
+      const own = createLink(
         { ...options, url: address, subprotocols, reconnect: false },
         {
           changed(change) {
+            // The end of one that has a successor would look like the end of the conversation.
+            if (link !== own) return;
             events.changed(change);
             if (change.change === 'open') events.connected();
           },
@@ -132,6 +134,7 @@ function createNetWire(options: WireOptions, events: WireEvents): Wire {
           over: () => lost(),
         },
       );
+      link = own;
       link.open();
     },
     wake(id, after) {
