@@ -1,5 +1,6 @@
 /** The commands, in the order of the help. What each takes is in `specs/`; its code in `commands/` is imported only when it runs. */
 import type { CommandSpec } from './command.ts';
+import { attach } from './specs/attach.ts';
 import { check } from './specs/check.ts';
 import { connect } from './specs/connect.ts';
 import { convert } from './specs/convert.ts';
@@ -15,6 +16,7 @@ import { view } from './specs/view.ts';
 export const COMMANDS: readonly CommandSpec[] = [
   demo,
   connect,
+  attach,
   serve,
   protocols,
   view,

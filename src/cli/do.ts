@@ -36,16 +36,38 @@ const SIMPLE: Readonly<Record<string, Action>> = {
   direction: { do: 'direction' },
   rollback: { do: 'rollback' },
   hangup: { do: 'hangup' },
+  stats: { do: 'stats' },
 };
 
 const WITH_VALUE: Readonly<Record<string, (value: string) => Action | undefined>> = {
   call: (to) => ({ do: 'call', to }),
-  'restart-ice': (how) => (how === 'restartIce' || how === 'createOffer' ? { do: 'restart-ice', how } : undefined),
+  'restart-ice': (how) =>
+    how === 'restartIce' || how === 'createOffer' ? { do: 'restart-ice', how } : ofPc(how, { do: 'restart-ice' }),
+  hangup: (pc) => ofPc(pc, { do: 'hangup' }),
+  stats: (pc) => ofPc(pc, { do: 'stats' }),
+  'set-configuration': (json) => {
+    const configuration = readObject(json);
+    return configuration && { do: 'set-configuration', configuration };
+  },
   stop: (mid) => ({ do: 'stop', mid }),
   direction: (direction) => ({ do: 'direction', direction }),
   mark: (text) => ({ do: 'mark', text }),
   send: (raw) => ({ do: 'send', raw }),
 };
+
+/** Of several connections in a browser's pages the one of that name. */
+function ofPc<A extends Action>(pc: string, action: A): (A & { readonly pc: string }) | undefined {
+  return /^pc\d{1,6}$/.test(pc) ? { ...action, pc } : undefined;
+}
+
+function readObject(json: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Which kinds of state a bare value belongs to. A call that failed or closed says so in more than one of them. */
 const STATES: readonly (readonly [StateOf, readonly string[]])[] = [
@@ -67,7 +89,9 @@ export function parseDo(text: string): Planned {
 /** Raw frames and mark texts may hold an @ of their own: there only a last part that looks like a trigger counts. */
 function triggerAt(text: string): number {
   const at = text.lastIndexOf('@');
-  return /^(send|mark):/.test(text) && !/^(\+[\d.]+\w*|[\w-]+([=#][\w-]+)?)$/.test(text.slice(at + 1)) ? -1 : at;
+  return /^(send|mark|set-configuration):/.test(text) && !/^(\+[\d.]+\w*|[\w-]+([=#][\w-]+)?)$/.test(text.slice(at + 1))
+    ? -1
+    : at;
 }
 
 function parseAction(text: string): Action {

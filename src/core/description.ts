@@ -11,13 +11,14 @@ import { sideOf } from './session.ts';
 export interface Described {
   readonly type: DescriptionType;
   readonly sdp: string;
+  readonly created?: string;
 }
 
 /** Records a description in its session: numbered, with its base of comparison; not yet part of any round. */
 export function recordDescription(
   session: Session,
   event: SignalEvent,
-  { type, sdp }: Described,
+  { type, sdp, created }: Described,
   outline: Outline,
 ): Description {
   const side = sideOf(session, event.from);
@@ -31,6 +32,7 @@ export function recordDescription(
     to: event.to,
     type,
     text: sdp,
+    created,
     number: numberOf(session, type, repeats),
     status: 'stray',
     round: undefined,

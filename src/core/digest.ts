@@ -111,6 +111,10 @@ const NOTHING_YET: ReadonlySet<string> = new Set(['new', 'connecting']);
 const isReceipt = (signal: Signal): boolean =>
   signal.type === 'response' && signal.ok === true && signal.status === undefined;
 
+/** The frame around candidates that have rows of their own. */
+const carriesCandidate = (signal: Signal): boolean =>
+  signal.type === 'other' && (signal.carries === 'candidate' || signal.carries === 'end-of-candidates');
+
 /**
  * False for what merely succeeded (`apply`, `call`, a receipt), and for states that a description or another state tells as well.
  * Failures, problems, what else anybody says and what we are told to do are always news.
@@ -118,7 +122,10 @@ const isReceipt = (signal: Signal): boolean =>
 export function isNews(event: SignalEvent): boolean {
   if (event.kind === 'apply') return !event.ok;
   if (event.kind === 'call') return event.ok === false;
-  if (event.kind === 'message') return !event.signals.some(isReceipt) || event.signals.length > 1;
+  if (event.kind === 'message') {
+    if (event.signals.length > 0 && event.signals.every(carriesCandidate)) return false;
+    return !event.signals.some(isReceipt) || event.signals.length > 1;
+  }
   if (event.kind !== 'state' || event.value === 'failed') return true;
   return !TOLD_BY_OTHERS.has(event.of) && !NOTHING_YET.has(event.value);
 }

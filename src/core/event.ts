@@ -42,7 +42,14 @@ export type Signal =
     }
   | { readonly type: 'presence'; readonly who: PartyId; readonly change: 'join' | 'leave' }
   | { readonly type: 'bye'; readonly pc: PcId }
-  | { readonly type: 'other'; readonly label: string };
+  | {
+      readonly type: 'other';
+      readonly label: string;
+      /** The kind of signal that a frame carries, where that is told by an event of its own: of `pc`, as `of`. */
+      readonly carries?: string;
+      readonly pc?: PcId;
+      readonly of?: number;
+    };
 
 export interface DescriptionSignal {
   readonly type: DescriptionType;
@@ -53,6 +60,8 @@ export interface DescriptionSignal {
   readonly assumed?: { readonly sure: number; readonly because: string };
   /** The name of the message that says the opposite of what it is. */
   readonly mislabelled?: string;
+  /** What createOffer or createAnswer had made, where that is known and something else was set. */
+  readonly created?: string;
 }
 
 export interface CandidateSignal {
@@ -145,7 +154,8 @@ export type MediaKind = 'audio' | 'video' | 'data';
 /** What renego was told to do, by a key, `--do` or a script. Logged before it runs. */
 export type Action =
   | { readonly do: 'call'; readonly to?: PartyId }
-  | { readonly do: 'restart-ice'; readonly how?: 'restartIce' | 'createOffer' }
+  /** `pc`, here and below: of several connections in a browser's pages this one; else the newest. */
+  | { readonly do: 'restart-ice'; readonly how?: 'restartIce' | 'createOffer'; readonly pc?: PcId }
   | { readonly do: 'offer' }
   | { readonly do: 'add'; readonly media: MediaKind; readonly direction?: string }
   /** Codecs by name, the preferred first; of one section, or of all of that kind. */
@@ -158,7 +168,10 @@ export type Action =
   | { readonly do: 'stop'; readonly mid?: string }
   | { readonly do: 'direction'; readonly mid?: string; readonly direction?: string }
   | { readonly do: 'rollback' }
-  | { readonly do: 'hangup' }
+  | { readonly do: 'hangup'; readonly pc?: PcId }
+  | { readonly do: 'stats'; readonly pc?: PcId }
+  /** An RTCConfiguration for a page's connection. */
+  | { readonly do: 'set-configuration'; readonly configuration: unknown; readonly pc?: PcId }
   | { readonly do: 'send'; readonly raw: string }
   /** The next message of a replay that goes step by step. */
   | { readonly do: 'step' }

@@ -52,7 +52,7 @@ export function actionWords(action: Action): string {
     case 'call':
       return words('call', action.to);
     case 'restart-ice':
-      return 'restart ICE';
+      return words('restart ICE', action.pc);
     case 'add':
       return `add ${action.media}`;
     case 'stop':
@@ -60,7 +60,11 @@ export function actionWords(action: Action): string {
     case 'direction':
       return words('direction', action.direction, action.mid === undefined ? undefined : `mid ${action.mid}`);
     case 'hangup':
-      return 'hang up';
+      return action.pc === undefined ? 'hang up' : `close ${action.pc}`;
+    case 'stats':
+      return words('get statistics', action.pc);
+    case 'set-configuration':
+      return words('set configuration', action.pc);
     case 'send':
       return 'send a message';
     case 'mark':

@@ -33,6 +33,8 @@ export interface Description {
   readonly to: PartyId;
   readonly type: DescriptionType;
   readonly text: string;
+  /** What createOffer or createAnswer had made, where something else was set. */
+  readonly created: string | undefined;
   /** Parsed on first use. */
   readonly sdp: Sdp;
   /** Counts offers (or answers) of the session from 1, for `offer #3`. */

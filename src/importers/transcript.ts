@@ -86,11 +86,12 @@ function readHttp(http: unknown, pc: string): Signal | undefined {
 
 /** The signal of a line; a string says what is wrong with it. */
 function readSignal(object: JsonObject, pc: string): Signal | string {
-  const { type, sdp, candidate, bye } = object;
+  const { type, sdp, candidate, bye, created } = object;
   if (type === 'rollback') return { type, pc };
   if (type === 'offer' || type === 'answer' || type === 'pranswer') {
     // A description without text is what browsers refuse, so it is kept for the rules to say so.
-    return { type, pc, sdp: typeof sdp === 'string' ? sdp : '' };
+    const whole = { type, pc, sdp: typeof sdp === 'string' ? sdp : '' } as const;
+    return typeof created === 'string' && created !== sdp ? { ...whole, created } : whole;
   }
   if (bye === true) return { type: 'bye', pc };
   if (candidate === null) return { type: 'end-of-candidates', pc };

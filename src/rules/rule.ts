@@ -153,7 +153,12 @@ export type TranscriptLine = {
   readonly protocol?: string;
   readonly http?: HttpMessage;
 } & (
-  | { readonly type: 'offer' | 'answer' | 'pranswer' | 'rollback'; readonly sdp?: string }
+  | {
+      readonly type: 'offer' | 'answer' | 'pranswer' | 'rollback';
+      readonly sdp?: string;
+      /** What createOffer or createAnswer had made, where that is known. */
+      readonly created?: string;
+    }
   | {
       readonly candidate: {
         readonly candidate: string;

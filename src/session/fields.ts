@@ -46,7 +46,7 @@ const EVENTS: Readonly<Record<string, Checks>> = {
   other: { label: string, raw: string },
 };
 
-const description: Checks = { pc: string, sdp: string, id: optional(string) };
+const description: Checks = { pc: string, sdp: string, id: optional(string), created: optional(string) };
 const request: Checks = { method: string, id: optional(string), ok: optional(boolean) };
 
 const SIGNALS: Readonly<Record<string, Checks>> = {

@@ -31,6 +31,7 @@ export function refusalOf(action: Action, now: Situation): string | undefined {
   if (action.do === 'mark') return undefined;
   if (action.do === 'step') return 'only replay --step has steps';
   if (action.do === 'send') return now.linkOpen ? undefined : 'the signaling connection is not open';
+  if (action.do === 'stats' || action.do === 'set-configuration') return 'only a page in a browser is asked for that';
   if (action.do === 'call') return refuseCall(action.to, now);
   if (!now.call) return 'there is no call yet';
   if (action.do === 'hangup') return undefined;

@@ -1,13 +1,36 @@
-/** Which section a key acts on. */
-import type { Action } from '../core/event.ts';
+/** Which section, and which of several connections, a key acts on. */
+
+import type { Action, PcId, SignalEvent } from '../core/event.ts';
+import { eventAt } from '../core/event-at.ts';
 import type { Setting, Ui } from './state.ts';
 import { look } from './view.ts';
 
-/** `stop` and `direction` act on the section under the cursor of the details, if there is one; else as they are. */
+/**
+ * `stop` and `direction` act on the section under the cursor of the details, if there is one; what is done to a connection,
+ * where there are several, on that of the selected event; else as they are.
+ */
 export function aimed(action: Action, ui: Ui, setting: Setting): Action {
+  if (action.do === 'restart-ice' || action.do === 'hangup' || action.do === 'stats') {
+    const pc = selectedPc(ui, setting);
+    return pc === undefined ? action : { ...action, pc };
+  }
   if (action.do !== 'stop' && action.do !== 'direction') return action;
   if (ui.focus !== 'detail' || action.mid !== undefined) return action;
   const { rows, detail } = look(ui, setting);
   const mid = rows[detail.row]?.mid;
   return mid === undefined ? action : { ...action, mid };
+}
+
+/** Undefined where there is no choice. */
+function selectedPc({ selected }: Ui, { model }: Setting): PcId | undefined {
+  const open = [...model.current].flatMap(([pc, session]) => (session.closedBy === undefined ? [pc] : []));
+  const event = eventAt(model.events, selected);
+  const pc = event && pcOf(event);
+  return open.length > 1 && pc !== undefined && open.includes(pc) ? pc : undefined;
+}
+
+function pcOf(event: SignalEvent): PcId | undefined {
+  if ('pc' in event) return event.pc;
+  const signals = event.kind === 'message' ? event.signals : [];
+  return signals.flatMap((signal) => ('pc' in signal && signal.pc !== undefined ? [signal.pc] : []))[0];
 }

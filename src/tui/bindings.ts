@@ -24,7 +24,8 @@ const acts: readonly Binding[] = [
   act('stop', 'x', 'stop the section under the cursor of the details, or the newest that sends', { do: 'stop' }),
   act('direction', 'm', 'change the direction of that section', { do: 'direction' }),
   act('rollback', 'b', 'roll back the pending offer', { do: 'rollback' }),
-  act('hangup', 'h', 'hang up', { do: 'hangup' }, 'hang up'),
+  act('hangup', 'h', 'hang up; in a browser: close the connection', { do: 'hangup' }, 'hang up'),
+  act('stats', 's', 'in a browser: get the statistics of the connection', { do: 'stats' }),
   act('step', '.', 'replay --step: say the next message', { do: 'step' }),
 ];
 

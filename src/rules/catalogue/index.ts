@@ -42,6 +42,7 @@ import { codecPtInvalid } from './codec-pt-invalid.ts';
 import { codecPtRemapped } from './codec-pt-remapped.ts';
 import { codecRtpmapConflict } from './codec-rtpmap-conflict.ts';
 import { codecRtpmapMissing } from './codec-rtpmap-missing.ts';
+import { descriptionMunged } from './description-munged.ts';
 import { descriptionReflected } from './description-reflected.ts';
 import { descriptionRepeated } from './description-repeated.ts';
 import { directionAnswerIllegal } from './direction-answer-illegal.ts';
@@ -230,6 +231,7 @@ export const catalogue: readonly Rule[] = [
   bandwidthLine,
   answerWithoutOffer,
   answerMismatchedOffer,
+  descriptionMunged,
   descriptionReflected,
   offerUnanswered,
   offerSuperseded,

@@ -84,8 +84,10 @@ function inFlight(session: Session, live: boolean, now: number, glyphs: Glyphs):
 function connected(model: Model, session: Session | undefined, glyphs: Glyphs): readonly Cell[] {
   if (session?.closedBy !== undefined)
     return [{ text: `${glyphs.dot} `, tone: 'muted' }, cell('hung up', 'muted', glyphs)];
-  const lost = [...model.links.values()].findLast(({ state }) => state === 'error' || state === 'closed');
-  const open = [...model.links.values()].filter(({ state }) => state === 'open');
+  // Pages, and the browser as such, are connected to nobody.
+  const between = [...model.links.values()].filter(({ from, to }) => from !== to);
+  const lost = between.findLast(({ state }) => state === 'error' || state === 'closed');
+  const open = between.filter(({ state }) => state === 'open');
   if (open.length > 0 || lost === undefined) {
     const names = session === undefined ? model.parties : [...session.sides.keys()];
     const links = open.map(({ from, to }) => `${from}-${to}`);

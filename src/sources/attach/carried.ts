@@ -1,0 +1,72 @@
+/** What a frame or body carries of the negotiation, said in words: the connections' own events tell it already. */
+import { editOf, editWords } from '../../core/edited.ts';
+import type { PcId, Signal } from '../../core/event.ts';
+import { type FoundSignal, signalsIn } from '../../protocols/recogniser/recognise.ts';
+import type { Knowledge, Known } from './known.ts';
+import type { PageRef } from './peer.ts';
+import type { Peers } from './peers.ts';
+
+/** Signals beyond these are only counted. */
+const MOST = 20;
+
+export interface Carried {
+  readonly signals: readonly Signal[];
+  /** The connection all of it is about, where there is one. */
+  readonly pc: PcId | undefined;
+}
+
+/** `out`: from the page. */
+export function carriedBy(
+  found: readonly FoundSignal[],
+  out: boolean,
+  page: PageRef,
+  known: Known,
+  peers: Peers,
+): Carried {
+  const named = found.slice(0, MOST).map((signal) => {
+    const knowledge = known.find(signal);
+    const pc = knowledge?.pc ?? likelyPc(signal, page, peers);
+    const label = wordsFor(signal, out, knowledge);
+    const { seq: of } = knowledge ?? {};
+    const rest = { ...(pc !== undefined && { pc }), ...(of !== undefined && { of }) };
+    return { type: 'other' as const, label, carries: signal.type, ...rest };
+  });
+  const pcs = new Set(named.map(({ pc }) => pc));
+  const [pc] = pcs.size === 1 ? pcs : [];
+  const more = found.length > MOST ? [{ type: 'other' as const, label: `${found.length - MOST} more` }] : [];
+  return {
+    signals: [...named, ...more],
+    pc: pc !== undefined && peers.named(pc)?.page.place === page.place ? pc : undefined,
+  };
+}
+
+/** What is of no connection that is known is for the only one of the page, or for the only one that waits for an answer. */
+function likelyPc(signal: FoundSignal, page: PageRef, peers: Peers): PcId | undefined {
+  const here = peers.open().filter((peer) => peer.page.place === page.place);
+  if (here.length === 1) return here[0]?.pc;
+  if (signal.type !== 'answer' && signal.type !== 'pranswer') return undefined;
+  const waiting = here.filter(({ signaling }) => signaling === 'have-local-offer');
+  return waiting.length === 1 ? waiting[0]?.pc : undefined;
+}
+
+function wordsFor(signal: FoundSignal, out: boolean, knowledge: Knowledge | undefined): string {
+  const what = signal.type.replaceAll('-', ' ');
+  const verb = out ? 'carries' : 'brings';
+  if (knowledge === undefined)
+    return `${verb} ${/^[aeo]/.test(what) ? 'an' : 'a'} ${what}`.replace('an end of', 'the end of');
+  const { pc, seq, local, text } = knowledge;
+  const where = seq === undefined ? (local ? ', not set yet' : '') : ` (event ${seq})`;
+  const edit = 'sdp' in signal ? editOf(text, signal.sdp) : undefined;
+  const changed = edit === undefined ? '' : `, changed: ${editWords(edit)}`;
+  const again = !local && !out ? ' again' : '';
+  return `${verb} ${what} ${local ? 'of' : 'given to'} ${pc}${where}${again}${changed}`;
+}
+
+const CARRIED: ReadonlySet<string> = new Set([
+  ...['offer', 'answer', 'pranswer', 'rollback', 'candidate', 'end-of-candidates'],
+]);
+
+/** Descriptions and candidates, however they are packed: all that a connection's own events tell too. Never throws. */
+export function findCarried(payload: string | Uint8Array): FoundSignal[] {
+  return signalsIn(payload).filter(({ type }) => CARRIED.has(type));
+}

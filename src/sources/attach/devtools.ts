@@ -1,0 +1,204 @@
+/**
+ * The DevTools protocol of Chrome and its relatives. One connection, a flat session for each page, frame and worker; each
+ * is held at its start until the script is in.
+ */
+import type { Browser, BrowserPorts } from './browser.ts';
+import { createNetwork, type Network } from './devtools-network.ts';
+import { scriptForDevTools } from './hook-script.ts';
+import type { PageRef } from './peer.ts';
+import { createRpc, type Members, objectOf, textOf } from './rpc.ts';
+import type { Place, PlaceKind, Scene } from './scene.ts';
+
+interface Target {
+  readonly session: string;
+  readonly place: Place;
+  readonly network: Network;
+  readonly kind: PlaceKind;
+  /** The outermost frame; the id of a page is that of its frame. */
+  readonly frame: string;
+  readonly realms: Map<number, PageRef>;
+  url: string;
+}
+
+const KINDS: ReadonlyMap<string, PlaceKind> = new Map([
+  ['page', 'page'],
+  ['iframe', 'frame'],
+  ['worker', 'worker'],
+  ['shared_worker', 'worker'],
+  ['service_worker', 'worker'],
+]);
+
+/** Other targets are let go at once. */
+const MOST_TARGETS = 500;
+
+const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+
+/** `name` is that of the property in the pages: nobody else's. */
+export function createDevTools(scene: Scene, name: string, { send, refused }: BrowserPorts): Browser {
+  const targets = new Map<string, Target>();
+  const source = scriptForDevTools(name);
+  let launched: string | undefined;
+  const rpc = createRpc({
+    send,
+    happened(method, params, session) {
+      const target = session === undefined ? undefined : targets.get(session);
+      if (method === 'Target.attachedToTarget') attached(params);
+      else if (method === 'Target.detachedFromTarget') detached(textOf(params.sessionId));
+      else if (target !== undefined && !target.network.happened(method, params) && Object.hasOwn(EVENTS, method)) {
+        EVENTS[method]?.(target, params);
+      }
+    },
+  });
+
+  function attached({ sessionId, targetInfo, waitingForDebugger }: Members): void {
+    const session = textOf(sessionId);
+    const { type, url, targetId } = objectOf(targetInfo);
+    const kind = KINDS.get(textOf(type));
+    const ask = (method: string, params: object = {}) => rpc.ask(method, params, undefined, session);
+    if (kind === undefined || targets.size >= MOST_TARGETS || textOf(url).startsWith('devtools:')) {
+      ask('Runtime.runIfWaitingForDebugger');
+      return;
+    }
+    const place = scene.place(`${textOf(targetId)}.${session}`, kind);
+    place.late = waitingForDebugger !== true;
+    const network = createNetwork(scene, place, (method, params, answer) => rpc.ask(method, params, answer, session));
+    const target: Target = {
+      session,
+      place,
+      network,
+      kind,
+      frame: textOf(targetId),
+      realms: new Map(),
+      url: textOf(url),
+    };
+    targets.set(session, target);
+    ask('Network.enable', { maxPostDataSize: 262_144 });
+    ask('Target.setAutoAttach', AUTO_ATTACH);
+    if (kind !== 'worker') watch(target, ask);
+    ask('Runtime.runIfWaitingForDebugger');
+  }
+
+  function watch(target: Target, ask: (method: string, params?: object) => void): void {
+    ask('Runtime.enable');
+    ask('Page.enable');
+    ask('Inspector.enable');
+    ask('Runtime.addBinding', { name });
+    const goTo = target.kind === 'page' ? launched : undefined;
+    if (goTo !== undefined) launched = undefined;
+    else if (target.place.late) scene.visited(target.place, target.url);
+    const script = { source, runImmediately: true };
+    // Not before the script is known to be in: what is under way when the process of a page changes comes late.
+    rpc.ask(
+      'Page.addScriptToEvaluateOnNewDocument',
+      script,
+      () => (goTo === undefined ? undefined : navigate(target, goTo)),
+      target.session,
+    );
+  }
+
+  function navigate(target: Target, url: string): void {
+    target.place.late = false;
+    const answer = ({ errorText }: Members, error?: string) => {
+      const why = error ?? textOf(errorText);
+      if (why !== '') scene.problem(target.place, 'PAGE_NOT_LOADED', `${url} cannot be loaded: ${why}`);
+    };
+    rpc.ask('Page.navigate', { url }, answer, target.session);
+  }
+
+  /** Connections that were there before the script: found on the heap by their prototype. */
+  function find(target: Target, contextId: number): void {
+    const ask = (method: string, params: object, then: (result: Members) => void) =>
+      rpc.ask(method, params, (result, error) => (error === undefined ? then(result) : undefined), target.session);
+    const expression = 'globalThis.RTCPeerConnection?.prototype';
+    const objectGroup = 'renego';
+    ask('Runtime.evaluate', { expression, contextId, objectGroup, silent: true }, ({ result }) => {
+      const { objectId: prototypeObjectId } = objectOf(result);
+      if (typeof prototypeObjectId !== 'string') return;
+      ask('Runtime.queryObjects', { prototypeObjectId, objectGroup }, ({ objects }) => {
+        const { objectId } = objectOf(objects);
+        const functionDeclaration = 'function (name) { globalThis[name]?.adopt(this); }';
+        const params = { functionDeclaration, objectId, arguments: [{ value: name }], silent: true };
+        ask('Runtime.callFunctionOn', params, () => {
+          rpc.ask('Runtime.releaseObjectGroup', { objectGroup }, undefined, target.session);
+        });
+      });
+    });
+  }
+
+  function detached(session: string): void {
+    const target = targets.get(session);
+    if (target === undefined) return;
+    targets.delete(session);
+    scene.gone(target.place, target.kind === 'worker' ? 'the worker ended' : 'the page was closed');
+  }
+
+  const forget = (target: Target, id: number): void => {
+    const realm = target.realms.get(id);
+    target.realms.delete(id);
+    if (realm) scene.left(realm);
+  };
+
+  const EVENTS: Readonly<Record<string, (target: Target, params: Members) => void>> = {
+    'Runtime.executionContextCreated'(target, { context }) {
+      const { id, auxData } = objectOf(context);
+      const { isDefault } = objectOf(auxData);
+      if (typeof id !== 'number' || isDefault !== true) return;
+      target.realms.set(id, target.place.realm(String(id)));
+      if (target.place.late) find(target, id);
+    },
+    'Runtime.executionContextDestroyed'(target, { executionContextId }) {
+      forget(target, Number(executionContextId));
+    },
+    'Runtime.executionContextsCleared'(target) {
+      for (const id of [...target.realms.keys()]) forget(target, id);
+    },
+    'Runtime.bindingCalled'(target, { name: called, payload, executionContextId }) {
+      const realm = target.realms.get(Number(executionContextId));
+      if (called === name && realm && typeof payload === 'string') scene.reported(target.place, realm, payload);
+    },
+    'Page.frameNavigated'(target, { frame }) {
+      const { id, url } = objectOf(frame);
+      if (id !== target.frame) return;
+      scene.emptied(target.place);
+      target.place.late = false;
+      target.url = textOf(url);
+      scene.visited(target.place, target.url);
+    },
+    'Inspector.targetCrashed'(target) {
+      scene.problem(target.place, 'PAGE_CRASHED', 'the page has crashed; its connections are gone');
+      for (const id of [...target.realms.keys()]) forget(target, id);
+      scene.emptied(target.place);
+    },
+  };
+
+  return {
+    begin(url) {
+      launched = url;
+      rpc.ask('Target.setAutoAttach', AUTO_ATTACH, (_result, error) => {
+        if (error !== undefined) refused(error);
+      });
+    },
+    received: rpc.received,
+    act(peer, method, argument, answer) {
+      const target = [...targets.values()].find(({ place }) => place.id === peer.page.place);
+      const contextId = [...(target?.realms ?? [])].find(([, realm]) => realm.key === peer.page.key)?.[0];
+      if (target === undefined || contextId === undefined) {
+        answer('its page is gone');
+        return;
+      }
+      const args = [peer.local, method, argument].map((value) => JSON.stringify(value) ?? 'undefined').join(', ');
+      const expression = `globalThis[${JSON.stringify(name)}].act(${args})`;
+      const params = { expression, contextId, awaitPromise: true, returnByValue: true };
+      rpc.ask(
+        'Runtime.evaluate',
+        params,
+        ({ result, exceptionDetails }, error) => {
+          const { description } = objectOf(objectOf(exceptionDetails).exception);
+          answer(error ?? (exceptionDetails === undefined ? textOf(objectOf(result).value) : textOf(description)));
+        },
+        target.session,
+      );
+    },
+    quit: () => rpc.ask('Browser.close', {}),
+  };
+}

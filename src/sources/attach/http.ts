@@ -1,0 +1,151 @@
+/** Signaling over HTTP in all pages: requests and responses that carry descriptions or candidates, and what acts on these. */
+import type { Draft, PartyId, Signal } from '../../core/event.ts';
+import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
+import { carriedBy, findCarried } from './carried.ts';
+import type { Known } from './known.ts';
+import type { PageRef } from './peer.ts';
+import type { Peers } from './peers.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** `id` is unique in the browser. */
+export interface Http {
+  sent(id: string, page: PageRef, request: HttpRequest): void;
+  /** Before the body is there. `location` as in the header. */
+  answered(id: string, status: number, location: string | undefined): void;
+  /** False if nobody would look at the body. */
+  awaits(id: string): boolean;
+  done(id: string, body: string): void;
+  failed(id: string, reason: string): void;
+  /** A server-sent event. */
+  pushed(id: string, data: string): void;
+  left(pageKey: string): void;
+}
+
+interface Exchange {
+  readonly page: PageRef;
+  readonly server: PartyId;
+  readonly request: HttpRequest;
+  readonly found: readonly FoundSignal[];
+  status: number;
+  location: string | undefined;
+  told: boolean;
+}
+
+/** So many requests at once are waited for. */
+const MOST = 1000;
+const LONGEST = 262_144;
+const LINK = 'http';
+
+export interface HttpOptions {
+  tell(draft: Draft): number | undefined;
+  server(url: string): PartyId;
+  readonly known: Known;
+  readonly peers: Peers;
+}
+
+export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
+  const exchanges = new Map<string, Exchange>();
+  /** Addresses that have to do with a negotiation: what is done there is told also without a body. */
+  const resources = new Set<string>();
+
+  function message(exchange: Exchange, out: boolean, body: string, found: readonly FoundSignal[], first: Signal): void {
+    const carried = carriedBy(found, out, exchange.page, known, peers);
+    const own = carried.pc ?? exchange.page.lane();
+    const [from, to] = out ? [own, exchange.server] : [exchange.server, own];
+    const envelope = { kind: 'message', protocol: 'http', encoding: 'text', raw: body.slice(0, LONGEST) } as const;
+    const seq = tell({ from, to, link: LINK, ...envelope, signals: [first, ...carried.signals] });
+    if (!out) for (const signal of found) known.brought(signal, { seq, link: LINK });
+    if (resources.size < MOST)
+      for (const url of [exchange.request.url, locationOf(exchange)]) if (url) resources.add(pathOf(url));
+  }
+
+  function tellRequest(exchange: Exchange): void {
+    if (exchange.told) return;
+    exchange.told = true;
+    const { method, url, body } = exchange.request;
+    message(exchange, true, body, exchange.found, { type: 'request', method: `${method} ${pathOf(url)}` });
+  }
+
+  function tellResponse(exchange: Exchange, body: string, found: readonly FoundSignal[]): void {
+    tellRequest(exchange);
+    const { status, request } = exchange;
+    const answer = {
+      type: 'response',
+      method: `${request.method} ${status}`,
+      status,
+      ok: status >= 200 && status < 300,
+    } as const;
+    message(exchange, false, body, found, answer);
+  }
+
+  return {
+    sent(id, page, { method, url, body }) {
+      if (exchanges.size >= MOST) return;
+      const request = { method: method.slice(0, 16), url: url.slice(0, 2000), body };
+      const found = body.length > LONGEST ? [] : findCarried(body);
+      const exchange: Exchange = {
+        page,
+        server: server(url),
+        request,
+        found,
+        status: 0,
+        location: undefined,
+        told: false,
+      };
+      exchanges.set(id, exchange);
+      const acts = method !== 'GET' && method !== 'OPTIONS' && resources.has(pathOf(url));
+      if (found.length > 0 || acts) tellRequest(exchange);
+    },
+    answered(id, status, location) {
+      const exchange = exchanges.get(id);
+      if (exchange) Object.assign(exchange, { status, location });
+    },
+    awaits: (id) => exchanges.has(id),
+    done(id, body) {
+      const exchange = exchanges.get(id);
+      exchanges.delete(id);
+      if (exchange === undefined) return;
+      const found = body.length > LONGEST ? [] : findCarried(body);
+      if (exchange.told || found.length > 0) tellResponse(exchange, body, found);
+    },
+    failed(id, reason) {
+      const exchange = exchanges.get(id);
+      exchanges.delete(id);
+      if (!exchange?.told) return;
+      const { page, server: to } = exchange;
+      tell({ from: page.lane(), to, link: LINK, kind: 'link', change: 'error', reason: reason.slice(0, 300) });
+    },
+    pushed(id, data) {
+      const exchange = exchanges.get(id);
+      const found = exchange === undefined || data.length > LONGEST ? [] : findCarried(data);
+      if (exchange && found.length > 0)
+        message(exchange, false, data, found, { type: 'notify', method: 'server-sent event' });
+    },
+    left(pageKey) {
+      for (const [id, { page }] of exchanges) if (page.key === pageKey) exchanges.delete(id);
+    },
+  };
+}
+
+function locationOf({ location, request }: Exchange): string | undefined {
+  if (location === undefined) return undefined;
+  try {
+    return new URL(location, request.url).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without host and query: what is shown, and compared. */
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname.slice(0, 120);
+  } catch {
+    return url.slice(0, 120);
+  }
+}

@@ -1,0 +1,144 @@
+/** Starts a browser with a profile of its own, which is removed when it ends. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { RenegoError } from '../../core/errors.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export interface LaunchOptions {
+  /** `chromium`, `firefox`, or the path of an executable of either kind. */
+  readonly browser: string;
+  readonly headless: boolean;
+  /** More for its command line. */
+  readonly args: readonly string[];
+}
+
+export interface Launched {
+  readonly endpoint: Endpoint;
+  /** Waits until it has ended, or ends it, and removes its profile. */
+  close(): Promise<void>;
+}
+
+const START_MS = 60_000;
+const END_MS = 5_000;
+
+/** Rejects with RenegoError: `usage` for a browser that is not there, `connect` for one that does not start. */
+export async function launch({ browser, headless, args }: LaunchOptions): Promise<Launched> {
+  const { path, firefox } = findBrowser(browser);
+  const profile = mkdtempSync(join(tmpdir(), 'renego-browser-'));
+  const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  const own = firefox ? firefoxArgs(profile, headless) : chromiumArgs(profile, headless);
+  const child = spawn(path, [...own, ...args, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
+  const close = async () => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
+    await ended;
+    clearTimeout(timer);
+    remove();
+  };
+  try {
+    return { endpoint: await announced(child, path, ended), close };
+  } catch (error) {
+    child.kill('SIGKILL');
+    await close();
+    throw error;
+  }
+}
+
+/** Both browsers print where they listen. */
+function announced(child: ChildProcess, path: string, ended: Promise<void>): Promise<Endpoint> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (why: string) => {
+      const last = said.trim().split('\n').slice(-3).join(' ').slice(0, 500);
+      reject(new RenegoError('connect', 'BROWSER_START', `${path} ${why}${last === '' ? '' : `: ${last}`}`));
+    };
+    const timer = setTimeout(() => fail('does not say where it listens'), START_MS);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-20_000);
+      const [, kind, url] = /(DevTools|WebDriver BiDi) listening on (ws:\/\/\S+)/.exec(said) ?? [];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(kind === 'DevTools' ? { speaks: 'devtools', url } : { speaks: 'bidi', url: `${url}/session` });
+    });
+    child.once('error', (error) => fail(`cannot be started (${error.message})`));
+    void ended.then(() => {
+      clearTimeout(timer);
+      fail('ended at once');
+    });
+  });
+}
+
+function chromiumArgs(profile: string, headless: boolean): string[] {
+  return [
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-features=Translate,MediaRouter',
+    '--password-store=basic',
+    '--use-mock-keychain',
+    ...(headless ? ['--headless=new'] : []),
+    // Its sandbox does not work for root, and it refuses to start then.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+}
+
+const PREFS = [
+  ['browser.shell.checkDefaultBrowser', false],
+  ['browser.aboutwelcome.enabled', false],
+  ['datareporting.policy.dataSubmissionEnabled', false],
+  ['toolkit.telemetry.reportingpolicy.firstRun', false],
+  ['app.update.enabled', false],
+  ['app.normandy.enabled', false],
+  ['browser.startup.page', 0],
+  ['browser.startup.homepage', 'about:blank'],
+] as const;
+
+function firefoxArgs(profile: string, headless: boolean): string[] {
+  const lines = PREFS.map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
+  writeFileSync(join(profile, 'user.js'), lines.join(''));
+  return ['--remote-debugging-port=0', '--profile', profile, '--no-remote', ...(headless ? ['--headless'] : [])];
+}
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  chromium: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+    'chrome',
+    'msedge',
+  ],
+  firefox: ['firefox', 'firefox-esr'],
+};
+
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  chromium: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+  firefox: ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
+};
+
+function findBrowser(browser: string): { readonly path: string; readonly firefox: boolean } {
+  const names = NAMES[browser];
+  if (names === undefined) {
+    if (existsSync(browser)) return { path: browser, firefox: /firefox/i.test(browser) };
+    const hint = 'Write chromium, firefox, or the path of its executable.';
+    throw new RenegoError('usage', 'UNKNOWN_BROWSER', `--browser: there is no '${browser}'`, hint);
+  }
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const files = names.flatMap((name) => folders.flatMap((folder) => [join(folder, name), join(folder, `${name}.exe`)]));
+  const path = [...files, ...(ELSEWHERE[browser] ?? [])].find((file) => existsSync(file));
+  if (path !== undefined) return { path, firefox: browser === 'firefox' };
+  const hint = 'Name its executable: --browser /path/to/it.';
+  throw new RenegoError('connect', 'BROWSER_NOT_FOUND', `no ${browser} was found on this machine`, hint);
+}

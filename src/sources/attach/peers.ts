@@ -1,0 +1,231 @@
+/**
+ * The peer connections of all pages, from reports to events: what is set locally goes to the far side, what is set remotely
+ * has come from there. The same shape as a browser's own dump has when it is read.
+ */
+import { editOf, editWords } from '../../core/edited.ts';
+import type { Draft, EventBody, PartyId, PcId } from '../../core/event.ts';
+import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
+import type { Known } from './known.ts';
+import { initOf, newPeer, type OpenCall, type PageRef, type Peer, signalOf } from './peer.ts';
+import type { PageCandidate, PageDescription, Report, SocketReport } from './report.ts';
+
+export type PeerReport = Exclude<Report, SocketReport>;
+
+/** The lane of whoever is at the other end of a connection: only what comes from there is seen. */
+export const REMOTE: PartyId = 'remote';
+
+/** The name of the log that the page's own events come from. */
+const PROTOCOL = 'page';
+
+export interface Peers {
+  heard(page: PageRef, report: PeerReport): void;
+  /** The document is gone, and its connections with it. */
+  left(pageKey: string): void;
+  /** Those that are not closed, the oldest first. */
+  open(): readonly Peer[];
+  named(pc: PcId): Peer | undefined;
+}
+
+/** More connections than this are not followed, and calls of one that do not end. */
+const MOST_PEERS = 500;
+const MOST_CALLS = 500;
+
+export function createPeers(tell: (draft: Draft) => number | undefined, known: Known): Peers {
+  const byPage = new Map<string, Map<number, Peer>>();
+  const byName = new Map<PcId, Peer>();
+  let count = 0;
+
+  const inside = ({ pc }: Peer, body: EventBody) => tell({ from: pc, to: pc, ...body });
+  const call = (peer: Peer, name: string, rest: object = {}) =>
+    inside(peer, { kind: 'call', pc: peer.pc, name, ...rest });
+
+  function message(peer: Peer, out: boolean, content: PageDescription | PageCandidate): number | undefined {
+    const { pc } = peer;
+    const [from, to] = out ? [pc, REMOTE] : [REMOTE, pc];
+    const created = out && 'sdp' in content ? mungedFrom(peer, content) : undefined;
+    const signal = { ...signalOf(content, pc), ...(created !== undefined && { created }) };
+    const found = signal as FoundSignal;
+    const bringer = out ? undefined : known.bringerOf(found);
+    const raw = JSON.stringify('sdp' in content ? content : initOf(content));
+    const link = bringer === undefined ? {} : { link: bringer.link };
+    const seq = tell({
+      from,
+      to,
+      ...link,
+      kind: 'message',
+      protocol: PROTOCOL,
+      encoding: 'text',
+      raw,
+      signals: [signal],
+    });
+    known.learn(found, { pc, local: out, seq });
+    const edit = bringer && 'sdp' in content ? editOf(bringer.text, content.sdp) : undefined;
+    if (edit !== undefined && bringer !== undefined && 'sdp' in content) {
+      const text = `${pc}: the page changed the ${content.type} of event ${bringer.seq} before setting it: ${editWords(edit)}`;
+      inside(peer, { kind: 'mark', text });
+    }
+    return seq;
+  }
+
+  function peerOf(page: PageRef, local: number): Peer | undefined {
+    const here = byPage.get(page.key) ?? new Map<number, Peer>();
+    byPage.set(page.key, here);
+    const known = here.get(local);
+    if (known !== undefined) return known;
+    count += 1;
+    if (count === MOST_PEERS + 1) {
+      const detail = `more than ${MOST_PEERS} peer connections were made; the further ones are not followed`;
+      tell({ from: page.lane(), to: page.lane(), kind: 'problem', code: 'TOO_MANY_CONNECTIONS', detail });
+    }
+    if (count > MOST_PEERS) return undefined;
+    const pc = `pc${count}`;
+    const peer = newPeer(pc, page, local);
+    here.set(local, peer);
+    byName.set(pc, peer);
+    return peer;
+  }
+
+  function state(peer: Peer, of: Extract<EventBody, { kind: 'state' }>['of'], value: string): void {
+    if (of === 'signaling') peer.signaling = value;
+    inside(peer, { kind: 'state', pc: peer.pc, of, value });
+  }
+
+  /** Closing fires no events (webrtc-pc 4.4.2). */
+  function close(peer: Peer): void {
+    if (!peer.open) return;
+    peer.open = false;
+    peer.calls.clear();
+    state(peer, 'connection', 'closed');
+    state(peer, 'signaling', 'closed');
+  }
+
+  function begin(peer: Peer, report: Extract<PeerReport, { k: 'call' }>): void {
+    const { name, description, candidate } = report;
+    let of: number | undefined;
+    if (name === 'createOffer' || name === 'setLocalDescription') peer.began += 1;
+    if (name === 'setRemoteDescription' && description !== undefined && description.type !== 'rollback') {
+      peer.described = true;
+      of = message(peer, false, description);
+    }
+    if (name === 'addIceCandidate' && candidate !== undefined) of = message(peer, false, candidate);
+    if (name === 'setLocalDescription' && description !== undefined && description.sdp !== '') {
+      known.learn(signalOf(description, peer.pc) as FoundSignal, { pc: peer.pc, local: true, seq: undefined });
+    }
+    peer.calls.set(report.call, { name, description, of });
+    const [oldest] = peer.calls.keys();
+    if (peer.calls.size > MOST_CALLS && oldest !== undefined) peer.calls.delete(oldest);
+  }
+
+  function end(peer: Peer, report: Extract<PeerReport, { k: 'done' }>): void {
+    const open = peer.calls.get(report.call);
+    if (open === undefined || open.name !== report.name) return;
+    peer.calls.delete(report.call);
+    const { name, error, description } = report;
+    if (name === 'createOffer' || name === 'createAnswer') {
+      if (description !== undefined) {
+        peer.created.set(description.type, description.sdp);
+        known.learn(signalOf(description, peer.pc) as FoundSignal, { pc: peer.pc, local: true, seq: undefined });
+      }
+      call(peer, name, { ...(description && { args: description }), ok: error === undefined, ...(error && { error }) });
+    } else if (name === 'setLocalDescription') setLocal(peer, open, report);
+    else if (name === 'setRemoteDescription') {
+      if (open.description === undefined) call(peer, name, { ok: error === undefined, ...(error && { error }) });
+      else applied(peer, 'remote', open.description.type, { error, of: open.of });
+    } else if (error) applied(peer, 'candidate', undefined, { error, of: open.of });
+  }
+
+  function setLocal(peer: Peer, { description: given }: OpenCall, report: Extract<PeerReport, { k: 'done' }>): void {
+    const { error, description: made } = report;
+    const set = given?.sdp ? given : (made ?? given);
+    if (error) {
+      call(peer, 'setLocalDescription', set && { args: set });
+      applied(peer, 'local', set?.type, { error, of: undefined });
+    } else if (set === undefined) call(peer, 'setLocalDescription', { ok: true });
+    else {
+      peer.described ||= set.type !== 'rollback';
+      const of = set.type === 'rollback' ? undefined : message(peer, true, set);
+      applied(peer, 'local', set.type, { error, of });
+    }
+  }
+
+  type Result = Pick<Extract<PeerReport, { k: 'done' }>, 'error'> & { readonly of: number | undefined };
+
+  function applied(peer: Peer, op: 'local' | 'remote' | 'candidate', type: string | undefined, { error, of }: Result) {
+    const result = { ok: error === undefined, ...(error && { error }), ...(of !== undefined && { of }) };
+    inside(peer, { kind: 'apply', pc: peer.pc, op, ...(type !== undefined && { type }), ...result });
+  }
+
+  /** What has been negotiated before anybody looked, in the order in which it must have come. */
+  function adopt(peer: Peer, { states, current }: Extract<PeerReport, { k: 'adopt' }>): void {
+    call(peer, 'found, it was there before renego');
+    const { local, remote, pendingLocal, pendingRemote } = current;
+    const pairs = [
+      [local && { out: true, content: local }, remote && { out: false, content: remote }],
+      [pendingLocal && { out: true, content: pendingLocal }, pendingRemote && { out: false, content: pendingRemote }],
+    ];
+    for (const pair of pairs) {
+      const both = pair.filter((one) => one !== undefined);
+      both.sort((a, b) => Number(b.content.type === 'offer') - Number(a.content.type === 'offer'));
+      for (const { out, content } of both) if (content.type !== 'rollback') message(peer, out, content);
+      peer.described ||= both.length > 0;
+    }
+    for (const of of ['signaling', 'gathering', 'ice', 'connection'] as const) {
+      const value = states[of];
+      if (value !== undefined) state(peer, of, value);
+    }
+    if (states.signaling === 'closed') peer.open = false;
+  }
+
+  return {
+    heard(page, report) {
+      if (report.k === 'refused') {
+        const lane = page.lane();
+        const { error } = report;
+        tell({ from: lane, to: lane, kind: 'call', pc: lane, name: 'new RTCPeerConnection', ok: false, error });
+        return;
+      }
+      const peer = peerOf(page, report.pc);
+      if (peer === undefined) return;
+      switch (report.k) {
+        case 'new':
+          call(peer, 'create', report.args === undefined ? {} : { args: report.args });
+          break;
+        case 'adopt':
+          adopt(peer, report);
+          break;
+        case 'call':
+          begin(peer, report);
+          break;
+        case 'done':
+          end(peer, report);
+          break;
+        case 'made': {
+          const { name, error, args } = report;
+          call(peer, name, { ...(args !== undefined && { args }), ok: error === undefined, ...(error && { error }) });
+          if (name === 'close') close(peer);
+          break;
+        }
+        case 'event':
+          call(peer, report.name, report.args === undefined ? {} : { args: report.args });
+          break;
+        case 'candidate':
+          message(peer, true, report.candidate);
+          break;
+        case 'state':
+          state(peer, report.of, report.value);
+      }
+    },
+    left(pageKey) {
+      for (const peer of byPage.get(pageKey)?.values() ?? []) if (peer.open) close(peer);
+      byPage.delete(pageKey);
+    },
+    open: () => [...byName.values()].filter((peer) => peer.open),
+    named: (pc) => byName.get(pc),
+  };
+}
+
+/** What was made, if something else is set. */
+function mungedFrom({ created }: Peer, { type, sdp }: PageDescription): string | undefined {
+  const made = created.get(type === 'pranswer' ? 'answer' : type);
+  return made !== undefined && editOf(made, sdp) !== undefined ? made : undefined;
+}
