@@ -84,7 +84,7 @@ describe('connect', () => {
       '--do',
       'restart-ice',
       '--timeout',
-      '300ms',
+      '3s',
     ]);
     expect({ code, stderr }).toEqual({
       code: 1,

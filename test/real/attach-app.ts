@@ -21,8 +21,9 @@ async function offer(change = (sdp) => sdp) {
   say({ description: pc.localDescription });
 }
 socket.onmessage = async ({ data }) => {
-  const { description, candidate } = JSON.parse(data);
+  const { description, candidate, run } = JSON.parse(data);
   try {
+    if (run) eval(run);
     if (description) {
       await pc.setRemoteDescription(description);
       if (description.type === 'offer') {
@@ -36,9 +37,72 @@ socket.onmessage = async ({ data }) => {
 };
 </script>`;
 
+/** An answer to any offer of audio and data: enough to be parsed, not to be taken. */
+const ANSWER = [
+  'v=0',
+  'o=- 77 2 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'a=ice-ufrag:aaaa',
+  'a=ice-pwd:aaaaaaaaaaaaaaaaaaaaaaaa',
+]
+  .concat([
+    `a=fingerprint:sha-256 ${Array(32).fill('AA').join(':')}`,
+    'a=setup:active',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  ])
+  .concat(['c=IN IP4 0.0.0.0', 'a=mid:0', 'a=sendrecv', 'a=rtcp-mux', 'a=rtpmap:111 opus/48000/2', ''])
+  .join('\r\n');
+
+/** A page that looks for renego and tries to mislead it. */
+const TRICKS = `<!doctype html><title>tricks</title><script>
+var done = false;
+var seen = {};
+Object.prototype.toJSON = () => 'forged';
+Array.prototype.toJSON = () => 'forged';
+(async () => {
+  seen.names = Object.keys(window).filter((name) => /renego|^_/.test(name));
+  const hidden = Object.getOwnPropertyNames(window).find((name) => /^_[0-9a-f]{24}$/.test(name));
+  try { window[hidden] = null; delete window[hidden]; } catch {}
+  seen.tampered = typeof window[hidden] === 'object' && window[hidden] !== null;
+  const pc = new RTCPeerConnection();
+  seen.native = [RTCPeerConnection, pc.createOffer, WebSocket].every((one) => /\\[native code\\]/.test(String(one)));
+  seen.same = pc instanceof RTCPeerConnection && pc.constructor === RTCPeerConnection
+    && Object.getPrototypeOf(pc) === RTCPeerConnection.prototype && RTCPeerConnection.name === 'RTCPeerConnection'
+    && RTCPeerConnection.prototype.setLocalDescription.length === 0 && class extends RTCPeerConnection {}.prototype instanceof RTCPeerConnection;
+  const unhandled = new Promise((resolve) => addEventListener('unhandledrejection', (event) => { event.preventDefault(); resolve(event.reason.name); }));
+  pc.createAnswer();
+  seen.unhandled = await unhandled;
+  delete Object.prototype.toJSON;
+  delete Array.prototype.toJSON;
+  done = true;
+})();
+function flood() {
+  const pc = new RTCPeerConnection();
+  for (let i = 0; i < 20000; i += 1) pc.restartIce();
+}
+function big() {
+  const socket = new WebSocket('ws://' + location.host + '/signal');
+  socket.onopen = () => socket.send('{"x":"' + 'y'.repeat(3000000) + '"}');
+}
+</script><body></body>`;
+
+const WORKER = `const socket = new WebSocket('ws://' + location.host + '/signal');
+socket.onopen = () => socket.send(JSON.stringify({ type: 'offer', sdp: ${JSON.stringify(ANSWER.replace('active', 'actpass'))} }));`;
+
+/** Pages and answers beside the application's own page. */
+export const EXTRA: Readonly<Record<string, string>> = {
+  '/framed': '<!doctype html><title>framed</title><iframe src="/"></iframe>',
+  '/worker.js': WORKER,
+  '/tricks': TRICKS,
+  '/negotiate': JSON.stringify({ type: 'answer', sdp: ANSWER }),
+};
+
 export interface Said {
   readonly description?: { readonly type: string; readonly sdp: string };
   readonly candidate?: object | null;
+  /** For the page: a script to run. */
+  readonly run?: string;
 }
 
 export interface App {
@@ -46,6 +110,8 @@ export interface App {
   /** The next description that the newest page sends. */
   description(type: string): Promise<{ readonly type: string; readonly sdp: string }>;
   say(message: Said): void;
+  /** A page has connected, after those that were there before. */
+  joined(): Promise<void>;
   /** Gets every candidate of the page. */
   candidates(hear: (candidate: object) => void): void;
   close(): Promise<void>;
@@ -67,8 +133,10 @@ export async function startApp(extra: Readonly<Record<string, string>> = {}): Pr
   let onCandidate: (candidate: object) => void = () => {};
   const said: NonNullable<Said['description']>[] = [];
   let look = () => {};
+  let welcome = () => {};
   sockets.on('connection', (one) => {
     socket = one;
+    welcome();
     one.on('message', (data) => {
       const { description, candidate } = JSON.parse(String(data)) as Said;
       if (description) said.push(description);
@@ -92,6 +160,10 @@ export async function startApp(extra: Readonly<Record<string, string>> = {}): Pr
         look();
       }),
     say: (message) => socket?.send(JSON.stringify(message)),
+    joined: () =>
+      new Promise((resolve) => {
+        welcome = resolve;
+      }),
     candidates(hear) {
       onCandidate = hear;
     },

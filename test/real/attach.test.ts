@@ -1,19 +1,23 @@
 /** `renego attach` to a real Chromium: what its pages do, to the letter and from their first script on. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type App, startApp } from './attach-app.ts';
+import { type App, EXTRA, startApp } from './attach-app.ts';
+import { createFarSide, type FarSide } from './attach-far.ts';
 import { type Listening, startChromium } from './chromium.ts';
 import { carries, isLink, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
 import { withParts } from './parts.ts';
 import { type Running, start } from './process.ts';
 
+const isProblem = (code: string) => (line: Line) => line.kind === 'problem' && line.code === code;
 const isCall = (name: string) => (line: Line) => line.kind === 'call' && line.name === name;
 const isApply = (op: string, type: string) => (line: Line) =>
   line.kind === 'apply' && line.op === op && line.type === type;
 const findings = (lines: Lines) => lines.all.filter(({ kind }) => kind === 'finding');
-const carried = (word: string) => (line: Line) =>
+const carried = (word: string | RegExp) => (line: Line) =>
   line.kind === 'message' &&
-  (signalsOf(line) as readonly { label?: string }[]).some(({ label }) => label?.startsWith(word));
+  (signalsOf(line) as readonly { label?: string }[]).some(({ label }) =>
+    typeof word === 'string' ? label?.startsWith(word) : word.test(label ?? ''),
+  );
 
 withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
   let chromium: Listening;
@@ -21,7 +25,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
   const open: { close(): unknown }[] = [];
 
   beforeAll(async () => {
-    [chromium, app] = await Promise.all([startChromium(), startApp()]);
+    [chromium, app] = await Promise.all([startChromium(), startApp(EXTRA)]);
   });
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await one.close();
@@ -48,31 +52,17 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     return page;
   }
 
-  /** The far side, in this process. */
-  async function farSide() {
-    const { default: wrtc } = (await import('@roamhq/wrtc')) as unknown as { default: typeof globalThis };
-    const far = new wrtc.RTCPeerConnection();
-    open.push(far);
-    app.candidates((candidate) => void far.addIceCandidate(candidate).catch(() => {}));
-    far.onicecandidate = ({ candidate }) => app.say({ candidate: candidate && { ...candidate.toJSON() } });
-    const tell = () =>
-      app.say({ description: { type: far.localDescription?.type ?? '', sdp: far.localDescription?.sdp ?? '' } });
-    return {
-      far,
-      tell,
-      async answer(): Promise<void> {
-        await far.setRemoteDescription((await app.description('offer')) as RTCSessionDescriptionInit);
-        await far.setLocalDescription(await far.createAnswer());
-        tell();
-      },
-    };
+  async function farSide(): Promise<FarSide> {
+    const side = await createFarSide(app);
+    open.push(side);
+    return side;
   }
 
   test('shows glare, a munged offer and a refused answer, and nothing else that is wrong', async () => {
     const { lines } = attach();
     await attached(lines);
     const page = await visit();
-    const { far, tell, answer } = await farSide();
+    const { far, tell, answer, answerBadly } = await farSide();
     await page.evaluate('start(); void offer()');
     await answer();
     await lines.until('a connection', isState('connection', 'connected'));
@@ -98,10 +88,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
 
     // An answer that lacks a section.
     await page.evaluate('void offer()');
-    await far.setRemoteDescription((await app.description('offer')) as RTCSessionDescriptionInit);
-    const { sdp = '' } = await far.createAnswer();
-    const cut = sdp.slice(0, sdp.indexOf('m=application')).replace('BUNDLE 0 1', 'BUNDLE 0');
-    app.say({ description: { type: 'answer', sdp: cut } });
+    await answerBadly();
     const refused = await lines.until('the refusal', (line) => line.kind === 'apply' && line.ok === false);
     await page.waitForFunction('errors.length === 1');
 
@@ -138,5 +125,120 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     });
     expect(await lines.until('the answer', carried('brings an answer'))).toMatchObject({ from: 'server', to: 'pc2' });
     expect(lines.all.filter(isApply('local', 'offer'))).toHaveLength(4);
+  });
+
+  test('finds connections that were there before it, and says what it has missed', async () => {
+    const page = await visit();
+    const { answer } = await farSide();
+    await page.evaluate('start(); void offer()');
+    await answer();
+    await page.waitForFunction("pc.connectionState === 'connected'");
+
+    const { lines } = attach();
+    await lines.until('the connection', isCall('found, it was there before renego'));
+    const { pc } = await lines.until('its state', isState('connection', 'connected'));
+    const mine = (line: Line) => line.from === pc || line.to === pc;
+    expect(
+      lines.all.filter((line) => mine(line) && line.kind === 'message').map((line) => signalsOf(line)[0]?.type),
+    ).toEqual(['offer', 'answer']);
+    expect(await lines.until('the note', isProblem('ATTACHED_LATE'))).toMatchObject({ from: 'page' });
+
+    await page.evaluate('void offer()');
+    await answer();
+    await lines.until(
+      'a round',
+      (line) => line.kind === 'negotiation' && line.pc === pc && line.cause === 'renegotiation',
+    );
+    expect(findings(lines).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('follows reloads, frames and workers, and tells what a page made of what it got', async () => {
+    const { lines, running } = attach();
+    await attached(lines);
+    const page = await visit(`${app.url}framed`);
+    await page.evaluate("frames[0].start(); void frames[0].offer(); new Worker('/worker.js')");
+    expect(
+      await lines.until('the offer in the frame', (line) => carries('offer', String(line.from))(line)),
+    ).toMatchObject({ to: 'remote' });
+    const frame = await lines.until('the frame of the worker', carried('carries an offer'));
+    expect(frame).toMatchObject({ from: 'worker', to: 'server' });
+
+    const pcs = () => new Set(lines.all.flatMap((line) => (isCall('create')(line) ? [line.pc] : [])));
+    const before = [...pcs()];
+    const at = lines.all.length;
+    await page.reload();
+    for (const pc of before) {
+      await lines.until(`the end of ${pc}`, (line) => isState('connection', 'closed')(line) && line.pc === pc, at);
+    }
+    await lines.until('the page again', (line) => isLink('open')(line) && line.from === 'page', at);
+    const next = await lines.until('new connections', isCall('create'), at);
+    expect(before).not.toContain(next.pc);
+
+    // HTTP: a request with an offer, a response with an answer that the page changes before it sets it.
+    await page.evaluate(`(async () => {
+      const { start } = frames[0];
+      start();
+      const { pc } = frames[0];
+      await pc.setLocalDescription(await pc.createOffer());
+      const { type, sdp } = pc.localDescription;
+      const reply = await frames[0].fetch('/negotiate', { method: 'POST', body: JSON.stringify({ type, sdp }) });
+      const answer = await reply.json();
+      await pc.setRemoteDescription({ ...answer, sdp: answer.sdp.replace('a=sendrecv', 'a=inactive') }).catch(() => {});
+    })()`);
+    const request = await lines.until('the request', carried('carries offer of'), at);
+    expect(request).toMatchObject({ protocol: 'http', signals: [{ method: 'POST /negotiate' }, { carries: 'offer' }] });
+    const response = await lines.until('the response', carried(/^brings an? answer|^brings answer/), at);
+    expect(response).toMatchObject({
+      protocol: 'http',
+      to: request.from,
+      signals: [{ type: 'response', status: 200 }, {}],
+    });
+    // Which of the two tells it depends on whether the body or the call comes first.
+    const told = (line: Line) =>
+      /changed[^:]*: −a=sendrecv, \+a=inactive/.test(`${line.text} ${JSON.stringify(line.signals)}`);
+    await lines.until('the change', told, at);
+    expect(running.child.exitCode).toBeNull();
+  });
+
+  test('is not led astray by a page that plays tricks', async () => {
+    const { lines } = attach();
+    await attached(lines);
+    const page = await visit(`${app.url}tricks`);
+    await page.waitForFunction('done');
+    expect(await page.evaluate('seen')).toEqual({
+      names: [],
+      tampered: true,
+      native: true,
+      same: true,
+      unhandled: 'InvalidStateError',
+    });
+    const at = lines.all.length;
+    await page.evaluate('flood()');
+    await lines.until('the limit', isProblem('TOO_MANY_EVENTS'), at);
+    await page.evaluate('big()');
+    await lines.until('a long frame', (line) => line.kind === 'message' && String(line.raw).length === 262_144, at);
+  });
+
+  test('ends when the browser quits', async () => {
+    const other = await startChromium();
+    open.push(other);
+    const running = start(['attach', other.endpoint, '--json']);
+    const lines = linesOf(running);
+    await attached(lines);
+    const page = await other.context.newPage();
+    await page.goto(app.url);
+    await lines.until('a connection', isCall('create'));
+    other.child.kill('SIGTERM');
+    expect(await running.ended()).toBe(0);
+    expect(lines.all.find((line) => isLink('close')(line) && line.link === 'browser')).toMatchObject({
+      reason: 'the browser quit',
+    });
+    expect(lines.all.some(isState('connection', 'closed'))).toBe(true);
+  });
+
+  test('says what to do where no browser listens', async () => {
+    const running = start(['attach', '127.0.0.1:9']);
+    expect(await running.ended()).toBe(3);
+    expect(running.stderr()).toMatch(/no browser answers at 127\.0\.0\.1:9[\s\S]*--remote-debugging-port/);
   });
 });

@@ -1,4 +1,5 @@
 /** The network events of WebDriver BiDi: requests that a script has made, with their bodies where the browser keeps them. */
+import { createOrder } from './order.ts';
 import { type Answer, type Members, objectOf, textOf } from './rpc.ts';
 import type { Place, Scene } from './scene.ts';
 
@@ -22,14 +23,23 @@ export function createBidiNetwork(
     });
   }
 
+  const order = createOrder();
+
   const EVENTS: Readonly<Record<string, (id: string, params: Members) => void>> = {
     'network.beforeRequestSent'(id, { context, request }) {
       const { method, url, initiatorType, bodySize } = objectOf(request);
       const place = placeOf(textOf(context));
       if (place === undefined || !BY_SCRIPT.has(initiatorType)) return;
       const tell = (body: string) => http.sent(id, place.page, { method: textOf(method), url: textOf(url), body });
-      if (Number(bodySize) > 0) dataOf('request', id, tell);
-      else tell('');
+      if (Number(bodySize) === 0) {
+        tell('');
+        return;
+      }
+      const release = order.hold(id);
+      dataOf('request', id, (body) => {
+        tell(body);
+        release();
+      });
     },
     'network.responseCompleted'(id, { response }) {
       const { status, headers } = objectOf(response);
@@ -44,7 +54,7 @@ export function createBidiNetwork(
   return {
     happened(method, params) {
       const id = textOf(objectOf(params.request).request);
-      if (id !== '' && Object.hasOwn(EVENTS, method)) EVENTS[method]?.(id, params);
+      if (id !== '' && Object.hasOwn(EVENTS, method)) order.follow(id, () => EVENTS[method]?.(id, params));
     },
   };
 }

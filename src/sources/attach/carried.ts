@@ -26,7 +26,7 @@ export function carriedBy(
   const named = found.slice(0, MOST).map((signal) => {
     const knowledge = known.find(signal);
     const pc = knowledge?.pc ?? likelyPc(signal, page, peers);
-    const label = wordsFor(signal, out, knowledge);
+    const label = wordsFor(signal, out, knowledge, known.bringerOf(signal) !== undefined);
     const { seq: of } = knowledge ?? {};
     const rest = { ...(pc !== undefined && { pc }), ...(of !== undefined && { of }) };
     return { type: 'other' as const, label, carries: signal.type, ...rest };
@@ -49,17 +49,25 @@ function likelyPc(signal: FoundSignal, page: PageRef, peers: Peers): PcId | unde
   return waiting.length === 1 ? waiting[0]?.pc : undefined;
 }
 
-function wordsFor(signal: FoundSignal, out: boolean, knowledge: Knowledge | undefined): string {
+/** `before`: something has brought it already. */
+function wordsFor(signal: FoundSignal, out: boolean, knowledge: Knowledge | undefined, before: boolean): string {
   const what = signal.type.replaceAll('-', ' ');
   const verb = out ? 'carries' : 'brings';
-  if (knowledge === undefined)
-    return `${verb} ${/^[aeo]/.test(what) ? 'an' : 'a'} ${what}`.replace('an end of', 'the end of');
+  if (knowledge === undefined) {
+    return `${verb} ${what.startsWith('end') ? 'the' : /^[ao]/.test(what) ? 'an' : 'a'} ${what}`;
+  }
   const { pc, seq, local, text } = knowledge;
   const where = seq === undefined ? (local ? ', not set yet' : '') : ` (event ${seq})`;
-  const edit = 'sdp' in signal ? editOf(text, signal.sdp) : undefined;
-  const changed = edit === undefined ? '' : `, changed: ${editWords(edit)}`;
-  const again = !local && !out ? ' again' : '';
-  return `${verb} ${what} ${local ? 'of' : 'given to'} ${pc}${where}${again}${changed}`;
+  const again = !local && !out && before ? ' again' : '';
+  return `${verb} ${what} ${local ? 'of' : 'given to'} ${pc}${where}${again}${changedWords(signal, local, text)}`;
+}
+
+/** What is of a connection was changed on its way; what is given to one was changed by the page. */
+function changedWords(signal: FoundSignal, local: boolean, text: string): string {
+  if (!('sdp' in signal)) return '';
+  const edit = local ? editOf(text, signal.sdp) : editOf(signal.sdp, text);
+  if (edit === undefined) return '';
+  return `, ${local ? 'changed' : 'which the page had changed'}: ${editWords(edit)}`;
 }
 
 const CARRIED: ReadonlySet<string> = new Set([

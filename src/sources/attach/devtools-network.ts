@@ -1,4 +1,5 @@
 /** The Network domain of one DevTools session: WebSocket frames, and requests that a script has made. */
+import { createOrder } from './order.ts';
 import type { Answer, Members } from './rpc.ts';
 import { objectOf, textOf } from './rpc.ts';
 import type { Place, Scene } from './scene.ts';
@@ -22,6 +23,7 @@ export function createNetwork(
 ): Network {
   const { sockets, http } = scene;
   const idOf = ({ requestId }: Members) => `${place.id}/${textOf(requestId)}`;
+  const order = createOrder();
   const known = new Set<string>();
   const opaque = new Set<string>();
 
@@ -42,8 +44,15 @@ export function createNetwork(
     const { method, url, postData, hasPostData } = objectOf(params.request);
     const id = idOf(params);
     const tell = (body: string) => http.sent(id, place.page, { method: textOf(method), url: textOf(url), body });
-    if (typeof postData === 'string' || hasPostData !== true) tell(textOf(postData));
-    else ask('Network.getRequestPostData', { requestId: params.requestId }, (result) => tell(textOf(result.postData)));
+    if (typeof postData === 'string' || hasPostData !== true) {
+      tell(textOf(postData));
+      return;
+    }
+    const release = order.hold(id);
+    ask('Network.getRequestPostData', { requestId: params.requestId }, (result) => {
+      tell(textOf(result.postData));
+      release();
+    });
   }
 
   function answered(params: Members): void {
@@ -96,7 +105,7 @@ export function createNetwork(
     happened(method, params) {
       const [domain, name = ''] = method.split('.');
       if (domain !== 'Network') return false;
-      if (Object.hasOwn(EVENTS, name)) EVENTS[name]?.(params);
+      if (Object.hasOwn(EVENTS, name)) order.follow(idOf(params), () => EVENTS[name]?.(params));
       return true;
     },
   };

@@ -1,0 +1,122 @@
+/** The DevTools protocol as a machine: what is asked of the browser, and what its events become. */
+import { expect, test } from 'vitest';
+import type { Draft } from '../../../src/core/event.ts';
+import { createDevTools } from '../../../src/sources/attach/devtools.ts';
+import { createScene } from '../../../src/sources/attach/scene.ts';
+
+function attached(launched?: string, waiting = true) {
+  const sent: { id: number; method: string; params: Record<string, unknown>; sessionId?: string }[] = [];
+  const told: Draft[] = [];
+  const refusals: string[] = [];
+  const scene = createScene({ tell: (draft) => told.push(draft), now: () => 0 });
+  const browser = createDevTools(scene, '_name', {
+    send: (text) => void sent.push(JSON.parse(text)),
+    refused: (why) => void refusals.push(why),
+  });
+  const event = (method: string, params: object, sessionId?: string) =>
+    browser.received(JSON.stringify({ method, params, sessionId }));
+  const answer = (method: string, result: object) => {
+    const asked = sent.findLast((one) => one.method === method);
+    browser.received(JSON.stringify({ id: asked?.id, ...result }));
+  };
+  browser.begin(launched);
+  const targetInfo = { targetId: 'T', type: 'page', url: 'https://h/' };
+  event('Target.attachedToTarget', { sessionId: 'S', targetInfo, waitingForDebugger: waiting });
+  const methods = () => sent.map(({ method }) => method);
+  return { scene, browser, event, answer, sent, told, refusals, methods };
+}
+
+const context = (id: number) => ({ context: { id, auxData: { isDefault: true } } });
+
+test('a new page is let go only after the script is in', () => {
+  const { methods, event, told } = attached();
+  const all = methods();
+  expect(all[0]).toBe('Target.setAutoAttach');
+  expect(all.indexOf('Page.addScriptToEvaluateOnNewDocument')).toBeLessThan(
+    all.indexOf('Runtime.runIfWaitingForDebugger'),
+  );
+  event('Runtime.executionContextCreated', context(1), 'S');
+  const called = { name: '_name', payload: '{"k":"new","pc":1}', executionContextId: 1 };
+  event('Runtime.bindingCalled', called, 'S');
+  event('Runtime.bindingCalled', { ...called, name: 'other' }, 'S');
+  event('Runtime.bindingCalled', { ...called, executionContextId: 2 }, 'S');
+  expect(told).toMatchObject([{ from: 'pc1', kind: 'call', name: 'create' }]);
+  event('Runtime.executionContextsCleared', {}, 'S');
+  expect(told.slice(1)).toMatchObject([
+    { of: 'connection', value: 'closed' },
+    { of: 'signaling', value: 'closed' },
+  ]);
+});
+
+test('a page that runs already is searched for connections', () => {
+  const { methods, event, answer, sent } = attached(undefined, false);
+  event('Runtime.executionContextCreated', context(1), 'S');
+  answer('Runtime.evaluate', { result: { result: { objectId: 'P' } } });
+  answer('Runtime.queryObjects', { result: { objects: { objectId: 'A' } } });
+  expect(methods().slice(-3)).toEqual(['Runtime.evaluate', 'Runtime.queryObjects', 'Runtime.callFunctionOn']);
+  expect(sent.at(-1)?.params).toMatchObject({ objectId: 'A', arguments: [{ value: '_name' }] });
+});
+
+test('the page asked for is opened when the script is known to be in, and told if it cannot be', () => {
+  const { methods, answer, told } = attached('https://h/x');
+  expect(methods()).not.toContain('Page.navigate');
+  answer('Page.addScriptToEvaluateOnNewDocument', { result: {} });
+  answer('Page.navigate', { result: { errorText: 'net::ERR_NAME_NOT_RESOLVED' } });
+  expect(told.at(-1)).toMatchObject({ kind: 'problem', code: 'PAGE_NOT_LOADED' });
+});
+
+test('what follows a request waits for its body', () => {
+  const { event, answer, told } = attached();
+  const sdp =
+    'v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=setup:actpass\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=ice-ufrag:aaaa\r\na=ice-pwd:aaaaaaaaaaaaaaaaaaaaaaaa\r\n';
+  const request = { method: 'POST', url: 'https://h/whip', hasPostData: true };
+  event('Network.requestWillBeSent', { requestId: 'r', type: 'Fetch', request }, 'S');
+  event('Network.responseReceived', { requestId: 'r', response: { status: 201, headers: { Location: '/1' } } }, 'S');
+  event('Network.loadingFinished', { requestId: 'r', encodedDataLength: 9 }, 'S');
+  expect(told).toEqual([]);
+  answer('Network.getRequestPostData', { result: { postData: sdp } });
+  answer('Network.getResponseBody', { result: { body: btoa('{}'), base64Encoded: true } });
+  expect(told).toMatchObject([
+    { from: 'page', raw: sdp },
+    { from: 'server', raw: '{}', signals: [{ status: 201 }] },
+  ]);
+});
+
+test('acts in the realm of the connection, and says so when that is gone', () => {
+  const { scene, browser, event, answer, sent } = attached();
+  event('Runtime.executionContextCreated', context(7), 'S');
+  event('Runtime.bindingCalled', { name: '_name', payload: '{"k":"new","pc":3}', executionContextId: 7 }, 'S');
+  const [peer] = scene.peers.open();
+  if (!peer) throw new Error('no peer');
+  const answers: string[] = [];
+  browser.act(peer, 'restartIce', undefined, (text) => answers.push(text));
+  expect(sent.at(-1)?.params).toMatchObject({
+    contextId: 7,
+    expression: 'globalThis["_name"].act(3, "restartIce", undefined)',
+  });
+  answer('Runtime.evaluate', { result: { result: { value: 'ok' } } });
+  event('Target.detachedFromTarget', { sessionId: 'S' });
+  browser.act(peer, 'restartIce', undefined, (text) => answers.push(text));
+  expect(answers).toEqual(['ok', 'its page is gone']);
+});
+
+test('a browser that refuses is not watched; noise is no matter', () => {
+  const { browser, answer, refusals, told, event } = attached();
+  for (const text of [
+    '',
+    'x',
+    '[]',
+    '{"id":99}',
+    '{"method":"constructor"}',
+    '{"method":"Runtime.bindingCalled","sessionId":"S"}',
+  ]) {
+    browser.received(text);
+  }
+  event('Network.webSocketFrameSent', { requestId: 1, response: { opcode: 1, payloadData: 5 } }, 'S');
+  event('Page.frameNavigated', {}, 'S');
+  expect(told).toEqual([]);
+  answer('Target.setAutoAttach', { error: { message: 'Not allowed' } });
+  browser.begin(undefined);
+  answer('Target.setAutoAttach', { error: { message: 'Not allowed' } });
+  expect(refusals).toContain('Not allowed');
+});
