@@ -77,15 +77,7 @@ describe('connect', () => {
   });
 
   test('ends with 1 and says why if something of --do could not be done', async () => {
-    const { code, stderr } = await renego([
-      'connect',
-      url,
-      '--answer-only',
-      '--do',
-      'restart-ice',
-      '--timeout',
-      '3s',
-    ]);
+    const { code, stderr } = await renego(['connect', url, '--answer-only', '--do', 'restart-ice', '--timeout', '3s']);
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: 'renego: --do restart-ice was not done: there is no call yet\n',
