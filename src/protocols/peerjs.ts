@@ -19,6 +19,7 @@ const ONE_OFFER = {
 export const peerjs: Protocol = {
   name: 'peerjs',
   title: 'PeerJS and PeerServer',
+  tested: 'PeerServer 1.0 and peerjs 1.5.5 in Chromium 156',
   carrier: 'http',
   params: {
     key: 'key of the server (default: peerjs)',

@@ -32,6 +32,7 @@ const PC = '6a72545aa0d361cc3402';
 export const webtorrent: Protocol = {
   name: 'webtorrent',
   title: 'WebTorrent trackers (bittorrent-tracker)',
+  tested: 'bittorrent-tracker 11.2: its server, its client in Chromium 156',
   subprotocols: [],
   rooms: true,
   capabilities,

@@ -112,6 +112,14 @@ describe('the client', () => {
     expect(us.received(incoming(signal('ann', 'me', offer, 1)))).toMatchObject([{ do: 'signal' }]);
   });
 
+  it('offers again with a larger token than the other side has answered with: pages reject older ones', () => {
+    const us = client();
+    us.encode({ ...offer, pc: PC }, 'ann');
+    us.received(incoming(signal('ann', 'me', { type: 'answer', sdp: 'v=0\r\n' }, NOW + 7)));
+    const [again] = sent(us.encode({ ...offer, pc: PC }, 'ann')) as { data: { token: number } }[];
+    expect(again?.data.token).toBeGreaterThan(NOW + 7);
+  });
+
   it('uses one token for everything of an offer, and a larger one for the next', () => {
     const us = client();
     const token = (outputs: ReturnType<Client['encode']>) =>

@@ -67,6 +67,7 @@ function configure(folder: string, port: number): void {
   );
 }
 
+/** A port that nothing listens on now, for servers that take no 0. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -36,6 +36,8 @@ export function createYClient({ as, room, now }: ClientOptions): Client {
   /** Tokens of our offers that wait for an answer. */
   const open = new Map<PartyId, number>();
   const tokens = new Map<PartyId, number>();
+  /** The largest token of each other side. */
+  const heardTokens = new Map<PartyId, number>();
   const said = new Set<string>();
   let echoes = 0;
   let made = 0;
@@ -46,10 +48,14 @@ export function createYClient({ as, room, now }: ClientOptions): Client {
     return json({ type: 'publish', topic, data: { type: 'announce', from: as } });
   };
 
-  /** Larger than the last, but older than any a page makes out of its clock: a page's offer goes before ours. */
+  /**
+   * Where nothing is heard of the other side yet, older than any token a page makes out of its clock: its offer goes before
+   * ours. After that larger than its last one, as pages keep theirs after an answer and reject what is older.
+   */
   function newToken(to: PartyId): number {
     made += 1;
-    const token = now - DAY_MS + made / 1_000;
+    const last = heardTokens.get(to);
+    const token = last === undefined ? now - DAY_MS + made / 1_000 : last + 1;
     remember(tokens, to, token);
     return token;
   }
@@ -93,6 +99,7 @@ export function createYClient({ as, room, now }: ClientOptions): Client {
       return [{ do: 'problem', code: 'OFFER_IGNORED', detail }];
     }
     if (signal.type === 'offer' || signal.type === 'answer') open.delete(from);
+    remember(heardTokens, from, Math.max(token, heardTokens.get(from) ?? token));
     roles.note(from, 'them', signal);
     const before: ClientOutput[] = others.has(from) ? [] : [{ do: 'presence', who: from, change: 'join' }];
     remember(others, from, true);
