@@ -19,6 +19,7 @@ const inner = (message: object): string => JSON.stringify(message);
 export const apprtc: Protocol = {
   name: 'apprtc',
   title: 'AppRTC: room server and Collider',
+  tested: 'a scripted room server and Collider',
   carrier: 'http',
   subprotocols: [],
   anonymous: 'peer',

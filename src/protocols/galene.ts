@@ -15,6 +15,7 @@ const CANDIDATE = 'candidate:1 1 udp 2130706431 192.0.2.1 57655 typ host';
 export const galene: Protocol = {
   name: 'galene',
   title: 'Galène',
+  tested: 'a scripted server',
   carrier: 'http',
   params: { password: 'password of the group', token: 'token instead of name and password' },
   subprotocols: [],

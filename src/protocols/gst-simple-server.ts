@@ -11,6 +11,7 @@ const CANDIDATE = 'candidate:1 1 UDP 2015363327 192.0.2.1 48425 typ host';
 export const gstSimpleServer: Protocol = {
   name: 'gst-simple-server',
   title: "GStreamer's simple_server: HELLO, SESSION, ROOM, {sdp}, {ice}",
+  tested: 'a scripted server; decoded: a page and GStreamer 1.22',
   subprotocols: [],
   rooms: true,
   capabilities: { trickle: true, renegotiation: true, restart: 'offer', bye: false, endOfCandidates: false },

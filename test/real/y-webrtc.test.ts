@@ -6,19 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import {
-  bundled,
-  connect,
-  foreignFile,
-  isRound,
-  launch,
-  openPage,
-  says,
-  show,
-  tells,
-  transport,
-  wordsOf,
-} from './foreign.ts';
+import { bundled, connect, foreignFile, isRound, launch, openPage, says, show, transport, wordsOf } from './foreign.ts';
 import { freePort } from './janus.ts';
 import { carries, isState, type Line } from './lines.ts';
 import { withParts } from './parts.ts';

@@ -33,12 +33,12 @@ export function createApprtcDecoder({ client }: { client: PartyId }): Decoder {
     const [, what = ''] = /\/(join|message|leave)\/[^?]*/.exec(head.url) ?? [];
     if (direction === 'out') {
       if (what === 'message') return { ...ours, signals: [readPeerMessage(data, pc)] };
-      return { signals: [{ type: 'request', method: what || head.method }] };
+      return { signals: [{ type: 'request', method: what || head.method, headers: {} }] };
     }
     const status = 'status' in head ? head.status : 0;
     const answer = readJoined(data);
     const ok = status < 400 && (answer === undefined || answer.result === 'SUCCESS');
-    const response: Signal = { type: 'response', method: what || head.method, ok, status };
+    const response: Signal = { type: 'response', method: what || head.method, ok, status, headers: {} };
     if (what !== 'join' || answer === undefined || answer.messages.length === 0) return { signals: [response] };
     return { ...theirs, signals: [response, ...answer.messages.map((text) => readPeerMessage(text, pc))] };
   }

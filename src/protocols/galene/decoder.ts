@@ -1,6 +1,7 @@
 /** Reads one connection to Galène in order: one stream is one peer connection, and one direction. */
 import type { PartyId, Signal } from '../../core/event.ts';
 import { remember } from '../bounded.ts';
+import { httpSignal } from '../http.ts';
 import { clip } from '../json.ts';
 import type { Decoded, Decoder } from '../protocol.ts';
 import { type GaleneMessage, readGalene, readStream, senderOf, streamPc } from './wire.ts';
@@ -63,6 +64,8 @@ export function createGaleneDecoder({ client, server }: { client: PartyId; serve
 
   return {
     decode(frame) {
+      // The status of the group.
+      if (frame.http !== undefined) return { signals: [httpSignal(frame.http)] };
       const message = readGalene(frame);
       if ('fault' in message) return { signals: [{ type: 'other', label: message.fault }] };
       return decode(message, frame.direction === 'out');
