@@ -6,7 +6,7 @@ import { generated } from './readme.ts';
 
 const path = fileURLToPath(new URL('../README.md', import.meta.url));
 
-test('the generated parts of the README are current; `npm run readme` writes them', async () => {
+test('the generated parts of the README are current; `npm run readme` writes them', { timeout: 180_000 }, async () => {
   const page = readFileSync(path, 'utf8');
   const current = await generated(page);
   if (process.env.RENEGO_WRITE_README === '1') writeFileSync(path, current);

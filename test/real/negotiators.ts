@@ -42,10 +42,10 @@ export interface Negotiators {
   /** How often each operation was done. */
   readonly done: Readonly<Record<string, number>>;
   /**
-   * All sections of a kind may have been stopped: this engine of 2022 then numbers header extensions anew, which Firefox
-   * and newer Chromes refuse.
+   * Whether all sections of a kind may have been stopped before this line of the same call: this engine of 2022 then
+   * numbers header extensions anew, which Firefox and newer Chromes refuse.
    */
-  readonly renumbers: boolean;
+  renumbersBefore(line: number): boolean;
   /** One random operation, and all messages it causes. */
   step(): Promise<void>;
   /** Hangs up if there is a call. */
@@ -62,7 +62,8 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
   const start = performance.now();
   let paused = 0;
   let hurried = false;
-  let renumbers = false;
+  /** Lines between which a call may renumber: from the stop to the next call. */
+  const renumbering: { since: number; until: number }[] = [];
   const lines: TranscriptLine[] = [];
   const done: Record<string, number> = {};
   const polite = pick(random, ['alice', 'bob'] as const);
@@ -180,7 +181,8 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
     } else {
       if (mids.length === 0) return false;
       const mid = pick(random, mids);
-      if (what === 'stop' && isLast(pc, mid)) renumbers = true;
+      if (what === 'stop' && isLast(pc, mid))
+        renumbering.push({ since: lines.length, until: Number.POSITIVE_INFINITY });
       if (what === 'stop') pc.stop(mid);
       else pc.setDirection(mid, pick(random, DIRECTIONS));
     }
@@ -201,6 +203,7 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
 
   /** A first offer needs a section. */
   async function call(): Promise<void> {
+    for (const one of renumbering) one.until = Math.min(one.until, lines.length);
     const one = sides[pick(random, ['alice', 'bob'] as const)];
     for (const what of START[random(START.length)] ?? []) change(one, what);
     count('call');
@@ -229,9 +232,7 @@ export function createNegotiators(factory: EngineFactory, random: Random): Negot
   return {
     lines,
     done,
-    get renumbers() {
-      return renumbers;
-    },
+    renumbersBefore: (line) => renumbering.some(({ since, until }) => since < line && line <= until),
     async step() {
       await (begun() ? operate() : call());
       await drain();

@@ -12,7 +12,7 @@ export const answerWithoutOffer: Rule = {
     'An answer is only good for the offer it answers. With both sides stable, setRemoteDescription rejects with InvalidStateError; the session itself goes on as it was.',
   fix: 'Apply an answer only while your own offer is open (signalingState have-local-offer), and send each answer once and to the offerer only.',
   exceptions:
-    'A capture that began in the middle of the session, and the repetition of the last answer, which description-repeated reports.',
+    'A capture that begins with the answer, where only a note is made of it, and the repetition of the last answer, which description-repeated reports.',
   examples: {
     bad: [
       conversation(
@@ -21,14 +21,17 @@ export const answerWithoutOffer: Rule = {
         b.answers(anAnswer()),
         b.answers(anAnswer(['audio'], { version: 3 })),
       ),
-    ],
-    good: [
-      conversation('one answer for one offer', a.offers(anOffer()), b.answers(anAnswer())),
       conversation('the capture begins with an answer', b.answers(anAnswer())),
     ],
+    good: [conversation('one answer for one offer', a.offers(anOffer()), b.answers(anAnswer()))],
   },
   check: ({ session, description }) => {
     const { type, round, from, to, reflects } = description;
+    if (type !== 'offer' && session.descriptions[0] === description) {
+      const what = type === 'answer' ? 'an answer' : 'a provisional answer';
+      const message = `The first description seen is ${what} of ${from}: what ${to} offered before was not captured, or there was no offer.`;
+      return [{ message, severity: 'info' }];
+    }
     if (type === 'offer' || session.partial || reflects || round?.state === 'open') return [];
     if (round && (round.answer === description || round.state !== 'complete')) return [];
     if (session.closedBy !== undefined && session.closedBy < description.seq) return [];
