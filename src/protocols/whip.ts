@@ -66,7 +66,7 @@ const examples: readonly ProtocolExample[] = [
 export const whip: Protocol = {
   name: 'whip',
   title: 'WHIP: publish to a server over HTTP (RFC 9725)',
-  tested: 'Janus 1.1.2 behind a server of the tests',
+  tested: '@eyevinn/whip-endpoint 1.6.1 (its restart is missing); Janus 1.1.2 behind a server of the tests',
   carrier: 'http',
   subprotocols: [],
   anonymous: SERVER,

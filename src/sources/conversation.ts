@@ -64,8 +64,9 @@ const LEAVE_MS = 2_000;
 
 /** Throws RenegoError `CONNECT_URL` for an address that is none. */
 export function createConversation(options: PeerOptions, events: ConversationEvents): Conversation {
-  const server = options.server ?? 'server';
   let protocol = options.protocol ?? detectProtocol({ url: options.url }) ?? mdn;
+  // Where lines are carried by hand there is no server: the other side itself is at the end of the link.
+  const server = options.server ?? (protocol.carrier === 'lines' ? protocol.anonymous : undefined) ?? 'server';
   let recognised = options.protocol !== undefined;
   let self: PartyId = options.as;
   let client: Client | undefined;

@@ -18,6 +18,15 @@ describe('a WHIP client', () => {
     expect(me.client.leave?.()).toEqual([]);
   });
 
+  it('says when the session was not deleted', () => {
+    const me = session();
+    me.say(offer('A'));
+    me.answers(201, sdp('B'), created);
+    me.say({ type: 'bye', pc });
+    expect(me.answers(404, '', {}, 'delete')).toEqual([]);
+    expect(me.answers(500, '', {}, 'delete')).toEqual(['problem NOT_DELETED']);
+  });
+
   it('restarts ICE by PATCH, and makes a whole answer of the fragment', () => {
     const me = session();
     me.say(offer('A'));

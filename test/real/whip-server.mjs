@@ -1,6 +1,6 @@
 /**
  * A WHIP server (RFC 9725) in front of a VideoRoom of Janus: `node whip-server.mjs <janus> <room>`. The HTTP side stands in
- * for an independent server, as npm and Debian have none that restarts ICE; media, DTLS and ICE are those of Janus.
+ * for an independent server that restarts ICE, as npm and Debian have none; media, DTLS and ICE are those of Janus.
  * Says its address as the first line, then what Janus tells.
  */
 import { createServer } from 'node:http';

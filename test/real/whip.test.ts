@@ -87,3 +87,32 @@ withParts(['janus', 'servers', 'wrtc'], 'WHIP in front of Janus', () => {
     expect(one.stderr()).toMatch(/HTTP 401: who are you\?[\s\S]*Bearer/);
   }, 60_000);
 });
+
+withParts(['servers', 'wrtc'], "WHIP to Eyevinn's endpoint", () => {
+  let server: Script;
+
+  beforeAll(() => {
+    server = startScript(process.execPath, [fileURLToPath(new URL('whip-endpoint.mjs', import.meta.url))]);
+  });
+  afterAll(() => server.close());
+
+  test('publishes; what the endpoint does not do is said, and why', async () => {
+    const [, url = ''] = await server.says(/endpoint listening at (\S+)/);
+    const one = start(['connect', `${url}/rtsp`, '--call', '--json', '--do', 'restart-ice@connected']);
+    const lines = linesOf(one);
+    await lines.until('connected', isState('connection', 'connected'));
+    await Promise.all([server.says(/flows audio/), server.says(/flows video/)]);
+    // It compares a header that no client sends with its ETag, so that it refuses every PATCH.
+    const refused = await lines.until(
+      'candidates',
+      ({ kind, code }) => kind === 'problem' && code === 'CANDIDATES_REFUSED',
+    );
+    expect(refused.detail).toMatch(/HTTP 4(?:00|12)/);
+    const rejected = await lines.until('restart', ({ kind, code }) => kind === 'problem' && code === 'OFFER_REJECTED');
+    expect(rejected.detail).toMatch(/does not restart ICE: HTTP 4(?:00|12)/);
+    expect(lines.all.filter(carries('answer', 'server'))).toHaveLength(1);
+    one.child.kill('SIGINT');
+    expect(await one.ended()).toBe(130);
+    await server.says(/Destroy requested/);
+  }, 90_000);
+});

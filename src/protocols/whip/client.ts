@@ -180,7 +180,7 @@ export function createWhipClient(options: ClientOptions, kind: 'whip' | 'whep'):
     },
     received: () => [],
     responded(response) {
-      if (response.id === 'delete') return [];
+      if (response.id === 'delete') return deleted(response);
       if (response.id.startsWith('post')) return created(response);
       if (session === undefined || response.id !== busy) return [];
       busy = undefined;
@@ -215,6 +215,13 @@ export function createWhipClient(options: ClientOptions, kind: 'whip' | 'whep'):
     },
     leave: end,
   };
+}
+
+/** A session that is gone already is as good as one that was deleted. */
+function deleted(response: HttpResponse): readonly ClientOutput[] {
+  if (response.status < 400 && response.status > 0) return [];
+  if (response.status === 404 || response.status === 410) return [];
+  return [{ do: 'problem', code: 'NOT_DELETED', detail: `the session was not deleted: ${meaningOf(response)}` }];
 }
 
 /** Whether the candidate is of this description's ICE generation. */
