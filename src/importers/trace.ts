@@ -2,6 +2,7 @@
  * The log of a browser's peer connections as events: what was set locally was sent, what was set remotely had come.
  * Two ends of one call in the same log are one session; else the far side is `remote`.
  */
+import { editOf } from '../core/edited.ts';
 import type { Signal } from '../core/event.ts';
 import type { NumberedDraft } from './importer.ts';
 import { arrange, candidateKey, descriptionKey, partnersOf, type Traced } from './trace/order.ts';
@@ -26,7 +27,7 @@ export function draftsOfTrace(entries: readonly TraceEntry[], protocol: string, 
   });
   const partners = partnersOf(traced);
   const writer = createTraceWriter(protocol, epoch, partners);
-  const tale: Tale = { writer, outcomes: outcomesOf(traced), sources: new Map() };
+  const tale: Tale = { writer, outcomes: outcomesOf(traced), sources: new Map(), created: new Map() };
   for (const one of arrange(traced, partners)) tell(tale, one);
   return writer.drafts;
 }
@@ -36,6 +37,8 @@ interface Tale {
   readonly outcomes: Outcomes;
   /** The event that brought what a call applies, and whether that is the far side's own. */
   readonly sources: Map<Traced, { readonly seq: number; readonly copy: boolean }>;
+  /** What createOffer and createAnswer of a peer connection made last. */
+  readonly created: Map<string, string>;
 }
 
 function tell(tale: Tale, one: Traced): void {
@@ -70,13 +73,22 @@ function tell(tale: Tale, one: Traced): void {
 }
 
 /** What is set locally is sent, unless the browser refuses it. */
-function setLocal({ writer, outcomes, sources }: Tale, one: Traced, description: TracedDescription | undefined): void {
+function setLocal(tale: Tale, one: Traced, description: TracedDescription | undefined): void {
+  const { writer, outcomes, sources } = tale;
   if (description === undefined) writer.call(one, 'setLocalDescription');
   else if (outcomes.of.get(one)?.error) writer.call(one, 'setLocalDescription', { args: description });
   else if (description.type !== 'rollback') {
     const keys = [description.sdp, descriptionKey(description)];
-    sources.set(one, { seq: writer.send(one, descriptionSignal(description, writer.pcOf(one)), keys), copy: false });
+    const created = one.step.is === 'set' ? mungedFrom(tale, one, description) : undefined;
+    const signal = { ...descriptionSignal(description, writer.pcOf(one)), ...(created !== undefined && { created }) };
+    sources.set(one, { seq: writer.send(one, signal, keys), copy: false });
   }
+}
+
+/** What was made, if something else is set. */
+function mungedFrom({ created }: Tale, { pc }: Traced, { type, sdp }: TracedDescription): string | undefined {
+  const made = created.get(`${pc}\n${type === 'offer' ? 'offer' : 'answer'}`);
+  return made !== undefined && editOf(made, sdp) !== undefined ? made : undefined;
 }
 
 /** What is set remotely has come: as the far side's own event, if that is in the dump. */
@@ -107,6 +119,7 @@ function done(tale: Tale, one: Traced, step: DoneStep): void {
   const given = started?.step.is === 'set' ? started.step.description : undefined;
   const pc = writer.pcOf(one);
   if (op === 'createOffer' || op === 'createAnswer') {
+    if (description) tale.created.set(`${one.pc}\n${op === 'createOffer' ? 'offer' : 'answer'}`, description.sdp);
     if (error) writer.inside(one, { kind: 'call', pc, name: op, ok: false, error });
     return;
   }

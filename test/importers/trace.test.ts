@@ -45,6 +45,21 @@ describe('one end alone', () => {
     ]);
   });
 
+  it('what was changed between making and setting goes with the description', () => {
+    const drafts = told(
+      ['1', 'createOffer', null],
+      ['1', 'createOfferOnSuccess', { type: 'offer', sdp: sdp(1) }],
+      ['1', 'setLocalDescription', { type: 'offer', sdp: sdp(1, 'b=AS:64\r\n') }],
+      ['1', 'setLocalDescriptionOnSuccess', null],
+      ['1', 'createOffer', null],
+      ['1', 'createOfferOnSuccess', { type: 'offer', sdp: sdp(2) }],
+      ['1', 'setLocalDescription', { type: 'offer', sdp: sdp(2) }],
+    );
+    const signals = drafts.flatMap((draft) => (draft.kind === 'message' ? draft.signals : []));
+    expect(signals).toMatchObject([{ created: sdp(1) }, { sdp: sdp(2) }]);
+    expect(signals[1]).not.toHaveProperty('created');
+  });
+
   it('a rollback is no message', () => {
     const drafts = told(
       ['PC_0', 'setLocalDescription', { type: 'offer', sdp: sdp(1) }],

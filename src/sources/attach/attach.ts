@@ -21,6 +21,8 @@ export interface AttachOptions {
   readonly launch?: LaunchOptions & { readonly url: string };
 }
 
+/** How long a browser may take to let go. */
+const LEAVE_MS = 2000;
 /** How long a page may take to offer after restartIce(). */
 const OFFER_MS = 5000;
 
@@ -109,13 +111,21 @@ export function createAttach(options: AttachOptions): Source {
     const name = `_${randomBytes(12).toString('hex')}`;
     browser = speaks === 'devtools' ? createDevTools(scene, name, ports) : createBidi(scene, name, ports);
     browser.begin(options.launch?.url);
-    const abort = () => (options.launch === undefined ? channel.close() : browser?.quit());
+    const leave = () => {
+      setTimeout(channel.close, LEAVE_MS).unref();
+      browser?.leave(channel.close);
+    };
+    const abort = () => (options.launch === undefined ? leave() : browser?.quit());
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
     await channel.closed;
     signal.removeEventListener('abort', abort);
-    if (refusal !== undefined)
-      throw new RenegoError('connect', 'BROWSER_REFUSED', `the browser will not be watched: ${refusal}`);
+    if (refusal !== undefined) {
+      const hint = /active sessions/.test(refusal)
+        ? 'Firefox takes one debugger at a time: end the other one, or restart Firefox if that was killed.'
+        : undefined;
+      throw new RenegoError('connect', 'BROWSER_REFUSED', `the browser will not be watched: ${refusal}`, hint);
+    }
     if (signal.aborted) return { reason: 'aborted', code: 0 };
     const reason = 'the browser quit';
     for (const { page } of scene.peers.open()) scene.left(page);
@@ -141,11 +151,11 @@ export function createAttach(options: AttachOptions): Source {
   };
 }
 
+const SECRET = /^(?:credential|username)$/;
+
 /** What is logged: a configuration may hold what opens a TURN server. */
 function withoutSecrets(action: PageAction): PageAction {
   if (action.do !== 'set-configuration') return action;
-  const text = JSON.stringify(action.configuration, (key, value: unknown) =>
-    key === 'credential' ? undefined : value,
-  );
+  const text = JSON.stringify(action.configuration, (key, value: unknown) => (SECRET.test(key) ? undefined : value));
   return { ...action, configuration: JSON.parse(text) as unknown };
 }

@@ -167,5 +167,7 @@ export function createBidi(scene: Scene, name: string, { send, refused }: Browse
       });
     },
     quit: () => rpc.ask('browser.close', {}),
+    // There is one session only, and it would outlive the connection.
+    leave: (then) => rpc.ask('session.end', {}, then),
   };
 }

@@ -9,6 +9,8 @@ export interface Browser {
   act(peer: Peer, method: string, argument: unknown, answer: (text: string) => void): void;
   /** Asks the browser to end. */
   quit(): void;
+  /** Stops watching; calls back when the browser has nothing of renego any more. */
+  leave(then: () => void): void;
 }
 
 export interface BrowserPorts {

@@ -200,5 +200,6 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       );
     },
     quit: () => rpc.ask('Browser.close', {}),
+    leave: (then) => then(),
   };
 }

@@ -8,7 +8,6 @@ const WATCHING =
 
 /** `over`: the browser is gone. */
 export function refusalOf(action: Action, peers: Peers, over: boolean): string | undefined {
-  if (over) return 'the browser is gone';
   switch (action.do) {
     case 'mark':
       return undefined;
@@ -22,6 +21,7 @@ export function refusalOf(action: Action, peers: Peers, over: boolean): string |
     default:
       return WATCHING;
   }
+  if (over) return 'the browser is gone';
   const peer = peerFor(action, peers);
   if (peer === undefined) {
     return action.pc === undefined ? 'no page has an RTCPeerConnection' : `there is no open connection ${action.pc}`;
