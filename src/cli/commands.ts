@@ -7,6 +7,7 @@ import { convert } from './specs/convert.ts';
 import { demo } from './specs/demo.ts';
 import { diff } from './specs/diff.ts';
 import { explain } from './specs/explain.ts';
+import { learn } from './specs/learn.ts';
 import { protocols } from './specs/protocols.ts';
 import { replay } from './specs/replay.ts';
 import { serve } from './specs/serve.ts';
@@ -26,4 +27,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   explain,
   convert,
   replay,
+  learn,
 ];

@@ -5,6 +5,7 @@ import { ANSWER, CANDIDATE, OFFER } from './example.ts';
 export const codelab: TemplateSource = {
   name: 'codelab',
   title: 'Google WebRTC codelab (Socket.IO, "create or join")',
+  tested: "Socket.IO 2.5 with a page of the codelab's kind, Chromium 156",
   carrier: 'socket.io',
   peer: 'peer',
   role: 'resident',

@@ -5,6 +5,7 @@ import { ANSWER, ICE, OFFER } from './example.ts';
 export const socketIoRooms: TemplateSource = {
   name: 'socket.io-rooms',
   title: 'Socket.IO room: join, offer {to, from, offer}, answer, ice-candidate',
+  tested: 'Socket.IO 4.8 and 2.5 with their clients in Chromium 156',
   carrier: 'socket.io',
   self: '{{sid}}',
   role: 'resident',
