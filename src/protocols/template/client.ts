@@ -24,7 +24,7 @@ export function createClient(template: Template, options: ClientOptions): Client
   const memory = createMemory(template, options.as);
   const speaker = createSpeaker(template, options, memory);
   const carrier = template.carrier.session(addressOf(template, options, speaker).carrier);
-  const mouth: Mouth = createMouth(carrier);
+  const mouth: Mouth = createMouth(carrier, template);
   const joining = createJoining({
     template,
     memory,

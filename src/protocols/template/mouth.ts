@@ -3,6 +3,7 @@ import { parseJson } from '../json.ts';
 import type { ClientOutput, HttpResponse } from '../protocol.ts';
 import { toBase64 } from './bytes.ts';
 import type { CarrierSession, Payload } from './carrier/carrier.ts';
+import type { Template } from './template.ts';
 
 export interface Mouth {
   /** A message, which the other side may be asked to acknowledge. */
@@ -16,9 +17,11 @@ export interface Mouth {
 /** So many frames of ours are remembered. */
 const LATELY = 256;
 
-export function createMouth(carrier: CarrierSession): Mouth {
+export function createMouth(carrier: CarrierSession, { acked, join }: Template): Mouth {
   const lately: string[] = [];
   let requests = 0;
+  /** The steps of joining have the numbers before. */
+  let number = join.length;
 
   function output(payload: Payload): ClientOutput {
     if (payload instanceof Uint8Array) return { do: 'send', raw: toBase64(payload), encoding: 'base64' };
@@ -40,7 +43,10 @@ export function createMouth(carrier: CarrierSession): Mouth {
   }
 
   return {
-    say: (value, ack) => carrier.write(value, ack).map(output),
+    say(value, ack) {
+      if (acked && ack === undefined) number += 1;
+      return carrier.write(value, ack ?? (acked ? number : undefined)).map(output);
+    },
     raw: (payloads) => payloads.map(output),
     // What both ends may say in the same words is no echo.
     isEcho: (payload) => typeof payload === 'string' && /v=0|candidate:/.test(payload) && lately.includes(payload),

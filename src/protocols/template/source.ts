@@ -26,6 +26,7 @@ export interface TemplateSource {
   readonly messages: Readonly<Record<string, Message>>;
   readonly replies?: readonly { readonly on: Message; readonly send: Message }[];
   readonly ack?: Message;
+  readonly acked?: boolean;
   readonly errors?: readonly Message[];
   readonly keep?: readonly Message[];
   readonly keepalive?: { readonly every: string | number; readonly send: Message } | null;

@@ -79,6 +79,8 @@ export interface Template {
   readonly replies: readonly Reply[];
   /** What every event that wants to be acknowledged is acknowledged with. */
   readonly ack?: Pattern;
+  /** Every message asks to be acknowledged: some servers ignore what does not. */
+  readonly acked: boolean;
   /** `{{why}}` says what is wrong. While joining it is a refusal. */
   readonly errors: readonly Pattern[];
   /** What is only remembered: the values of a message that means nothing by itself. */

@@ -10,12 +10,13 @@ const roomData = (delta: unknown) => [
   { msgType: 'roomData', msgData: { roomData: { '{{inRoom}}': delta } } },
 ];
 
-/** Every event is acknowledged, in both directions. */
+/** Every event is acknowledged, in both directions: the server ignores what does not ask for it. */
 export const easyRtc: TemplateSource = {
   name: 'easyrtc',
   title: 'EasyRTC (open-easyrtc, Socket.IO)',
   carrier: 'socket.io',
   ack: [{ msgType: 'ack', msgData: {} }],
+  acked: true,
   join: [
     {
       send: [
