@@ -77,6 +77,8 @@ export const rtcMultiConnection: TemplateSource = {
   ],
   messages: {
     offer: say('{{desc}}'),
+    // Without the flag the page takes it for another call.
+    reoffer: { send: say({ type: 'offer', sdp: '{{sdp}}', renegotiatingPeer: true }), recv: null },
     answer: say('{{desc}}'),
     candidate: say({ candidate: '{{candidate}}', sdpMid: '{{mid?}}', sdpMLineIndex: '{{index?}}' }),
     bye: say({ userLeft: true }),
@@ -84,7 +86,6 @@ export const rtcMultiConnection: TemplateSource = {
     joined: { send: null, recv: ['user-connected', '{{peer}}'] },
     left: { send: null, recv: ['user-disconnected', '{{peer}}'] },
   },
-  leave: ['disconnect-with', '{{room}}'],
   examples: [
     { in: ['user-connected', 'b2'], signals: [{ type: 'presence', who: 'b2', change: 'join' }] },
     {
