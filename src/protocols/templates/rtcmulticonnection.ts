@@ -18,6 +18,7 @@ const PREFERENCES = {
 export const rtcMultiConnection: TemplateSource = {
   name: 'rtcmulticonnection',
   title: 'RTCMultiConnection (Socket.IO)',
+  tested: 'rtcmulticonnection-server 1.3.3, rtcmulticonnection 3.7.1 in Chromium 156',
   carrier: 'socket.io',
   role: 'callee',
   self: '{{as}}',
