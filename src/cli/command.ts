@@ -9,11 +9,19 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** May be given more than once; the values are collected into a list. */
   readonly repeat?: true;
+  /** Given in order: these options are collected, as they come, into the one list `ordered`. */
+  readonly ordered?: true;
 }
 
 export interface Example {
   readonly command: string;
   readonly shows: string;
+}
+
+/** An option whose place counts, by its long name; true if it takes no value. */
+export interface Ordered {
+  readonly name: string;
+  readonly value: string | true;
 }
 
 /** Runs to the end and says the exit code. Throws RenegoError for what the user can mend. */

@@ -10,6 +10,7 @@ import { explain } from './specs/explain.ts';
 import { learn } from './specs/learn.ts';
 import { protocols } from './specs/protocols.ts';
 import { replay } from './specs/replay.ts';
+import { proxy } from './specs/proxy.ts';
 import { serve } from './specs/serve.ts';
 import { show } from './specs/show.ts';
 import { view } from './specs/view.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   attach,
   serve,
   protocols,
+  proxy,
   view,
   show,
   diff,

@@ -1,6 +1,6 @@
 /** The table of commands made into commander's program. */
 import { Command, Option } from 'commander';
-import type { CommandSpec, OptionSpec } from './command.ts';
+import type { CommandSpec, OptionSpec, Ordered } from './command.ts';
 import type { Io } from './io.ts';
 
 export interface GlobalOptions {
@@ -57,13 +57,25 @@ function createCommand(program: Command, spec: CommandSpec, chosen: Chosen): Com
     .helpGroup(spec.group);
   for (const argument of spec.args) command.argument(argument.name, argument.help);
   for (const option of spec.options) command.addOption(createOption(option));
+  const ordered = collectOrdered(command, spec);
   command.addHelpText('after', examplesText(spec));
   command.action((...given: unknown[]) => {
     const args = given.slice(0, spec.args.length).flat() as (string | undefined)[];
     const present = args.filter((arg): arg is string => arg !== undefined);
-    chosen(spec, present, command.opts(), program.opts());
+    chosen(spec, present, { ...command.opts(), ...ordered }, program.opts());
   });
   return command;
+}
+
+/** commander tells of every option as it comes. */
+function collectOrdered(command: Command, spec: CommandSpec): { ordered?: readonly Ordered[] } {
+  const names = spec.options.flatMap(({ flags, ordered }) => (ordered ? [/--([\w-]+)/.exec(flags)?.[1] ?? ''] : []));
+  if (names.length === 0) return {};
+  const ordered: Ordered[] = [];
+  for (const name of names) {
+    command.on(`option:${name}`, (value: string | undefined) => ordered.push({ name, value: value ?? true }));
+  }
+  return { ordered };
 }
 
 function createOption(spec: OptionSpec): Option {

@@ -152,7 +152,26 @@ export type Draft = Omit<Stamp, 'seq' | 't'> & { readonly t?: Millis } & EventBo
 export type MediaKind = 'audio' | 'video' | 'data';
 
 /** What renego was told to do, by a key, `--do` or a script. Logged before it runs. */
-export type Action =
+export type Action = PeerAction | Interception;
+
+/** What a proxy does to what passes. `of` is the event of the message; `by` is the rule or the reason, if no key did it. */
+export type Interception =
+  /** From now on, or only the next one; `off` lets everything go and holds nothing any more. */
+  | { readonly do: 'hold'; readonly match: string; readonly once?: true; readonly off?: true }
+  | { readonly do: 'let-go' | 'drop' | 'duplicate'; readonly of?: number; readonly by?: string }
+  /** `text` replaces the description or candidate in the frame, or the frame itself. */
+  | {
+      readonly do: 'edit';
+      readonly of?: number;
+      readonly by?: string;
+      readonly text?: string;
+      readonly as?: 'signal' | 'frame';
+    }
+  /** By milliseconds; `reorder` lets those behind it pass. */
+  | { readonly do: 'delay' | 'reorder'; readonly time: number; readonly of?: number; readonly by?: string }
+  | { readonly do: 'inject'; readonly to: 'client' | 'server'; readonly link?: string; readonly raw: string };
+
+export type PeerAction =
   | { readonly do: 'call'; readonly to?: PartyId }
   /** `pc`, here and below: of several connections in a browser's pages this one; else the newest. */
   | { readonly do: 'restart-ice'; readonly how?: 'restartIce' | 'createOffer'; readonly pc?: PcId }
@@ -193,4 +212,12 @@ export interface SessionHeader {
 /** A stable id for the pair of peer connections of two parties, the same whichever of them speaks. */
 export function pairId(a: PartyId, b: PartyId): PcId {
   return a < b ? `${a}+${b}` : `${b}+${a}`;
+}
+
+const INTERCEPTIONS: ReadonlySet<string> = new Set([
+  ...['hold', 'let-go', 'drop', 'duplicate', 'edit', 'delay', 'reorder', 'inject'],
+]);
+
+export function isInterception(action: Action): action is Interception {
+  return INTERCEPTIONS.has(action.do);
 }

@@ -1,4 +1,4 @@
-/** A filter for events: words that must all match, `kind:offer from:alice to:bob mid:0`, `-word` to exclude. */
+/** A filter for events: words that must all match, `kind:offer from:alice to:bob link:app mid:0`, `-word` to exclude. */
 import type { SignalEvent } from './event.ts';
 import { label } from './label.ts';
 import type { Model } from './model.ts';
@@ -22,6 +22,7 @@ const FIELDS: Readonly<Record<string, (model: Model, event: SignalEvent, value: 
   kind: (_, event, value) => event.kind === value || signalTypes(event).includes(value),
   from: (_, event, value) => event.from.toLowerCase() === value,
   to: (_, event, value) => event.to.toLowerCase() === value,
+  link: (_, event, value) => event.link?.toLowerCase() === value,
   mid: hasMid,
 };
 

@@ -69,10 +69,25 @@ export function actionWords(action: Action): string {
       return 'send a message';
     case 'mark':
       return `mark ${action.text}`;
+    case 'hold':
+      return action.off ? 'hold nothing any more' : words('hold', action.once ? 'the next' : 'every', action.match);
+    case 'let-go':
+    case 'drop':
+    case 'duplicate':
+    case 'edit':
+      return words(action.do.replace('-', ' '), numbered(action.of), reason(action.by));
+    case 'delay':
+    case 'reorder':
+      return words(action.do, numbered(action.of), `by ${action.time} ms`, reason(action.by));
+    case 'inject':
+      return `inject to the ${action.to}`;
     default:
       return action.do;
   }
 }
+
+const numbered = (seq: number | undefined): string => (seq === undefined ? '' : `#${seq}`);
+const reason = (by: string | undefined): string => (by === undefined ? '' : `(${by})`);
 
 /** How many signals of one message are spelled out. */
 const SPELLED = 3;

@@ -36,7 +36,14 @@ export interface Decoded {
 /** Reads the frames of one connection in order; it may remember what it has seen (who logged in, pending ids). */
 export interface Decoder {
   decode(frame: Frame): Decoded;
+  /** How somebody in between can make one side begin anew, by what was seen so far. Without it, only the app can. */
+  provoke?(what: 'offer' | 'restart-ice'): Provocation;
 }
+
+/** A frame for one of the ends of a connection that is watched, or why there is none that would do. */
+export type Provocation =
+  | { readonly to: 'client' | 'server'; readonly raw: string; readonly encoding?: Frame['encoding'] }
+  | { readonly why: string };
 
 /** What the connection's client wants done, or learned. */
 export type ClientOutput =

@@ -1,5 +1,5 @@
 /** Why an action cannot be done now, as a sentence; the same answer for keys, --do and scripts. */
-import type { Action, PartyId } from '../core/event.ts';
+import { type Action, isInterception, type PartyId, type PeerAction } from '../core/event.ts';
 import type { TransceiverInfo } from '../engines/engine.ts';
 import type { Capabilities } from '../protocols/protocol.ts';
 
@@ -28,6 +28,7 @@ export interface Situation {
 /** undefined if the action can be done. */
 export function refusalOf(action: Action, now: Situation): string | undefined {
   if (now.over) return 'the session is over';
+  if (isInterception(action)) return 'there is nothing between the two sides here: that is for renego proxy';
   if (action.do === 'mark') return undefined;
   if (action.do === 'step') return 'only replay --step has steps';
   if (action.do === 'send') return now.linkOpen ? undefined : 'the signaling connection is not open';
@@ -46,7 +47,7 @@ function refuseCall(to: PartyId | undefined, now: Situation): string | undefined
   return now.others.length > 0 ? undefined : 'there is no one to call';
 }
 
-function refuseChange(action: Action, now: Situation, call: NonNullable<Situation['call']>): string | undefined {
+function refuseChange(action: PeerAction, now: Situation, call: NonNullable<Situation['call']>): string | undefined {
   const { restart, renegotiation } = now.capabilities;
   if (action.do === 'rollback') {
     return call.signaling === 'have-local-offer' ? undefined : 'there is no offer of ours to roll back';

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { RenegoError } from '../core/errors.ts';
+import { listen } from './listen.ts';
 import { PAGE_POLICY, pageFor } from './page.ts';
 import { createRooms, type Delivery, type Spoken } from './rooms.ts';
 
@@ -132,24 +132,4 @@ function answerWith(page: string): (request: IncomingMessage, response: ServerRe
       response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : page);
     }
   };
-}
-
-/** Rejects with RenegoError `LISTEN_…` when the address cannot be used. */
-export function listen(http: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-    http.listen(port, host, resolve);
-  });
-}
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): RenegoError {
-  const where = `${host}:${port}`;
-  const known: Record<string, [string, string, string]> = {
-    EADDRINUSE: ['LISTEN_IN_USE', `${where} is in use already`, 'Take another port, or port 0 for a free one.'],
-    EACCES: ['LISTEN_FORBIDDEN', `listening on ${where} is not allowed`, 'Ports below 1024 need special rights.'],
-    EADDRNOTAVAIL: ['LISTEN_ADDRESS', `${host} is no address of this machine`, 'Take 127.0.0.1, or 0.0.0.0 for all.'],
-    ENOTFOUND: ['LISTEN_ADDRESS', `${host} is no address of this machine`, 'Take 127.0.0.1, or 0.0.0.0 for all.'],
-  };
-  const [code, message, hint] = known[error.code ?? ''] ?? ['LISTEN_FAILED', `${where}: ${error.message}`, undefined];
-  return new RenegoError('connect', code ?? 'LISTEN_FAILED', message ?? error.message, hint);
 }

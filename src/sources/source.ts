@@ -7,6 +7,16 @@ export interface SourceEnd {
   readonly code: 0 | 3;
 }
 
+/** A message that a proxy holds, as it is edited. */
+export interface HeldMessage {
+  /** Its number in the log. */
+  readonly seq: number;
+  readonly text: string;
+  /** The text is the description or candidate in it, or the whole frame. */
+  readonly as: 'signal' | 'frame';
+  readonly what: string;
+}
+
 /** Takes what happened; gives the number of the event it became, where that is known. */
 export type Emit = (draft: Draft) => number | undefined;
 
@@ -17,4 +27,6 @@ export interface Source {
   dispatch(action: Action): void;
   /** Why this action cannot be done now; undefined if it can. */
   refusal(action: Action): string | undefined;
+  /** What waits for somebody to let it go, oldest first. */
+  held?(): readonly HeldMessage[];
 }

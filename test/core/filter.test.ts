@@ -17,6 +17,7 @@ const matches: [string, number[]][] = [
   ['from:alice', [1, 2]],
   ['from:ali', []],
   ['to:alice', [3]],
+  ['link:app', []],
   ['mid:0', [1, 3]],
   ['mid:1', [2]],
   ['-kind:state', [1, 2, 3]],
@@ -29,6 +30,14 @@ it.each(matches)('"%s" shows %j', (text, expected) => {
   const read = parseFilter(text);
   const filter = 'filter' in read ? read.filter : () => false;
   expect(talk.model.events.filter((event) => filter(talk.model, event)).map(({ seq }) => seq)).toEqual(expected);
+});
+
+it('tells connections apart', () => {
+  const read = parseFilter('link:app-2');
+  const [event] = talk.model.events;
+  if (event === undefined || !('filter' in read)) throw new Error('no event, or no filter');
+  expect(read.filter(talk.model, { ...event, link: 'app-2' })).toBe(true);
+  expect(read.filter(talk.model, { ...event, link: 'app' })).toBe(false);
 });
 
 describe('mistakes point at their column', () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createLink, type LinkOptions } from '../link.ts';
-import { listen } from '../server.ts';
+import { listen } from '../listen.ts';
 
 export interface SocketEvents {
   open(lane: string, url: string): void;

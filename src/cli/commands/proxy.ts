@@ -1,0 +1,60 @@
+/** `renego proxy`: in front of a signaling server, watching and stepping in. */
+import { openProxy, type ProxySource } from '../../sources/proxy/proxy.ts';
+import type { Ordered } from '../command.ts';
+import { parseDuration } from '../duration.ts';
+import { parseInterventions } from '../interventions.ts';
+import type { Context } from '../io.ts';
+import { parseListen } from '../listen.ts';
+import { type LiveFlags, liveOptions } from '../live-options.ts';
+import { chooseProtocol } from '../peer-options.ts';
+import { runLive } from '../pipeline.ts';
+
+interface ProxyFlags extends LiveFlags {
+  readonly listen: string;
+  readonly protocol: string;
+  readonly tls?: boolean;
+  readonly insecure?: boolean;
+  readonly holdTime: string;
+  readonly ordered: readonly Ordered[];
+}
+
+export async function run(context: Context, [url = '']: readonly string[], flags: ProxyFlags): Promise<number> {
+  const protocol = chooseProtocol(flags.protocol);
+  const live = await liveOptions(context.io, flags);
+  const proxy = await openProxy({
+    url,
+    ...parseListen(flags.listen),
+    tls: flags.tls === true,
+    insecure: flags.insecure === true,
+    interventions: parseInterventions(flags.ordered),
+    patience: parseDuration(flags.holdTime, '--hold-time'),
+    ...(protocol !== undefined && { protocol }),
+  });
+  try {
+    announce(context, url, proxy, flags);
+    const title = `${proxy.url} → ${url}${flags.insecure ? ' · CERTIFICATE NOT CHECKED' : ''}`;
+    return await runLive(context, {
+      ...live,
+      source: proxy,
+      about: { source: 'proxy', url, parties: ['app', 'server'] },
+      title,
+      plan: undefined,
+    });
+  } finally {
+    await proxy.close();
+  }
+}
+
+/** Before the screen opens; it stays to be read when the screen is gone. */
+function announce({ io }: Context, url: string, proxy: ProxySource, flags: ProxyFlags): void {
+  const lines = [
+    `app        ${proxy.url}   (put this into the app)`,
+    `server     ${url}`,
+    ...(proxy.certificate ? [`certificate for this run only, SHA-256 ${proxy.certificate.fingerprint}`] : []),
+    ...(flags.insecure
+      ? ['WARNING    --insecure: the certificate of the server is NOT checked; anybody may be there']
+      : []),
+    '(Ctrl-C ends)',
+  ];
+  io.stderr.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,55 @@
+/** The copy of an HTTP body: bounded, and without its compression. */
+import type { IncomingMessage } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+
+/** Larger bodies are no negotiation. */
+export const MAX_BODY = 1024 * 1024;
+
+/** Pages, scripts, pictures: nothing to look into. */
+const OPAQUE =
+  /^(?:text\/(?:html|css|javascript)|application\/(?:javascript|x-javascript|wasm|zip|pdf)|(?:image|font|audio|video)\/.*)$/;
+
+/** Media type without parameters, in lower case; '' if it is not stated. */
+export const mediaType = ({ headers }: IncomingMessage): string =>
+  headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** Calls `done` with the body when it is there whole; with undefined if it is not worth a look, too large or cut off. */
+export function copyBody(message: IncomingMessage, done: (body: Buffer | undefined) => void): void {
+  if (OPAQUE.test(mediaType(message))) {
+    done(undefined);
+    return;
+  }
+  let chunks: Buffer[] = [];
+  let size = 0;
+  message.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_BODY) chunks.push(chunk);
+    else chunks = [];
+  });
+  message.on('end', () => {
+    done(size > MAX_BODY ? undefined : plain(Buffer.concat(chunks), message.headers['content-encoding']));
+  });
+}
+
+const DECODERS: Readonly<Record<string, (data: Buffer) => Buffer>> = {
+  gzip: (data) => gunzipSync(data, { maxOutputLength: MAX_BODY }),
+  'x-gzip': (data) => gunzipSync(data, { maxOutputLength: MAX_BODY }),
+  br: (data) => brotliDecompressSync(data, { maxOutputLength: MAX_BODY }),
+  deflate: (data) => {
+    // The name means zlib's format (RFC 9110 8.4.1.2); some send the bare one.
+    const format = (data[0] ?? 0) % 16 === 8 ? inflateSync : inflateRawSync;
+    return format(data, { maxOutputLength: MAX_BODY });
+  },
+};
+
+/** Undefined for a compression that is not known, or damaged. */
+export function plain(body: Buffer, encoding = 'identity'): Buffer | undefined {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity' || name === '' || body.length === 0) return body;
+  const decode = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
+  try {
+    return decode?.(body);
+  } catch {
+    return undefined;
+  }
+}

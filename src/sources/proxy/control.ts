@@ -1,0 +1,187 @@
+/** What keys and scripts do to what passes: finds the connection and the message that are meant. */
+import { RenegoError } from '../../core/errors.ts';
+import type { Action, Draft, Interception } from '../../core/event.ts';
+import { parseMatcher } from '../../core/matcher.ts';
+import type { Provocation } from '../../protocols/protocol.ts';
+import type { HeldMessage } from '../source.ts';
+import type { Direction } from './direction.ts';
+import { editable, edited } from './editing.ts';
+import type { Intervention } from './intervention.ts';
+import { SERVER } from './reader.ts';
+import type { Wire } from './wire.ts';
+
+export interface Control {
+  readonly interventions: () => readonly Intervention[];
+  readonly held: () => readonly HeldMessage[];
+  dispatch(action: Action): void;
+  refusal(action: Action): string | undefined;
+}
+
+type HeldOn = Wire['held'][number];
+
+export function createControl(
+  fixed: readonly Intervention[],
+  wires: ReadonlySet<Wire>,
+  tell: (draft: Draft) => number | undefined,
+): Control {
+  let rules: readonly Intervention[] = fixed;
+
+  const allHeld = () => [...wires].flatMap(({ held }) => held).sort((a, b) => a.seq - b.seq);
+  /** The one that is meant, else the oldest. */
+  const heldOf = (seq: number | undefined): HeldOn | undefined => {
+    const held = allHeld();
+    return held.find((one) => one.seq === seq) ?? held[0];
+  };
+  const wireOf = (link: string | undefined): Wire | undefined =>
+    [...wires].findLast((wire) => link === undefined || wire.link === link);
+
+  function told(action: Action, wire?: Wire): void {
+    const from = wire?.party ?? SERVER;
+    tell({ from, to: from, ...(wire !== undefined && { link: wire.link }), kind: 'action', action });
+  }
+
+  function problem(detail: string): void {
+    tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'ACTION_REFUSED', detail });
+  }
+
+  function hold(action: Extract<Interception, { do: 'hold' }>): void {
+    told(action);
+    if (action.off) {
+      rules = rules.filter((rule) => rule.hold !== true);
+      for (const { c2s, s2c } of wires) {
+        for (const direction of [c2s, s2c]) direction.act(direction.gate.release('nothing is held any more'));
+      }
+      return;
+    }
+    const match = parseMatcher(action.match);
+    const rule: Intervention = {
+      text: `hold ${action.match}`,
+      hold: true,
+      match(passing) {
+        if (!match(passing)) return false;
+        if (action.once) rules = rules.filter((one) => one !== rule);
+        return true;
+      },
+    };
+    rules = [...rules, rule];
+    for (const wire of wires) wire.engage();
+  }
+
+  function edit(action: Extract<Interception, { do: 'edit' }>, held: HeldOn): void {
+    const raw = edited(held.draft, action.text ?? '', action.as);
+    if (raw === undefined) {
+      problem('what was edited cannot be put back into its frame: edit the frame itself');
+      return;
+    }
+    const data = Buffer.from(raw, held.draft.encoding === 'base64' ? 'base64' : 'utf8');
+    const { direction } = held;
+    const content = { binary: held.binary, data, draft: direction.decode(data, held.binary) };
+    direction.act(direction.gate.edit(held.seq, content, { do: 'edit', of: held.seq }));
+  }
+
+  function inject(wire: Wire, to: 'client' | 'server', data: Buffer, binary: boolean, action: Action): void {
+    const direction: Direction = to === 'server' ? wire.c2s : wire.s2c;
+    wire.engage();
+    direction.act(direction.gate.inject({ binary, data, draft: direction.decode(data, binary) }, action));
+  }
+
+  function provoke(what: 'offer' | 'restart-ice'): { readonly wire?: Wire; readonly how: Provocation } {
+    let last: Provocation = { why: 'there is no connection' };
+    for (const wire of [...wires].reverse()) {
+      last = wire.reader.decoder?.provoke?.(what) ?? { why: onlyTheApp(wire, what) };
+      if (!('why' in last)) return { wire, how: last };
+    }
+    return { how: last };
+  }
+
+  function onHeld(action: Extract<Interception, { of?: number; by?: string }>): void {
+    const held = heldOf(action.of);
+    if (held === undefined) return;
+    const { direction, seq } = held;
+    if (action.do === 'let-go') direction.act(direction.gate.letGo(seq));
+    else if (action.do === 'drop') direction.act(direction.gate.drop(seq));
+    else if (action.do === 'duplicate') direction.act(direction.gate.duplicate(seq));
+    else if (action.do === 'edit') edit(action, held);
+  }
+
+  function run(action: Action): void {
+    switch (action.do) {
+      case 'mark':
+        tell({ from: SERVER, to: SERVER, kind: 'mark', text: action.text });
+        return;
+      case 'hold':
+        hold(action);
+        return;
+      case 'send':
+      case 'inject': {
+        const [to, link] = action.do === 'send' ? (['server', undefined] as const) : [action.to, action.link];
+        const wire = wireOf(link);
+        if (wire !== undefined) inject(wire, to, Buffer.from(action.raw), false, action);
+        return;
+      }
+      case 'offer':
+      case 'restart-ice': {
+        const { wire, how } = provoke(action.do);
+        if (wire === undefined || 'why' in how) return;
+        const binary = how.encoding === 'base64';
+        inject(wire, how.to, Buffer.from(how.raw, binary ? 'base64' : 'utf8'), binary, action);
+        return;
+      }
+      case 'let-go':
+      case 'drop':
+      case 'duplicate':
+      case 'edit':
+        onHeld(action);
+    }
+  }
+
+  function refusal(action: Action): string | undefined {
+    switch (action.do) {
+      case 'mark':
+      case 'hold':
+        return undefined;
+      case 'let-go':
+      case 'drop':
+      case 'duplicate':
+      case 'edit':
+        return allHeld().length > 0 ? undefined : 'nothing is held';
+      case 'send':
+      case 'inject':
+        return wireOf(action.do === 'inject' ? action.link : undefined) === undefined
+          ? 'there is no WebSocket connection'
+          : undefined;
+      case 'offer':
+      case 'restart-ice': {
+        const { how } = provoke(action.do);
+        return 'why' in how ? how.why : undefined;
+      }
+      default:
+        return 'a proxy only watches: the app itself has to do that';
+    }
+  }
+
+  return {
+    interventions: () => rules,
+    held: () => allHeld().map(({ seq, draft }) => ({ seq, ...editable(draft) })),
+    refusal,
+    dispatch(action) {
+      const why = refusal(action);
+      if (why !== undefined) {
+        problem(why);
+        return;
+      }
+      try {
+        run(action);
+      } catch (error) {
+        if (!(error instanceof RenegoError)) throw error;
+        problem(error.message);
+      }
+    },
+  };
+}
+
+function onlyTheApp({ reader }: Wire, what: 'offer' | 'restart-ice'): string {
+  const name = reader.protocol?.title ?? 'this protocol';
+  const call = what === 'offer' ? 'an offer' : 'an ICE restart: pc.restartIce() in the page';
+  return `only the app can do that: ${name} has no message that asks for ${call}`;
+}

@@ -1,0 +1,53 @@
+/**
+ * How much of what passes is kept. Negotiation is small; what else runs over the same socket (positions of a game, chat)
+ * may be as much as the network carries, and memory is not the peers' to fill. Beyond the measure it is only counted.
+ */
+export interface Meter {
+  /** Whether a message of that size is kept. `telling`, whether it looks like negotiation, is asked only when it matters. */
+  admit(size: number, now: number, telling: () => boolean): boolean;
+  /** What was not kept since the last call. */
+  take(): { readonly messages: number; readonly bytes: number };
+}
+
+interface Measure {
+  /** At once, and per second. */
+  readonly messages: readonly [number, number];
+  readonly bytes: readonly [number, number];
+}
+
+const MIB = 1024 * 1024;
+const ANYTHING: Measure = { messages: [5000, 50], bytes: [32 * MIB, 64 * 1024] };
+const NEGOTIATION: Measure = { messages: [20_000, 200], bytes: [64 * MIB, 512 * 1024] };
+
+export function createMeter(): Meter {
+  const anything = createBucket(ANYTHING);
+  const negotiation = createBucket(NEGOTIATION);
+  let [messages, bytes] = [0, 0];
+  return {
+    admit(size, now, telling) {
+      if (anything(size, now) || (telling() && negotiation(size, now))) return true;
+      messages += 1;
+      bytes += size;
+      return false;
+    },
+    take() {
+      const taken = { messages, bytes };
+      [messages, bytes] = [0, 0];
+      return taken;
+    },
+  };
+}
+
+function createBucket({ messages: [most, perSecond], bytes: [mostBytes, bytesPerSecond] }: Measure) {
+  let [left, leftBytes, last] = [most, mostBytes, Number.NaN];
+  return (size: number, now: number): boolean => {
+    const seconds = Number.isNaN(last) ? 0 : Math.max(0, now - last) / 1000;
+    last = now;
+    left = Math.min(most, left + seconds * perSecond);
+    leftBytes = Math.min(mostBytes, leftBytes + seconds * bytesPerSecond);
+    if (left < 1 || leftBytes < size) return false;
+    left -= 1;
+    leftBytes -= size;
+    return true;
+  };
+}

@@ -1,0 +1,139 @@
+/** The proxy as a source: it listens, passes on, and tells what it sees. */
+import { randomBytes } from 'node:crypto';
+import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Action, Draft } from '../../core/event.ts';
+import type { Protocol } from '../../protocols/protocol.ts';
+import { listen } from '../listen.ts';
+import type { Emit, Source } from '../source.ts';
+import { type Certificate, makeCertificate } from './certificate.ts';
+import { createControl } from './control.ts';
+import type { Names } from './headers.ts';
+import { passExchange } from './http.ts';
+import { createHttpTee, engineId } from './http-tee.ts';
+import type { Intervention } from './intervention.ts';
+import { createLanes } from './lanes.ts';
+import { createLater } from './later.ts';
+import { SERVER } from './reader.ts';
+import { passUpgrade } from './upgrade.ts';
+import { createUpstream, MAX_HEADERS } from './upstream.ts';
+import { type Common, openWire, type Wire } from './wire.ts';
+
+export interface ProxyOptions {
+  readonly url: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly tls?: boolean;
+  /** Accepts any certificate of the server. */
+  readonly insecure?: boolean;
+  readonly protocol?: Protocol;
+  readonly interventions?: readonly Intervention[];
+  /** Milliseconds a held message waits at most when nobody acts. */
+  readonly patience?: number;
+}
+
+export interface ProxySource extends Source {
+  /** What to put into the app instead of the server's address. */
+  readonly url: string;
+  readonly certificate: Certificate | undefined;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 60_000;
+
+/** Listens. Rejects with RenegoError `PROXY_URL` or `LISTEN_…`. */
+export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
+  const upstream = createUpstream(options.url, options.insecure === true);
+  const certificate = options.tls === true ? await makeCertificate(options.host) : undefined;
+  const later = createLater();
+  const lanes = createLanes();
+  const wires = new Set<Wire>();
+  const early: Draft[] = [];
+  let emit: Emit = (draft) => {
+    early.push(draft);
+    return undefined;
+  };
+  let ended = false;
+  const tell = (draft: Draft) => (ended ? undefined : emit(draft));
+  const control = createControl(options.interventions ?? [], wires, tell);
+  const named = options.protocol === undefined ? {} : { protocol: options.protocol };
+  const common: Common = {
+    later,
+    interventions: control.interventions,
+    patience: options.patience ?? PATIENCE_MS,
+    random: randomBytes,
+    tell,
+    ...named,
+  };
+  const teeOf = createHttpTee({ origin: upstream.origin, lanes, later, tell, ...named });
+  const scheme = certificate === undefined ? 'http' : 'https';
+  const namesOf = ({ headers }: IncomingMessage): Names => ({
+    proxy: `${scheme}://${/^[\w.\-[\]:]+$/.test(headers.host ?? '') ? headers.host : address()}`,
+    upstream: upstream.origin,
+  });
+  // A long poll or a stream of events may last as long as it likes.
+  const limits = { maxHeaderSize: MAX_HEADERS, requestTimeout: 0, keepAliveTimeout: 60_000 };
+  const server: Server = certificate === undefined ? createHttp(limits) : createHttps({ ...limits, ...certificate });
+
+  function address(): string {
+    const { port } = server.address() as AddressInfo;
+    return `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+  }
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    passExchange({ request, response, names: namesOf(request), tee: teeOf(request) }, upstream);
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const lane = lanes.open(engineId(request.url));
+    passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, {
+      opened(ends, about) {
+        const wire = openWire(ends, { ...about, ...lane }, common);
+        wires.add(wire);
+        socket.on('close', () => {
+          wires.delete(wire);
+          lanes.close(lane);
+        });
+      },
+      refused(status, why) {
+        const base = { from: lane.party, to: SERVER, link: lane.link } as const;
+        later.add(
+          () => tell({ ...base, kind: 'link', change: 'error', reason: why, ...(status > 0 && { code: status }) }),
+          0,
+        );
+        lanes.close(lane);
+      },
+    });
+  });
+  server.on('clientError', (_error, socket) => socket.destroy());
+  await listen(server, options.port, options.host);
+
+  async function close(): Promise<void> {
+    if (ended) return;
+    later.drain();
+    ended = true;
+    for (const wire of wires) wire.destroy();
+    upstream.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  const path = upstream.url.pathname + upstream.url.search;
+  const app = /^ws/i.test(options.url) ? scheme.replace('http', 'ws') : scheme;
+  return {
+    url: `${app}://${address()}${path}`,
+    certificate,
+    close,
+    async start(sink, signal) {
+      emit = sink;
+      for (const draft of early.splice(0)) emit(draft);
+      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      await close();
+      return { reason: 'closed', code: 0 };
+    },
+    held: control.held,
+    dispatch: (action: Action) => control.dispatch(action),
+    refusal: (action: Action) => (ended ? 'the session is over' : control.refusal(action)),
+  };
+}

@@ -1,0 +1,70 @@
+/** The server behind the proxy: its address, and how it is reached. */
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { RenegoError } from '../../core/errors.ts';
+import { describeSocketError } from '../connect-error.ts';
+
+export interface Upstream {
+  /** As it was given, with the scheme as web addresses have it. */
+  readonly url: URL;
+  readonly secure: boolean;
+  /** `https://example.org`. */
+  readonly origin: string;
+  request(method: string, path: string, headers: readonly string[], alone?: boolean): ClientRequest;
+  close(): void;
+}
+
+/** Room for large cookies. */
+export const MAX_HEADERS = 64 * 1024;
+
+/** Throws RenegoError `usage`/`PROXY_URL` for what is no address of a server. */
+export function createUpstream(address: string, insecure: boolean): Upstream {
+  const url = parseAddress(address);
+  const secure = url.protocol === 'https:';
+  const agent = secure
+    ? new HttpsAgent({ keepAlive: true, rejectUnauthorized: !insecure, ALPNProtocols: ['http/1.1'] })
+    : new HttpAgent({ keepAlive: true });
+  return {
+    url,
+    secure,
+    origin: url.origin,
+    request(method, path, headers, alone = false) {
+      const options: RequestOptions & { rejectUnauthorized: boolean } = {
+        host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+        port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+        method,
+        path,
+        headers,
+        agent: alone ? false : agent,
+        rejectUnauthorized: !insecure,
+        maxHeaderSize: MAX_HEADERS,
+      };
+      return secure ? httpsRequest(options) : httpRequest(options);
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function parseAddress(address: string): URL {
+  const hint = 'An address looks like ws://127.0.0.1:8080/ or https://example.org/app.';
+  let url: URL;
+  try {
+    url = new URL(address.replace(/^ws(s?):/i, 'http$1:'));
+  } catch {
+    throw new RenegoError('usage', 'PROXY_URL', `'${address}' is not an address`, hint);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new RenegoError('usage', 'PROXY_URL', `renego cannot forward to '${url.protocol}'`, hint);
+  url.hash = '';
+  return url;
+}
+
+/** Why the server could not be reached, as a sentence for the log and for whoever asked. */
+export function whyUnreachable(thrown: unknown, { origin, secure }: Upstream): string {
+  const { code, text } = describeSocketError(thrown);
+  if (code === 'ECONNREFUSED') return `nobody listens at ${origin}`;
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/.test(code))
+    return `the certificate of ${origin} is not trusted: ${text} (--insecure accepts it)`;
+  if (secure && /EPROTO|WRONG_VERSION/.test(`${code} ${text}`)) return `${origin} does not speak TLS: ${text}`;
+  return `${origin} cannot be reached: ${text}`;
+}

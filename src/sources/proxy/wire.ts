@@ -1,0 +1,135 @@
+/** One WebSocket connection through the proxy: two sockets, two directions, and what is told of it. */
+import type { Socket } from 'node:net';
+import type { Draft, PartyId } from '../../core/event.ts';
+import type { Protocol } from '../../protocols/protocol.ts';
+import type { Agreed } from './compression.ts';
+import { createDirection, type Direction } from './direction.ts';
+import type { Held, Intervention } from './intervention.ts';
+import type { Later } from './later.ts';
+import { createReader, type Reader, SERVER } from './reader.ts';
+
+/** What all connections share. */
+export interface Common {
+  readonly later: Later;
+  readonly interventions: () => readonly Intervention[];
+  readonly patience: number;
+  readonly random: (bytes: number) => Buffer;
+  readonly tell: (draft: Draft) => number | undefined;
+  readonly protocol?: Protocol;
+}
+
+export interface Ends {
+  readonly client: Socket;
+  readonly upstream: Socket;
+  /** What came right behind the handshakes. */
+  readonly clientHead: Buffer;
+  readonly upstreamHead: Buffer;
+}
+
+export interface About {
+  readonly party: PartyId;
+  readonly link: string;
+  readonly url: string;
+  readonly subprotocol?: string;
+  readonly agreed: Agreed;
+}
+
+export interface Wire {
+  readonly party: PartyId;
+  readonly link: string;
+  readonly reader: Reader;
+  readonly c2s: Direction;
+  readonly s2c: Direction;
+  /** What is held in either direction, oldest first. */
+  readonly held: readonly (Held & { readonly direction: Direction })[];
+  engage(): void;
+  destroy(): void;
+}
+
+/** The other side of a reset gets a reset too. */
+function endLike(source: Socket, target: Socket): void {
+  const error = source.errored as NodeJS.ErrnoException | null;
+  if (error?.code === 'ECONNRESET' && 'resetAndDestroy' in target) target.resetAndDestroy();
+  else if (!target.destroyed) target.destroySoon();
+}
+
+export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, about: About, common: Common): Wire {
+  const { party, link, url, agreed } = about;
+  const { later, tell } = common;
+  const reader = createReader({
+    url,
+    client: party,
+    link,
+    ...(about.subprotocol !== undefined && { subprotocol: about.subprotocol }),
+    ...(common.protocol !== undefined && { protocol: common.protocol }),
+  });
+  const base = { from: party, to: SERVER, link } as const;
+  let closed: { code: number; reason: string } | undefined;
+  let open = 2;
+
+  function direction(source: Socket, target: Socket, out: boolean): Direction {
+    const [sender, receiver] = out ? [party, SERVER] : [SERVER, party];
+    return createDirection({
+      ...common,
+      source,
+      target,
+      out,
+      reading: { deflate: agreed.deflate, takeover: agreed.takeover[out ? 'c2s' : 's2c'], unknown: agreed.unknown },
+      decode: (data, binary) => reader.read(data, binary, out),
+      problem: (code, detail) => {
+        const about = code === 'PROXY_SLOW' ? `${receiver} ` : `${sender} to ${receiver}: `;
+        tell({ from: sender, to: receiver, link, kind: 'problem', code, detail: about + detail });
+      },
+      closing: (code, reason) => {
+        closed ??= { code, reason };
+      },
+    });
+  }
+
+  function watch(socket: Socket, other: Socket, name: PartyId): void {
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 30_000);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const reason = `${name}: ${error.code ?? error.message}`;
+      later.add(() => tell({ ...base, kind: 'link', change: 'error', reason }), 0);
+    });
+    socket.on('close', () => {
+      endLike(socket, other);
+      open -= 1;
+      if (open > 0) return;
+      later.add(() => {
+        const how = closed ?? { code: 1006, reason: 'closed without a close frame' };
+        tell({ ...base, kind: 'link', change: 'close', code: how.code, ...(how.reason && { reason: how.reason }) });
+      }, 0);
+    });
+  }
+
+  later.add(() => tell({ ...base, kind: 'link', change: 'open', url }), 0);
+  const c2s = direction(client, upstream, true);
+  const s2c = direction(upstream, client, false);
+  watch(client, upstream, party);
+  watch(upstream, client, SERVER);
+  const engage = () => {
+    c2s.engage();
+    s2c.engage();
+  };
+  if (common.interventions().length > 0) engage();
+  c2s.begin(clientHead);
+  s2c.begin(upstreamHead);
+  return {
+    party,
+    link,
+    reader,
+    c2s,
+    s2c,
+    get held() {
+      const all = [c2s, s2c].flatMap((one) => one.gate.held.map((held) => ({ ...held, direction: one })));
+      return all.sort((a, b) => a.seq - b.seq);
+    },
+    engage,
+    destroy() {
+      client.destroy();
+      upstream.destroy();
+    },
+  };
+}

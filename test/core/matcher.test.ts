@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Signal } from '../../src/core/event.ts';
+import { type Passing, parseMatcher } from '../../src/core/matcher.ts';
+
+const offer: Signal = { type: 'offer', pc: 'x', sdp: 'v=0\r\na=ice-ufrag:abcd\r\na=mid:0\r\n' };
+const relay: Signal = { type: 'candidate', pc: 'x', candidate: 'candidate:1 1 UDP 1 192.0.2.1 9 typ relay', mid: '1' };
+const passing = (signals: readonly Signal[], more: Partial<Passing> = {}): Passing => {
+  return { out: true, from: 'app', to: 'server', link: 'app', raw: '{"hello":1}', signals, ...more };
+};
+
+test.each([
+  ['offer', passing([offer]), true],
+  ['answer', passing([offer]), false],
+  ['description', passing([offer]), true],
+  ['offer c2s', passing([offer]), true],
+  ['offer[s2c]', passing([offer]), false],
+  ['s2c', passing([offer], { out: false }), true],
+  ['offer[mid=0]', passing([offer]), true],
+  ['offer[mid=7]', passing([offer]), false],
+  ['offer[ufrag=abcd]', passing([offer]), true],
+  ['offer["a=mid"]', passing([offer]), true],
+  ['candidate[relay]', passing([relay]), true],
+  ['candidate[relay, udp, mid=1]', passing([relay]), true],
+  ['candidate[host]', passing([relay]), false],
+  ['candidate[relay]', passing([offer, relay]), true],
+  ['message', passing([]), true],
+  ['message["hello"]', passing([]), true],
+  ['message["bye"]', passing([]), false],
+  ['text="hello" from=app to:server link=app', passing([]), true],
+  ['from=app-2', passing([]), false],
+  ['request[method=join]', passing([{ type: 'request', method: 'join' }]), true],
+  ['other["x"]', passing([{ type: 'other', label: 'x' }]), true],
+])('%s', (text, what, fits) => {
+  expect(parseMatcher(text)(what)).toBe(fits);
+});
+
+test.each([
+  ['', /says nothing/],
+  ['offr', /there is no 'offr'/],
+  ['offer[loud]', /no 'loud' in brackets/],
+  ['message[hello]', /message\[hello\]/],
+  ['offer constructor', /there is no 'constructor'/],
+])('%s is refused', (text, why) => {
+  expect(() => parseMatcher(text)).toThrow(why);
+});
