@@ -2,8 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Draft, PartyId, Signal } from '../../core/event.ts';
 import type { HttpHead, Protocol } from '../../protocols/protocol.ts';
+import type { Memory } from '../../protocols/recogniser/decoder.ts';
+import { createEventStream } from '../server-sent-events.ts';
 import { copyBody, mediaType } from './body.ts';
-import { createEventStream } from './event-stream.ts';
 import type { MessageDraft } from './intervention.ts';
 import type { Lanes } from './lanes.ts';
 import type { Later } from './later.ts';
@@ -22,11 +23,12 @@ export interface HttpCommon {
   readonly later: Later;
   readonly tell: (draft: Draft) => number | undefined;
   readonly protocol?: Protocol;
+  readonly memory: Memory;
 }
 
 /** Makes the copies of all exchanges of a proxy, which remembers who is who and which addresses are sessions. */
 export function createHttpTee(common: HttpCommon): (request: IncomingMessage) => Tee {
-  const { origin, lanes, later, tell } = common;
+  const { origin, lanes, later, tell, memory } = common;
   /** One reader a client: what it has seen of one request explains the next. */
   const readers = createBook<Reader>();
   /** Paths where a session lives: what WHIP and WHEP answer with in Location. */
@@ -43,7 +45,7 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
 
     function readerOf(party: PartyId, link: string): Reader {
       const named = common.protocol === undefined ? {} : { protocol: common.protocol };
-      return readers.get(link) ?? readers.put(link, createReader({ url, client: party, link, ...named }));
+      return readers.get(link) ?? readers.put(link, createReader({ url, client: party, link, memory, ...named }));
     }
 
     function read(body: Buffer, out: boolean, http: HttpHead): void {
@@ -69,10 +71,9 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
           read(body, false, http);
         };
         if (mediaType(answer) === 'text/event-stream') {
-          const stream = createEventStream((data) => {
-            if (tells(Buffer.from(data), answer)) later.add(() => say(Buffer.from(data)), data.length);
+          readStream(answer, (data) => {
+            if (tells(data, answer)) later.add(() => say(data), data.length);
           });
-          answer.on('data', stream);
           return;
         }
         copyBody(answer, (body) => {
@@ -97,6 +98,20 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
       asked?.();
     }
   };
+}
+
+/** Until it is none any more. */
+function readStream(answer: IncomingMessage, event: (data: Buffer) => void): void {
+  const stream = createEventStream();
+  const text = new TextDecoder();
+  const read = (chunk: Buffer) => {
+    try {
+      for (const data of stream.push(text.decode(chunk, { stream: true }))) event(Buffer.from(data));
+    } catch {
+      answer.off('data', read);
+    }
+  };
+  answer.on('data', read);
 }
 
 /** An exchange that means nothing else is called by what it is. */

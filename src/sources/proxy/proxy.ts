@@ -4,7 +4,9 @@ import { createServer as createHttp, type IncomingMessage, type Server, type Ser
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Action, Draft } from '../../core/event.ts';
+import { protocols } from '../../protocols/index.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
+import { createMemory } from '../../protocols/recogniser/decoder.ts';
 import { listen } from '../listen.ts';
 import type { Emit, Source } from '../source.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
@@ -47,7 +49,9 @@ const PATIENCE_MS = 60_000;
 export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   const upstream = createUpstream(options.url, options.insecure === true);
   const certificate = options.tls === true ? await makeCertificate(options.host) : undefined;
+  await Promise.all((options.protocol === undefined ? protocols : [options.protocol]).map((one) => one.load?.()));
   const later = createLater();
+  const memory = createMemory();
   const lanes = createLanes();
   const wires = new Set<Wire>();
   const early: Draft[] = [];
@@ -65,9 +69,10 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     patience: options.patience ?? PATIENCE_MS,
     random: randomBytes,
     tell,
+    memory,
     ...named,
   };
-  const teeOf = createHttpTee({ origin: upstream.origin, lanes, later, tell, ...named });
+  const teeOf = createHttpTee({ origin: upstream.origin, lanes, later, tell, memory, ...named });
   const scheme = certificate === undefined ? 'http' : 'https';
   const namesOf = ({ headers }: IncomingMessage): Names => ({
     proxy: `${scheme}://${/^[\w.\-[\]:]+$/.test(headers.host ?? '') ? headers.host : address()}`,

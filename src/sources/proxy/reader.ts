@@ -1,9 +1,9 @@
 /** Reads the messages of one connection: finds out the protocol, and says who told whom what. */
 import { isUtf8 } from 'node:buffer';
-import { type PartyId, pairId, type Signal } from '../../core/event.ts';
-import { findInText } from '../../core/find-signals.ts';
+import type { PartyId } from '../../core/event.ts';
 import { detectProtocol } from '../../protocols/index.ts';
 import type { Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
+import { createRecogniser, type Memory } from '../../protocols/recogniser/decoder.ts';
 import type { MessageDraft } from './intervention.ts';
 
 export const SERVER: PartyId = 'server';
@@ -15,6 +15,8 @@ export interface ReaderOptions {
   readonly link: string;
   /** What to read it as; else it is found out. */
   readonly protocol?: Protocol;
+  /** What all connections of the server share. */
+  readonly memory: Memory;
 }
 
 export interface Reader {
@@ -27,11 +29,12 @@ export interface Reader {
 /** How many of the first frames may tell the protocol. */
 const TELLING = 16;
 
-export function createReader({ url, subprotocol, client, link, protocol: named }: ReaderOptions): Reader {
+export function createReader({ url, subprotocol, client, link, protocol: named, memory }: ReaderOptions): Reader {
   const hint = { url, ...(subprotocol !== undefined && { subprotocol }) };
   const ends = { client, server: SERVER };
   let protocol = named ?? detectProtocol(hint);
   let decoder = protocol?.decoder(ends);
+  const unknown = createRecogniser({ ...ends, memory });
   /** The first frames, while it is not sure what they are. */
   let first: Frame[] | undefined = named === undefined ? [] : undefined;
 
@@ -59,25 +62,18 @@ export function createReader({ url, subprotocol, client, link, protocol: named }
       const raw = data.toString(encoding === 'text' ? 'utf8' : 'base64');
       const frame: Frame = { data: raw, encoding, direction: out ? 'out' : 'in', ...(http !== undefined && { http }) };
       learn(frame);
-      const decoded = decoder?.decode(frame) ?? { signals: unknownSignals(frame, client) };
+      const decoded = (decoder ?? unknown).decode(frame);
       const [from, to] = out ? [client, SERVER] : [SERVER, client];
       return {
         from: decoded.from ?? from,
         to: decoded.to ?? to,
         link,
         kind: 'message',
-        protocol: protocol?.name ?? 'unknown',
+        protocol: decoded.protocol ?? protocol?.name ?? 'unknown',
         encoding,
         raw,
         signals: decoded.signals,
       };
     },
   };
-}
-
-/** Descriptions and candidates, whatever is around them. */
-function unknownSignals({ data, encoding }: Frame, client: PartyId): Signal[] {
-  if (encoding === 'base64') return [{ type: 'other', label: 'binary frame' }];
-  const found = findInText(data).map(({ signal }): Signal => ({ ...signal, pc: pairId(client, SERVER) }));
-  return found.length > 0 ? found : [{ type: 'other', label: 'frame' }];
 }

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Draft, PartyId } from '../../core/event.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
+import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import type { Agreed } from './compression.ts';
 import { createDirection, type Direction } from './direction.ts';
 import type { Held, Intervention } from './intervention.ts';
@@ -16,6 +17,8 @@ export interface Common {
   readonly random: (bytes: number) => Buffer;
   readonly tell: (draft: Draft) => number | undefined;
   readonly protocol?: Protocol;
+  /** What is known of all that pass through one server. */
+  readonly memory: Memory;
 }
 
 export interface Ends {
@@ -60,6 +63,7 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
     url,
     client: party,
     link,
+    memory: common.memory,
     ...(about.subprotocol !== undefined && { subprotocol: about.subprotocol }),
     ...(common.protocol !== undefined && { protocol: common.protocol }),
   });
