@@ -16,22 +16,31 @@ export interface Bytes {
 
 export function bytesOf(socket: Socket): Bytes {
   let all = Buffer.alloc(0);
+  let over = false;
+  let look = () => {};
   socket.on('data', (chunk: Buffer) => {
     all = Buffer.concat([all, chunk]);
-    socket.emit('grown');
+    look();
   });
+  for (const end of ['end', 'close']) {
+    socket.on(end, () => {
+      over = true;
+      look();
+    });
+  }
   socket.on('error', () => {});
   socket.resume();
   return {
     get all() {
       return all;
     },
-    async reach(size) {
-      while (all.length < size && !socket.destroyed && !socket.readableEnded) {
-        await Promise.race([once(socket, 'grown'), once(socket, 'close'), once(socket, 'end')]);
-      }
-      return all;
-    },
+    reach: (size) =>
+      new Promise((resolve) => {
+        look = () => {
+          if (all.length >= size || over) resolve(all);
+        };
+        look();
+      }),
     ended: new Promise((resolve) => socket.once('close', resolve)),
   };
 }
