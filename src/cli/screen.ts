@@ -1,6 +1,6 @@
 /** What the terminal UI needs from outside: the terminal, a place to save to, an editor. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
@@ -32,16 +32,16 @@ function save(log: Log, model: Model): string {
   return recorder.failure === undefined ? `saved to ${path}` : `not saved: ${recorder.failure}`;
 }
 
-/** Shows a text in $VISUAL, $EDITOR or vi. Rejects if that cannot be started. */
-function edit(text: string, what: string, env: Io['env']): Promise<void> {
+/** Shows a text in $VISUAL, $EDITOR or vi, and gives it back as it is saved. Rejects if that cannot be started. */
+function edit(text: string, what: string, env: Io['env']): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'renego-'));
   const path = join(folder, `${what.replace(/[^\w.-]+/g, '-')}.txt`);
   writeFileSync(path, text, { mode: 0o600 });
   const [command = 'vi', ...flags] = (env.VISUAL || env.EDITOR || 'vi').split(/\s+/);
-  return new Promise<void>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const editor = spawn(command, [...flags, path], { stdio: 'inherit' });
     editor.on('error', reject);
-    editor.on('exit', () => resolve());
+    editor.on('exit', () => resolve(readFileSync(path, 'utf8')));
   }).finally(() => rmSync(folder, { recursive: true, force: true }));
 }
 

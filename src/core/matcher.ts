@@ -25,6 +25,8 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   answer: ['answer'],
   pranswer: ['pranswer'],
   description: DESCRIPTIONS,
+  /** What negotiates: descriptions, candidates, goodbyes. */
+  negotiation: [...DESCRIPTIONS, 'candidate', 'end-of-candidates', 'rollback', 'bye'],
   candidate: ['candidate'],
   'end-of-candidates': ['end-of-candidates'],
   rollback: ['rollback'],

@@ -1,15 +1,21 @@
-/** Which section, and which of several connections, a key acts on. */
+/** Which section, which of several connections, and which held message a key acts on. */
 
 import type { Action, PcId, SignalEvent } from '../core/event.ts';
 import { eventAt } from '../core/event-at.ts';
+import { heldHere } from './intercept.ts';
 import type { Setting, Ui } from './state.ts';
 import { look } from './view.ts';
 
 /**
  * `stop` and `direction` act on the section under the cursor of the details, if there is one; what is done to a connection,
- * where there are several, on that of the selected event; else as they are.
+ * where there are several, on that of the selected event; what is done to a held message, on the selected one if it is
+ * held; else as they are.
  */
 export function aimed(action: Action, ui: Ui, setting: Setting): Action {
+  if (action.do === 'let-go' || action.do === 'drop' || action.do === 'duplicate') {
+    const held = heldHere(ui, setting);
+    return held === undefined ? action : { ...action, of: held.seq };
+  }
   if (action.do === 'restart-ice' || action.do === 'hangup' || action.do === 'stats') {
     const pc = selectedPc(ui, setting);
     return pc === undefined ? action : { ...action, pc };

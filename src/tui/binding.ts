@@ -3,7 +3,7 @@ import type { Command, Setting, Ui } from './state.ts';
 
 /** Where a key means something: in one of the two panes, in the help, or while a filter or a command is typed. */
 export type Scope = 'ladder' | 'detail' | 'help' | 'filter' | 'palette';
-export type Group = 'Act' | 'Look' | 'Take' | 'Move' | 'Leave' | 'Filter' | 'Palette';
+export type Group = 'Act' | 'Step in' | 'Look' | 'Take' | 'Move' | 'Leave' | 'Filter' | 'Palette';
 
 export interface Binding {
   readonly id: string;

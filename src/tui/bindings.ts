@@ -2,6 +2,7 @@
 import type { Action } from '../core/event.ts';
 import { aimed } from './aim.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
+import { intercepts } from './intercept.ts';
 import { TABS } from './screens.ts';
 import type { Setting, Ui } from './state.ts';
 import { compareRefusal } from './view.ts';
@@ -134,4 +135,4 @@ const leaves: readonly Binding[] = [
 ];
 
 /** All of them. Their order is the order of the footer and of the help. */
-export const BINDINGS: readonly Binding[] = [...acts, ...looks, ...takes, ...moves, ...leaves];
+export const BINDINGS: readonly Binding[] = [...acts, ...intercepts, ...looks, ...takes, ...moves, ...leaves];

@@ -6,7 +6,7 @@ import type { Model } from '../core/model.ts';
 import { type FindingStore, fixedFindings } from '../rules/live.ts';
 import { App } from './app.tsx';
 import type { Size } from './layout.ts';
-import type { Effect, Setting } from './state.ts';
+import type { Effect, HeldText, Rewriting, Setting } from './state.ts';
 import { createStore, type Store } from './store.ts';
 import { ASCII, UNICODE } from './theme.ts';
 
@@ -41,8 +41,10 @@ export interface TuiOptions {
   readonly onGone?: () => void;
   /** Saves the session; returns what to tell the user. */
   readonly save?: () => string;
-  /** Shows a text in an editor; the terminal is the editor's until the promise settles. */
-  readonly editor?: (text: string, what: string) => Promise<void>;
+  /** Shows a text in an editor, and gives it back as it is then; the terminal is the editor's until the promise settles. */
+  readonly editor?: (text: string, what: string) => Promise<string>;
+  /** What a proxy holds. */
+  readonly held?: () => readonly HeldText[];
   /** Milliseconds from any start; the process's own by default. */
   readonly clock?: () => number;
 }
@@ -134,7 +136,18 @@ function ringOnce({ findings, bell = true, stdout }: TuiOptions): () => void {
 
 const NONE = fixedFindings([]);
 
-function settingOf({ model, title, live, ascii, findings, dispatch, refusal, save, editor }: TuiOptions): Setting {
+function settingOf({
+  model,
+  title,
+  live,
+  ascii,
+  findings,
+  dispatch,
+  refusal,
+  save,
+  editor,
+  held,
+}: TuiOptions): Setting {
   return {
     model,
     title,
@@ -143,6 +156,7 @@ function settingOf({ model, title, live, ascii, findings, dispatch, refusal, sav
     glyphs: ascii ? ASCII : UNICODE,
     canSave: save !== undefined,
     canEdit: editor !== undefined,
+    held: held ?? (() => []),
     refusal(action) {
       if (dispatch === undefined) return live ? 'this session is only watched' : 'a recording cannot be acted on';
       return refusal?.(action);
@@ -177,6 +191,9 @@ function performEffect(effect: Effect, options: TuiOptions, run: Run): void {
       return;
     case 'edit':
       void edit(effect.text, effect.what, options, run);
+      return;
+    case 'rewrite':
+      void rewrite(effect, options, run);
   }
 }
 
@@ -187,10 +204,29 @@ function copy(text: string, stdout: NodeJS.WriteStream): void {
 
 async function edit(text: string, what: string, { editor }: TuiOptions, { suspend, store }: Run): Promise<void> {
   try {
-    await suspend?.(async () => editor?.(text, what));
+    await suspend?.(async () => {
+      await editor?.(text, what);
+    });
   } catch (error) {
     store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
   }
+}
+
+/** What comes back from the editor is done; an empty text, or for a held message an unchanged one, is a change of mind. */
+async function rewrite({ text, what, use }: Rewriting, options: TuiOptions, { suspend, store }: Run): Promise<void> {
+  let next = text;
+  try {
+    await suspend?.(async () => {
+      next = (await options.editor?.(text, what)) ?? text;
+    });
+  } catch (error) {
+    store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
+    return;
+  }
+  const action = use(next);
+  if (next.trim() === '' || (action.do === 'edit' && next === text))
+    store?.send({ type: 'say', text: 'nothing was changed', tone: 'warn' });
+  else options.dispatch?.(action);
 }
 
 function reason(error: unknown): string {

@@ -40,6 +40,16 @@ export interface Ui {
   readonly toast: { readonly text: string; readonly tone: 'good' | 'warn' } | undefined;
 }
 
+/** A message that a proxy holds until somebody lets it go. */
+export interface HeldText {
+  /** Of the event in the log. */
+  readonly seq: number;
+  readonly text: string;
+  /** The text is the description or candidate in it, or the whole frame. */
+  readonly as: 'signal' | 'frame';
+  readonly what: string;
+}
+
 /** What the screen is about, and what it can ask for. Changes with the log, not with keys. */
 export interface Setting {
   readonly model: Model;
@@ -50,6 +60,8 @@ export interface Setting {
   readonly findings: FindingStore;
   readonly canSave: boolean;
   readonly canEdit: boolean;
+  /** Oldest first. */
+  held(): readonly HeldText[];
   /** Why an action cannot be done now; undefined if it can. */
   refusal(action: Action): string | undefined;
 }
@@ -85,6 +97,8 @@ export type Command =
   | { readonly type: 'help' }
   | { readonly type: 'quit' }
   | { readonly type: 'act'; readonly action: Action }
+  /** To an editor, and on from there: the message that is held, or a copy of the selected one. */
+  | { readonly type: 'rewrite'; readonly to: 'edit' | 'inject' }
   | { readonly type: 'resize'; readonly size: Size }
   | { readonly type: 'say'; readonly text: string; readonly tone: 'good' | 'warn' };
 
@@ -93,7 +107,16 @@ export type Effect =
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'save' }
   | { readonly type: 'edit'; readonly text: string; readonly what: string }
+  | Rewriting
   | { readonly type: 'quit' };
+
+/** A text goes through the editor; what comes back becomes the action's. */
+export interface Rewriting {
+  readonly type: 'rewrite';
+  readonly text: string;
+  readonly what: string;
+  readonly use: (text: string) => Action;
+}
 
 /** The screen at the start: a live session is followed, a recording begins at its first event. */
 export function initialUi(size: Size, live: boolean): Ui {

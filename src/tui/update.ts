@@ -1,6 +1,7 @@
 /** What a command does to the screen. Pure: what must happen outside comes back as effects. */
 import { aimed } from './aim.ts';
 import { nextFound } from './found.ts';
+import { rewriting } from './intercept.ts';
 import { clamp, helpHeight } from './layout.ts';
 import { matches } from './palette.ts';
 import { helpRows } from './rows/help.ts';
@@ -114,6 +115,10 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
       return [{}, { type: 'save' }];
     case 'quit':
       return [{}, { type: 'quit' }];
+    case 'rewrite': {
+      const effect = rewriting(ui, setting, command.to);
+      return typeof effect === 'string' ? { toast: { text: effect, tone: 'warn' } } : [{}, effect];
+    }
     case 'act':
       return [{}, { type: 'dispatch', action: aimed(command.action, ui, setting) }];
     default:

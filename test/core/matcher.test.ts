@@ -11,6 +11,8 @@ const passing = (signals: readonly Signal[], more: Partial<Passing> = {}): Passi
 test.each([
   ['offer', passing([offer]), true],
   ['answer', passing([offer]), false],
+  ['negotiation', passing([relay]), true],
+  ['negotiation', passing([{ type: 'request', method: 'join' }]), false],
   ['description', passing([offer]), true],
   ['offer c2s', passing([offer]), true],
   ['offer[s2c]', passing([offer]), false],

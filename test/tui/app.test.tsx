@@ -116,6 +116,7 @@ describe('the screen under random keys, events and sizes', () => {
             findings: fixedFindings([]),
             canSave: true,
             canEdit: true,
+            held: () => [],
             refusal: () => undefined,
           };
           const store = createStore(
@@ -166,6 +167,7 @@ describe('a long session', () => {
       findings: fixedFindings([]),
       canSave: true,
       canEdit: true,
+      held: () => [],
       refusal: () => undefined,
     };
     const store = createStore(

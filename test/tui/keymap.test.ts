@@ -16,6 +16,7 @@ const recording: Setting = {
   findings: fixedFindings([]),
   canSave: false,
   canEdit: false,
+  held: () => [],
   refusal: () => 'a recording cannot be acted on',
 };
 const live: Setting = { ...recording, live: true, canSave: true, canEdit: true, refusal: () => undefined };

@@ -236,6 +236,7 @@ describe('taking something away', () => {
     const editor = vi.fn(async () => {
       await screen.lines();
       during = screen.buffer();
+      return '';
     });
     const { screen, press } = start(RESTART, [80, 24], { editor });
     await press('', 'alice');
@@ -243,6 +244,39 @@ describe('taking something away', () => {
     await vi.waitFor(() => expect(editor).toHaveBeenCalledWith(expect.stringMatching(/^v=0/), 'SDP of offer #1'));
     await press('j', '▌   2');
     expect([during, screen.buffer()]).toEqual(['normal', 'alternate']);
+  });
+});
+
+describe('stepping in', () => {
+  const held = () => [{ seq: 1, text: 'v=0\na=setup:actpass\n', as: 'signal', what: 'offer' }] as const;
+
+  it('changes what is held by way of the editor', async () => {
+    const editor = vi.fn(async (text: string) => text.replace('actpass', 'active'));
+    const dispatch = vi.fn();
+    const { press } = start(RESTART, [100, 24], { live: true, editor, held, dispatch, refusal: () => undefined });
+    await press('', 'held: offer (event 1)');
+    await press('\u0005', 'alice');
+    const edit = { do: 'edit', of: 1, text: 'v=0\na=setup:active\n', as: 'signal' };
+    await vi.waitFor(() => expect(dispatch).toHaveBeenCalledWith(edit));
+    editor.mockImplementation(async (text) => text);
+    await press('\u0005', 'nothing was changed');
+    await press('l', 'alice');
+    await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'let-go', of: 1 }));
+  });
+
+  it('sends a changed copy of the selected message on', async () => {
+    const editor = vi.fn(async () => '{"changed":true}');
+    const dispatch = vi.fn();
+    const { press } = start(RESTART, [100, 24], { live: true, editor, dispatch, refusal: () => undefined });
+    await press('g', 'alice');
+    await press('J', 'alice');
+    const inject = expect.objectContaining({ do: 'inject', raw: '{"changed":true}' });
+    await vi.waitFor(() => expect(dispatch).toHaveBeenCalledWith(inject));
+  });
+
+  it('says why not where there is nothing in between', async () => {
+    const { press } = start(RESTART, [100, 24]);
+    await press('l', 'a recording cannot be acted on');
   });
 });
 

@@ -45,6 +45,7 @@ function setting(live: boolean, ...drafts: Draft[]): Setting {
     findings: fixedFindings([]),
     canSave: false,
     canEdit: false,
+    held: () => [],
     refusal: () => undefined,
   };
 }

@@ -18,6 +18,7 @@ function started(live = true) {
     findings: fixedFindings([]),
     canSave: false,
     canEdit: false,
+    held: () => [],
     refusal: () => undefined,
   };
   const store = createStore(

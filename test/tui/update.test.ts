@@ -18,6 +18,7 @@ const recording: Setting = {
   findings: fixedFindings([]),
   canSave: true,
   canEdit: true,
+  held: () => [],
   refusal: () => 'a recording',
 };
 const live: Setting = { ...recording, live: true, refusal: () => undefined };

@@ -5,6 +5,7 @@ import { cell, type Row, row } from './row.ts';
 
 const GROUPS: Readonly<Record<KeyRow['group'], string>> = {
   Act: 'Act as a peer',
+  'Step in': 'Step in between (proxy)',
   Look: 'Look',
   Take: 'Take away',
   Move: 'Move',

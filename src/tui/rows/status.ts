@@ -46,7 +46,7 @@ export function ownSide(model: Model, { sides }: Session): Side | undefined {
  * `now` is the time of the session in milliseconds, for how long the open round has been waiting; `hidden` is the number
  * of events that are not worth a row.
  */
-export function statusCells({ model, live, glyphs }: Setting, now: number, hidden = 0): readonly Cell[] {
+export function statusCells({ model, live, glyphs, held }: Setting, now: number, hidden = 0): readonly Cell[] {
   const session = currentSession(model);
   const side = session === undefined ? undefined : ownSide(model, session);
   const parts: (readonly Cell[])[] = [connected(model, session, glyphs)];
@@ -59,6 +59,8 @@ export function statusCells({ model, live, glyphs }: Setting, now: number, hidde
   }
   const round = session === undefined ? undefined : inFlight(session, live, now, glyphs);
   if (round !== undefined) parts.push([round]);
+  const waiting = held().map(({ seq, what }) => `${what} (event ${seq})`);
+  if (waiting.length > 0) parts.push([cell(`held: ${waiting.join(', ')}`, 'warn', glyphs)]);
   if (hidden > 0) parts.push([cell(`+${hidden} hidden`, 'muted', glyphs)]);
   return parts.flatMap((cells, index) => [{ text: index === 0 ? ' ' : '  ', tone: 'plain' } as Cell, ...cells]);
 }
