@@ -38,6 +38,7 @@ export const peerjs: Protocol = {
     const { pathname, searchParams } = new URL(url);
     return /\/peerjs$/.test(pathname) || searchParams.get('key') === 'peerjs' ? 0.8 : 0;
   },
+  clientOf: (url) => (URL.canParse(url) ? (new URL(url).searchParams.get('id')?.slice(0, 64) ?? undefined) : undefined),
   decoder: createPeerJsDecoder,
   client: createPeerJsClient,
   examples: [

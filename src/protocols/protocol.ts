@@ -223,6 +223,8 @@ export interface Protocol {
   detect(hint: { url?: string; subprotocol?: string; frame?: Frame }): number;
   /** Loads what start-up is not burdened with. To be awaited before `decoder` and `client` are called. */
   load?(): Promise<void>;
+  /** The name that a client gives itself in the address it connects to, where that is the custom. */
+  clientOf?(url: string): PartyId | undefined;
   decoder(link: { readonly client: PartyId; readonly server: PartyId }): Decoder;
   client(options: ClientOptions): Client;
   readonly examples: readonly ProtocolExample[];

@@ -152,3 +152,9 @@ it('can do no second offer, and is recognised by its address', () => {
   expect(peerjs.detect({ frame: incoming({ type: 'OPEN', payload: { x: 1 } }) })).toBe(0);
   expect(peerjs.detect({})).toBe(0);
 });
+
+test('a client says its name in the address', () => {
+  expect(peerjs.clientOf?.('ws://127.0.0.1:9000/peerjs?key=peerjs&id=ann&token=x')).toBe('ann');
+  expect(peerjs.clientOf?.('ws://127.0.0.1:9000/peerjs')).toBeUndefined();
+  expect(peerjs.clientOf?.('no address')).toBeUndefined();
+});

@@ -34,11 +34,18 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
   /** Paths where a session lives: what WHIP and WHEP answer with in Location. */
   const sessions = createBook<true>();
 
+  let handshakes = 0;
+  /** Whose it is turns out in the answer. */
+  const nextHandshake = () => {
+    handshakes += 1;
+    return `handshake ${handshakes}`;
+  };
+
   return (request) => {
     const path = request.url ?? '/';
     const method = request.method ?? 'GET';
     const url = origin + path;
-    const key = engineId(path) ?? `${request.socket.remoteAddress} ${request.headers['user-agent'] ?? ''}`;
+    const key = engineId(path) ?? (isPolling(path) ? nextHandshake() : machineOf(request));
     let told = false;
     let asked: (() => void) | undefined;
     let telling = isPolling(path) || (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method));
@@ -79,6 +86,8 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
         copyBody(answer, (body) => {
           telling ||= body !== undefined && tells(body, answer);
           if (!telling) return;
+          const id = isPolling(path) ? /^0\{.*?"sid":"([^"]+)"/.exec(String(body))?.[1] : undefined;
+          if (id !== undefined) lanes.also(id, lanes.of(key));
           const location = answer.headers.location;
           if (location !== undefined) sessions.put(pathOf(location), true);
           later.add(() => say(body ?? Buffer.alloc(0)), body?.length ?? 0);
@@ -132,6 +141,10 @@ const SDP_TYPES = /^application\/(?:sdp|trickle-ice-sdpfrag)$/;
 function tells(body: Buffer, message: IncomingMessage): boolean {
   return SDP_TYPES.test(mediaType(message)) || body.includes('v=0') || body.includes('candidate:');
 }
+
+/** Requests of one program on one machine are taken for one client's. */
+const machineOf = ({ socket, headers }: IncomingMessage): string =>
+  `${socket.remoteAddress} ${headers['user-agent'] ?? ''}`;
 
 /** Engine.IO, the transport of Socket.IO: one client, many requests with the same id. */
 const isPolling = (path: string): boolean => /[?&]EIO=\d/.test(path) && /[?&]transport=polling/.test(path);

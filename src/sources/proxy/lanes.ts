@@ -10,9 +10,11 @@ export interface Lane {
 export interface Lanes {
   /** A new connection. `key` is what other connections of the same client carry too (an Engine.IO session id). */
   open(key?: string): Lane;
-  close(lane: Lane): void;
+  close(lane: Lane, key?: string): void;
   /** The client that a request without a connection of its own belongs to. */
   of(key: string): Lane;
+  /** Another key of the same client. */
+  also(key: string, lane: Lane): void;
 }
 
 /** How many keys of clients without a connection are remembered. */
@@ -44,12 +46,18 @@ export function createLanes(): Lanes {
   function remember(key: string, lane: Lane): Lane {
     byKey.set(key, lane);
     const oldest = byKey.keys().next().value;
-    if (byKey.size > MOST_KEYS && oldest !== undefined) {
-      const gone = byKey.get(oldest);
-      byKey.delete(oldest);
-      if (gone !== undefined) release(gone.party);
-    }
+    if (byKey.size > MOST_KEYS && oldest !== undefined) forget(oldest);
     return lane;
+  }
+
+  function forget(key: string): void {
+    const lane = byKey.get(key);
+    byKey.delete(key);
+    if (lane !== undefined) release(lane.party);
+  }
+
+  function take(party: PartyId): void {
+    taken.set(party, (taken.get(party) ?? 0) + 1);
   }
 
   function release(party: PartyId): void {
@@ -60,13 +68,21 @@ export function createLanes(): Lanes {
 
   return {
     open(key) {
-      const known = key === undefined ? undefined : remembered(key);
-      if (known === undefined) return fresh();
-      taken.set(known.party, (taken.get(known.party) ?? 0) + 1);
-      return known;
+      if (key === undefined) return fresh();
+      const lane = remembered(key) ?? remember(key, fresh());
+      take(lane.party);
+      return lane;
     },
-    close: ({ party }) => release(party),
+    close({ party }, key) {
+      release(party);
+      if (key !== undefined) forget(key);
+    },
     of: (key) => remembered(key) ?? remember(key, fresh()),
+    also(key, lane) {
+      if (byKey.has(key)) return;
+      take(lane.party);
+      remember(key, lane);
+    },
   };
 }
 

@@ -70,6 +70,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     random: randomBytes,
     tell,
     memory,
+    parties: () => [...wires].map(({ party }) => party),
     ...named,
   };
   const teeOf = createHttpTee({ origin: upstream.origin, lanes, later, tell, memory, ...named });
@@ -91,14 +92,15 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     passExchange({ request, response, names: namesOf(request), tee: teeOf(request) }, upstream);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    const lane = lanes.open(engineId(request.url));
+    const key = engineId(request.url);
+    const lane = lanes.open(key);
     passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, {
       opened(ends, about) {
         const wire = openWire(ends, { ...about, ...lane }, common);
         wires.add(wire);
         socket.on('close', () => {
           wires.delete(wire);
-          lanes.close(lane);
+          lanes.close(lane, key);
         });
       },
       refused(status, why) {

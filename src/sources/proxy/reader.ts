@@ -2,8 +2,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { PartyId } from '../../core/event.ts';
 import { detectProtocol } from '../../protocols/index.ts';
-import type { Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
+import type { Decoded, Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { createRecogniser, type Memory } from '../../protocols/recogniser/decoder.ts';
+import { deliveryOf, renamed } from './delivery.ts';
 import type { MessageDraft } from './intervention.ts';
 
 export const SERVER: PartyId = 'server';
@@ -17,9 +18,13 @@ export interface ReaderOptions {
   readonly protocol?: Protocol;
   /** What all connections of the server share. */
   readonly memory: Memory;
+  /** The other clients that are connected now. */
+  readonly others?: () => readonly PartyId[];
 }
 
 export interface Reader {
+  /** Who the client is: as it calls itself in the address, else the lane it was given. */
+  readonly client: PartyId;
   /** `out` goes to the server. Never throws. */
   read(data: Buffer, binary: boolean, out: boolean, http?: HttpHead): MessageDraft;
   readonly protocol: Protocol | undefined;
@@ -29,10 +34,19 @@ export interface Reader {
 /** How many of the first frames may tell the protocol. */
 const TELLING = 16;
 
-export function createReader({ url, subprotocol, client, link, protocol: named, memory }: ReaderOptions): Reader {
+export function createReader({
+  url,
+  subprotocol,
+  client: lane,
+  link,
+  protocol: named,
+  memory,
+  others,
+}: ReaderOptions): Reader {
   const hint = { url, ...(subprotocol !== undefined && { subprotocol }) };
-  const ends = { client, server: SERVER };
   let protocol = named ?? detectProtocol(hint);
+  const client = protocol?.clientOf?.(url) || lane;
+  const ends = { client, server: SERVER };
   let decoder = protocol?.decoder(ends);
   const unknown = createRecogniser({ ...ends, memory });
   /** The first frames, while it is not sure what they are. */
@@ -50,7 +64,20 @@ export function createReader({ url, subprotocol, client, link, protocol: named, 
     if (found !== undefined || first.length >= TELLING) first = undefined;
   }
 
+  /** What a protocol's own decoder, which knows one connection, cannot know. */
+  function told(decoded: Decoded, out: boolean): Decoded {
+    const [other, more] = others?.() ?? [];
+    const anonymous = protocol?.anonymous;
+    const whole =
+      anonymous === undefined || other === undefined || more !== undefined
+        ? decoded
+        : renamed(decoded, client, anonymous, other);
+    const passedOn = deliveryOf(whole, out ? 'out' : 'in', client, memory);
+    return passedOn === undefined ? whole : { ...whole, signals: [{ type: 'other', label: passedOn }] };
+  }
+
   return {
+    client,
     get protocol() {
       return protocol;
     },
@@ -62,7 +89,7 @@ export function createReader({ url, subprotocol, client, link, protocol: named, 
       const raw = data.toString(encoding === 'text' ? 'utf8' : 'base64');
       const frame: Frame = { data: raw, encoding, direction: out ? 'out' : 'in', ...(http !== undefined && { http }) };
       learn(frame);
-      const decoded = (decoder ?? unknown).decode(frame);
+      const decoded = decoder === undefined ? unknown.decode(frame) : told(decoder.decode(frame), out);
       const [from, to] = out ? [client, SERVER] : [SERVER, client];
       return {
         from: decoded.from ?? from,

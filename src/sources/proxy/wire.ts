@@ -17,6 +17,8 @@ export interface Common {
   readonly random: (bytes: number) => Buffer;
   readonly tell: (draft: Draft) => number | undefined;
   readonly protocol?: Protocol;
+  /** All clients with a WebSocket that are connected now. */
+  readonly parties: () => readonly PartyId[];
   /** What is known of all that pass through one server. */
   readonly memory: Memory;
 }
@@ -57,16 +59,18 @@ function endLike(source: Socket, target: Socket): void {
 }
 
 export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, about: About, common: Common): Wire {
-  const { party, link, url, agreed } = about;
+  const { party: lane, link, url, agreed } = about;
   const { later, tell } = common;
   const reader = createReader({
     url,
-    client: party,
+    client: lane,
     link,
     memory: common.memory,
+    others: () => common.parties().filter((one) => one !== party),
     ...(about.subprotocol !== undefined && { subprotocol: about.subprotocol }),
     ...(common.protocol !== undefined && { protocol: common.protocol }),
   });
+  const party = reader.client;
   const base = { from: party, to: SERVER, link } as const;
   let closed: { code: number; reason: string } | undefined;
   let open = 2;
