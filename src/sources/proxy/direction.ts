@@ -1,5 +1,5 @@
 /**
- * One direction of one connection. Bytes go on as they come and are looked at afterwards; while something intercepts,
+ * One direction of one connection. Bytes go on as they come and are looked at afterwards (what messages mean, later still); while something intercepts,
  * messages are read first, and go on by what the gate says, from the next message on.
  */
 import type { Socket } from 'node:net';
@@ -64,22 +64,22 @@ export function createDirection(options: DirectionOptions): Direction {
       return;
     }
     flow.send(chunk);
-    later.add(() => look(chunk), chunk.length);
+    look(chunk);
     if (later.full) flow.hold(later);
   }
 
   function look(chunk: Buffer): void {
     for (const unit of reader.push(chunk)) {
-      if (unit.kind === 'message') keep(unit.data, () => decode(unit.data, unit.binary));
-      else notice(unit);
+      if (unit.kind !== 'message') notice(unit);
+      else if (keeps(unit.data)) later.add(() => tell(decode(unit.data, unit.binary)), unit.data.length);
     }
   }
 
   /** What is more than can be kept is counted. */
-  function keep(data: Buffer, draft: () => Draft): number | undefined {
-    if (meter.admit(data.length, performance.now(), () => looksTelling(data))) return tell(draft());
+  function keeps(data: Buffer): boolean {
+    if (meter.admit(data.length, performance.now(), () => looksTelling(data))) return true;
     counting ??= setTimeout(report, COUNT_MS).unref();
-    return undefined;
+    return false;
   }
 
   function report(): void {
@@ -111,8 +111,7 @@ export function createDirection(options: DirectionOptions): Direction {
       if (output.do === 'send') for (const bytes of output.bytes) flow.send(bytes);
       else if (output.do === 'wake') wake(output.id, output.after);
       else if (output.item === undefined && output.draft.kind === 'message') {
-        const { draft } = output;
-        keep(Buffer.from(output.draft.raw), () => draft);
+        if (keeps(Buffer.from(output.draft.raw))) tell(output.draft);
       } else {
         const seq = tell(output.draft);
         if (output.item !== undefined && seq !== undefined) gate.known(output.item, seq);

@@ -16,8 +16,8 @@ interface Measure {
 }
 
 const MIB = 1024 * 1024;
-const ANYTHING: Measure = { messages: [5000, 50], bytes: [32 * MIB, 64 * 1024] };
-const NEGOTIATION: Measure = { messages: [20_000, 200], bytes: [64 * MIB, 512 * 1024] };
+const ANYTHING: Measure = { messages: [1000, 100], bytes: [16 * MIB, 128 * 1024] };
+const NEGOTIATION: Measure = { messages: [5000, 200], bytes: [64 * MIB, 512 * 1024] };
 
 export function createMeter(): Meter {
   const anything = createBucket(ANYTHING);

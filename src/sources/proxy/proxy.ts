@@ -54,6 +54,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   const memory = createMemory();
   const lanes = createLanes();
   const wires = new Set<Wire>();
+  const upgraded = new Set<Socket>();
   const early: Draft[] = [];
   let emit: Emit = (draft) => {
     early.push(draft);
@@ -92,6 +93,9 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     passExchange({ request, response, names: namesOf(request), tee: teeOf(request) }, upstream);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    // The server forgets a socket that is upgraded, also where the upgrade is refused then.
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
     const key = engineId(request.url);
     const lane = lanes.open(key);
     passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, {
@@ -121,6 +125,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     later.drain();
     ended = true;
     for (const wire of wires) wire.destroy();
+    for (const socket of upgraded) socket.destroy();
     upstream.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -31,8 +31,10 @@ export interface Reader {
   readonly decoder: Decoder | undefined;
 }
 
-/** How many of the first frames may tell the protocol. */
-const TELLING = 16;
+/** How many of the first frames may tell the protocol, and how long one that does may be. */
+const TELLING = { frames: 16, text: 128 * 1024, binary: 4 * 1024 };
+/** Longer messages are not searched for what they mean: no description is that long. */
+const LONGEST = { text: 1024 * 1024, binary: 64 * 1024 };
 
 export function createReader({
   url,
@@ -53,7 +55,7 @@ export function createReader({
   let first: Frame[] | undefined = named === undefined ? [] : undefined;
 
   function learn(frame: Frame): void {
-    if (first === undefined) return;
+    if (first === undefined || frame.data.length > TELLING[frame.encoding === 'text' ? 'text' : 'binary']) return;
     const found = detectProtocol({ ...hint, frame });
     if (found !== undefined && found !== protocol) {
       protocol = found;
@@ -61,7 +63,13 @@ export function createReader({
       for (const earlier of first) decoder.decode(earlier);
     }
     first.push(frame);
-    if (found !== undefined || first.length >= TELLING) first = undefined;
+    if (found !== undefined || first.length >= TELLING.frames) first = undefined;
+  }
+
+  function decodedOf(frame: Frame, out: boolean): Decoded {
+    if (frame.data.length > LONGEST[frame.encoding === 'text' ? 'text' : 'binary'])
+      return { signals: [{ type: 'other', label: `long ${frame.encoding === 'text' ? 'text' : 'binary'} frame` }] };
+    return decoder === undefined ? unknown.decode(frame) : told(decoder.decode(frame), out);
   }
 
   /** What a protocol's own decoder, which knows one connection, cannot know. */
@@ -89,7 +97,7 @@ export function createReader({
       const raw = data.toString(encoding === 'text' ? 'utf8' : 'base64');
       const frame: Frame = { data: raw, encoding, direction: out ? 'out' : 'in', ...(http !== undefined && { http }) };
       learn(frame);
-      const decoded = decoder === undefined ? unknown.decode(frame) : told(decoder.decode(frame), out);
+      const decoded = decodedOf(frame, out);
       const [from, to] = out ? [client, SERVER] : [SERVER, client];
       return {
         from: decoded.from ?? from,

@@ -15,11 +15,13 @@ export interface Bytes {
 }
 
 export function bytesOf(socket: Socket): Bytes {
-  let all = Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let size = 0;
   let over = false;
   let look = () => {};
   socket.on('data', (chunk: Buffer) => {
-    all = Buffer.concat([all, chunk]);
+    chunks.push(chunk);
+    size += chunk.length;
     look();
   });
   for (const end of ['end', 'close']) {
@@ -32,12 +34,12 @@ export function bytesOf(socket: Socket): Bytes {
   socket.resume();
   return {
     get all() {
-      return all;
+      return Buffer.concat(chunks);
     },
-    reach: (size) =>
+    reach: (wanted) =>
       new Promise((resolve) => {
         look = () => {
-          if (all.length >= size || over) resolve(all);
+          if (size >= wanted || over) resolve(Buffer.concat(chunks));
         };
         look();
       }),
