@@ -8,7 +8,7 @@ import { copyBody, mediaType } from './body.ts';
 import type { MessageDraft } from './intervention.ts';
 import type { Lanes } from './lanes.ts';
 import type { Later } from './later.ts';
-import { createReader, type Reader, SERVER } from './reader.ts';
+import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
 
 export interface Tee {
   request(request: IncomingMessage): void;
@@ -24,11 +24,12 @@ export interface HttpCommon {
   readonly tell: (draft: Draft) => number | undefined;
   readonly protocol?: Protocol;
   readonly memory: Memory;
+  readonly tries: Tries;
 }
 
 /** Makes the copies of all exchanges of a proxy, which remembers who is who and which addresses are sessions. */
 export function createHttpTee(common: HttpCommon): (request: IncomingMessage) => Tee {
-  const { origin, lanes, later, tell, memory } = common;
+  const { origin, lanes, later, tell, memory, tries } = common;
   /** One reader a client: what it has seen of one request explains the next. */
   const readers = createBook<Reader>();
   /** Paths where a session lives: what WHIP and WHEP answer with in Location. */
@@ -52,7 +53,9 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
 
     function readerOf(party: PartyId, link: string): Reader {
       const named = common.protocol === undefined ? {} : { protocol: common.protocol };
-      return readers.get(link) ?? readers.put(link, createReader({ url, client: party, link, memory, ...named }));
+      return (
+        readers.get(link) ?? readers.put(link, createReader({ url, client: party, link, memory, tries, ...named }))
+      );
     }
 
     function read(body: Buffer, out: boolean, http: HttpHead): void {

@@ -52,6 +52,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   await Promise.all((options.protocol === undefined ? protocols : [options.protocol]).map((one) => one.load?.()));
   const later = createLater();
   const memory = createMemory();
+  const tries = { vain: 0 };
   const lanes = createLanes();
   const wires = new Set<Wire>();
   const upgraded = new Set<Socket>();
@@ -71,10 +72,11 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     random: randomBytes,
     tell,
     memory,
+    tries,
     parties: () => [...wires].map(({ party }) => party),
     ...named,
   };
-  const teeOf = createHttpTee({ origin: upstream.origin, lanes, later, tell, memory, ...named });
+  const teeOf = createHttpTee({ origin: upstream.origin, lanes, later, tell, memory, tries, ...named });
   const scheme = certificate === undefined ? 'http' : 'https';
   const namesOf = ({ headers }: IncomingMessage): Names => ({
     proxy: `${scheme}://${/^[\w.\-[\]:]+$/.test(headers.host ?? '') ? headers.host : address()}`,

@@ -9,6 +9,13 @@ import type { MessageDraft } from './intervention.ts';
 
 export const SERVER: PartyId = 'server';
 
+/** How often it was tried in vain to find out the protocol of all connections of one server: it costs some milliseconds. */
+export interface Tries {
+  vain: number;
+}
+
+const MOST_VAIN = 200;
+
 export interface ReaderOptions {
   readonly url: string;
   readonly subprotocol?: string;
@@ -18,6 +25,7 @@ export interface ReaderOptions {
   readonly protocol?: Protocol;
   /** What all connections of the server share. */
   readonly memory: Memory;
+  readonly tries: Tries;
   /** The other clients that are connected now. */
   readonly others?: () => readonly PartyId[];
 }
@@ -43,6 +51,7 @@ export function createReader({
   link,
   protocol: named,
   memory,
+  tries,
   others,
 }: ReaderOptions): Reader {
   const hint = { url, ...(subprotocol !== undefined && { subprotocol }) };
@@ -56,7 +65,8 @@ export function createReader({
 
   function learn(frame: Frame): void {
     if (first === undefined || frame.data.length > TELLING[frame.encoding === 'text' ? 'text' : 'binary']) return;
-    const found = detectProtocol({ ...hint, frame });
+    const found = tries.vain < MOST_VAIN ? detectProtocol({ ...hint, frame }) : undefined;
+    tries.vain = found === undefined ? tries.vain + 1 : 0;
     if (found !== undefined && found !== protocol) {
       protocol = found;
       decoder = found.decoder(ends);

@@ -7,7 +7,7 @@ import type { Agreed } from './compression.ts';
 import { createDirection, type Direction } from './direction.ts';
 import type { Held, Intervention } from './intervention.ts';
 import type { Later } from './later.ts';
-import { createReader, type Reader, SERVER } from './reader.ts';
+import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
 
 /** What all connections share. */
 export interface Common {
@@ -21,6 +21,7 @@ export interface Common {
   readonly parties: () => readonly PartyId[];
   /** What is known of all that pass through one server. */
   readonly memory: Memory;
+  readonly tries: Tries;
 }
 
 export interface Ends {
@@ -66,6 +67,7 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
     client: lane,
     link,
     memory: common.memory,
+    tries: common.tries,
     others: () => common.parties().filter((one) => one !== party),
     ...(about.subprotocol !== undefined && { subprotocol: about.subprotocol }),
     ...(common.protocol !== undefined && { protocol: common.protocol }),
