@@ -3,6 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../helpers/relay.ts';
 import { carries, digest, isState, type Line, type Lines, linesOf, signalsOf, ufragOf } from './lines.ts';
+import { answered } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 import { type Running, start } from './process.ts';
 
@@ -100,11 +101,14 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
 
   /** The browser uses other candidates and credentials than before, and bytes arrive on them. */
   async function restarted(page: Page, before: Transport): Promise<Transport> {
-    await page.waitForFunction(`(async () => {
+    await answered(
+      page,
+      `(async () => {
       const now = await ${TRANSPORT};
       return now.ports !== '' && now.ports !== ${JSON.stringify(before.ports)} && now.received > 0
         && now.ufrag !== ${JSON.stringify(before.ufrag)} && pc.signalingState === 'stable';
-    })()`);
+    })()`,
+    );
     const now = await transportOf(page);
     expect(now.ice).toMatch(/^(connected|completed)$/);
     expect(now.ufrag).toBe(now.described);
@@ -129,8 +133,11 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
     await lines.until("the page's greeting", says('hello from web'));
     await page.waitForFunction("document.getElementById('log').textContent.includes('data: hello from renego')");
     await lines.until("the page's sound", isState('media', /^audio \S+ flows$/));
-    await page.waitForFunction(`(async () => [...(await pc.getStats()).values()]
-      .some(({ type, kind, bytesReceived }) => type === 'inbound-rtp' && kind === 'audio' && bytesReceived > 0))()`);
+    await answered(
+      page,
+      `(async () => [...(await pc.getStats()).values()]
+      .some(({ type, kind, bytesReceived }) => type === 'inbound-rtp' && kind === 'audio' && bytesReceived > 0))()`,
+    );
     const begun = await transportOf(page);
 
     const restart = relay.hold('up', /"video-offer"/);

@@ -7,6 +7,7 @@ import { livekit } from '../../src/protocols/livekit/index.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { type Running, runSource, state, words } from '../helpers/run-source.ts';
 import { type LivekitRoom, startLivekitRoom } from './livekit-room.ts';
+import { answered } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 
 withParts(['chromium', 'servers', 'wrtc'], "a room with LiveKit's own client", () => {
@@ -65,7 +66,7 @@ withParts(['chromium', 'servers', 'wrtc'], "a room with LiveKit's own client", (
       const web = await page();
       await Promise.all([me.until(flows('audio')), me.until(flows('video'))]);
       await Promise.all([hears(web, 'trackSubscribed audio'), hears(web, 'trackSubscribed video')]);
-      await web.waitForFunction("received().then((kinds) => kinds === 'audio,video')");
+      await answered(web, "received().then((kinds) => kinds === 'audio,video')");
 
       const from = me.drafts.length;
       const before = me.drafts.findLast(describes('answer', 'publisher'));

@@ -7,6 +7,7 @@ import { sip } from '../../src/protocols/sip/index.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { problem, type Running, runSource, state, words } from '../helpers/run-source.ts';
 import { DOMAIN, type SipServer, startKamailio } from './kamailio.ts';
+import { answered } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 import { type SipPages, serveSipPages } from './sip-page.ts';
 
@@ -64,7 +65,7 @@ withParts(['kamailio', 'chromium', 'servers', 'wrtc'], 'SIP at Kamailio', () => 
   const faults = (one: Running) => words(one.drafts).filter((word) => /problem|failed/.test(word));
   const told = (one: Page) => one.evaluate('told') as Promise<string[]>;
   const hears = (one: Page, what: string) => one.waitForFunction(`told.includes(${JSON.stringify(what)})`);
-  const receivesBoth = (one: Page) => one.waitForFunction(`received().then((kinds) => kinds === 'audio,video')`);
+  const receivesBoth = (one: Page) => answered(one, "received().then((kinds) => kinds === 'audio,video')");
 
   it('calls JsSIP, restarts ICE from both ends, is put on hold by UPDATE, and hangs up', async () => {
     const web = await page('jssip', 'web');
