@@ -35,7 +35,7 @@ export type Signal =
       readonly pc?: PcId;
       readonly id?: string;
       readonly ok?: boolean;
-      /** HTTP only. */
+      /** HTTP and SIP. */
       readonly status?: number;
       /** HTTP only: names in lower case; absent if the capture does not have them. */
       readonly headers?: Readonly<Record<string, string>>;

@@ -60,11 +60,19 @@ const SIGNALS: SignalHandlers = {
   rollback: (model: Model, event: SignalEvent, { pc }: SignalOf<'rollback'>) => {
     rollBack(sessionOf(model, pc), event.from, event.seq);
   },
+  response: reduceResponse,
   bye: (model: Model, event: SignalEvent, { pc }: SignalOf<'bye'>) => {
     const session = model.current.get(pc);
     if (session !== undefined) closeSession(session, event.seq, 'hung up');
   },
 };
+
+/** Whoever refuses a request refuses the offer that came with it. */
+function reduceResponse(model: Model, event: SignalEvent, { pc, ok }: { pc?: PcId; ok?: boolean }): void {
+  const session = pc === undefined || ok !== false ? undefined : model.current.get(pc);
+  const offer = session?.open.get(event.to)?.offer;
+  if (session !== undefined && offer !== undefined) refuseDescription(session, event.from, offer, event.seq);
+}
 
 function reduceSignal(model: Model, event: SignalEvent, signal: Signal): void {
   SIGNALS[signal.type]?.(model, event, signal as never);

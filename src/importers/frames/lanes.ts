@@ -55,7 +55,8 @@ function lanesOf(frames: readonly ReadFrame[], client: PartyId | undefined): Lan
   const mdn = mdnNames(frames);
   const delivery = createDelivery();
   for (const { number, conn, out, recognised } of frames) {
-    delivery.add({ number, conn, out, found: recognised.found.map(({ signal }) => signal) });
+    const found = recognised.found.map(({ signal }) => signal);
+    delivery.add({ number, conn, out, found, name: recognised.name });
   }
   const single = delivery.relays ? undefined : client;
   const name = (conn: string) => mdn.names.get(conn) ?? single ?? conn;

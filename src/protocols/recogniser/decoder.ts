@@ -94,7 +94,7 @@ export function createRecogniser({ client, server, memory = createMemory() }: Re
       protocol ??= systemOf(recognised);
       const named = protocol === undefined ? {} : { protocol };
       const found = recognised.found.map(({ signal }) => signal);
-      memory.delivery.add({ number, conn: client, out: frame.direction === 'out', found });
+      memory.delivery.add({ number, conn: client, out: frame.direction === 'out', found, name: recognised.name });
       const label = passedOn(memory, number, client);
       if (label !== undefined) return { ...named, signals: [{ type: 'other', label }] };
       if (recognised.found.length === 0) return { ...named, signals: [plainSignal(recognised)] };

@@ -11,6 +11,8 @@ export interface Passing {
   /** From the client to the server. */
   readonly out: boolean;
   readonly found: readonly FoundSignal[];
+  /** What the message is called. */
+  readonly name?: string | undefined;
 }
 
 export interface Delivery {
@@ -47,15 +49,16 @@ export function createDelivery(): Delivery {
    * The sent frame that holds the same signal and has not come out on this connection yet. An end of candidates looks
    * the same from everybody: what this connection itself has sent comes back only where that is the custom.
    */
-  const originOf = (signal: FoundSignal, conn: string): Sent | undefined => {
-    const waiting = (sent.get(keyOf(signal)) ?? []).filter(({ reached }) => !reached.has(conn));
-    const [own] = echoing.has(conn) || isUnique(signal) ? waiting : [];
+  const originOf = (signal: FoundSignal, { conn, name }: Passing): Sent | undefined => {
+    const waiting = (sent.get(keyOf(signal, name)) ?? []).filter(({ reached }) => !reached.has(conn));
+    // Whoever has said goodbye is told nothing new by the same goodbye.
+    const [own] = echoing.has(conn) || isUnique(signal) || signal.type === 'bye' ? waiting : [];
     return waiting.find((one) => one.conn !== conn) ?? own;
   };
 
-  function addSent({ number, conn, found }: Passing): void {
+  function addSent({ number, conn, found, name }: Passing): void {
     for (const signal of found) {
-      const key = keyOf(signal);
+      const key = keyOf(signal, name);
       const same = sent.get(key) ?? [];
       same.push({ number, conn, reached: new Set() });
       if (same.length > SAME) same.shift();
@@ -63,8 +66,9 @@ export function createDelivery(): Delivery {
     }
   }
 
-  function addReceived({ number, conn, found }: Passing): void {
-    const all = found.map((signal) => originOf(signal, conn));
+  function addReceived(frame: Passing): void {
+    const { number, conn, found } = frame;
+    const all = found.map((signal) => originOf(signal, frame));
     const [origin] = all;
     if (origin !== undefined && !all.includes(undefined)) {
       for (const one of all) one?.reached.add(conn);
@@ -99,7 +103,8 @@ export function createDelivery(): Delivery {
 const isUnique = (signal: FoundSignal): boolean => 'sdp' in signal || signal.type === 'candidate';
 
 /** Line ends may change on the way, and so may what wraps the signal. */
-function keyOf(signal: FoundSignal): string {
+function keyOf(signal: FoundSignal, name?: string): string {
   if ('sdp' in signal) return `sdp ${signal.sdp.replace(/\r/g, '').trimEnd()}`;
-  return JSON.stringify(signal);
+  // A server that ends a call because of a goodbye uses other words than the one who said it.
+  return signal.type === 'bye' ? `bye ${name}` : JSON.stringify(signal);
 }

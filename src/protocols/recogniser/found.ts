@@ -36,6 +36,8 @@ export type Find = { readonly place: Place } & (
   /** ICE credentials without a description: mediasoup's and Agora's parameters, a fragment. */
   | { readonly is: 'credentials'; readonly ufrag: string; readonly candidates: number; readonly of?: string }
   | { readonly is: 'bye'; readonly word: string }
+  /** A request that may have carried an offer is refused for good. */
+  | { readonly is: 'refused'; readonly method: string; readonly status: number }
   /** Asks for an offer, or for a restart of ICE. */
   | { readonly is: 'ask'; readonly word: string }
 );

@@ -11,9 +11,9 @@ export function isWebRtc(sdp: string, stated: boolean): boolean {
   return stated || WEBRTC.test(sdp) || !/^m=/m.test(sdp);
 }
 
-/** Calls and events of peer connections as statistics services log them; a signaling message has no such names. */
+/** Calls and events of peer connections as statistics services log them; what a signaling message can be called is not among them. */
 const LOGGED =
-  /^(?:(?:set(?:Local|Remote)Description|create(?:Offer|Answer)|addIceCandidate)(?:OnSuccess|OnFailure)?|getStats|on(?:icecandidate|signalingstatechange|negotiationneeded))$/i;
+  /^(?:set(?:Local|Remote)Description|(?:set(?:Local|Remote)Description|create(?:Offer|Answer)|addIceCandidate)On(?:Success|Failure)|get[sS]tats|on(?:icecandidate|signalingstatechange|negotiationneeded|iceconnectionstatechange))$/;
 const REPORTS = ['breadcrumbs', 'sentry_key', 'logLevel', 'stacktrace', 'ddsource', 'updateLog', 'PeerConnections'];
 
 /** Whether what is found is in an upload of statistics, logs or errors. */

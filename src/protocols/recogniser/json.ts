@@ -18,6 +18,9 @@ export function visitObject(peeler: Peeler, object: JsonObject, place: Place): v
   }
   if (endsCandidates(peeler, object, here) || credentialsIn(peeler, object, here)) return;
   for (const word of flagsOf(object)) peeler.hear(word, here);
+  const [only, ...others] = Object.keys(object);
+  // `{leave: {…}}`: the only member is the name of the message.
+  if (only !== undefined && others.length === 0 && isObject(object[only])) peeler.hear(only, here);
   for (const [key, value] of Object.entries(object)) peeler.visit(value, inside(place, { key, object }));
   if (object.final === true && 'candidateInit' in object) peeler.finds.push({ is: 'end', place: here });
   if (object.complete === true && Array.isArray(object.candidates)) {
@@ -34,6 +37,7 @@ function bufferOf({ type, data }: JsonObject): Uint8Array | undefined {
 /** Requests that are a member instead of a name. */
 function* flagsOf(object: JsonObject): Generator<string> {
   if (object.renegotiate === true) yield 'renegotiate';
+  if (object.userLeft === true) yield 'userLeft';
   if (isObject(object.transceiverRequest)) yield 'transceiverRequest';
   if (object.restart === true && typeof object.request === 'string') yield 'restart';
 }

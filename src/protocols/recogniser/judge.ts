@@ -69,9 +69,10 @@ function sumOf(evidence: readonly Evidence[], wanted: 'offer' | 'answer'): numbe
 const TYPE_KEYS = ['type', 'sdpType', 'sdp_type', 'Type'];
 
 /** The `type` in the same object as the SDP; in a message without names, a text that is nothing but the type. */
-export function statedType({ object, carrier, up }: Place): DescriptionType | undefined {
+export function statedType({ key, object, carrier, up }: Place): DescriptionType | undefined {
   const own = object ?? (carrier === 'base64' ? up?.object : undefined);
-  if (own === undefined) return undefined;
+  // Where one member is called `sdp`, the type is that one's.
+  if (own === undefined || (key !== 'sdp' && key !== '' && typeof own.sdp === 'string')) return undefined;
   for (const key of TYPE_KEYS) if (isType(own[key])) return own[key];
   // Fields of a protocol buffer have numbers only.
   if (Object.hasOwn(own, '1') || Object.hasOwn(own, '2')) return Object.values(own).find(isType);

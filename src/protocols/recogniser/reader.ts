@@ -7,12 +7,16 @@ export interface Reader {
   read(piece: Piece): Recognised;
 }
 
+/** More candidates than any real connection carries. */
+const MOST = 20_000;
+
 const NOTHING: Recognised = { found: [], aside: [], carriers: [], name: undefined };
 
 export function createReader(): Reader {
   const stitcher = createStitcher();
   /** The offers that went each way and have no answer yet: what comes the other way may be one. */
   const open = new Map<Piece['direction'], string>();
+  const seen = new Set<string>();
 
   function follow(signal: FoundSignal, direction: Piece['direction']): void {
     if (!('sdp' in signal)) return;
@@ -20,12 +24,30 @@ export function createReader(): Reader {
     else if (signal.type === 'answer') open.delete(opposite(direction));
   }
 
+  /** Some systems send all candidates again with each new one (Twilio, SIP's INFO): only the new ones count. */
+  function withoutRepeated(recognised: Recognised, direction: Piece['direction']): Recognised {
+    const many = recognised.found.filter(({ signal }) => signal.type === 'candidate').length > 1;
+    const found = recognised.found.filter(({ signal }) => {
+      if (signal.type !== 'candidate') return true;
+      const key = `${direction} ${JSON.stringify(signal)}`;
+      const known = seen.has(key);
+      if (seen.size < MOST) seen.add(key);
+      return !(known && many);
+    });
+    if (found.length === recognised.found.length) return recognised;
+    const name = found.length === 0 ? 'candidates sent before, again' : recognised.name;
+    return { ...recognised, found, name };
+  }
+
   return {
     read(piece) {
       const peeled = stitcher.add(piece);
       if (typeof peeled === 'string') return { ...NOTHING, name: peeled };
       const awaited = open.get(opposite(piece.direction));
-      const recognised = judged(peeled, awaited === undefined ? {} : { open: awaited });
+      const recognised = withoutRepeated(
+        judged(peeled, awaited === undefined ? {} : { open: awaited }),
+        piece.direction,
+      );
       for (const { signal } of recognised.found) follow(signal, piece.direction);
       if (piece.encoding === 'text') return recognised;
       return { ...recognised, name: recognised.name ?? 'binary frame' };

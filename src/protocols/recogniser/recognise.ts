@@ -12,7 +12,8 @@ type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 export type FoundSignal =
   | Omit<DescriptionSignal, 'pc'>
   | Without<Extract<Signal, { type: 'rollback' | 'candidate' | 'end-of-candidates' | 'bye' }>, 'pc'>
-  | { readonly type: 'request' | 'notify'; readonly method: string };
+  | { readonly type: 'request' | 'notify'; readonly method: string }
+  | { readonly type: 'response'; readonly method: string; readonly status: number; readonly ok: false };
 
 export interface FoundInPlace {
   readonly signal: FoundSignal;
@@ -82,10 +83,12 @@ function signalOf(find: Find, circumstances: Circumstances): FoundSignal {
       const { is: _, place: __, mLine: ___, ...whose } = find;
       return { type: 'end-of-candidates', ...whose };
     }
+    case 'refused':
+      return { type: 'response', method: find.method, status: find.status, ok: false };
     case 'ask':
       return { type: 'request', method: clip(find.word) };
     case 'credentials': {
-      const many = find.candidates === 0 ? '' : `, ${find.candidates} candidates`;
+      const many = find.candidates === 0 ? '' : `, ${find.candidates} candidate${find.candidates === 1 ? '' : 's'}`;
       return { type: 'notify', method: `ICE parameters ${clip(find.ufrag)}${many}` };
     }
     default:

@@ -1,5 +1,5 @@
 /** SIP messages: descriptions in their bodies, and calls that end without one. */
-import { endsCall, type SipMessage } from './codecs/sip.ts';
+import { endsCall, refusesOffer, type SipMessage } from './codecs/sip.ts';
 import type { Place } from './found.ts';
 import { inside, type Peeler } from './peeler.ts';
 
@@ -15,7 +15,9 @@ export function visitSip(peeler: Peeler, message: SipMessage, place: Place): voi
   const at = inside(place, { carrier: 'sip', head });
   // Multipart bodies begin with their boundary, so the type needs no second look.
   peeler.visit(body, inside(at, { label: headers['content-type'] ?? '' }));
-  if (peeler.finds.length === 0 && endsCall(message)) {
-    peeler.finds.push({ is: 'bye', word: status === undefined ? method : String(status), place: at });
+  if (peeler.finds.length > 0) return;
+  if (endsCall(message)) peeler.finds.push({ is: 'bye', word: method, place: at });
+  else if (status !== undefined && refusesOffer(message)) {
+    peeler.finds.push({ is: 'refused', method, status, place: at });
   }
 }

@@ -14,7 +14,7 @@ import {
   stompPart,
 } from '../../../src/protocols/recogniser/codecs/parts.ts';
 import { readProtobuf } from '../../../src/protocols/recogniser/codecs/protobuf.ts';
-import { endsCall, readSip, type SipMessage } from '../../../src/protocols/recogniser/codecs/sip.ts';
+import { endsCall, readSip, refusesOffer, type SipMessage } from '../../../src/protocols/recogniser/codecs/sip.ts';
 import { readableText } from '../../../src/protocols/recogniser/codecs/utf8.ts';
 import { elementsNamed, readXml } from '../../../src/protocols/recogniser/codecs/xml.ts';
 
@@ -186,13 +186,17 @@ describe('SIP', () => {
 
   const message = (line: string, method = 'INVITE') => readSip(`${line}\r\nCSeq: 1 ${method}\r\n\r\n`) as SipMessage;
   it.each([
-    ['BYE sip:b@x SIP/2.0', 'BYE', true],
-    ['CANCEL sip:b@x SIP/2.0', 'CANCEL', true],
-    ['SIP/2.0 486 Busy Here', 'INVITE', true],
-    ['SIP/2.0 487 Request Terminated', 'INVITE', false],
-    ['SIP/2.0 491 Request Pending', 'INVITE', false],
-    ['SIP/2.0 401 Unauthorized', 'INVITE', false],
-    ['SIP/2.0 404 Not Found', 'REGISTER', false],
-    ['SIP/2.0 200 OK', 'BYE', false],
-  ])('%s (%s) ends a call: %s', (line, method, ends) => expect(endsCall(message(line, method))).toBe(ends));
+    ['BYE sip:b@x SIP/2.0', 'BYE', 'ends'],
+    ['CANCEL sip:b@x SIP/2.0', 'CANCEL', 'ends'],
+    ['SIP/2.0 486 Busy Here', 'INVITE', 'refuses'],
+    ['SIP/2.0 488 Not Acceptable Here', 'UPDATE', 'refuses'],
+    ['SIP/2.0 487 Request Terminated', 'INVITE', ''],
+    ['SIP/2.0 491 Request Pending', 'INVITE', ''],
+    ['SIP/2.0 401 Unauthorized', 'INVITE', ''],
+    ['SIP/2.0 404 Not Found', 'REGISTER', ''],
+    ['SIP/2.0 200 OK', 'BYE', ''],
+  ])('%s (%s): %s', (line, method, what) => {
+    const read = message(line, method);
+    expect([endsCall(read), refusesOffer(read)]).toEqual([what === 'ends', what === 'refuses']);
+  });
 });

@@ -59,8 +59,10 @@ export function readHeaders(head: string): Record<string, string> {
 /** A challenge (401, 407) and a glare answer (491) are followed by another try; 487 answers a CANCEL, which ended it. */
 const RETRIED = new Set([401, 407, 487, 491]);
 
-/** Whether a message ends the call, or refuses the offer before one (RFC 3261 9, 13.2.2.3, 15). */
-export function endsCall({ method, status }: SipMessage): boolean {
-  if (status === undefined) return method === 'BYE' || method === 'CANCEL';
-  return status >= 300 && !RETRIED.has(status) && method === 'INVITE';
-}
+/** Whether a message ends the call, or what is to be one (RFC 3261 9, 15). */
+export const endsCall = ({ method, status }: SipMessage): boolean =>
+  status === undefined && (method === 'BYE' || method === 'CANCEL');
+
+/** Whether a message refuses an offer for good (RFC 3261 13.2.2.3, 14.1: a call that was there before goes on). */
+export const refusesOffer = ({ method, status }: SipMessage): boolean =>
+  status !== undefined && status >= 300 && !RETRIED.has(status) && (method === 'INVITE' || method === 'UPDATE');
