@@ -2,6 +2,7 @@
 import type { Draft, PartyId, Signal } from '../core/event.ts';
 import { pairId } from '../core/event.ts';
 import { candidateTarget } from '../protocols/recogniser/candidate.ts';
+import { toldBy } from '../protocols/recogniser/words.ts';
 import { isObject, type JsonLine, jsonLines } from '../session/lines.ts';
 import { type Importer, lineProblem, type NumberedDraft, startOf } from './importer.ts';
 
@@ -84,13 +85,19 @@ function readHttp(http: unknown, pc: string): Signal | undefined {
   return { type: 'response', pc, method, status, ok: status >= 200 && status < 300, ...read };
 }
 
+/** Where the name of the message that carried a description says the opposite of its type. */
+function mislabelled(type: string, label: unknown): { mislabelled?: string } {
+  const told = typeof label === 'string' ? toldBy(label) : undefined;
+  return told?.plain && (told.type === 'offer') !== (type === 'offer') ? { mislabelled: String(label) } : {};
+}
+
 /** The signal of a line; a string says what is wrong with it. */
 function readSignal(object: JsonObject, pc: string): Signal | string {
   const { type, sdp, candidate, bye, created } = object;
   if (type === 'rollback') return { type, pc };
   if (type === 'offer' || type === 'answer' || type === 'pranswer') {
     // A description without text is what browsers refuse, so it is kept for the rules to say so.
-    const whole = { type, pc, sdp: typeof sdp === 'string' ? sdp : '' } as const;
+    const whole = { type, pc, sdp: typeof sdp === 'string' ? sdp : '', ...mislabelled(type, object.label) };
     return typeof created === 'string' && created !== sdp ? { ...whole, created } : whole;
   }
   if (bye === true) return { type: 'bye', pc };

@@ -151,6 +151,8 @@ export type TranscriptLine = {
   readonly to?: string;
   /** The protocol of the message, where a rule is about one. */
   readonly protocol?: string;
+  /** What the message was called that carried a description. */
+  readonly label?: string;
   readonly http?: HttpMessage;
 } & (
   | {

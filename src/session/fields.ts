@@ -46,7 +46,15 @@ const EVENTS: Readonly<Record<string, Checks>> = {
   other: { label: string, raw: string },
 };
 
-const description: Checks = { pc: string, sdp: string, id: optional(string), created: optional(string) };
+const assumed: Check = (value) => isObject(value) && number(value.sure) && string(value.because);
+const description: Checks = {
+  pc: string,
+  sdp: string,
+  id: optional(string),
+  created: optional(string),
+  assumed: optional(assumed),
+  mislabelled: optional(string),
+};
 const request: Checks = { method: string, id: optional(string), ok: optional(boolean) };
 
 const SIGNALS: Readonly<Record<string, Checks>> = {

@@ -43,7 +43,8 @@ function messageLines(
   if ('candidate' in line) {
     return [`  ${who}  ${line.candidate ? style.drawn(JSON.stringify(line.candidate)) : 'end of candidates'}`];
   }
-  const what = [...(line.http ? [httpText(line.http)] : []), ...(line.type ? [line.type] : [])].join(', ');
+  const called = line.label === undefined ? [] : [`called '${line.label}'`];
+  const what = [...(line.http ? [httpText(line.http)] : []), ...(line.type ? [line.type] : []), ...called].join(', ');
   const sdp = line.type === undefined ? '' : (line.sdp ?? '');
   const outline = sdp === '' ? '' : chalk.dim(` ${style.ascii ? '-' : '·'} ${style.drawn(outlineOf(sdp))}`);
   return [`  ${who}  ${style.drawn(what)}${outline}`, ...sdpLines(sdp, base, blamed, style)];

@@ -133,7 +133,8 @@ export function createCorrelator(): Correlator {
         const { type, sdp } = signal;
         return (type === 'offer' ? offered(sdp, ids, between) : answered(sdp, type, ids, between)).pc;
       }
-      if (signal.type === 'bye' || signal.type === 'response') return (other(ids, between, undefined) ?? byParty.get(between.from))?.pc;
+      if (signal.type === 'bye' || signal.type === 'response')
+        return (other(ids, between, undefined) ?? byParty.get(between.from))?.pc;
       const ufrag = signal.type === 'candidate' ? (signal.ufrag ?? ufragIn(signal.candidate)) : undefined;
       const known = other(ids, between, ufrag) ?? begin(ids, between);
       return remember(known, ids, between, ufrag === undefined ? [] : [ufrag]).pc;

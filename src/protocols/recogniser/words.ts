@@ -69,7 +69,16 @@ const BYES = new Set([
   ...['bye', 'hangup', 'hang up', 'leave', 'close', 'stop', 'end session', 'endsession', 'session terminate'],
   ...['call hangup', 'call hang up', 'call end', 'call ended', 'end call', 'endcall', 'callended', 'call bye'],
   ...['call leave', 'call close', 'call stop', 'call terminate', 'call reject', 'terminate', 'stop communication'],
-  ...['stopcommunication', 'disconnect peer', 'close connection', 'leave call', 'stop call', 'session end', 'hungup', 'user left'],
+  ...[
+    'stopcommunication',
+    'disconnect peer',
+    'close connection',
+    'leave call',
+    'stop call',
+    'session end',
+    'hungup',
+    'user left',
+  ],
 ]);
 const ASKS = new Set([
   ...['renegotiate', 'renegotiation', 'negotiation needed', 'negotiationneeded', 'need offer', 'request offer'],

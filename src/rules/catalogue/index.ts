@@ -77,6 +77,7 @@ import { iceRestartOffered } from './ice-restart-offered.ts';
 import { iceRestartUnexpected } from './ice-restart-unexpected.ts';
 import { iceRestartWithoutCandidates } from './ice-restart-without-candidates.ts';
 import { iceTrickleNotAnnounced } from './ice-trickle-not-announced.ts';
+import { labelContradictsContent } from './label-contradicts-content.ts';
 import { maxMessageSize } from './max-message-size.ts';
 import { messageAfterClose } from './message-after-close.ts';
 import { midDuplicate } from './mid-duplicate.ts';
@@ -241,6 +242,7 @@ export const catalogue: readonly Rule[] = [
   negotiationLoop,
   pranswerOpen,
   rollbackOnTheWire,
+  labelContradictsContent,
   messageAfterClose,
   mungingSuspected,
   whipWhepShape,
