@@ -1,12 +1,18 @@
 /** HAR 1.2, as browsers save it: WebSocket messages (Chrome's `_webSocketMessages`), and SDP over HTTP. */
 import { RenegoError } from '../core/errors.ts';
 import type { Draft } from '../core/event.ts';
+import {
+  createHttpDecoder,
+  type HttpBody,
+  type HttpDecoded,
+  type HttpExchange,
+  signalingAmong,
+} from '../protocols/recogniser/http.ts';
 import { isObject } from '../session/lines.ts';
 import { readWholeOrCut } from './cut-json.ts';
 import { type CapturedFrame, readFrame } from './frame.ts';
 import { decodeFrames, SERVER } from './frames/lanes.ts';
-import { type HttpExchange, readExchange } from './har/exchange.ts';
-import { createHttpDecoder, signalingAmong } from './har/signaling.ts';
+import { readExchange } from './har/exchange.ts';
 import { type Importer, type NumberedDraft, startOf } from './importer.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -137,12 +143,22 @@ function startedAt({ startedDateTime }: JsonObject): number {
 function draftsOf(happenings: readonly Happening[], epoch: number): NumberedDraft[] {
   const frames = happenings.flatMap((one, i) => ('frame' in one ? [{ ...one.frame, number: i + 1 }] : []));
   const messages = new Map(decodeFrames(frames, CLIENT).map((draft) => [draft.seq, draft]));
-  const http = createHttpDecoder(CLIENT);
+  const http = createHttpDecoder(CLIENT, SERVER);
   return happenings.flatMap((one, i): NumberedDraft[] => {
     const seq = i + 1;
-    const draft = 'draft' in one ? one.draft : 'exchange' in one ? http[one.part](one.exchange) : messages.get(seq);
+    const draft =
+      'draft' in one
+        ? one.draft
+        : 'exchange' in one
+          ? httpDraft(one.part, one.exchange[one.part], http[one.part](one.exchange))
+          : messages.get(seq);
     return draft === undefined ? [] : [{ ...draft, seq, t: one.t - epoch }];
   });
+}
+
+function httpDraft(part: 'request' | 'response', { raw }: HttpBody, { protocol, signals }: HttpDecoded): Draft {
+  const [from, to] = part === 'request' ? [CLIENT, SERVER] : [SERVER, CLIENT];
+  return { from, to, link: 'http', kind: 'message', protocol, encoding: 'text', raw, signals };
 }
 
 /** The first address, for the header. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decoder } from '../../src/protocols/protocol.ts';
+import type { Decoder, HttpHead } from '../../src/protocols/protocol.ts';
 import { recognised } from '../../src/protocols/recognised.ts';
 import { createMemory, createRecogniser } from '../../src/protocols/recogniser/decoder.ts';
 
@@ -60,4 +60,52 @@ it('several connections with one memory are one conversation', () => {
     { from: 'a', to: 'b', signals: [{ type: 'offer', pc: 'a+b' }] },
     { from: 'b', to: 'a', signals: [{ type: 'answer', pc: 'a+b' }] },
   ]);
+});
+
+describe('bodies of HTTP', () => {
+  const exchange = (decoder: Decoder, head: HttpHead, sent: string, status: number, got: string, location?: string) => {
+    const headers = location === undefined ? {} : { location };
+    return [
+      decoder.decode({ data: sent, encoding: 'text', direction: 'out', http: head }),
+      decoder.decode({ data: got, encoding: 'text', direction: 'in', http: { ...head, status, headers } }),
+    ].map(({ protocol, signals }) => [protocol, ...signals.map((one) => ('label' in one ? one.label : one.type))]);
+  };
+  const headers = { 'content-type': 'application/sdp', authorization: 'Bearer secret' };
+
+  it('are WHIP: what follows on the address of the session belongs to it', () => {
+    const decoder = createRecogniser({ client: 'app', server: 'server' });
+    const url = 'https://x.test/live/whip';
+    const [offer, answer] = [SDP('actpass', 1), SDP('active', 2)];
+    expect(exchange(decoder, { method: 'POST', url, headers }, offer, 201, answer, '/s/1')).toEqual([
+      ['whip', 'request', 'offer'],
+      ['whip', 'response', 'answer'],
+    ]);
+    const gone = exchange(decoder, { method: 'DELETE', url: 'https://x.test/s/1', headers: {} }, '', 200, '');
+    expect(gone).toEqual([
+      ['whip', 'request', 'bye'],
+      ['whip', 'response'],
+    ]);
+  });
+
+  it('keep no credentials, and what is no signaling is only named', () => {
+    const decoder = createRecogniser({ client: 'app', server: 'server' });
+    const head: HttpHead = { method: 'POST', url: 'https://x.test/offer', headers };
+    const decoded = decoder.decode({ data: OFFER, encoding: 'text', direction: 'out', http: head });
+    expect(JSON.stringify(decoded)).not.toContain('secret');
+    expect(
+      exchange(decoder, { method: 'GET', url: 'https://x.test/app.js?v=1', headers: {} }, '', 200, 'let x;'),
+    ).toEqual([
+      ['http', 'GET /app.js'],
+      ['http', '200 GET /app.js'],
+    ]);
+  });
+
+  it('uploads of statistics are named as such', () => {
+    const decoder = createRecogniser({ client: 'app', server: 'server' });
+    const head: HttpHead = { method: 'POST', url: 'https://x.test/rtcstats', headers: {} };
+    expect(exchange(decoder, head, OFFER, 200, '')).toEqual([
+      ['http', 'telemetry with 1 description'],
+      ['http', '200 POST /rtcstats'],
+    ]);
+  });
 });

@@ -91,11 +91,8 @@ export function createCorrelator(): Correlator {
     known.open.set(between.from, { ...between, sections: sectionsOf(sdp), ids });
     pending.delete(known);
     pending.add(known);
-    if (pending.size > MOST_PENDING)
-      for (const oldest of pending) {
-        pending.delete(oldest);
-        break;
-      }
+    const [oldest] = pending;
+    if (pending.size > MOST_PENDING && oldest !== undefined) pending.delete(oldest);
     if (origin !== undefined) known.origins.set(between.from, origin);
     return remember(known, ids, between, ufrags);
   }

@@ -6,6 +6,7 @@ import type { PartyId, Signal } from '../../core/event.ts';
 import type { Decoded, Decoder, Frame } from '../protocol.ts';
 import { type Correlator, createCorrelator } from './correlate.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
+import { createHttpReader } from './http-reader.ts';
 import { type Address, addressAround } from './ids.ts';
 import { createReader } from './reader.ts';
 import type { FoundInPlace, Recognised } from './recognise.ts';
@@ -48,6 +49,7 @@ export interface RecogniserLink {
 /** Reads the frames of one connection in order; never throws. `protocol` of what it returns names the system or the packing. */
 export function createRecogniser({ client, server, memory = createMemory() }: RecogniserLink): Decoder {
   const reader = createReader();
+  const http = createHttpReader({ client, server });
   let talker: PartyId | undefined;
   let protocol: string | undefined;
   if (!memory.clients.includes(client)) memory.clients.push(client);
@@ -88,6 +90,7 @@ export function createRecogniser({ client, server, memory = createMemory() }: Re
 
   return {
     decode(frame) {
+      if (frame.http !== undefined) return http.read(frame, frame.http);
       const recognised = reader.read(frame);
       memory.frames += 1;
       const number = memory.frames;

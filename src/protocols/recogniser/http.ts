@@ -1,47 +1,113 @@
 /** SDP over HTTP: WHIP (RFC 9725), WHEP, and descriptions in the bodies of anybody's requests and responses. */
-import { type Draft, type PartyId, pairId, type Signal } from '../../core/event.ts';
-import { typeByContent } from '../../protocols/recogniser/judge.ts';
-import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
-import { SERVER } from '../frames/lanes.ts';
-import { FRAGMENT_TYPE, type HttpBody, type HttpExchange, SDP_TYPE } from './exchange.ts';
+import { type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { typeByContent } from './judge.ts';
+import { type FoundSignal, recognise } from './recognise.ts';
+
+export const SDP_TYPE = 'application/sdp';
+export const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
+
+export interface HttpBody {
+  readonly raw: string;
+  /** Media type without parameters, in lower case; '' if it is not stated. */
+  readonly type: string;
+  readonly signals: readonly FoundSignal[];
+  /** What looks like signaling and is none. */
+  readonly aside: readonly string[];
+  /** Only those that tell about the negotiation; undefined if the capture has no headers. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
+}
+
+export interface HttpExchange {
+  readonly method: string;
+  readonly url: string;
+  /** 0 while there is no response. */
+  readonly status: number;
+  readonly request: HttpBody;
+  readonly response: HttpBody;
+}
+
+export const NO_BODY: HttpBody = { raw: '', type: '', signals: [], aside: [], headers: undefined };
+
+const OPAQUE =
+  /^(?:text\/(?:html|css|javascript)|application\/(?:javascript|x-javascript|wasm)|(?:image|font|audio|video)\/.*)$/;
+
+/** A body with what it holds. Those that cannot hold signaling (pages, scripts, media) are not looked into. */
+export function readHttpBody(
+  raw: string,
+  headers: Readonly<Record<string, string>> | undefined,
+  { url, status, mimeType = '' }: { readonly url: string; readonly status?: number; readonly mimeType?: string },
+): HttpBody {
+  const type = (headers?.['content-type'] ?? mimeType).split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const told = headers && Object.fromEntries(Object.entries(headers).filter(([name]) => TELLING.has(name)));
+  if (OPAQUE.test(type)) return { raw, type, signals: [], aside: [], headers: told };
+  const { found, aside } = recognise(raw, { http: { url, ...(status !== undefined && { status }) } });
+  return { raw, type, signals: found.map(({ signal }) => signal), aside, headers: told };
+}
+
+/** What the exchange is judged by. Anything else, such as credentials, is not taken over. */
+const TELLING = new Set([
+  ...['content-type', 'location', 'etag', 'if-match', 'accept', 'accept-patch', 'link', 'retry-after'],
+]);
 
 /** One peer connection that is negotiated over HTTP. */
 interface HttpSession {
   readonly pc: string;
-  readonly protocol: 'whip' | 'whep' | 'http-sdp';
+  protocol: 'whip' | 'whep' | 'http-sdp';
+}
+
+/** One direction of an exchange. */
+export interface HttpDecoded {
+  readonly protocol: string;
+  readonly signals: Signal[];
 }
 
 export interface HttpDecoder {
-  /** The message of one direction of an exchange. Requests and responses in the order of their times. */
-  request(exchange: HttpExchange): Draft;
-  response(exchange: HttpExchange): Draft;
+  /** Requests and responses in the order of their times; a response may belong to another object that has the same request. */
+  request(exchange: HttpExchange): HttpDecoded;
+  response(exchange: HttpExchange, asked?: HttpExchange): HttpDecoded;
 }
 
 /** Those exchanges that carry signaling, or act on a session that another one has created. */
 export function signalingAmong(exchanges: readonly HttpExchange[]): HttpExchange[] {
-  const carries = (one: HttpExchange) => [...one.request.signals, ...one.response.signals].some(isSubstantial);
-  const paths = new Set(exchanges.filter(carries).flatMap((one) => [pathOf(one.url), locationOf(one) ?? '']));
-  return exchanges.filter((one) => carries(one) || (ACTS.has(one.method) && paths.has(pathOf(one.url))));
+  const addresses = new Set(exchanges.flatMap(addressesOf));
+  return exchanges.filter((one) => isSignaling(one, addresses));
+}
+
+const carries = (one: HttpExchange): boolean => [...one.request.signals, ...one.response.signals].some(isSubstantial);
+
+/** Where an exchange that carries signaling went, and where the session is that it has created. */
+export function addressesOf(exchange: HttpExchange): string[] {
+  return carries(exchange) ? [pathOf(exchange.url), locationOf(exchange) ?? pathOf(exchange.url)] : [];
+}
+
+export function isSignaling(exchange: HttpExchange, addresses: ReadonlySet<string>): boolean {
+  return carries(exchange) || (ACTS.has(exchange.method) && addresses.has(pathOf(exchange.url)));
 }
 
 const ACTS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 const isSubstantial = ({ type }: FoundSignal): boolean => type !== 'bye' && type !== 'end-of-candidates';
 
-export function createHttpDecoder(client: PartyId): HttpDecoder {
+export function createHttpDecoder(client: PartyId, server: PartyId): HttpDecoder {
   const byLocation = new Map<string, HttpSession>();
   /** By what tells a peer connection apart: the session id of its `o=` line, its ICE user fragments. */
   const byTrait = new Map<string, HttpSession>();
-  const byExchange = new Map<HttpExchange, HttpSession>();
+  const byExchange = new WeakMap<HttpExchange, HttpSession>();
   let [made, newest]: [number, HttpSession | undefined] = [0, undefined];
 
   const remember = (session: HttpSession, signals: readonly FoundSignal[]) => {
-    for (const trait of signals.flatMap(traitsOf)) byTrait.set(trait, session);
+    for (const trait of signals.flatMap(traitsOf)) if (byTrait.size < MOST) byTrait.set(trait, session);
+  };
+  const locate = (session: HttpSession, exchange: HttpExchange) => {
+    const location = locationOf(exchange);
+    if (location !== undefined && byLocation.size < MOST) byLocation.set(location, session);
+    // What a request without a telling address was shows when it is answered.
+    if (session.protocol === 'http-sdp') session.protocol = protocolOf(exchange);
   };
   const open = (exchange: HttpExchange): HttpSession => {
     made += 1;
     const protocol = protocolOf(exchange);
-    newest = { protocol, pc: made === 1 ? pairId(client, SERVER) : `${protocol}-${made}` };
+    newest = { protocol, pc: made === 1 ? pairId(client, server) : `${protocol}-${made}` };
     return newest;
   };
   const sessionFor = (exchange: HttpExchange): HttpSession => {
@@ -60,34 +126,31 @@ export function createHttpDecoder(client: PartyId): HttpDecoder {
     request(exchange) {
       const session = sessionFor(exchange);
       byExchange.set(exchange, session);
-      const location = locationOf(exchange);
-      if (location !== undefined) byLocation.set(location, session);
+      locate(session, exchange);
       remember(session, exchange.request.signals);
       const { method, request } = exchange;
       const { pc } = session;
-      const signals = [
-        { type: 'request' as const, pc, method, ...headersOf(request) },
+      const signals: Signal[] = [
+        { type: 'request', pc, method, ...headersOf(request) },
         ...typed(exchange, true, pc),
         ...(method === 'DELETE' ? [{ type: 'bye' as const, pc }] : []),
       ];
-      return message(client, SERVER, session, request, signals);
+      return { protocol: session.protocol, signals };
     },
-    response(exchange) {
-      const session = byExchange.get(exchange) ?? sessionFor(exchange);
-      byExchange.delete(exchange);
+    response(exchange, asked = exchange) {
+      const session = byExchange.get(asked) ?? sessionFor(exchange);
+      locate(session, exchange);
       const { method, status, response } = exchange;
       const { pc } = session;
       const ok = status >= 200 && status < 300;
-      const answered = { type: 'response' as const, pc, method, status, ok, ...headersOf(response) };
-      return message(SERVER, client, session, response, [answered, ...typed(exchange, false, pc)]);
+      const answered: Signal = { type: 'response', pc, method, status, ok, ...headersOf(response) };
+      return { protocol: session.protocol, signals: [answered, ...typed(exchange, false, pc)] };
     },
   };
 }
 
-function message(from: PartyId, to: PartyId, session: HttpSession, body: HttpBody, signals: Signal[]): Draft {
-  const { protocol } = session;
-  return { from, to, link: 'http', kind: 'message', protocol, encoding: 'text', raw: body.raw, signals };
-}
+/** More sessions than any capture holds. */
+const MOST = 20_000;
 
 const headersOf = ({ headers }: HttpBody) => (headers === undefined ? {} : { headers });
 const describes = ({ signals }: HttpBody): boolean => signals.some((signal) => 'sdp' in signal);
@@ -107,7 +170,7 @@ function typed(exchange: HttpExchange, request: boolean, pc: string): Signal[] {
   return body.signals.flatMap((signal): Signal[] => {
     if (signal.type === 'bye') return [];
     if (body.type !== SDP_TYPE || !('sdp' in signal)) return [{ ...signal, pc }];
-    return [{ ...signal, type: bareType(exchange, request, signal.sdp), pc }];
+    return [{ type: bareType(exchange, request, signal.sdp), pc, sdp: signal.sdp }];
   });
 }
 
