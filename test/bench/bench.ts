@@ -1,10 +1,13 @@
-/** What renego costs: start-up against bare Node, descriptions against sdp-transform's bare parse, long sessions. */
+/** What renego costs: start-up against bare Node, descriptions against sdp-transform's bare parse, long sessions, frames of unknown systems. */
 import { parse } from 'sdp-transform';
 import type * as Renego from '../../src/index.ts';
+import type * as Recogniser from '../../src/protocols/recogniser/recognise.ts';
 import { answerTo, conversationOf, offerOf } from './material.ts';
 import { load, ms, pathOf, print, ratio, startTimeOf, timeOf } from './measure.ts';
+import { hostilePayloads, recordedPayloads } from './payloads.ts';
 
 const { check, createLog, diff, emptyModel, parseSdp, reduce } = await load<typeof Renego>('index.js');
+const { recognise } = await load<typeof Recogniser>('protocols/recogniser/recognise.js');
 const HEADER = { format: 1, tool: 'bench', startedAt: '', source: 'bench', parties: [], redacted: [] } as const;
 
 function eventsOf(drafts: readonly Renego.Draft[]): readonly Renego.SignalEvent[] {
@@ -70,6 +73,31 @@ function sessions(): void {
   print('Sessions', ['messages', 'reduce ms', 'events/s', 'reduce and check ms', 'events/s'], rows);
 }
 
+/** Against `JSON.parse`, which every reader of JSON signaling pays at least. */
+function recogniser(): void {
+  const rows = [...recordedPayloads()].map(([name, payloads]) => {
+    const json = timeOf(() => payloads.map(parseJson), 5) / payloads.length;
+    const time = timeOf(() => payloads.map((payload) => recognise(payload)), 5) / payloads.length;
+    return [name, String(payloads.length), (time * 1000).toFixed(0), (json * 1000).toFixed(0)];
+  });
+  print('Recogniser, recorded frames', ['system', 'frames', 'µs a frame', 'µs JSON.parse'], rows);
+  const worst = [...hostilePayloads()].map(([name, payload]) => {
+    const { found, aside } = recognise(payload);
+    const size = `${Math.round(payload.length / 1024)} KiB`;
+    return [name, size, ms(timeOf(() => recognise(payload), 3)), String(found.length), aside.join(', ')];
+  });
+  print('Recogniser, worst cases', ['payload', 'size', 'ms', 'found', 'said'], worst);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 startUp();
 descriptions();
 sessions();
+recogniser();

@@ -71,24 +71,20 @@ function withoutLength(bytes: Uint8Array): Uint8Array | undefined {
   return varint(reader) === bytes.length - reader.at ? bytes.subarray(reader.at) : undefined;
 }
 
-const SHORTEST_RUN = 24;
+/** Byte for character, so that what is ASCII can be found in it. */
+const bytewise = new TextDecoder('latin1');
+const RUN = /[\t\n\r\x20-\x7e]{24,}/g;
+const TELLING = /v=0\r?\n|v=0\\r|candidate:/;
 
 /** Where the format is not known: texts in it that look like signaling. */
 function readableRuns(peeler: Peeler, bytes: Uint8Array, place: Place): void {
-  let start = 0;
-  for (let at = 0; at <= bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if ((byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13) continue;
-    if (at - start >= SHORTEST_RUN)
-      visitRun(peeler, String.fromCharCode(...bytes.subarray(start, Math.min(at, start + 65_536))), place);
-    start = at + 1;
+  const text = bytewise.decode(bytes);
+  if (!TELLING.test(text)) return;
+  for (const [run] of text.matchAll(RUN)) {
+    const at = run.search(TELLING);
+    if (at < 0) continue;
+    const before = peeler.finds.length;
+    peeler.visit(run, inside(place));
+    if (peeler.finds.length === before) peeler.visit(run.slice(at), inside(place));
   }
-}
-
-function visitRun(peeler: Peeler, run: string, place: Place): void {
-  const at = run.search(/v=0\r?\n|v=0\\r|candidate:/);
-  if (at < 0) return;
-  const before = peeler.finds.length;
-  peeler.visit(run, inside(place));
-  if (peeler.finds.length === before) peeler.visit(run.slice(at), inside(place));
 }

@@ -4,12 +4,13 @@ import type { Decoded, Frame, HttpHead } from '../protocol.ts';
 import { decodeBase64 } from './codecs/base64.ts';
 import { readableText } from './codecs/utf8.ts';
 import {
-  addressesOf, createHttpDecoder,
+  addressesOf,
+  createHttpDecoder,
   type HttpDecoded,
-  type HttpExchange, isSignaling,
+  type HttpExchange,
+  isSignaling,
   NO_BODY,
   readHttpBody,
-  signalingAmong,
 } from './http.ts';
 
 export interface HttpReader {
