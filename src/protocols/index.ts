@@ -9,7 +9,7 @@ import { manual } from './manual.ts';
 import { mdn } from './mdn.ts';
 import { peerjs } from './peerjs.ts';
 import { perfectNegotiation } from './perfect-negotiation.ts';
-import type { Frame, Protocol } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
 import { simplePeer } from './simple-peer.ts';
 import { sip } from './sip/index.ts';
 import { templates } from './templates/index.ts';
@@ -41,14 +41,4 @@ export const protocols: readonly Protocol[] = [
 /** The protocol of that name; undefined if there is none. */
 export function protocolNamed(name: string): Protocol | undefined {
   return protocols.find((protocol) => protocol.name === name);
-}
-
-/** Below this a guess is not worth following. */
-const SURE_ENOUGH = 0.3;
-
-/** The protocol this URL, subprotocol or first frame belongs to; undefined if none is likely. */
-export function detectProtocol(hint: { url?: string; subprotocol?: string; frame?: Frame }): Protocol | undefined {
-  const ranked = protocols.map((protocol) => ({ protocol, sure: protocol.detect(hint) }));
-  const best = ranked.reduce<(typeof ranked)[number] | undefined>((a, b) => (a && a.sure >= b.sure ? a : b), undefined);
-  return best && best.sure >= SURE_ENOUGH ? best.protocol : undefined;
 }

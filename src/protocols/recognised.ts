@@ -22,7 +22,8 @@ const example = (direction: 'in' | 'out', data: string, ...signals: ProtocolExam
 export const recognised: Protocol = {
   name: 'recognised',
   title: 'any other system: decoded by what is in its messages, not joined',
-  subprotocols: [],
+  /** Asked for while it is not known what the server speaks: which one it picks tells. */
+  subprotocols: ['json', 'janus-protocol', 'sip', 'protoo'],
   capabilities: {
     trickle: true,
     renegotiation: { why: WHY },
@@ -35,7 +36,7 @@ export const recognised: Protocol = {
   detect: () => 0.01,
   decoder: createRecogniser,
   client: () => ({
-    opened: () => [{ do: 'problem', code: 'NOT_JOINED', detail: WHY }],
+    opened: () => [],
     received: () => [],
     encode: () => undefined,
   }),

@@ -1,8 +1,8 @@
 /** The protocol on the wire: its client is carried out, its decoder reads what goes over, and every frame is told. */
 import { RenegoError } from '../core/errors.ts';
 import type { Draft, MediaKind, PartyId, PcId, Signal } from '../core/event.ts';
-import { detectProtocol, protocols } from '../protocols/index.ts';
-import { mdn } from '../protocols/mdn.ts';
+import { type Choice, chooseProtocol, isSettled } from '../protocols/detect.ts';
+import { protocols } from '../protocols/index.ts';
 import type {
   Capabilities,
   Client,
@@ -12,6 +12,7 @@ import type {
   HttpResponse,
   Protocol,
 } from '../protocols/protocol.ts';
+import { recognised } from '../protocols/recognised.ts';
 import { addressOf, clientOptions } from './client-options.ts';
 import { createFrameLog } from './frame-log.ts';
 import type { LinkChange } from './link.ts';
@@ -59,15 +60,20 @@ export interface Conversation {
   leave(): Promise<void>;
 }
 
+/** How many messages of the server may show what it speaks. */
+const FIRST_MESSAGES = 5;
+const OVERRULE = 'name its protocol, or a template, with --protocol';
 /** How long a goodbye may take. */
 const LEAVE_MS = 2_000;
 
 /** Throws RenegoError `CONNECT_URL` for an address that is none. */
 export function createConversation(options: PeerOptions, events: ConversationEvents): Conversation {
-  let protocol = options.protocol ?? detectProtocol({ url: options.url }) ?? mdn;
+  const guess = options.protocol ? undefined : chooseProtocol({ url: options.url });
+  let protocol = options.protocol ?? guess?.protocol ?? recognised;
+  /** Messages of the server that may still show another protocol. */
+  let undecided = options.protocol ? 0 : FIRST_MESSAGES;
   // Where lines are carried by hand there is no server: the other side itself is at the end of the link.
   const server = options.server ?? (protocol.carrier === 'lines' ? protocol.anonymous : undefined) ?? 'server';
-  let recognised = options.protocol !== undefined;
   let self: PartyId = options.as;
   let client: Client | undefined;
   let decoder: Decoder | undefined;
@@ -75,6 +81,7 @@ export function createConversation(options: PeerOptions, events: ConversationEve
   let joined = false;
   let heard = false;
   let leaving = false;
+  let doubted = false;
 
   const log = createFrameLog({
     server,
@@ -112,8 +119,17 @@ export function createConversation(options: PeerOptions, events: ConversationEve
 
   /** A fresh connection knows nothing of the last one: new client, new decoder, everyone joins again. */
   function begin(subprotocol: string): void {
-    const guess = recognised ? undefined : detectProtocol({ url: options.url, subprotocol });
-    take(guess && (guess.carrier ?? 'websocket') === carrier ? guess : protocol);
+    const choice = undecided > 0 ? chooseProtocol({ url: options.url, subprotocol }) : undefined;
+    if (choice && (choice.protocol.carrier ?? 'websocket') === carrier) choose(choice);
+    else take(protocol);
+  }
+
+  /** What was chosen is told, and why: who knows better can overrule it. */
+  function choose(choice: Choice): void {
+    const text = `protocol ${choice.protocol.name}, chosen ${choice.because}; --protocol overrules`;
+    events.tell({ from: self, to: self, kind: 'mark', text });
+    if (isSettled(choice)) undecided = Math.min(undecided, 1);
+    take(choice.protocol);
   }
 
   /** From now on this protocol is spoken. */
@@ -130,15 +146,29 @@ export function createConversation(options: PeerOptions, events: ConversationEve
   }
 
   function received(frame: Frame): void {
-    const found = recognised || carrier !== 'websocket' ? undefined : detectProtocol({ frame });
-    if (found && found !== protocol) take(found);
+    if (undecided > 0 && carrier === 'websocket') decide(frame);
     const of = log.frame(frame);
-    if (!recognised && !found && carrier === 'websocket') {
-      const detail = `the first frame is of no protocol renego knows; it goes on as ${protocol.name}`;
-      events.problem('PROTOCOL_UNKNOWN', detail);
-    }
-    recognised = true;
     obey(client?.received(frame) ?? [], of);
+  }
+
+  /** The first messages of a server tell what it speaks, the address and subprotocol only what it may. */
+  function decide(frame: Frame): void {
+    const choice = chooseProtocol({ frame });
+    undecided -= 1;
+    if (choice) {
+      undecided = 0;
+      if (choice.protocol !== protocol) choose(choice);
+    } else if (protocol !== recognised && undecided > 0) {
+      // A subprotocol such as `json` is anybody's.
+      take(recognised);
+    }
+    if (!choice && protocol === recognised && !doubted) {
+      doubted = true;
+      events.problem(
+        'PROTOCOL_UNKNOWN',
+        `what the server says is of no protocol renego knows, so it is read as far as it can be, and not joined; ${OVERRULE}`,
+      );
+    }
   }
 
   function responded(response: HttpResponse, error?: RenegoError): void {
@@ -233,7 +263,7 @@ export function createConversation(options: PeerOptions, events: ConversationEve
     newPc: (to) => client?.newPc?.(to),
     ended: (to, pc) => client?.ended?.(to, pc),
     async start() {
-      await Promise.all((recognised ? [protocol] : protocols).map((one) => one.load?.()));
+      await Promise.all((options.protocol ? [protocol] : protocols).map((one) => one.load?.()));
       if (!leaving) wire.start();
     },
     transmit,

@@ -25,7 +25,7 @@ export function createFrameLog(options: FrameLogOptions): FrameLog {
   let lastResponse: number | undefined;
 
   function log(frame: Frame): number | undefined {
-    const { from, to, signals } = options.decode(frame);
+    const { from, to, signals, protocol = options.protocol() } = options.decode(frame);
     const [own, server] = [options.self(), options.server];
     const out = frame.direction === 'out';
     return options.tell({
@@ -33,7 +33,7 @@ export function createFrameLog(options: FrameLogOptions): FrameLog {
       to: to ?? (out ? server : own),
       ...(frame.http && { link: 'http' }),
       kind: 'message',
-      protocol: options.protocol(),
+      protocol,
       encoding: frame.encoding,
       raw: frame.data,
       signals: withHttp(frame, signals),

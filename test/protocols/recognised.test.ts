@@ -19,10 +19,9 @@ it('its examples decode as they say', () => {
 
 it('does not join, and says what to do', () => {
   const client = recognised.client({ as: 'me', now: 0 });
-  expect(client.opened()).toMatchObject([
-    { do: 'problem', code: 'NOT_JOINED', detail: expect.stringContaining('--protocol') },
-  ]);
+  expect([client.opened(), client.received({ data: OFFER, encoding: 'text', direction: 'in' })]).toEqual([[], []]);
   expect(client.encode({ type: 'bye', pc: 'x' }, 'you')).toBeUndefined();
+  expect(recognised.capabilities.restart).toEqual({ why: expect.stringContaining('--protocol') });
 });
 
 describe('one connection', () => {

@@ -1,6 +1,6 @@
 /** `renego connect`: joins a signaling server as a real peer. */
 import { RenegoError } from '../../core/errors.ts';
-import { detectProtocol } from '../../protocols/index.ts';
+import { chooseProtocol } from '../../protocols/detect.ts';
 import { createPeer } from '../../sources/peer.ts';
 import { parseDo, parseState } from '../do.ts';
 import { chooseEngine } from '../engine.ts';
@@ -40,7 +40,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
   const engine = await chooseEngine(flags.engine);
   const planned = (flags.do ?? []).map(parseDo);
   const exitWhen = flags.exitWhen === undefined ? undefined : parseState(flags.exitWhen, '--exit-when');
-  const spoken = protocol ?? detectProtocol({ url });
+  const spoken = protocol ?? chooseProtocol({ url })?.protocol;
   const byHand = spoken?.carrier === 'lines';
   const source = createPeer({
     url,
