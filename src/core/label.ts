@@ -97,7 +97,7 @@ function messageParts(model: Model, { seq, protocol, signals }: BodyOf<'message'
   const candidates = [...(model.gathered.get(seq) ?? [])];
   if (signals.length === 0) return [`${protocol} message`];
   const parts = signals.slice(0, SPELLED).flatMap((signal) => {
-    if (isDescription(signal)) return descriptionParts(descriptions.shift(), signal.type);
+    if (isDescription(signal)) return [...descriptionParts(descriptions.shift(), signal.type), ...doubts(signal)];
     if (signal.type !== 'candidate') return [signalWords(signal)];
     return [
       signal.candidate === ''
@@ -106,6 +106,14 @@ function messageParts(model: Model, { seq, protocol, signals }: BodyOf<'message'
     ];
   });
   return signals.length > SPELLED ? [...parts, `${signals.length - SPELLED} more`] : parts;
+}
+
+/** From here on nobody doubts what a description is. */
+const SURE = 0.9;
+
+/** What was assumed where little told the type of a description. */
+function doubts({ assumed }: Extract<Signal, { sdp: string }>): string[] {
+  return assumed === undefined || assumed.sure >= SURE ? [] : [`type assumed by ${assumed.because}`];
 }
 
 function isDescription(signal: Signal): signal is Extract<Signal, { sdp: string }> {

@@ -1,7 +1,6 @@
 /** The protocol on the wire: its client is carried out, its decoder reads what goes over, and every frame is told. */
 import { RenegoError } from '../core/errors.ts';
 import type { Draft, MediaKind, PartyId, PcId, Signal } from '../core/event.ts';
-import { type Choice, chooseProtocol, isSettled } from '../protocols/detect.ts';
 import { protocols } from '../protocols/index.ts';
 import type {
   Capabilities,
@@ -12,12 +11,12 @@ import type {
   HttpResponse,
   Protocol,
 } from '../protocols/protocol.ts';
-import { recognised } from '../protocols/recognised.ts';
 import { addressOf, clientOptions } from './client-options.ts';
 import { createFrameLog } from './frame-log.ts';
 import type { LinkChange } from './link.ts';
 import type { PeerOptions } from './peer-options.ts';
 import type { Asked } from './peer-state.ts';
+import { type Chosen, createProtocolChoice } from './protocol-choice.ts';
 import type { SourceEnd } from './source.ts';
 import { createWire } from './wire.ts';
 
@@ -60,18 +59,13 @@ export interface Conversation {
   leave(): Promise<void>;
 }
 
-/** How many messages of the server may show what it speaks. */
-const FIRST_MESSAGES = 5;
-const OVERRULE = 'name its protocol, or a template, with --protocol';
 /** How long a goodbye may take. */
 const LEAVE_MS = 2_000;
 
 /** Throws RenegoError `CONNECT_URL` for an address that is none. */
 export function createConversation(options: PeerOptions, events: ConversationEvents): Conversation {
-  const guess = options.protocol ? undefined : chooseProtocol({ url: options.url });
-  let protocol = options.protocol ?? guess?.protocol ?? recognised;
-  /** Messages of the server that may still show another protocol. */
-  let undecided = options.protocol ? 0 : FIRST_MESSAGES;
+  const choice = createProtocolChoice(options.url, options.protocol);
+  let protocol = choice.first;
   // Where lines are carried by hand there is no server: the other side itself is at the end of the link.
   const server = options.server ?? (protocol.carrier === 'lines' ? protocol.anonymous : undefined) ?? 'server';
   let self: PartyId = options.as;
@@ -81,7 +75,6 @@ export function createConversation(options: PeerOptions, events: ConversationEve
   let joined = false;
   let heard = false;
   let leaving = false;
-  let doubted = false;
 
   const log = createFrameLog({
     server,
@@ -119,17 +112,14 @@ export function createConversation(options: PeerOptions, events: ConversationEve
 
   /** A fresh connection knows nothing of the last one: new client, new decoder, everyone joins again. */
   function begin(subprotocol: string): void {
-    const choice = undecided > 0 ? chooseProtocol({ url: options.url, subprotocol }) : undefined;
-    if (choice && (choice.protocol.carrier ?? 'websocket') === carrier) choose(choice);
+    const chosen = choice.atHandshake(subprotocol);
+    if (chosen && (chosen.protocol.carrier ?? 'websocket') === carrier) choose(chosen);
     else take(protocol);
   }
 
-  /** What was chosen is told, and why: who knows better can overrule it. */
-  function choose(choice: Choice): void {
-    const text = `protocol ${choice.protocol.name}, chosen ${choice.because}; --protocol overrules`;
-    events.tell({ from: self, to: self, kind: 'mark', text });
-    if (isSettled(choice)) undecided = Math.min(undecided, 1);
-    take(choice.protocol);
+  function choose({ protocol: one, told }: Chosen): void {
+    events.tell({ from: self, to: self, ...told });
+    take(one);
   }
 
   /** From now on this protocol is spoken. */
@@ -146,29 +136,10 @@ export function createConversation(options: PeerOptions, events: ConversationEve
   }
 
   function received(frame: Frame): void {
-    if (undecided > 0 && carrier === 'websocket') decide(frame);
+    const chosen = carrier === 'websocket' ? choice.atMessage(frame, protocol) : undefined;
+    if (chosen) choose(chosen);
     const of = log.frame(frame);
     obey(client?.received(frame) ?? [], of);
-  }
-
-  /** The first messages of a server tell what it speaks, the address and subprotocol only what it may. */
-  function decide(frame: Frame): void {
-    const choice = chooseProtocol({ frame });
-    undecided -= 1;
-    if (choice) {
-      undecided = 0;
-      if (choice.protocol !== protocol) choose(choice);
-    } else if (protocol !== recognised && undecided > 0) {
-      // A subprotocol such as `json` is anybody's.
-      take(recognised);
-    }
-    if (!choice && protocol === recognised && !doubted) {
-      doubted = true;
-      events.problem(
-        'PROTOCOL_UNKNOWN',
-        `what the server says is of no protocol renego knows, so it is read as far as it can be, and not joined; ${OVERRULE}`,
-      );
-    }
   }
 
   function responded(response: HttpResponse, error?: RenegoError): void {

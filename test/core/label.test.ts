@@ -67,6 +67,14 @@ describe('descriptions', () => {
     expect(labels(talk)[2]).toBe('offer #1 · new PeerConnection · audio');
   });
 
+  it('whose type is a guess say what it was guessed by', () => {
+    const talk = conversation();
+    const guessed = { ...offer({ by: 'a' }), assumed: { sure: 0.5, because: 'nothing to answer' } };
+    talk.says('a', 'b', guessed);
+    talk.says('a', 'b', { ...guessed, assumed: { sure: 0.98, because: 'a=setup:actpass' } });
+    expect(labels(talk)).toEqual(['offer #1 · audio · type assumed by nothing to answer', 'offer #1 · again']);
+  });
+
   it('use the separator they are given', () => {
     const talk = conversation();
     talk.says('a', 'b', offer({ by: 'a' }));

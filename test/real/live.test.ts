@@ -88,7 +88,7 @@ withParts(['wrtc'], 'a recorded call', () => {
     expect(events.length - shown.length).toBeLessThan(20);
     expect({ end, problems }).toEqual({ end: undefined, problems: [] });
     const kinds = new Set(events.map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(['action', 'apply', 'call', 'link', 'message', 'state']);
+    expect([...kinds].sort()).toEqual(['action', 'apply', 'call', 'link', 'mark', 'message', 'state']);
     const shows = run(['show', path, '--json']);
     expect(await shows.ended()).toBe(0);
     const report = JSON.parse(shows.stdout()) as { negotiations: Line[] };

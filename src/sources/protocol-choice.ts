@@ -1,0 +1,69 @@
+/** Which protocol is spoken with a server, where the user has not said it: a guess that its first messages confirm or change. */
+import type { EventBody } from '../core/event.ts';
+import { type Choice, chooseProtocol, isSettled } from '../protocols/detect.ts';
+import type { Frame, Protocol } from '../protocols/protocol.ts';
+import { recognised } from '../protocols/recognised.ts';
+
+/** Speak this from now on, and say why. */
+export interface Chosen {
+  readonly protocol: Protocol;
+  readonly told: EventBody;
+}
+
+export interface ProtocolChoice {
+  /** What to begin with. */
+  readonly first: Protocol;
+  /** What the address and the subprotocol that the server has picked tell; undefined if nothing new. */
+  atHandshake(subprotocol: string): Chosen | undefined;
+  /** The same for a message of the server, in the protocol that is spoken with it by now. */
+  atMessage(frame: Frame, spoken: Protocol): Chosen | undefined;
+}
+
+/** How many messages of the server may show what it speaks. */
+const FIRST_MESSAGES = 5;
+
+/** The choice there is for an address; `given` is what the user has named. */
+export function createProtocolChoice(url: string, given: Protocol | undefined): ProtocolChoice {
+  const guess = given === undefined ? chooseProtocol({ url }) : undefined;
+  /** Messages that may still show another protocol. */
+  let left = given === undefined ? FIRST_MESSAGES : 0;
+  let warned = false;
+  return {
+    first: given ?? guess?.protocol ?? recognised,
+    atHandshake(subprotocol) {
+      const choice = left > 0 ? chooseProtocol({ url, subprotocol }) : undefined;
+      if (choice !== undefined && isSettled(choice)) left = Math.min(left, 1);
+      return choice && chosen(choice);
+    },
+    atMessage(frame, spoken) {
+      if (left === 0) return undefined;
+      const settled = left === 1 && spoken !== recognised;
+      left -= 1;
+      const choice = chooseProtocol({ frame });
+      if (choice !== undefined) {
+        left = 0;
+        return choice.protocol === spoken ? undefined : chosen(choice);
+      }
+      // A subprotocol such as `json` is anybody's; an address or a name of its own is believed.
+      if (settled || warned) return undefined;
+      warned = true;
+      return UNKNOWN;
+    },
+  };
+}
+
+/** Who knows better can overrule it. */
+function chosen({ protocol, because }: Choice): Chosen {
+  const text = `protocol ${protocol.name}, chosen ${because}; --protocol overrules`;
+  return { protocol, told: { kind: 'mark', text } };
+}
+
+const UNKNOWN: Chosen = {
+  protocol: recognised,
+  told: {
+    kind: 'problem',
+    code: 'PROTOCOL_UNKNOWN',
+    detail:
+      'what the server says is of no protocol renego knows: it is read as far as it can be, and not joined; name its protocol, or a template, with --protocol',
+  },
+};
