@@ -66,7 +66,8 @@ function tell(tale: Tale, one: Traced): void {
       writer.inside(one, { kind: 'state', pc, of: step.of, value: step.value });
       break;
     case 'call':
-      writer.call(one, step.name, step.args === undefined ? {} : { args: step.args });
+      if (step.error) writer.inside(one, { kind: 'call', pc, name: step.name, ok: false, error: step.error });
+      else writer.call(one, step.name, step.args === undefined ? {} : { args: step.args });
       // Closing fires no event (webrtc-pc 4.4.2).
       if (step.name === 'close') writer.inside(one, { kind: 'state', pc, of: 'signaling', value: 'closed' });
   }

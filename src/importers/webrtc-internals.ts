@@ -4,6 +4,7 @@ import { isObject } from '../session/lines.ts';
 import { readWholeOrCut } from './cut-json.ts';
 import { type Importer, startOf } from './importer.ts';
 import { draftsOfTrace, type TraceEntry } from './trace.ts';
+import { amongTheirs, mediaEntries } from './webrtc-internals/media.ts';
 
 const EXAMPLE = JSON.stringify({
   getUserMedia: [],
@@ -32,7 +33,9 @@ export const webrtcInternals: Importer = {
   read(text) {
     const { value, problem } = readWholeOrCut(text, 'webrtc-internals dump');
     const connections = isObject(value) && isObject(value.PeerConnections) ? value.PeerConnections : {};
-    const entries = Object.entries(connections).flatMap(([pc, record]) => entriesOf(pc, record));
+    const logged = Object.entries(connections).flatMap(([pc, record]) => entriesOf(pc, record));
+    const media = mediaEntries(isObject(value) ? value.getUserMedia : undefined, Object.keys(connections));
+    const entries = amongTheirs(logged, logged.length === 0 ? [] : media);
     const start = startOf([earliest(entries)]);
     const drafts = draftsOfTrace(entries, 'webrtc-internals', start.epoch);
     if (drafts.length === 0) throw nothingIn();

@@ -27,7 +27,7 @@ describe('both ends of a call in one dump', () => {
 
   it('are one session: what one end sets remotely is what the other end has set', () => {
     expect(rounds(events)).toEqual([CALL]);
-    expect(header).toMatchObject({ startedAt: '2026-11-21T07:45:19.453Z', url: 'http://localhost:37279/call' });
+    expect(header).toMatchObject({ startedAt: '2026-11-21T07:45:18.998Z', url: 'http://localhost:37279/call' });
     expect([...(sides ?? [])].map(([party, side]) => [party, side.signaling, side.actual])).toEqual([
       ['pc9-1', 'stable', { signaling: 'stable', gathering: 'complete', ice: 'connected', connection: 'connected' }],
       ['pc9-2', 'stable', { signaling: 'stable', gathering: 'complete', ice: 'connected', connection: 'connected' }],
@@ -58,7 +58,15 @@ describe('both ends of a call in one dump', () => {
     const calls = events.flatMap((event) => (event.kind === 'call' ? [event.name] : []));
     expect(new Set(calls)).toEqual(
       new Set([
-        ...['addTrack', 'addTransceiver', 'createDataChannel', 'createOffer', 'createAnswer', 'restartIce'],
+        ...[
+          'addTrack',
+          'addTransceiver',
+          'getUserMedia',
+          'createDataChannel',
+          'createOffer',
+          'createAnswer',
+          'restartIce',
+        ],
         ...['setLocalDescription', 'negotiationneeded', 'track', 'datachannel'],
       ]),
     );
@@ -147,4 +155,39 @@ describe('what is not there', () => {
       'The webrtc-internals dump holds no peer connection with an updateLog.',
     );
   });
+});
+
+it('what the page asked of camera and microphone stands among the calls, refusals with their reason', () => {
+  const dump = {
+    getUserMedia: [
+      {
+        rid: 9,
+        request_id: 0,
+        request_type: 'getUserMedia',
+        timestamp: 1_795_247_119_000,
+        audio: '',
+        video: '{"width":640}',
+      },
+      { rid: 9, request_id: 0, timestamp: 1_795_247_119_100, stream_id: 's' },
+      {
+        rid: 9,
+        request_id: 1,
+        request_type: 'getDisplayMedia',
+        timestamp: 1_795_247_119_600,
+        error: 'NotAllowedError',
+        error_message: 'Permission denied',
+      },
+    ],
+    PeerConnections: {
+      '9-1': { updateLog: [{ type: 'createOffer', value: '', timestamp: 1_795_247_119_500 }] },
+    },
+  };
+  const calls = readSession(JSON.stringify(dump)).events.map(
+    (event) => event.kind === 'call' && [event.name, event.args, event.error],
+  );
+  expect(calls).toEqual([
+    ['getUserMedia', { audio: true, video: '{"width":640}' }, undefined],
+    ['createOffer', undefined, undefined],
+    ['getDisplayMedia', undefined, { name: 'NotAllowedError', message: 'Permission denied' }],
+  ]);
 });

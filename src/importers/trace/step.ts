@@ -31,7 +31,7 @@ export type Step =
       readonly candidate: TracedCandidate | undefined;
     }
   | { readonly is: 'state'; readonly of: StateOf; readonly value: string }
-  | { readonly is: 'call'; readonly name: string; readonly args: unknown };
+  | { readonly is: 'call'; readonly name: string; readonly args: unknown; readonly error?: Failure };
 
 /** Undefined for what tells nothing about the negotiation: statistics, tracks, devices. Never throws. */
 export function readStep(name: string, value: unknown): Step | undefined {
@@ -43,6 +43,10 @@ export function readStep(name: string, value: unknown): Step | undefined {
     const candidate = readCandidate(value);
     return candidate && { is: 'gathered', candidate };
   }
+  const media = MEDIA.exec(plain);
+  if (media?.[2] === 'OnFailure')
+    return { is: 'call', name: media[1] ?? '', args: undefined, error: readFailure(value) };
+  if (media?.[2] !== undefined) return undefined;
   const of = STATES.get(key);
   if (of !== undefined) return stateStep(of, value);
   if (!CALLS.has(key)) return undefined;
@@ -51,6 +55,9 @@ export function readStep(name: string, value: unknown): Step | undefined {
 
 const OPERATION =
   /^(createoffer|createanswer|setlocaldescription|setremotedescription|addicecandidate)(onsuccess|onfailure|failed)?$/;
+
+/** Asking for camera, microphone or screen; that it worked needs no line of its own. */
+const MEDIA = /^(getUserMedia|getDisplayMedia)(OnSuccess|OnFailure)$/;
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   createoffer: 'createOffer',
@@ -70,7 +77,7 @@ const STATES: ReadonlyMap<string, StateOf> = new Map([
 const CALLS: ReadonlySet<string> = new Set([
   ...['negotiationneeded', 'restartice', 'close', 'create', 'setconfiguration', 'icecandidateerror'],
   ...['addtrack', 'removetrack', 'addtransceiver', 'addstream', 'removestream', 'track'],
-  ...['createdatachannel', 'datachannel'],
+  ...['createdatachannel', 'datachannel', 'getusermedia', 'getdisplaymedia'],
 ]);
 /** Their arguments hold credentials of TURN servers. */
 const PRIVATE: ReadonlySet<string> = new Set(['create', 'setconfiguration']);
