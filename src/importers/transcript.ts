@@ -97,7 +97,8 @@ function readSignal(object: JsonObject, pc: string): Signal | string {
   if (type === 'rollback') return { type, pc };
   if (type === 'offer' || type === 'answer' || type === 'pranswer') {
     // A description without text is what browsers refuse, so it is kept for the rules to say so.
-    const whole = { type, pc, sdp: typeof sdp === 'string' ? sdp : '', ...mislabelled(type, object.label) };
+    const text = typeof sdp === 'string' ? sdp : '';
+    const whole = { type, pc, sdp: text, ...mislabelled(type, object.label) } as const;
     return typeof created === 'string' && created !== sdp ? { ...whole, created } : whole;
   }
   if (bye === true) return { type: 'bye', pc };

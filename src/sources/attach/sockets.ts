@@ -1,6 +1,6 @@
 /** The WebSockets of all pages: links and frames. */
 import type { Draft, PartyId, Signal } from '../../core/event.ts';
-import { detectProtocol } from '../../protocols/index.ts';
+import { chooseProtocol } from '../../protocols/detect.ts';
 import type { Decoder, Frame, Protocol } from '../../protocols/protocol.ts';
 import { recognised } from '../../protocols/recognised.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
@@ -64,7 +64,7 @@ export function createSockets({ tell, server, known, peers }: SocketsOptions): S
     count += 1;
     const link = `ws${count}`;
     const shown = url.slice(0, 2000);
-    const hint = { protocol: detectProtocol({ url: shown }), decoder: undefined, name: 'websocket' };
+    const hint = { protocol: chooseProtocol({ url: shown })?.protocol, decoder: undefined, name: 'websocket' };
     const socket: Socket = { link, page, server: server(shown), url: shown, subprotocol: '', ...hint, frames: 0 };
     sockets.set(id, socket);
     return socket;
@@ -82,7 +82,7 @@ export function createSockets({ tell, server, known, peers }: SocketsOptions): S
     socket.frames += 1;
     const parties = { client: socket.page.lane(), server: socket.server };
     if (socket.protocol === undefined && socket.frames <= TELLING_FRAMES) {
-      socket.protocol = detectProtocol({ url: socket.url, subprotocol: socket.subprotocol, frame });
+      socket.protocol = chooseProtocol({ url: socket.url, subprotocol: socket.subprotocol, frame })?.protocol;
       if (socket.protocol !== undefined) socket.decoder = socket.protocol.decoder(parties);
     }
     socket.decoder ??= (socket.protocol ?? recognised).decoder(parties);
@@ -100,7 +100,7 @@ export function createSockets({ tell, server, known, peers }: SocketsOptions): S
       const socket = sockets.get(id);
       if (socket === undefined) return;
       socket.subprotocol = subprotocol;
-      socket.protocol ??= detectProtocol({ url: socket.url, subprotocol });
+      socket.protocol ??= chooseProtocol({ url: socket.url, subprotocol })?.protocol;
       change(socket, { change: 'open', url: socket.url });
     },
     frame(id, page, { out, data, encoding, cut }) {

@@ -1,7 +1,7 @@
 /** Reads the messages of one connection: finds out the protocol, and says who told whom what. */
 import { isUtf8 } from 'node:buffer';
 import type { PartyId } from '../../core/event.ts';
-import { detectProtocol } from '../../protocols/index.ts';
+import { chooseProtocol } from '../../protocols/detect.ts';
 import type { Decoded, Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { createRecogniser, type Memory } from '../../protocols/recogniser/decoder.ts';
 import { deliveryOf, renamed } from './delivery.ts';
@@ -55,7 +55,7 @@ export function createReader({
   others,
 }: ReaderOptions): Reader {
   const hint = { url, ...(subprotocol !== undefined && { subprotocol }) };
-  let protocol = named ?? detectProtocol(hint);
+  let protocol = named ?? chooseProtocol(hint)?.protocol;
   const client = protocol?.clientOf?.(url) || lane;
   const ends = { client, server: SERVER };
   let decoder = protocol?.decoder(ends);
@@ -65,7 +65,7 @@ export function createReader({
 
   function learn(frame: Frame): void {
     if (first === undefined || frame.data.length > TELLING[frame.encoding === 'text' ? 'text' : 'binary']) return;
-    const found = tries.vain < MOST_VAIN ? detectProtocol({ ...hint, frame }) : undefined;
+    const found = tries.vain < MOST_VAIN ? chooseProtocol({ ...hint, frame })?.protocol : undefined;
     tries.vain = found === undefined ? tries.vain + 1 : 0;
     if (found !== undefined && found !== protocol) {
       protocol = found;
