@@ -1,10 +1,11 @@
-/** What renego costs: start-up against bare Node, descriptions against sdp-transform's bare parse, long sessions, frames of unknown systems. */
+/** What renego costs: start-up against bare Node, descriptions, long sessions, frames of unknown systems, the proxy. */
 import { parse } from 'sdp-transform';
 import type * as Renego from '../../src/index.ts';
 import type * as Recogniser from '../../src/protocols/recogniser/recognise.ts';
 import { answerTo, conversationOf, offerOf } from './material.ts';
 import { load, ms, pathOf, print, ratio, startTimeOf, timeOf } from './measure.ts';
 import { hostilePayloads, recordedPayloads } from './payloads.ts';
+import { proxy } from './proxy.ts';
 
 const { check, createLog, diff, emptyModel, parseSdp, reduce } = await load<typeof Renego>('index.js');
 const { recognise } = await load<typeof Recogniser>('protocols/recogniser/recognise.js');
@@ -101,3 +102,4 @@ startUp();
 descriptions();
 sessions();
 recogniser();
+await proxy();

@@ -65,7 +65,6 @@ export function createDirection(options: DirectionOptions): Direction {
     }
     flow.send(chunk);
     look(chunk);
-    if (later.full) flow.hold(later);
   }
 
   function look(chunk: Buffer): void {
@@ -77,7 +76,8 @@ export function createDirection(options: DirectionOptions): Direction {
 
   /** What is more than can be kept is counted. */
   function keeps(data: Buffer): boolean {
-    if (meter.admit(data.length, performance.now(), () => looksTelling(data))) return true;
+    if (!later.full && meter.admit(data.length, performance.now(), () => looksTelling(data))) return true;
+    if (later.full) meter.refuse(data.length);
     counting ??= setTimeout(report, COUNT_MS).unref();
     return false;
   }

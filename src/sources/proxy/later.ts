@@ -1,6 +1,6 @@
 /**
- * Work that must not hold up traffic: done in order, a few milliseconds at a time, after what is waiting on the sockets.
- * What waits is bounded: `full` tells when no more should be read until `onRoom` is called.
+ * Work that must not hold up traffic: done in order, a little at a time, after what is waiting on the sockets. A burst is
+ * worked off at once; what goes on for long gets a fifth of the time. What waits is bounded: `full` tells to add no more.
  */
 export interface Later {
   /** `cost` in bytes of what the work holds on to. */
@@ -8,19 +8,20 @@ export interface Later {
   /** Does all of it now. */
   drain(): void;
   readonly full: boolean;
-  /** Called when there is room again. */
-  onRoom(listener: () => void): void;
 }
 
-const SLICE_MS = 4;
-const MOST_WAITING = 16 * 1024 * 1024;
+const SLICE_MS = 2;
+/** Of every millisecond that passes, this much may be worked; so much may be saved up. */
+const [SHARE, SAVED_MS] = [0.2, 100];
+const MOST_WAITING = { jobs: 2000, bytes: 8 * 1024 * 1024 };
 
 export function createLater(): Later {
   let jobs: { readonly work: () => void; readonly cost: number }[] = [];
   let at = 0;
   let waiting = 0;
   let scheduled = false;
-  let listeners: (() => void)[] = [];
+  let saved = SAVED_MS;
+  let last = performance.now();
 
   function work(until: number): void {
     while (at < jobs.length) {
@@ -37,20 +38,24 @@ export function createLater(): Later {
       jobs = jobs.slice(at);
       at = 0;
     }
-    if (waiting > MOST_WAITING / 2 || listeners.length === 0) return;
-    const ready = listeners;
-    listeners = [];
-    for (const listener of ready) listener();
+  }
+
+  function slice(): void {
+    const start = performance.now();
+    saved = Math.min(SAVED_MS, saved + (start - last) * SHARE);
+    work(start + SLICE_MS);
+    last = performance.now();
+    saved -= last - start;
+    scheduled = false;
+    if (jobs.length > 0) schedule();
   }
 
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      work(performance.now() + SLICE_MS);
-      if (jobs.length > 0) schedule();
-    });
+    const rest = saved > 0 ? 0 : (SLICE_MS - saved) / SHARE;
+    if (rest === 0) setImmediate(slice);
+    else setTimeout(slice, rest);
   }
 
   return {
@@ -61,10 +66,7 @@ export function createLater(): Later {
     },
     drain: () => work(Number.POSITIVE_INFINITY),
     get full() {
-      return waiting > MOST_WAITING;
-    },
-    onRoom(listener) {
-      listeners.push(listener);
+      return jobs.length - at >= MOST_WAITING.jobs || waiting >= MOST_WAITING.bytes;
     },
   };
 }

@@ -5,6 +5,8 @@
 export interface Meter {
   /** Whether a message of that size is kept. `telling`, whether it looks like negotiation, is asked only when it matters. */
   admit(size: number, now: number, telling: () => boolean): boolean;
+  /** It is not kept, whatever the measure. */
+  refuse(size: number): void;
   /** What was not kept since the last call. */
   take(): { readonly messages: number; readonly bytes: number };
 }
@@ -23,13 +25,19 @@ export function createMeter(): Meter {
   const anything = createBucket(ANYTHING);
   const negotiation = createBucket(NEGOTIATION);
   let [messages, bytes] = [0, 0];
+
+  function refuse(size: number): void {
+    messages += 1;
+    bytes += size;
+  }
+
   return {
     admit(size, now, telling) {
       if (anything(size, now) || (telling() && negotiation(size, now))) return true;
-      messages += 1;
-      bytes += size;
+      refuse(size);
       return false;
     },
+    refuse,
     take() {
       const taken = { messages, bytes };
       [messages, bytes] = [0, 0];
