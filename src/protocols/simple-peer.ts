@@ -5,7 +5,16 @@
 import { type PartyId, pairId, type Signal } from '../core/event.ts';
 import { createEchoes } from './echoes.ts';
 import { isObject, parseJson } from './json.ts';
-import type { Capabilities, Client, ClientOptions, ClientOutput, Decoder, Frame, Protocol } from './protocol.ts';
+import type {
+  Capabilities,
+  Client,
+  ClientOptions,
+  ClientOutput,
+  Decoder,
+  Frame,
+  Protocol,
+  Provocation,
+} from './protocol.ts';
 import { createRestartWatch } from './simple-peer/restart.ts';
 import { createRoles } from './simple-peer/roles.ts';
 import { readSimplePeer, readWish, writeSimplePeer, writeWishes } from './simple-peer/signal.ts';
@@ -31,7 +40,9 @@ function read(frame: Frame): { readonly value: unknown } | { readonly fault: str
 function createDecoder({ client }: { client: PartyId }): Decoder {
   const pc = pairId(client, PEER);
   const echoes = createEchoes();
+  let initiator: 'client' | 'server' | undefined;
   return {
+    provoke: (what) => provocation(what, initiator),
     decode(frame) {
       const message = read(frame);
       const out = frame.direction === 'out';
@@ -39,9 +50,24 @@ function createDecoder({ client }: { client: PartyId }): Decoder {
       if ('fault' in message) return { ...ends, signals: [{ type: 'other', label: message.fault }] };
       if (!out && echoes.isOurs(frame)) return { signals: [{ type: 'other', label: 'own message, echoed' }] };
       if (out) echoes.sent(frame.data);
-      return { ...ends, signals: readSimplePeer(message.value, pc) };
+      const signals = readSimplePeer(message.value, pc);
+      if (signals.some(({ type }) => type === 'offer')) initiator = out ? 'client' : 'server';
+      return { ...ends, signals };
     },
   };
+}
+
+/** Only the initiator offers, and the other side asks it to; nothing asks for fresh credentials. */
+function provocation(what: 'offer' | 'restart-ice', initiator: 'client' | 'server' | undefined): Provocation {
+  if (what === 'restart-ice') {
+    return {
+      why:
+        'only the app can do that, by restartIce() of the initiator: the "renegotiate" of simple-peer makes it offer ' +
+        'again with its old credentials (o asks for that)',
+    };
+  }
+  if (initiator === undefined) return { why: 'nobody has offered yet: who the initiator is does not show' };
+  return { to: initiator, raw: JSON.stringify({ type: 'renegotiate', renegotiate: true }) };
 }
 
 function createClient({ as }: ClientOptions): Client {

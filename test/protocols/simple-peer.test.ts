@@ -101,3 +101,21 @@ it('is recognised by its own members, and not by those of others', () => {
   expect(sure('hello')).toBe(0);
   expect(simplePeer.detect({})).toBe(0);
 });
+
+describe('whoever is in between', () => {
+  const decoder = () => simplePeer.decoder({ client: 'app', server: 'server' });
+
+  test.each([
+    ['out', 'client'],
+    ['in', 'server'],
+  ] as const)('asks the initiator to offer again: an offer that goes %s comes from the %s', (direction, to) => {
+    const watched = decoder();
+    expect(watched.provoke?.('offer')).toMatchObject({ why: expect.stringContaining('nobody has offered') });
+    watched.decode({ data: JSON.stringify(offer()), encoding: 'text', direction });
+    expect(watched.provoke?.('offer')).toEqual({ to, raw: JSON.stringify(RENEGOTIATE) });
+  });
+
+  it('cannot have ICE restarted', () => {
+    expect(decoder().provoke?.('restart-ice')).toMatchObject({ why: expect.stringContaining('only the app') });
+  });
+});

@@ -3,6 +3,7 @@ import { type PartyId, pairId, type Signal } from '../../core/event.ts';
 import { clip, readDescriptionInit } from '../json.ts';
 import type { Decoder, Frame } from '../protocol.ts';
 import { createHandles, type Handle, type Handles } from './handles.ts';
+import { createProvoker } from './provoke.ts';
 import { errorIn, idIn, type JanusMessage, listIn, objectIn, readJanus, readTrickle, text } from './wire.ts';
 
 /** `handles` may be shared with whoever writes on the same connection. */
@@ -10,12 +11,15 @@ export function createJanusDecoder(
   { client }: { readonly client: PartyId },
   handles: Handles = createHandles(client),
 ): Decoder {
+  const provoker = createProvoker();
   return {
+    provoke: provoker.provoke,
     decode(frame) {
       const message = readJanus(frame);
       if ('fault' in message) return { signals: [{ type: 'other', label: message.fault }] };
       handles.learn(message, frame.direction);
       const handle = handles.of(message);
+      provoker.saw(message, frame.direction, handle);
       const signals = readSignals(message, frame.direction, handle, client, handles);
       if (!handle) return { signals };
       const [from, to] = frame.direction === 'out' ? [client, handle.party] : [handle.party, client];

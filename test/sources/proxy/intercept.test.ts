@@ -182,6 +182,19 @@ test('more than can wait is let go', async () => {
   expect(both.there).toEqual(Array.from({ length: 1001 }, (_, n) => `${n}`));
 });
 
+test('the side that offers is asked to offer again, where the protocol has a message for it', async () => {
+  const { simplePeer } = await import('../../../src/protocols/simple-peer.ts');
+  const both = await pair({ protocol: simplePeer });
+  both.app.send(offer);
+  await both.proxy.told((draft) => draft.kind === 'message');
+  expect(both.proxy.refusal({ do: 'offer' })).toBeUndefined();
+  expect(both.proxy.refusal({ do: 'restart-ice' })).toContain('only the app');
+  const asked = once(both.app, 'message');
+  both.proxy.dispatch({ do: 'offer' });
+  expect(JSON.parse(String((await asked)[0]))).toEqual({ type: 'renegotiate', renegotiate: true });
+  expect(both.proxy.drafts.some(isAction('offer'))).toBe(true);
+});
+
 test('what cannot be done is said', async () => {
   const both = await pair({});
   both.proxy.dispatch({ do: 'let-go' });
