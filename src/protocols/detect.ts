@@ -19,22 +19,24 @@ export interface Choice {
 /** Below this a guess is not worth following; from here on it stands until something else is surer. */
 const [SURE_ENOUGH, SETTLED] = [0.3, 0.5];
 
-/** Undefined if none is likely. */
+/** Undefined if none is likely. Of equals the likeliest to be met is taken. */
 export function chooseProtocol(hint: Hint): Choice | undefined {
-  const { url, subprotocol = '', frame } = hint;
-  let best: Choice | undefined;
-  for (const [part, because] of [
-    [frame && { frame }, 'by its first message'],
-    [subprotocol === '' ? undefined : { subprotocol }, `by the subprotocol ${subprotocol}`],
-    [url === undefined ? undefined : { url }, 'by its address'],
-  ] as const) {
-    if (part === undefined) continue;
-    for (const protocol of protocols) {
-      const sure = protocol.detect(part);
-      if (sure >= SURE_ENOUGH && sure > (best?.sure ?? 0)) best = { protocol, sure, because };
-    }
+  let best: { readonly protocol: Protocol; readonly sure: number } | undefined;
+  for (const protocol of protocols) {
+    const sure = protocol.detect(hint);
+    if (sure >= SURE_ENOUGH && sure > (best?.sure ?? 0)) best = { protocol, sure };
   }
-  return best;
+  return best && { ...best, because: reasonOf(best.protocol, hint) };
+}
+
+/** Which part of the hint alone tells it most surely. */
+function reasonOf(protocol: Protocol, { url, subprotocol = '', frame }: Hint): string {
+  const parts = [
+    ['by its first message', frame === undefined ? 0 : protocol.detect({ frame })],
+    [`by the subprotocol ${subprotocol}`, subprotocol === '' ? 0 : protocol.detect({ subprotocol })],
+    ['by its address', url === undefined ? 0 : protocol.detect({ url })],
+  ] as const;
+  return parts.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 }
 
 /** Whether a choice stands although the first message does not confirm it. */
