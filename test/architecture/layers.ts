@@ -35,10 +35,8 @@ const FORMAT_PACKAGES = [
   'engine.io-parser',
   '@msgpack/msgpack',
   '@noble/hashes',
-  '@bufbuild/protobuf',
   '@livekit/protocol',
   'fflate',
-  'saxes',
 ];
 
 export const LAYERS: Readonly<Record<string, Layer>> = {
