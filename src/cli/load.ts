@@ -4,7 +4,8 @@ import { RenegoError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import type { Imported } from '../importers/importer.ts';
-import { readSession } from '../importers/index.ts';
+import { readWith } from '../importers/reading.ts';
+import { isSession, session } from '../importers/session.ts';
 import type { Io } from './io.ts';
 import { unpackText } from './unpack.ts';
 
@@ -16,14 +17,24 @@ export interface Loaded extends Imported {
   readonly model: Model;
 }
 
+/** More characters than stand before the first line of a session. */
+const HEAD = 1024;
+
 /** Reads a session. Throws RenegoError `input` for what cannot be read, and for an event that is not in it. */
 export async function load(source: string, io: Io): Promise<Loaded> {
   const { path, event, bytes } = await open(source, io);
-  const imported = readSession(await unpackText(bytes, placeOf(path)), placeOf(path));
+  const imported = await importText(await unpackText(bytes, placeOf(path)), placeOf(path));
   const model = emptyModel();
   for (const one of imported.events) reduce(model, one);
   if (event !== undefined) eventIn(imported, event, path);
   return { ...imported, path, event, model };
+}
+
+/** The readers of foreign formats are loaded for what is not ours. */
+async function importText(text: string, place: string): Promise<Imported> {
+  if (isSession(text.slice(0, HEAD))) return readWith(session, text, place);
+  const { readSession } = await import('../importers/index.ts');
+  return readSession(text, place);
 }
 
 /** A file's text, or standard input's for `-`, unpacked, whatever it holds. Throws RenegoError `input`. */

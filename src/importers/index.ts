@@ -1,11 +1,11 @@
 /** Every format renego reads, told apart by content. A new format is one file and one line here. */
 import { RenegoError } from '../core/errors.ts';
-import type { PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
 import { aboutWebrtc } from './about-webrtc.ts';
 import { frames } from './frames.ts';
 import { har } from './har.ts';
-import type { Imported, Importer, NumberedDraft } from './importer.ts';
+import type { Imported, Importer } from './importer.ts';
 import { rtcstats } from './rtcstats.ts';
+import { readWith } from './reading.ts';
 import { sdpText } from './sdp-text.ts';
 import { session } from './session.ts';
 import { transcript } from './transcript.ts';
@@ -39,14 +39,7 @@ export function readSession(text: string, place = 'the input'): Imported {
       `It reads: ${titles}.`,
     );
   }
-  const { header, drafts } = importer.read(text);
-  const events = stamp(drafts);
-  if (importer.name !== 'session' && events.every(({ kind }) => kind === 'problem')) {
-    const first = events[0];
-    const why = first?.kind === 'problem' ? `: ${first.detail}` : '';
-    throw new RenegoError('input', 'INPUT_UNREADABLE', `Nothing in ${place} can be read as ${importer.title}${why}.`);
-  }
-  return { format: importer.name, header: complete(header, importer.name, events), events };
+  return readWith(importer, text, place);
 }
 
 /** The format a text is most likely in. Nothing but blanks is the shortest prefix of a session. */
@@ -59,30 +52,4 @@ export function sniffFormat(text: string): Importer | undefined {
     if (sure > (best?.sure ?? 0)) best = { importer, sure };
   }
   return best?.importer;
-}
-
-/** Numbers and times: those a draft brings where they grow, else the next possible. */
-function stamp(drafts: readonly NumberedDraft[]): SignalEvent[] {
-  let [seq, last] = [0, 0];
-  return drafts.map(({ t, ...draft }) => {
-    seq = draft.seq !== undefined && draft.seq > seq ? draft.seq : seq + 1;
-    if (t !== undefined && t > last && Number.isFinite(t)) last = t;
-    return { ...draft, seq, t: last };
-  });
-}
-
-function complete(header: Partial<SessionHeader>, format: string, events: readonly SignalEvent[]): SessionHeader {
-  return {
-    tool: 'unknown',
-    startedAt: '1970-01-01T00:00:00.000Z',
-    source: `import:${format}`,
-    redacted: [],
-    ...header,
-    format: 1,
-    parties: header.parties ?? partiesOf(events),
-  };
-}
-
-function partiesOf(events: readonly SignalEvent[]): PartyId[] {
-  return [...new Set(events.flatMap(({ from, to }) => [from, to]))].filter((party) => party !== '');
 }

@@ -20,14 +20,16 @@ const EXAMPLE = [
 export const session: Importer = {
   name: 'session',
   title: 'renego session',
-  sniff: (head) =>
-    /^\ufeff?\s*\{"kind"\s*:\s*"session"/.test(head) ? 1 : oddlyOrdered(head) || printed(head) ? 0.9 : 0,
+  sniff: (head) => (isSession(head) ? 1 : oddlyOrdered(head) || printed(head) ? 0.9 : 0),
   read(text) {
     const { header, events } = decodeSession(text);
     return { header, drafts: events };
   },
   example: EXAMPLE,
 };
+
+/** A recording of ours beyond doubt: no other format needs to be asked. */
+export const isSession = (head: string): boolean => /^\ufeff?\s*\{"kind"\s*:\s*"session"/.test(head);
 
 /** What `connect --json` prints: events without a header. */
 function printed(head: string): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSession } from '../../src/importers/index.ts';
-import { session } from '../../src/importers/session.ts';
+import { isSession, session } from '../../src/importers/session.ts';
 
 describe('sniffing', () => {
   const cases: [string, string, boolean][] = [
@@ -10,6 +10,10 @@ describe('sniffing', () => {
     ['the word in a text', 'a "kind":"session"', false],
   ];
   it.each(cases)('%s', (_, head, ours) => expect(session.sniff(head) > 0).toBe(ours));
+
+  it('is beyond doubt only where the header begins as renego writes it', () => {
+    expect(cases.map(([, head]) => isSession(head))).toEqual([true, false, false, false]);
+  });
 });
 
 it('keeps numbers, times and header', () => {
