@@ -4,8 +4,8 @@ import { RenegoError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import type { Imported } from '../importers/importer.ts';
+import { plainFormat } from '../importers/plain.ts';
 import { readWith } from '../importers/reading.ts';
-import { isSession, session } from '../importers/session.ts';
 import type { Io } from './io.ts';
 import { unpackText } from './unpack.ts';
 
@@ -17,9 +17,6 @@ export interface Loaded extends Imported {
   readonly model: Model;
 }
 
-/** More characters than stand before the first line of a session. */
-const HEAD = 1024;
-
 /** Reads a session. Throws RenegoError `input` for what cannot be read, and for an event that is not in it. */
 export async function load(source: string, io: Io): Promise<Loaded> {
   const { path, event, bytes } = await open(source, io);
@@ -30,9 +27,10 @@ export async function load(source: string, io: Io): Promise<Loaded> {
   return { ...imported, path, event, model };
 }
 
-/** The readers of foreign formats are loaded for what is not ours. */
+/** The readers of other tools' formats are loaded where they are needed. */
 async function importText(text: string, place: string): Promise<Imported> {
-  if (isSession(text.slice(0, HEAD))) return readWith(session, text, place);
+  const plain = plainFormat(text);
+  if (plain !== undefined) return readWith(plain, text, place);
   const { readSession } = await import('../importers/index.ts');
   return readSession(text, place);
 }

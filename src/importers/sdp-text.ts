@@ -1,39 +1,32 @@
 /**
- * Bare SDP: one description, or several one after the other as a conversation of two. Also the JSON of one description.
- * A text that is SDP but for its beginning or its line ends is read too: what is wrong with it is for the rules to say.
+ * SDP in whatever state: bare, behind something else, in the JSON of one description. A text that is SDP but for its
+ * beginning or its line ends is read too: what is wrong with it is for the rules to say.
  */
-import { type Draft, type PartyId, pairId } from '../core/event.ts';
 import { typeByContent } from '../protocols/recogniser/judge.ts';
-import { type FoundSignal, signalsIn } from '../protocols/recogniser/recognise.ts';
+import { signalsIn } from '../protocols/recogniser/recognise.ts';
+import { bareSdp, conversationOf, describedIn, type FoundDescription } from './bare-sdp.ts';
 import type { Importer } from './importer.ts';
 
-type FoundDescription = Extract<FoundSignal, { sdp: string }>;
-
-const START = /^v=0[ \t]*\r?$/gm;
-
 export const sdpText: Importer = {
-  name: 'sdp',
-  title: 'SDP text',
+  ...bareSdp,
   sniff(head) {
-    if (/^\ufeff?\s*v=0\s*[\r\n]/.test(head)) return 0.95;
+    const bare = bareSdp.sniff(head);
+    if (bare > 0) return bare;
     if (/^v=0[ \t]*\r?$/m.test(head)) return 0.4;
     if (/v=0(?:\\r)?\\n/.test(head)) return 0.3;
     return isDamagedSdp(head) ? 0.2 : 0;
   },
   read(text) {
-    const found = describedIn(text);
-    let last: { type: string; from: PartyId } | undefined;
-    const drafts = found.map(({ type, sdp }): Draft => {
-      const from = speaker(type, last);
-      const to = other(from);
-      last = { type, from };
-      const signals = [{ type, pc: pairId(from, to), sdp }];
-      return { from, to, kind: 'message', protocol: 'sdp', encoding: 'text', raw: sdp, signals };
-    });
-    return { header: { parties: found.length === 0 ? [] : ['a', 'b'] }, drafts };
+    const bare = describedIn(text);
+    return conversationOf(bare.length > 0 ? bare : foundIn(text));
   },
-  example: 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n',
 };
+
+/** What is around JSON is not SDP. */
+function foundIn(text: string): FoundDescription[] {
+  const found = signalsIn(text).filter((signal) => 'sdp' in signal);
+  return found.length === 0 && isDamagedSdp(text) ? [{ type: typeByContent(text) ?? 'offer', sdp: text }] : found;
+}
 
 /** Lines as only SDP has them. */
 const TELLING =
@@ -49,34 +42,4 @@ function isDamagedSdp(text: string): boolean {
   const formed = lines.filter((line) => LINE.test(line)).length;
   if (formed >= 3 && formed >= lines.length * 0.8) return TELLING.test(text);
   return lines.length <= 3 && ORIGIN_WITHIN.test(text) && MEDIA_WITHIN.test(text);
-}
-
-const other = (party: PartyId): PartyId => (party === 'a' ? 'b' : 'a');
-
-/** `a` begins with an offer, a lone answer is `b`'s; an answer comes from the one who did not offer, an offer from `a`. */
-function speaker(type: string, last: { type: string; from: PartyId } | undefined): PartyId {
-  if (type === 'offer') return 'a';
-  if (last === undefined) return 'b';
-  return last.type === 'offer' ? other(last.from) : last.from;
-}
-
-/** Every `v=0` begins a description. What stands before the first is not SDP unless it is of its form; nor is what is around JSON. */
-function describedIn(text: string): FoundDescription[] {
-  const starts = [...text.matchAll(START)].map(({ index }) => index);
-  if (starts.length === 0) {
-    const found = signalsIn(text).filter((signal) => 'sdp' in signal);
-    return found.length === 0 && isDamagedSdp(text) ? [{ type: typeByContent(text) ?? 'offer', sdp: text }] : found;
-  }
-  if (LINE.test(text)) starts[0] = 0;
-  return starts.map((start, index) => {
-    const next = starts[index + 1];
-    const sdp = next === undefined ? text.slice(start) : withoutBlankLines(text.slice(start, next));
-    return { type: typeByContent(sdp) ?? (index % 2 === 0 ? 'offer' : 'answer'), sdp };
-  });
-}
-
-/** Blank lines between two descriptions belong to neither. */
-function withoutBlankLines(sdp: string): string {
-  const end = sdp.trimEnd().length;
-  return sdp.slice(0, end) + (sdp.startsWith('\r\n', end) ? '\r\n' : '\n');
 }

@@ -38,6 +38,10 @@ export const transcript: Importer = {
   example: EXAMPLE,
 };
 
+/** A transcript from its first line on, as scripts write it: no other format needs to be asked. */
+export const isTranscript = (head: string): boolean =>
+  /^\ufeff?\s*\{(?:"t":[\d.]+,)?"from":"[^"]*",(?:"to":"[^"]*",)?"(?:type|sdp|candidate|bye)":/.test(head);
+
 function partiesOf(lines: readonly JsonLine[]): PartyId[] {
   const parties = new Set<PartyId>();
   for (const { object } of lines) {
