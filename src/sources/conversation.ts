@@ -1,7 +1,6 @@
 /** The protocol on the wire: its client is carried out, its decoder reads what goes over, and every frame is told. */
 import { RenegoError } from '../core/errors.ts';
-import type { Draft, MediaKind, PartyId, PcId, Signal } from '../core/event.ts';
-import { protocols } from '../protocols/index.ts';
+import type { PartyId } from '../core/event.ts';
 import type {
   Capabilities,
   Client,
@@ -12,59 +11,23 @@ import type {
   Protocol,
 } from '../protocols/protocol.ts';
 import { addressOf, clientOptions } from './client-options.ts';
+import type { Conversation, ConversationEvents } from './conversation-types.ts';
 import { createFrameLog } from './frame-log.ts';
+import { createGate } from './gate.ts';
 import type { LinkChange } from './link.ts';
 import type { PeerOptions } from './peer-options.ts';
-import type { Asked } from './peer-state.ts';
-import { type Chosen, createProtocolChoice } from './protocol-choice.ts';
-import type { SourceEnd } from './source.ts';
+import type { Chosen, ProtocolChoice } from './protocol-choice.ts';
 import { createWire } from './wire.ts';
-
-/** What the client learned that is no business of the wire. */
-export type Learned = Extract<ClientOutput, { do: 'presence' | 'wanted' | 'rejected' | 'redial' | 'ice-servers' }>;
-
-export interface ConversationEvents {
-  /** Something for the log; gives the number of the event. */
-  tell(draft: Draft): number | undefined;
-  problem(code: string, detail: string): void;
-  /** A fresh client begins: nobody is here yet. */
-  anew(): void;
-  /** The server has let us in, or the connection is lost. */
-  up(isUp: boolean): void;
-  learned(output: Learned): void;
-  /** `of` is the event that carried it. */
-  signal(from: PartyId, signal: Signal, of?: number): void;
-  finish(end: SourceEnd | RenegoError): void;
-}
-
-export interface Conversation {
-  readonly protocol: Protocol;
-  readonly self: PartyId;
-  readonly joined: boolean;
-  readonly linkOpen: boolean;
-  /** What can be done in this call, as far as it is known by now. */
-  can(party: PartyId, pc: PcId): Capabilities;
-  /** Whether peer connections have names of their own, and the next one's. */
-  readonly named: boolean;
-  newPc(to: PartyId): PcId | undefined;
-  start(): Promise<void>;
-  /** False if no WebSocket is open. */
-  transmit(raw: string): boolean;
-  say(signal: Signal, to: PartyId): void;
-  /** `media` is what has been added and has no section yet. */
-  ask(what: Asked, to: PartyId, call: { readonly pc: PcId; readonly media: readonly MediaKind[] }): void;
-  /** This call is over. */
-  ended(to: PartyId, pc: PcId): void;
-  /** Says goodbye, waits a little for what is under way, and closes. */
-  leave(): Promise<void>;
-}
 
 /** How long a goodbye may take. */
 const LEAVE_MS = 2_000;
 
 /** Throws RenegoError `CONNECT_URL` for an address that is none. */
-export function createConversation(options: PeerOptions, events: ConversationEvents): Conversation {
-  const choice = createProtocolChoice(options.url, options.protocol);
+export function createConversation(
+  options: PeerOptions,
+  choice: ProtocolChoice,
+  events: ConversationEvents,
+): Conversation {
   let protocol = choice.first;
   // Where lines are carried by hand there is no server: the other side itself is at the end of the link.
   const server = options.server ?? (protocol.carrier === 'lines' ? protocol.anonymous : undefined) ?? 'server';
@@ -75,6 +38,9 @@ export function createConversation(options: PeerOptions, events: ConversationEve
   let joined = false;
   let heard = false;
   let leaving = false;
+  /** What comes while a protocol is loaded waits for it. */
+  const gate = createGate((thrown) => events.finish(notLoaded(thrown)));
+  const loaded = new Set<Protocol>();
 
   const log = createFrameLog({
     server,
@@ -87,15 +53,15 @@ export function createConversation(options: PeerOptions, events: ConversationEve
   const wire = createWire(
     { ...options, carrier, ...addressOf(protocol, options) },
     {
-      begin,
-      connected: () => obey(client?.opened() ?? []),
-      changed: linkChanged,
-      received,
-      passed: log.http,
-      responded,
-      woken: (id) => obey(client?.woken?.(id) ?? []),
+      begin: (subprotocol) => gate.pass(() => begin(subprotocol)),
+      connected: () => gate.pass(() => obey(client?.opened() ?? [])),
+      changed: (change) => gate.pass(() => linkChanged(change)),
+      received: (frame) => gate.pass(() => received(frame)),
+      passed: (message) => gate.pass(() => log.http(message)),
+      responded: (response, error) => gate.pass(() => responded(response, error)),
+      woken: (id) => gate.pass(() => obey(client?.woken?.(id) ?? [])),
       failed: events.finish,
-      over: () => events.finish({ reason: 'link closed', code: 0 }),
+      over: () => gate.pass(() => events.finish({ reason: 'link closed', code: 0 })),
     },
   );
 
@@ -117,9 +83,17 @@ export function createConversation(options: PeerOptions, events: ConversationEve
     else take(protocol);
   }
 
-  function choose({ protocol: one, told }: Chosen): void {
+  /** `then` is done when it is spoken. */
+  function choose({ protocol: one, told }: Chosen, then?: () => void): void {
     events.tell({ from: self, to: self, ...told });
-    take(one);
+    gate.hold(load(one), () => {
+      if (!leaving) take(one);
+      then?.();
+    });
+  }
+
+  function load(one: Protocol): Promise<void> | undefined {
+    return loaded.has(one) ? undefined : one.load?.().then(() => void loaded.add(one));
   }
 
   /** From now on this protocol is spoken. */
@@ -137,7 +111,11 @@ export function createConversation(options: PeerOptions, events: ConversationEve
 
   function received(frame: Frame): void {
     const chosen = carrier === 'websocket' ? choice.atMessage(frame, protocol) : undefined;
-    if (chosen) choose(chosen);
+    if (chosen) choose(chosen, () => hear(frame));
+    else hear(frame);
+  }
+
+  function hear(frame: Frame): void {
     const of = log.frame(frame);
     obey(client?.received(frame) ?? [], of);
   }
@@ -180,14 +158,14 @@ export function createConversation(options: PeerOptions, events: ConversationEve
           events.problem(output.code, output.detail);
           break;
         default:
-          if (!leaving) hear(output, of);
+          if (!leaving) learn(output, of);
       }
     }
   }
 
   type Heard = Exclude<ClientOutput, { do: 'send' | 'request' | 'open' | 'wake' | 'problem' }>;
 
-  function hear(output: Heard, of?: number): void {
+  function learn(output: Heard, of?: number): void {
     switch (output.do) {
       case 'joined':
         self = output.as;
@@ -234,7 +212,7 @@ export function createConversation(options: PeerOptions, events: ConversationEve
     newPc: (to) => client?.newPc?.(to),
     ended: (to, pc) => client?.ended?.(to, pc),
     async start() {
-      await Promise.all((options.protocol ? [protocol] : protocols).map((one) => one.load?.()));
+      await load(protocol);
       if (!leaving) wire.start();
     },
     transmit,
@@ -246,4 +224,9 @@ export function createConversation(options: PeerOptions, events: ConversationEve
       await wire.close(LEAVE_MS);
     },
   };
+}
+
+function notLoaded(thrown: unknown): RenegoError {
+  const hint = 'Install renego again.';
+  return new RenegoError('connect', 'PROTOCOL_LOAD', `the protocol cannot be loaded: ${String(thrown)}`, hint);
 }

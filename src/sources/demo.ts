@@ -2,8 +2,9 @@
 import type { Draft } from '../core/event.ts';
 import type { Engine } from '../engines/engine.ts';
 import { mdn } from '../protocols/mdn.ts';
+import { createChosenPeer } from './chosen-peer.ts';
 import { createEcho } from './echo.ts';
-import { createPeer } from './peer.ts';
+import { given } from './given-protocol.ts';
 import { startServer } from './server.ts';
 import type { Emit, Source, SourceEnd } from './source.ts';
 import { ROBIN, STORY, STORY_END, STORY_OVER, type StoryStep, watchFor, YOU } from './story.ts';
@@ -34,7 +35,7 @@ export function createDemo(options: DemoOptions): Source {
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
     const peers = { url: server.url, engine: options.engine, reconnect: false };
-    const yours = createPeer({ ...peers, as: YOU, protocol: mdn });
+    const yours = createChosenPeer({ ...peers, as: YOU }, given(mdn));
     const robin = createEcho({ ...peers, as: ROBIN });
     you = yours;
     let end: SourceEnd = { reason: 'aborted', code: 0 };

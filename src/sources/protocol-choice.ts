@@ -3,6 +3,7 @@ import type { EventBody } from '../core/event.ts';
 import { type Choice, chooseProtocol, isSettled } from '../protocols/detect.ts';
 import type { Frame, Protocol } from '../protocols/protocol.ts';
 import { recognised } from '../protocols/recognised.ts';
+import { given } from './given-protocol.ts';
 
 /** Speak this from now on, and say why. */
 export interface Chosen {
@@ -22,14 +23,15 @@ export interface ProtocolChoice {
 /** How many messages of the server may show what it speaks. */
 const FIRST_MESSAGES = 5;
 
-/** The choice there is for an address; `given` is what the user has named. */
-export function createProtocolChoice(url: string, given: Protocol | undefined): ProtocolChoice {
-  const guess = given === undefined ? chooseProtocol({ url }) : undefined;
+/** The choice there is for an address; `named` is what the user has named. */
+export function createProtocolChoice(url: string, named: Protocol | undefined): ProtocolChoice {
+  if (named !== undefined) return given(named);
+  const guess = chooseProtocol({ url });
   /** Messages that may still show another protocol. */
-  let left = given === undefined ? FIRST_MESSAGES : 0;
+  let left = FIRST_MESSAGES;
   let warned = false;
   return {
-    first: given ?? guess?.protocol ?? recognised,
+    first: guess?.protocol ?? recognised,
     atHandshake(subprotocol) {
       const choice = left > 0 ? chooseProtocol({ url, subprotocol }) : undefined;
       if (choice !== undefined && isSettled(choice)) left = Math.min(left, 1);

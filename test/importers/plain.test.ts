@@ -7,7 +7,9 @@ import { readWith } from '../../src/importers/reading.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 const texts = ['negotiations', 'sessions', 'sdp']
-  .flatMap((folder) => readdirSync(join(FIXTURES, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+  .flatMap((folder) =>
+    readdirSync(join(FIXTURES, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
   .filter((name) => /\.(?:ndjson|sdp|txt)$/.test(name))
   .map((name) => [name, readFileSync(join(FIXTURES, name), 'utf8')] as const);
 

@@ -5,6 +5,8 @@ import { BIN } from './process.ts';
 
 const SESSION = fileURLToPath(new URL('../fixtures/sessions/ice-restart.ndjson', import.meta.url));
 
+const SDP = fileURLToPath(new URL('../fixtures/sdp/chromium-156-reoffer-stopped-section.sdp', import.meta.url));
+
 /** Reports every module that is loaded on stderr, from the thread that loads them. */
 const HOOK = `import { writeSync } from 'node:fs';
 export async function load(url, context, next) {
@@ -14,13 +16,21 @@ export async function load(url, context, next) {
 const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
 const REGISTER = dataUrl(`import { register } from 'node:module'; register(${JSON.stringify(dataUrl(HOOK))});`);
 
-/** The packages a command loads, and the folders of src. */
+/** The packages a command loads, and the folders and modules of src. */
 function loadedBy(argv: readonly string[]) {
   const { stderr } = spawnSync(process.execPath, ['--import', REGISTER, BIN, ...argv], { encoding: 'utf8' });
   const urls = [...stderr.matchAll(/^LOADED (.*)$/gm)].map(([, url = '']) => url);
   const pick = (pattern: RegExp) => [...new Set(urls.flatMap((url) => pattern.exec(url)?.[1] ?? []))].sort();
-  return { packages: pick(/\/node_modules\/((?:@[^/]+\/)?[^/]+)/), folders: pick(/\/dist\/(\w+)\//) };
+  return {
+    packages: pick(/\/node_modules\/((?:@[^/]+\/)?[^/]+)/),
+    folders: pick(/\/dist\/(\w+)\//),
+    modules: pick(/\/dist\/(.+)\.js$/),
+  };
 }
+
+/** Signaling protocols, and readers of other tools' formats with what recognises signaling in them. */
+const PROTOCOLS = /^protocols\/(?:index|detect|templates?\/.*|(?:sip|janus|livekit)\/.*)$/;
+const FORMATS = /^(?:importers\/(?:index|har|frames|trace|rtcstats|webrtc-internals)|protocols\/recogniser\/decoder)$/;
 
 describe('what a command loads', () => {
   test.each<[string, string[], string[]]>([
@@ -28,11 +38,28 @@ describe('what a command loads', () => {
     ['--help', ['--help'], ['commander']],
     ['show', ['show', SESSION], ['chalk', 'commander', 'sdp-transform', 'string-width']],
     ['diff', ['diff', SESSION], ['chalk', 'commander', 'sdp-transform', 'string-width']],
-  ])('%s: none of the screen, the sockets and the WebRTC stack', (_, argv, allowed) => {
-    const { packages, folders } = loadedBy(argv);
+    ['diff of SDP', ['diff', SDP, SDP], ['chalk', 'commander', 'sdp-transform', 'string-width']],
+    ['check', ['check', SESSION], ['chalk', 'commander', 'sdp-transform', 'string-width']],
+  ])('%s: none of the screen, the sockets, the WebRTC stack, protocols and formats', (_, argv, allowed) => {
+    const { packages, folders, modules } = loadedBy(argv);
     const own = /^(get-east-asian-width|strip-ansi|ansi-regex|emoji-regex)$/;
     expect(folders).toContain('cli');
     expect(packages.filter((name) => !allowed.includes(name) && !own.test(name))).toEqual([]);
     for (const folder of ['tui', 'engines', 'sources']) expect(folders).not.toContain(folder);
+    expect(modules.filter((name) => PROTOCOLS.test(name) || FORMATS.test(name))).toEqual([]);
+  });
+
+  test('demo: its own protocol only', () => {
+    const { modules } = loadedBy(['demo', '--json', '--all', '--timeout', '1ms']);
+    expect(modules).toContain('protocols/mdn');
+    expect(modules).toContain('sources/demo');
+    expect(modules.filter((name) => PROTOCOLS.test(name) || FORMATS.test(name))).toEqual([]);
+  });
+
+  test('the protocols: none of what only one of them needs', () => {
+    const { packages, modules } = loadedBy(['protocols']);
+    expect(modules).toContain('protocols/livekit/index');
+    const heavy = /^(?:@bufbuild|@livekit|@noble|yaml|saxes|ws|react|ink)/;
+    expect(packages.filter((name) => heavy.test(name))).toEqual([]);
   });
 });
