@@ -6,6 +6,8 @@ export interface Hint {
   readonly url?: string;
   readonly subprotocol?: string;
   readonly frame?: Frame;
+  /** It is to be joined, not only read: then protocols for servers of many kinds count, too. */
+  readonly joining?: boolean;
 }
 
 export interface Choice {
@@ -19,10 +21,12 @@ export interface Choice {
 /** Below this a guess is not worth following; from here on it stands until something else is surer. */
 const [SURE_ENOUGH, SETTLED] = [0.3, 0.5];
 
+const READ = protocols.filter(({ generic }) => generic === undefined);
+
 /** Undefined if none is likely. Of equals the likeliest to be met is taken. */
 export function chooseProtocol(hint: Hint): Choice | undefined {
   let best: { readonly protocol: Protocol; readonly sure: number } | undefined;
-  for (const protocol of protocols) {
+  for (const protocol of hint.joining ? protocols : READ) {
     const sure = protocol.detect(hint);
     if (sure >= SURE_ENOUGH && sure > (best?.sure ?? 0)) best = { protocol, sure };
   }

@@ -12,6 +12,7 @@ import { perfectNegotiation } from './perfect-negotiation.ts';
 import type { Protocol } from './protocol.ts';
 import { simplePeer } from './simple-peer.ts';
 import { sip } from './sip/index.ts';
+import { socketIo } from './socket-io.ts';
 import { templates } from './templates/index.ts';
 import { webtorrent } from './webtorrent.ts';
 import { whep } from './whep.ts';
@@ -36,6 +37,7 @@ export const protocols: readonly Protocol[] = [
   httpSdp,
   manual,
   ...templates,
+  socketIo,
 ];
 
 /** The protocol of that name; undefined if there is none. */

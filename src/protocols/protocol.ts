@@ -81,6 +81,8 @@ export type ClientOutput =
   /** The server hands out STUN and TURN servers: used for calls that begin after this. */
   | { readonly do: 'ice-servers'; readonly servers: readonly IceServerInfo[] }
   | { readonly do: 'problem'; readonly code: string; readonly detail: string }
+  /** Worth telling, and nothing to worry about. */
+  | { readonly do: 'note'; readonly text: string }
   /** The server will not have us. */
   | { readonly do: 'refused'; readonly why: string; readonly hint?: string };
 
@@ -215,6 +217,8 @@ export interface Protocol {
   readonly anonymous?: PartyId;
   /** Joins the room it is asked for. Without it, the address is all that tells one room from another. */
   readonly rooms?: true;
+  /** Joins servers of many kinds. What only reads leaves them to the recogniser, which is as good at it. */
+  readonly generic?: true;
   /** What renego was run against with it: names and versions. Without it, only the examples speak for it. */
   readonly tested?: string;
   /** Pure: the same options give the same address. */

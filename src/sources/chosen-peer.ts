@@ -89,6 +89,9 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
       case 'redial':
         calls.redial(output.to, output.why);
         break;
+      case 'note':
+        tell({ kind: 'mark', text: output.text });
+        break;
       case 'ice-servers': {
         const { usable, refused } = usableIceServers(output.servers);
         handedOut = usable;

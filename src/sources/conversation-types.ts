@@ -6,7 +6,10 @@ import type { Asked } from './peer-state.ts';
 import type { SourceEnd } from './source.ts';
 
 /** What the client learned that is no business of the wire. */
-export type Learned = Extract<ClientOutput, { do: 'presence' | 'wanted' | 'rejected' | 'redial' | 'ice-servers' }>;
+export type Learned = Extract<
+  ClientOutput,
+  { do: 'presence' | 'wanted' | 'rejected' | 'redial' | 'ice-servers' | 'note' }
+>;
 
 export interface ConversationEvents {
   /** Something for the log; gives the number of the event. */

@@ -26,14 +26,14 @@ const FIRST_MESSAGES = 5;
 /** The choice there is for an address; `named` is what the user has named. */
 export function createProtocolChoice(url: string, named: Protocol | undefined): ProtocolChoice {
   if (named !== undefined) return given(named);
-  const guess = chooseProtocol({ url });
+  const guess = chooseProtocol({ url, joining: true });
   /** Messages that may still show another protocol. */
   let left = FIRST_MESSAGES;
   let warned = false;
   return {
     first: guess?.protocol ?? recognised,
     atHandshake(subprotocol) {
-      const choice = left > 0 ? chooseProtocol({ url, subprotocol }) : undefined;
+      const choice = left > 0 ? chooseProtocol({ url, subprotocol, joining: true }) : undefined;
       if (choice !== undefined && isSettled(choice)) left = Math.min(left, 1);
       return choice && chosen(choice);
     },
@@ -41,7 +41,7 @@ export function createProtocolChoice(url: string, named: Protocol | undefined): 
       if (left === 0) return undefined;
       const settled = left === 1 && spoken !== recognised;
       left -= 1;
-      const choice = chooseProtocol({ frame });
+      const choice = chooseProtocol({ frame, joining: true });
       if (choice !== undefined) {
         left = 0;
         return choice.protocol === spoken ? undefined : chosen(choice);

@@ -99,6 +99,9 @@ withParts(['chromium', 'wrtc', 'servers'], 'rooms on Socket.IO', () => {
     { system: 'Socket.IO 4', protocol: 'socket.io-rooms', html: ROOM_PAGE, attach: roomServer, bye: false },
     { system: 'Socket.IO 2', protocol: 'socket.io-rooms', html: ROOM_PAGE, attach: roomServer, bye: false },
     { system: 'Socket.IO 2', protocol: 'codelab', html: CODELAB_PAGE, attach: codelabServer, bye: true },
+    { system: 'Socket.IO 4', protocol: 'socket.io', html: ROOM_PAGE, attach: roomServer, bye: false },
+    // Neither address nor greeting tell more than that it is Socket.IO; the room answers only who joins in its way.
+    { system: 'Socket.IO 2', protocol: 'auto', html: CODELAB_PAGE, attach: codelabServer, bye: true },
   ] as const;
 
   test.each(CASES)('$protocol on $system: joins, is called, talks, restarts ICE, hangs up', async (one) => {
@@ -107,7 +110,8 @@ withParts(['chromium', 'wrtc', 'servers'], 'rooms on Socket.IO', () => {
     const page = await visit(url);
     const record = join(folder, `${one.protocol}-${one.system}.ndjson`);
     const doing = ['--do', 'restart-ice@data=open', '--record', record];
-    const { lines, ended, interrupt } = connect(url, '--protocol', one.protocol, ...doing);
+    const address = one.protocol === 'auto' ? `${url.replace('http', 'ws')}socket.io/` : url;
+    const { lines, ended, interrupt } = connect(address, '--protocol', one.protocol, ...doing);
     await lines.until('an open channel', isState('data', 'open'));
     await page.evaluate("channel.send('hello from the page')");
     await lines.until('what the page says', (line) => JSON.stringify(line.args ?? '').includes('hello from the page'));

@@ -20,7 +20,9 @@ const KEEPALIVE = 'keepalive';
 /** Messages that wait for a value; more candidates than any call has. */
 const MAX_HELD = 256;
 
-export function createClient(template: Template, options: ClientOptions): Client {
+export function createClient(given: Template, options: ClientOptions): Client {
+  // What the user says goes before what the template takes for usual.
+  const template: Template = { ...given, values: { ...given.values, ...options.params } };
   const memory = createMemory(template, options.as);
   const speaker = createSpeaker(template, options, memory);
   const carrier = template.carrier.session(addressOf(template, options, speaker).carrier);
