@@ -44,3 +44,8 @@ export const protocols: readonly Protocol[] = [
 export function protocolNamed(name: string): Protocol | undefined {
   return protocols.find((protocol) => protocol.name === name);
 }
+
+/** Loads what any of them needs, to watch connections on which each may turn up. */
+export async function loadProtocols(): Promise<void> {
+  await Promise.all(protocols.map((protocol) => protocol.load?.()));
+}

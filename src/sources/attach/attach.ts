@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { RenegoError } from '../../core/errors.ts';
 import type { Action, Draft } from '../../core/event.ts';
+import { loadProtocols } from '../../protocols/index.ts';
 import type { Emit, Source, SourceEnd } from '../source.ts';
 import { createBidi } from './bidi.ts';
 import type { Browser } from './browser.ts';
@@ -136,6 +137,7 @@ export function createAttach(options: AttachOptions): Source {
   return {
     async start(sink, signal) {
       emit = sink;
+      await loadProtocols();
       const launched = options.launch && (await launch(options.launch));
       try {
         return await watch(launched?.endpoint ?? (await findEndpoint(options.endpoint)), signal);

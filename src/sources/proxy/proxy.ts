@@ -4,7 +4,7 @@ import { createServer as createHttp, type IncomingMessage, type Server, type Ser
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Action, Draft } from '../../core/event.ts';
-import { protocols } from '../../protocols/index.ts';
+import { loadProtocols } from '../../protocols/index.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import { createMemory } from '../../protocols/recogniser/decoder.ts';
 import { listen } from '../listen.ts';
@@ -49,7 +49,7 @@ const PATIENCE_MS = 60_000;
 export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   const upstream = createUpstream(options.url, options.insecure === true);
   const certificate = options.tls === true ? await makeCertificate(options.host) : undefined;
-  await Promise.all((options.protocol === undefined ? protocols : [options.protocol]).map((one) => one.load?.()));
+  await (options.protocol === undefined ? loadProtocols() : options.protocol.load?.());
   const later = createLater();
   const memory = createMemory();
   const tries = { vain: 0 };
