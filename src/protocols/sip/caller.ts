@@ -66,7 +66,12 @@ export function createCaller(calls: Calls): Caller {
       postponed.set(dialog.callId, sent.plan.sdp);
       return [problem, { do: 'wake', id: `${INVITE_AGAIN}${dialog.callId}`, after: patience(dialog) }];
     }
-    if (status !== 481 && status !== 408) return [problem];
+    if (status !== 481 && status !== 408) {
+      // The session stays as it was before the INVITE (RFC 3261, section 14.1).
+      return sent.plan.sdp === undefined
+        ? [problem]
+        : [{ do: 'rejected', from: dialog.party, pc: dialog.callId, why: detail }];
+    }
     over(calls, dialog);
     return [problem, bye(dialog)];
   }

@@ -284,7 +284,7 @@ it('waits after a glare, and then offers again', () => {
   one.take(one.client.woken?.(wake.id));
   expect(one.last()).toMatchObject({ method: 'INVITE', body: sdp });
   one.reply('488 Not Acceptable Here');
-  expect(one.outputs.at(-1)).toEqual({ do: 'problem', code: 'SIP_488', detail: 'bob: 488 Not Acceptable Here' });
+  expect(one.outputs.at(-1)).toEqual({ do: 'rejected', from: 'bob', pc: one.pc, why: 'bob: 488 Not Acceptable Here' });
 });
 
 it('is called off, and declines', () => {
