@@ -1,24 +1,12 @@
 /** What protocols over HTTP share: a request or response as a signal, and what a refusal means. */
 import type { PcId, Signal } from '../core/event.ts';
 import type { ClientOutput, Frame, HttpHead, HttpResponse } from './protocol.ts';
-
-/** What the exchange is judged by. Anything else, such as credentials, is not recorded. */
-const TELLING = new Set([
-  'content-type',
-  'location',
-  'etag',
-  'if-match',
-  'accept',
-  'accept-patch',
-  'accept-post',
-  'link',
-  'retry-after',
-]);
+import { tellingHeaders } from './telling-headers.ts';
 
 /** `POST`, or its response, with the headers that tell. */
 export function httpSignal(http: HttpHead, pc?: PcId): Signal {
   const { method } = http;
-  const headers = Object.fromEntries(Object.entries(http.headers).filter(([name]) => TELLING.has(name)));
+  const headers = tellingHeaders(http.headers);
   const whose = pc === undefined ? {} : { pc };
   if (!('status' in http)) return { type: 'request', ...whose, method, headers };
   const { status } = http;

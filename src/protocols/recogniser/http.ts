@@ -1,5 +1,7 @@
 /** SDP over HTTP: WHIP (RFC 9725), WHEP, and descriptions in the bodies of anybody's requests and responses. */
+
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { tellingHeaders } from '../telling-headers.ts';
 import { typeByContent } from './judge.ts';
 import { type FoundSignal, recognise } from './recognise.ts';
 
@@ -38,16 +40,11 @@ export function readHttpBody(
   { url, status, mimeType = '' }: { readonly url: string; readonly status?: number; readonly mimeType?: string },
 ): HttpBody {
   const type = (headers?.['content-type'] ?? mimeType).split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const told = headers && Object.fromEntries(Object.entries(headers).filter(([name]) => TELLING.has(name)));
+  const told = headers && tellingHeaders(headers);
   if (OPAQUE.test(type)) return { raw, type, signals: [], aside: [], headers: told };
   const { found, aside } = recognise(raw, { http: { url, ...(status !== undefined && { status }) } });
   return { raw, type, signals: found.map(({ signal }) => signal), aside, headers: told };
 }
-
-/** What the exchange is judged by. Anything else, such as credentials, is not taken over. */
-const TELLING = new Set([
-  ...['content-type', 'location', 'etag', 'if-match', 'accept', 'accept-patch', 'link', 'retry-after'],
-]);
 
 /** One peer connection that is negotiated over HTTP. */
 interface HttpSession {
