@@ -51,7 +51,10 @@ export function createDecoder(template: Template, client: PartyId): Decoder {
     const pattern = pending.get(id);
     pending.delete(id);
     const step = pattern && takeStep(pattern, value, memory);
-    return { signals: [{ type: 'response', method: 'acknowledgement' }, ...(step?.presence ?? [])] };
+    // What says no more than that something arrived.
+    const receipt = step === undefined && template.ack !== undefined && match(template.ack, value) !== undefined;
+    const response: Signal = { type: 'response', method: 'acknowledgement', ...(receipt && { ok: true }) };
+    return { signals: [response, ...(step?.presence ?? [])] };
   }
 
   function message(value: unknown, direction: Frame['direction']): Decoded {
