@@ -116,6 +116,17 @@ describe('socket.io', () => {
     expect(raws(me.received(frame(`4212["signal",${JSON.stringify(answerOf)}]`)))).toEqual(['4312[{"msgType":"ack"}]']);
   });
 
+  it('takes what only says that something arrived for a receipt', () => {
+    const messages = { offer: ['offer', '{{to}}', '{{desc}}'], answer: ['answer', '{{to}}', '{{desc}}'] };
+    const { decoder } = templateProtocol({ name: 'x', carrier: 'socket.io', ack: [{ msgType: 'ack' }], messages });
+    const { decode } = decoder({ client: 'me', server: 'server' });
+    decode(frame(OPEN4));
+    decode(frame('40{"sid":"s"}'));
+    const receipt = { type: 'response', method: 'acknowledgement' };
+    expect(decode(frame('437[{"msgType":"ack","msgData":{}}]')).signals).toEqual([{ ...receipt, ok: true }]);
+    expect(decode(frame('438[{"msgType":"error","msgData":{"errorText":"no"}}]')).signals).toEqual([receipt]);
+  });
+
   it('refuses to go on when the acknowledgement is another', () => {
     const me = client('socket.io', event, { join: [{ send: ['join'], ack: ['ok'] }] });
     me.received(frame(OPEN4));
@@ -357,5 +368,21 @@ describe('bytes', () => {
   it('are not inflated without end', () => {
     expect(gunzip(gzip(new Uint8Array(3_000_000)))?.length).toBe(3_000_000);
     expect(gunzip(gzip(new Uint8Array(30_000_000)))).toBeUndefined();
+  });
+});
+
+describe('json', () => {
+  it('takes a list of objects as several messages, and any other list as one', () => {
+    const me = client('json', (body) => body);
+    me.opened();
+    const second = { ...answerOf, sdp: `${SDP}t=0 0\r\n` };
+    expect(me.received(frame(JSON.stringify([answerOf, { type: 'noise' }, second])))).toMatchObject([
+      { do: 'presence', who: 'bob' },
+      heard,
+      { do: 'signal', from: 'bob', signal: { sdp: second.sdp } },
+    ]);
+    const listed = client('json', (body) => ['signal', body]);
+    listed.opened();
+    expect(listed.received(frame(JSON.stringify(['signal', answerOf])))).toContainEqual(heard);
   });
 });
