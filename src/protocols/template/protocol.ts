@@ -1,6 +1,7 @@
 /** A template as a protocol. */
 import type { Capabilities, Frame, Protocol } from '../protocol.ts';
 import { addressOf } from './address.ts';
+import type { Carrier } from './carrier/carrier.ts';
 import { createClient } from './client.ts';
 import { createDecoder, payloadOf } from './decoder.ts';
 import { pathText, TemplateFault } from './fault.ts';
@@ -28,7 +29,8 @@ export function protocolOf(template: Template): Protocol {
     address(options) {
       return addressOf(template, options, createSpeaker(template, options, createMemory(template, options.as))).address;
     },
-    detect: (hint) => Math.max(hint.frame ? sureOf(template, hint.frame) : 0, atUrl(template, hint.url)),
+    detect: (hint) =>
+      Math.max(hint.frame ? sureOf(template, hint.frame) : 0, atUrl(pathOf(template), carrier, hint.url)),
     decoder: ({ client }) => createDecoder(template, client),
     client: (options) => createClient(template, options),
     examples,
@@ -78,11 +80,13 @@ function sureOf(template: Template, frame: Frame): number {
   return best === 0 ? 0 : Math.min(0.85, 0.5 + best / 20);
 }
 
-/** The path of the template, or an address of its carrier. */
-function atUrl({ connect, carrier }: Template, given: string | undefined): number {
+/** How sure an address makes: by the path of the template, where that is fixed, or as one of its carrier. */
+export function atUrl(path: string | undefined, carrier: Carrier | undefined, given: string | undefined): number {
   if (given === undefined || !URL.canParse(given)) return 0;
   const url = new URL(given);
-  const path = connect.path?.is === 'literal' ? String(connect.path.value) : undefined;
   if (path !== undefined && path.length > 1 && url.pathname === path) return 0.35;
-  return carrier.at?.(url) ? 0.1 : 0;
+  return carrier?.at?.(url) ? 0.1 : 0;
 }
+
+const pathOf = ({ connect: { path } }: Template): string | undefined =>
+  path?.is === 'literal' ? String(path.value) : undefined;

@@ -1,6 +1,6 @@
 /** Systems that are described by their messages alone. */
 import type { Protocol } from '../protocol.ts';
-import { templateProtocol } from '../template/protocol.ts';
+import { builtIn } from '../template/built-in.ts';
 import type { TemplateSource } from '../template/source.ts';
 import { antMedia } from './ant-media.ts';
 import { ayame } from './ayame.ts';
@@ -29,7 +29,7 @@ import { socketIoSignal } from './socket-io-signal.ts';
 import { sora } from './sora.ts';
 import { unityRenderStreaming } from './unity.ts';
 
-const SOURCES: readonly TemplateSource[] = [
+export const SOURCES: readonly TemplateSource[] = [
   socketIoRooms,
   socketIoCall,
   socketIoSignal,
@@ -58,4 +58,4 @@ const SOURCES: readonly TemplateSource[] = [
   nodeDss,
 ];
 
-export const templates: readonly Protocol[] = SOURCES.map(templateProtocol);
+export const templates: readonly Protocol[] = SOURCES.map(builtIn);
