@@ -33,6 +33,9 @@ export { catalogue as rules, check } from './rules/index.ts';
 export { createLiveCheck, type FindingStore, type LiveCheck } from './rules/live.ts';
 export type { Citation, Example, Finding, Refusal, Rule, Severity } from './rules/rule.ts';
 
+// Scenarios as modules, for `renego run`.
+export { defineScenario, type ScenarioSource } from './scenario/source.ts';
+
 // Descriptions: parse them, compare two, join an offer with its answer.
 export { type Agreement, type AgreementParties, agree, describeAgreement } from './sdp/agreement.ts';
 export { formatCandidate, parseCandidate } from './sdp/candidate.ts';

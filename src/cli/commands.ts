@@ -10,7 +10,9 @@ import { explain } from './specs/explain.ts';
 import { learn } from './specs/learn.ts';
 import { protocols } from './specs/protocols.ts';
 import { proxy } from './specs/proxy.ts';
+import { recordScenario } from './specs/record-scenario.ts';
 import { replay } from './specs/replay.ts';
+import { run } from './specs/run.ts';
 import { serve } from './specs/serve.ts';
 import { show } from './specs/show.ts';
 import { view } from './specs/view.ts';
@@ -29,5 +31,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   explain,
   convert,
   replay,
+  run,
+  recordScenario,
   learn,
 ];

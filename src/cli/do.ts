@@ -94,7 +94,8 @@ function triggerAt(text: string): number {
     : at;
 }
 
-function parseAction(text: string): Action {
+/** Throws RenegoError `usage`/`UNKNOWN_ACTION`. */
+export function parseAction(text: string): Action {
   const colon = text.indexOf(':');
   const name = colon < 0 ? text : text.slice(0, colon);
   const action = colon < 0 ? own(SIMPLE, name) : own(WITH_VALUE, name)?.(text.slice(colon + 1));

@@ -20,7 +20,7 @@ export async function protocolOf(name: string, env: Io['env']): Promise<Protocol
     throw new RenegoError('usage', 'PROTOCOL_FILE', `--protocol: there is no file '${name}'`, hint);
   }
   const called = basename(name, extname(name));
-  if (MODULES.includes(extension)) return await fromModule(name, extension);
+  if (MODULES.includes(extension)) return await fromModule(name);
   const { templateFromYaml } = await import('../protocols/template/yaml.ts');
   return templateFromYaml({ text: readText(name), file: name, name: called, env });
 }
@@ -34,32 +34,37 @@ function readText(path: string): string {
   }
 }
 
-async function fromModule(path: string, extension: string): Promise<Protocol> {
-  if (extension.endsWith('ts') && !runsTypeScript()) {
-    const hint = 'Node 22.18 and 24 run TypeScript, Node 22.6 with --experimental-strip-types; or make it a .mjs file.';
-    throw new RenegoError(
-      'usage',
-      'NO_TYPESCRIPT',
-      `--protocol: Node ${process.versions.node} cannot run ${path}`,
-      hint,
-    );
-  }
-  const loaded = (await loadModule(path)) as { readonly default?: unknown };
+async function fromModule(path: string): Promise<Protocol> {
   const { defineProtocol } = await import('../protocols/define.ts');
-  if (loaded.default === undefined) {
+  const exported = await defaultExport(path, '--protocol: ');
+  if (exported === undefined) {
     const hint = 'End it with: export default defineProtocol({ … }).';
     throw new RenegoError('usage', 'BAD_PROTOCOL', `--protocol: ${path} has no default export`, hint);
   }
-  return defineProtocol(loaded.default as Parameters<typeof defineProtocol>[0]);
+  return defineProtocol(exported as Parameters<typeof defineProtocol>[0]);
 }
 
-async function loadModule(path: string): Promise<unknown> {
+/** Whether the file is a module rather than YAML, by its name. */
+export const isModule = (path: string): boolean => MODULES.includes(extname(path).toLowerCase());
+
+/** The default export of a module. `what` stands before messages. Throws RenegoError `usage`. */
+export async function defaultExport(path: string, what: string): Promise<unknown> {
+  const extension = extname(path).toLowerCase();
+  if (extension.endsWith('ts') && !runsTypeScript()) {
+    const hint = 'Node 22.18 and 24 run TypeScript, Node 22.6 with --experimental-strip-types; or make it a .mjs file.';
+    throw new RenegoError('usage', 'NO_TYPESCRIPT', `${what}Node ${process.versions.node} cannot run ${path}`, hint);
+  }
+  const loaded = (await loadModule(path, what)) as { readonly default?: unknown };
+  return loaded.default;
+}
+
+async function loadModule(path: string, what: string): Promise<unknown> {
   try {
     return await import(pathToFileURL(resolve(path)).href);
   } catch (thrown) {
     if (thrown instanceof RenegoError) throw thrown;
     const hint = 'Run it with node alone to see where.';
-    throw new RenegoError('usage', 'PROTOCOL_FILE', `--protocol: ${path} fails: ${String(thrown)}`, hint);
+    throw new RenegoError('usage', 'PROTOCOL_FILE', `${what}${path} fails: ${String(thrown)}`, hint);
   }
 }
 

@@ -14,8 +14,13 @@ import type { ProtocolChoice } from './protocol-choice.ts';
 import { refusalOf, type Situation } from './refusal.ts';
 import type { Emit, Source, SourceEnd } from './source.ts';
 
+export interface Peer extends Source {
+  /** Ends the signaling connection as if the network had gone. */
+  cut(): void;
+}
+
 /** A peer that speaks what `choice` says. Throws RenegoError `CONNECT_URL` for an address that is none. */
-export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): Source {
+export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): Peer {
   let emit: Emit = () => undefined;
   let finish: (end: SourceEnd | RenegoError) => void = () => {};
   let factory: EngineFactory;
@@ -47,7 +52,10 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     factory: () => factory,
     tell,
     send(signal: Signal, to) {
-      if (signal.type !== 'bye' || talk.can(to, signal.pc).bye) talk.say(signal, to);
+      if (signal.type === 'bye' && !talk.can(to, signal.pc).bye) return;
+      const say = (): void => talk.say(signal, to);
+      if (options.pass === undefined) say();
+      else options.pass(signal, say);
     },
     ask: (what, call) => talk.ask(what, call.remote, { pc: call.pc, media: unsaid(call) }),
     newPc: talk.newPc,
@@ -173,5 +181,5 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     return end;
   }
 
-  return { start, dispatch, refusal: (action) => refusalOf(action, situation()) };
+  return { start, dispatch, cut: talk.cut, refusal: (action) => refusalOf(action, situation()) };
 }

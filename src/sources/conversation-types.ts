@@ -43,6 +43,8 @@ export interface Conversation {
   ask(what: Asked, to: PartyId, call: { readonly pc: PcId; readonly media: readonly MediaKind[] }): void;
   /** This call is over. */
   ended(to: PartyId, pc: PcId): void;
+  /** Ends the WebSocket as if the network had gone. */
+  cut(): void;
   /** Says goodbye, waits a little for what is under way, and closes. */
   leave(): Promise<void>;
 }

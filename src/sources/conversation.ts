@@ -218,6 +218,7 @@ export function createConversation(
     transmit,
     say: (signal, to) => carry(client?.encode(signal, to), signal.type, to),
     ask: (what, to, call) => carry(client?.ask?.(what, to, call), what, to),
+    cut: wire.cut,
     async leave() {
       leaving = true;
       obey(client?.leave?.() ?? []);

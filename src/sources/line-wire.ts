@@ -43,6 +43,7 @@ export function createLineWire({ lines, url }: WireOptions, events: WireEvents):
     },
     settled: () => {},
     reset,
+    cut: () => {},
     async close() {
       isOpen = false;
       reset();

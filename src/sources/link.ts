@@ -44,6 +44,8 @@ export interface Link {
   send(data: string, encoding?: Frame['encoding']): boolean;
   /** The server let us in: the next failure starts with a short delay again. */
   settled(): void;
+  /** As if the network had gone: the socket ends without a goodbye. */
+  cut(): void;
   /** For good. Resolves when the socket is closed. */
   close(): Promise<void>;
 }
@@ -156,6 +158,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
     settled() {
       attempt = 0;
     },
+    cut: () => socket?.terminate(),
     close() {
       closing = true;
       clearTimeout(timer);

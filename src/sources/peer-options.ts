@@ -1,5 +1,5 @@
 /** What a peer is told when it is made. */
-import type { Action, MediaKind, PartyId } from '../core/event.ts';
+import type { Action, MediaKind, PartyId, Signal } from '../core/event.ts';
 import type { Engine, IceServer } from '../engines/engine.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { LinkOptions } from './link.ts';
@@ -31,6 +31,8 @@ export interface PeerOptions extends LinkOptions {
   readonly polite?: boolean;
   readonly iceServers?: readonly IceServer[];
   readonly relayOnly?: boolean;
+  /** Stands between us and what we say: calls `send` as often and as late as it likes. */
+  pass?(signal: Signal, send: () => void): void;
   /** How the server is called in the ladder. */
   readonly server?: PartyId;
   /** Tells only what happens inside this peer: somebody else already tells the messages. */

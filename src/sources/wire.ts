@@ -45,6 +45,8 @@ export interface Wire {
   settled(): void;
   /** Another client takes over: what the last one asked for does not reach it. */
   reset(): void;
+  /** Ends the WebSocket as if the network had gone. */
+  cut(): void;
   /** Lets requests under way come to their end, but no longer than that many milliseconds; then closes everything. */
   close(within: number): Promise<void>;
 }
@@ -151,6 +153,7 @@ function createNetWire(options: WireOptions, events: WireEvents): Wire {
       link?.settled();
     },
     reset,
+    cut: () => link?.cut(),
     async close(within) {
       closing = true;
       clearTimeout(again);

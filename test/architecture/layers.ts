@@ -22,6 +22,7 @@ const FOLDERS = [
   'session',
   'importers',
   'protocols',
+  'scenario',
   'engines',
   'sources',
   'sinks',
@@ -47,6 +48,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // Captured frames are read by the recogniser of protocols.
   importers: { folders: ['core', 'session', 'protocols'], packages: [] },
   protocols: { folders: ['core', 'sdp'], packages: FORMAT_PACKAGES },
+  scenario: { folders: ['core', 'sdp', 'rules', 'protocols'], packages: [], pure: true },
   engines: { folders: ['core'], packages: [], lazyPackages: ['@roamhq/wrtc'] },
   sources: {
     folders: ['core', 'sdp', 'session', 'protocols', 'engines'],
@@ -54,7 +56,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     lazyPackages: ['selfsigned'],
     node: true,
   },
-  sinks: { folders: ['core', 'sdp', 'session', 'rules'], packages: ['chalk'], node: true, streams: true },
+  sinks: { folders: ['core', 'sdp', 'session', 'rules', 'scenario'], packages: ['chalk'], node: true, streams: true },
   tui: { folders: ['core', 'rules', 'sdp'], packages: ['ink', 'react', 'chalk', 'string-width'], streams: true },
   cli: {
     folders: FOLDERS.filter((folder) => folder !== 'tui' && folder !== 'engines'),

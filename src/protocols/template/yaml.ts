@@ -18,34 +18,43 @@ export interface TemplateFile {
 
 /** Throws RenegoError `usage`/`TEMPLATE`. */
 export function templateFromYaml({ text, file, name, env }: TemplateFile): Protocol {
+  return fromYaml({ text, file, code: 'TEMPLATE' }, (value) => protocolOf(readTemplate(value, name, env)));
+}
+
+export interface YamlFile {
+  readonly text: string;
+  readonly file: string;
+  /** Of the error that is thrown. */
+  readonly code: string;
+}
+
+/** What `read` makes of the file; its faults get line and column. Throws RenegoError `usage` with that code. */
+export function fromYaml<T>({ text, file, code }: YamlFile, read: (value: unknown) => T): T {
+  const fault = (place: string, message: string, hint: string): RenegoError =>
+    new RenegoError('usage', code, `${file}:${place}: ${message}`, hint);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
-  if (broken)
-    throw fault(file, placeAt(lines, broken.pos[0]), firstLine(broken.message), yamlHint(text, broken.pos[0]));
+  if (broken) throw fault(placeAt(lines, broken.pos[0]), firstLine(broken.message), yamlHint(text, broken.pos[0]));
   const bare = bareVariable(document);
-  if (bare !== undefined) throw fault(file, placeAt(lines, bare), 'a variable stands without quotes', QUOTE);
+  if (bare !== undefined) throw fault(placeAt(lines, bare), 'a variable stands without quotes', QUOTE);
   try {
-    return protocolOf(readTemplate(plain(document, file), name, env));
+    return read(plain(document));
   } catch (thrown) {
     if (!(thrown instanceof TemplateFault)) throw thrown;
     const { path, message, hint, atKey } = thrown;
     const where = path.length === 0 ? '' : ` (in ${pathText(path)})`;
-    throw fault(file, placeAt(lines, offsetOf(document, path, atKey)), `${message}${where}`, hint);
+    throw fault(placeAt(lines, offsetOf(document, path, atKey)), `${message}${where}`, hint);
   }
 }
 
 /** Aliases that lead nowhere, or to far too much, show only here. */
-function plain(document: Document.Parsed, file: string): unknown {
+function plain(document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (thrown) {
-    throw fault(file, '1:1', firstLine((thrown as Error).message), 'Write it without * and &.');
+    throw new TemplateFault([], firstLine((thrown as Error).message), 'Write it without * and &.');
   }
-}
-
-function fault(file: string, place: string, message: string, hint: string): RenegoError {
-  return new RenegoError('usage', 'TEMPLATE', `${file}:${place}: ${message}`, hint);
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;

@@ -37,10 +37,12 @@ function command(
   return `::${name} ${[...where, `title=${property(title)}`].join(',')}::${lines.map(data).join('%0A')}\n`;
 }
 
-function data(text: string): string {
+/** As the message of a workflow command. */
+export function data(text: string): string {
   return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-function property(text: string): string {
+/** As a property of a workflow command. */
+export function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,0 +1,54 @@
+/** The peers of a scenario, with what may go wrong between them and the server. */
+import type { PartyId } from '../../core/event.ts';
+import type { Log } from '../../core/log.ts';
+import { mdn } from '../../protocols/mdn.ts';
+import { createFaultLine, type FaultLine } from '../../scenario/faults.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { createPeer, type Peer } from '../../sources/peer.ts';
+import { chooseEngine } from '../engine.ts';
+import type { Io } from '../io.ts';
+import { protocolOf } from '../protocol-file.ts';
+
+export interface Player {
+  readonly name: PartyId;
+  readonly peer: Peer;
+  readonly faults: FaultLine;
+}
+
+export interface Casting {
+  /** Where the peers meet. */
+  readonly url: string;
+  readonly engine: string;
+  readonly io: Io;
+  readonly log: Log;
+  later(delay: number, what: () => void): void;
+}
+
+/** Messages are told once, by the first. Throws RenegoError `usage` for an engine or protocol that does not exist. */
+export async function castOf({ server, peers }: Scenario, casting: Casting): Promise<readonly Player[]> {
+  const { url, io, log, later } = casting;
+  const protocol = server === undefined ? mdn : await protocolOf(server.protocol ?? 'auto', io.env);
+  const cast: Player[] = [];
+  for (const [index, { name, engine, media, opening, polite, answerOnly }] of peers.entries()) {
+    const other = server === undefined ? peers[1 - index] : undefined;
+    const faults = createFaultLine(later, (text) => void log.append({ from: name, to: name, kind: 'mark', text }));
+    const peer = createPeer({
+      url,
+      engine: await chooseEngine(engine ?? casting.engine),
+      as: name,
+      call: false,
+      pass: faults.pass,
+      silent: index > 0,
+      ...(protocol && { protocol }),
+      ...(other && { to: other.name }),
+      ...(media && { media }),
+      ...(opening && { opening }),
+      ...(polite !== undefined && { polite }),
+      ...(answerOnly !== undefined && { answerOnly }),
+      ...(server?.room !== undefined && { room: server.room }),
+      ...(server?.insecure === true && { insecure: true }),
+    });
+    cast.push({ name, peer, faults });
+  }
+  return cast;
+}

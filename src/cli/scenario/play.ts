@@ -1,0 +1,220 @@
+/** Plays a scenario: real peers, step by step, each with its own patience; then what was expected is judged. */
+import type { Action } from '../../core/event.ts';
+import { createLog, type Log } from '../../core/log.ts';
+import { emptyModel, reduce } from '../../core/reduce.ts';
+import { compareRecordings } from '../../rules/golden.ts';
+import { hasCome } from '../../scenario/awaited.ts';
+import type { ScenarioResult, StepResult } from '../../scenario/result.ts';
+import type { Expected, PeerMove, Scenario, Step } from '../../scenario/scenario.ts';
+import type { Scene } from '../../scenario/scene.ts';
+import type { Sink } from '../../sinks/sink.ts';
+import { startServer } from '../../sources/server.ts';
+import type { RuleSettings } from '../config.ts';
+import { goldenOf } from '../golden.ts';
+import type { Io } from '../io.ts';
+import { judge } from '../judging.ts';
+import { load } from '../load.ts';
+import { version } from '../version.ts';
+import { castOf, type Player } from './cast.ts';
+import { until } from './until.ts';
+
+export interface PlayOptions {
+  readonly file: string;
+  readonly engine: string;
+  readonly settings: RuleSettings;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  /** A recording to be started. */
+  record?(log: Log): Sink;
+  /** A step begins. */
+  progress(text: string): void;
+}
+
+/** Throws RenegoError for a server that cannot be reached, a golden recording that cannot be read. */
+export async function playScenario(scenario: Scenario, options: PlayOptions): Promise<ScenarioResult> {
+  const { io, settings } = options;
+  const start = performance.now();
+  const clock = () => performance.now() - start;
+  const parties = scenario.peers.map(({ name }) => name);
+  const startedAt = new Date().toISOString();
+  const log = createLog(
+    { format: 1, tool: `renego ${version()}`, startedAt, source: 'run', parties, redacted: [] },
+    clock,
+  );
+  const model = emptyModel();
+  log.subscribe((event) => reduce(model, event));
+  const recorder = options.record?.(log);
+  log.subscribe((event) => recorder?.accept(event, model));
+  const judging = judge(log, model, clock, settings);
+  const scene: Scene = { model, findings: judging.findings.list() };
+  const server = scenario.server === undefined ? await startServer() : undefined;
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (delay: number, what: () => void): void => void timers.add(setTimeout(what, delay));
+  const over = new AbortController();
+  const signal = AbortSignal.any([options.signal, over.signal]);
+  try {
+    const url = server?.url ?? scenario.server?.url ?? '';
+    const cast = await castOf(scenario, { url, engine: options.engine, io, log, later });
+    const lives = cast.map(({ peer }) => enter(peer, log, over));
+    const steps = await playSteps(scenario, {
+      cast,
+      log,
+      scene,
+      signal,
+      io,
+      settings,
+      clock,
+      progress: options.progress,
+    });
+    // One after the other: so goodbyes come in the same order every time.
+    for (const { leave } of lives) await leave();
+    for (const timer of timers) clearTimeout(timer);
+    judging.finish();
+    const judged: StepResult[] = [];
+    for (const expected of scenario.expect) judged.push(await judgedAtEnd(expected, steps, scene, options));
+    const findings = judging.findings.list();
+    return {
+      name: scenario.name,
+      file: options.file,
+      tags: scenario.tags,
+      steps: [...steps, ...judged],
+      model,
+      findings,
+    };
+  } finally {
+    over.abort();
+    judging.finish();
+    for (const timer of timers) clearTimeout(timer);
+    recorder?.close('done');
+    await server?.close();
+  }
+}
+
+/** Starts a peer; `leave` ends it and throws what it failed with. A peer that fails ends the others. */
+function enter(peer: Player['peer'], log: Log, over: AbortController): { leave(): Promise<void> } {
+  const own = new AbortController();
+  const life = peer.start((draft) => log.append(draft).seq, AbortSignal.any([own.signal, over.signal]));
+  const ended = life.then(
+    () => undefined,
+    (error: unknown) => {
+      over.abort();
+      return { error };
+    },
+  );
+  return {
+    async leave() {
+      own.abort();
+      const failed = await ended;
+      if (failed !== undefined) throw failed.error;
+    },
+  };
+}
+
+interface Stage {
+  readonly cast: readonly Player[];
+  readonly log: Log;
+  readonly scene: Scene;
+  readonly signal: AbortSignal;
+  readonly io: Io;
+  readonly settings: RuleSettings;
+  clock(): number;
+  progress(text: string): void;
+}
+
+async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly StepResult[]> {
+  const results: StepResult[] = [];
+  let acted = 0;
+  let failed = false;
+  for (const step of scenario.steps) {
+    const [began, first] = [stage.clock(), stage.log.events.length];
+    if (failed) {
+      results.push({ text: step.text, outcome: 'skipped', took: 0, events: [first, first] });
+      continue;
+    }
+    stage.progress(step.text);
+    if (step.do === 'act' || step.do === 'cut') acted = first;
+    const why = await played(step, step.timeout ?? scenario.timeout, acted, stage);
+    failed = why !== undefined;
+    const events = [first, stage.log.events.length] as const;
+    results.push({
+      text: step.text,
+      outcome: failed ? 'failed' : 'ok',
+      took: stage.clock() - began,
+      events,
+      ...(failed && { why }),
+    } as StepResult);
+  }
+  return results;
+}
+
+/** Why it failed. */
+async function played(step: Step, patience: number, since: number, stage: Stage): Promise<string | undefined> {
+  const { cast, log, scene, signal } = stage;
+  const player = (name: string): Player => cast.find((one) => one.name === name) as Player;
+  const late = (): string => (signal.aborted ? 'The session ended.' : `It did not come within ${patience / 1000} s.`);
+  switch (step.do) {
+    case 'act':
+      return acted(step.moves, patience, stage);
+    case 'wait': {
+      const { awaited, peer } = step;
+      const waiting = { awaited, peer, peers: cast.map(({ name }) => name), since };
+      return (await until(() => hasCome(waiting, scene), log, patience, signal)) ? undefined : late();
+    }
+    case 'pause':
+      await until(() => false, log, step.time, signal);
+      return undefined;
+    case 'cut':
+      player(step.peer).peer.cut();
+      return undefined;
+    case 'fault':
+      player(step.fault.peer).faults.arm(step.fault);
+      return undefined;
+    case 'expect':
+      return judged(step.expected, scene, stage);
+  }
+}
+
+/** All at once, as soon as all can be done. */
+async function acted(moves: readonly PeerMove[], patience: number, stage: Stage): Promise<string | undefined> {
+  const { log, scene, signal } = stage;
+  const peer = (name: string): Player['peer'] => (stage.cast.find((one) => one.name === name) as Player).peer;
+  const refused = (): readonly string[] => moves.flatMap((move) => peer(move.peer).refusal(placed(move, scene)) ?? []);
+  if (!(await until(() => refused().length === 0, log, patience, signal)))
+    return `It cannot be done: ${refused().join('; ')}.`;
+  const before = log.events.length;
+  for (const move of moves) peer(move.peer).dispatch(placed(move, scene));
+  const problem = log.events.slice(before).find((event) => event.kind === 'problem' && /^ACTION_/.test(event.code));
+  return problem?.kind === 'problem' ? problem.detail : undefined;
+}
+
+/** The action with the mid that its section has by now. */
+function placed({ peer, action, mLine }: PeerMove, { model }: Scene): Action {
+  if (mLine === undefined) return action;
+  const said = [...model.sessions.values()].flatMap(({ descriptions }) => descriptions);
+  const mid = said.findLast(({ from }) => from === peer)?.sdp.media[mLine]?.mid?.value;
+  return mid === undefined ? action : ({ ...action, mid } as Action);
+}
+
+async function judged(
+  expected: Expected,
+  scene: Scene,
+  { io, settings }: Pick<Stage, 'io' | 'settings'>,
+): Promise<string | undefined> {
+  if ('expectation' in expected) return expected.expectation(scene);
+  const good = goldenOf((await load(expected.golden, io)).events, settings);
+  const { equal, differences } = compareRecordings(good, scene);
+  return equal ? undefined : differences.map(({ sentence }) => sentence).join(' ');
+}
+
+async function judgedAtEnd(
+  expected: Expected,
+  steps: readonly StepResult[],
+  scene: Scene,
+  options: PlayOptions,
+): Promise<StepResult> {
+  const last = scene.model.events.length;
+  const common = { text: `expect: ${expected.text}`, took: 0, events: [last, last] as const };
+  if (steps.some(({ outcome }) => outcome !== 'ok')) return { ...common, outcome: 'skipped' };
+  const why = await judged(expected, scene, options);
+  return why === undefined ? { ...common, outcome: 'ok' } : { ...common, outcome: 'failed', why };
+}

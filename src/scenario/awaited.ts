@@ -1,0 +1,69 @@
+/** What a step waits for: read from its words, and whether it has come. */
+import type { DescriptionType, PartyId, SignalEvent, StateOf } from '../core/event.ts';
+import type { Round } from '../core/model.ts';
+import { knownRule } from './expectations.ts';
+import type { Awaited, AwaitedState, Words } from './scenario.ts';
+import type { Scene } from './scene.ts';
+
+/** Throws what `words` throws. */
+export function readAwaited(said: string, words: Pick<Words, 'state'>): Awaited {
+  if (said === 'negotiated') return { for: 'negotiated' };
+  const [, type, nth] = /^(offer|answer|pranswer)(?:#([1-9]\d{0,5}))?$/.exec(said) ?? [];
+  if (type !== undefined) {
+    return { for: 'description', type: type as DescriptionType, ...(nth !== undefined && { nth: Number(nth) }) };
+  }
+  const [, message] = /^message (.+)$/s.exec(said) ?? [];
+  if (message !== undefined) return { for: 'message', text: message };
+  const [, rule] = /^finding ([\w-]+)$/.exec(said) ?? [];
+  if (rule !== undefined) return { for: 'finding', rule: knownRule(rule) };
+  return { for: 'state', state: words.state(said) };
+}
+
+export interface Waiting {
+  readonly awaited: Awaited;
+  /** Whose; else anybody's, and for states everybody's of these. */
+  readonly peer: PartyId | undefined;
+  readonly peers: readonly PartyId[];
+  /** The newest event when the last action was begun. */
+  readonly since: number;
+}
+
+export function hasCome({ awaited, peer, peers, since }: Waiting, scene: Scene): boolean {
+  const { model, findings } = scene;
+  const isNew = (event: SignalEvent): boolean => event.seq > since && (peer === undefined || event.from === peer);
+  switch (awaited.for) {
+    case 'state':
+      return (peer === undefined ? peers : [peer]).every((one) => reached(scene, one, awaited.state, since));
+    case 'description': {
+      const said = [...model.sessions.values()]
+        .flatMap(({ descriptions }) => descriptions)
+        .filter(({ type, from, repeats }) => {
+          return type === awaited.type && repeats === undefined && (peer === undefined || from === peer);
+        });
+      return awaited.nth === undefined ? said.some(({ seq }) => seq > since) : said.length >= awaited.nth;
+    }
+    case 'negotiated': {
+      const rounds: Round[] = [...model.sessions.values()].flatMap((session) => session.rounds);
+      const done = rounds.some(
+        ({ state, offer, offerer }) =>
+          state === 'complete' && offer.seq > since && (peer === undefined || offerer === peer),
+      );
+      return done && rounds.every(({ state }) => state !== 'open');
+    }
+    case 'message':
+      return model.events.some((event) => event.kind === 'message' && isNew(event) && event.raw.includes(awaited.text));
+    case 'finding':
+      return findings.some(({ rule, side }) => rule === awaited.rule && (peer === undefined || side === peer));
+  }
+}
+
+/** Whether the peer has told this state since then, or is in it. */
+function reached({ model }: Scene, peer: PartyId, { of, value }: AwaitedState, since: number): boolean {
+  const now = new Map<StateOf, string>();
+  for (const event of model.events) {
+    if (event.kind !== 'state' || event.from !== peer || !of.includes(event.of)) continue;
+    if (event.seq > since && event.value === value) return true;
+    now.set(event.of, event.value);
+  }
+  return [...now.values()].includes(value);
+}

@@ -1,0 +1,22 @@
+/** A result as JSON (schema 1). */
+import { isGreen, type ScenarioResult } from '../../scenario/result.ts';
+
+export function scenarioJson(result: ScenarioResult): object {
+  const { name, file, tags, steps, findings } = result;
+  return {
+    schema: 1,
+    kind: 'scenario',
+    name,
+    file,
+    tags,
+    ok: isGreen(result),
+    steps: steps.map(({ text, outcome, took, why, events }) => ({
+      text,
+      outcome,
+      ms: Math.round(took),
+      why: why ?? null,
+      events,
+    })),
+    findings,
+  };
+}

@@ -1,0 +1,29 @@
+/** Results as JUnit XML: a suite a scenario, a case a step. */
+import type { ScenarioResult, StepResult } from '../../scenario/result.ts';
+import { xml } from '../check/junit.ts';
+
+export function scenariosJunit(results: readonly ScenarioResult[]): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="renego run" ${counts(results.flatMap(({ steps }) => steps))}>`,
+    ...results.flatMap((result) => [
+      `  <testsuite name="${xml(result.name)}" ${counts(result.steps)}>`,
+      ...result.steps.map((step) => caseXml(result.name, step)),
+      '  </testsuite>',
+    ]),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function counts(steps: readonly StepResult[]): string {
+  const of = (outcome: StepResult['outcome']) => steps.filter((step) => step.outcome === outcome).length;
+  return `tests="${steps.length}" failures="${of('failed')}" errors="0" skipped="${of('skipped')}"`;
+}
+
+function caseXml(suite: string, { text, outcome, took, why = '' }: StepResult): string {
+  const head = `    <testcase classname="${xml(suite)}" name="${xml(text)}" time="${(took / 1000).toFixed(3)}"`;
+  if (outcome === 'ok') return `${head}/>`;
+  const inner = outcome === 'skipped' ? '<skipped/>' : `<failure message="${xml(why)}"/>`;
+  return `${head}>${inner}</testcase>`;
+}

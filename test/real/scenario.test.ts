@@ -1,0 +1,77 @@
+/** Scenarios played by real peers. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { withParts } from './parts.ts';
+import { start } from './process.ts';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+
+async function play(...args: string[]) {
+  const renego = start(['run', ...args]);
+  const code = await renego.ended();
+  return { code, text: renego.stdout(), told: renego.stderr() };
+}
+
+withParts(['wrtc'], 'renego run', () => {
+  test('both scenarios of the README hold', async () => {
+    const page = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const folder = await mkdtemp(join(tmpdir(), 'renego-'));
+    const texts = [...page.matchAll(/```yaml\n(name: [\s\S]*?)```/g)].map(([, text = '']) => text);
+    const files = texts
+      .filter((text) => text.includes('\nsteps:'))
+      .map((text, index) => {
+        const path = join(folder, `${index}.yaml`);
+        writeFileSync(path, text);
+        return path;
+      });
+    const { code, text } = await play(...files, '--tag', 'ci');
+    expect(text).toContain('# 2 of 2 scenarios passed');
+    expect(text).not.toMatch(/^not ok/m);
+    expect(code).toBe(0);
+  });
+
+  test('an answer that is lost fails its step, and the ladder tells why', async () => {
+    const { code, text } = await play(fixture('scenarios/lost-answer.yaml'), '--github');
+    expect(text).toMatch(/^not ok 3 - wait: answer$/m);
+    expect(text).toMatch(/^# .*offer #1 · data · unanswered$/m);
+    expect(text).toMatch(/^# .*mark: answer of bob lost$/m);
+    expect(text).toMatch(/^::error file=.*lost-answer\.yaml,title=the answer is lost::wait: answer: It did not come/m);
+    expect(code).toBe(1);
+  });
+
+  test('a recording becomes a scenario that holds', async () => {
+    const recording = fixture('negotiations/s05b-stop-recycle-kind__chromium-chromium.ndjson');
+    const made = start(['record-scenario', recording]);
+    expect(await made.ended()).toBe(0);
+    const path = join(await mkdtemp(join(tmpdir(), 'renego-')), 'made.yaml');
+    writeFileSync(path, made.stdout().replace('timeout: 20s', 'timeout: 60s'));
+    const { code, text } = await play(path, '--json');
+    const result = JSON.parse(text) as { steps: { text: string; outcome: string }[] };
+    expect(result.steps.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+    expect(result.steps.map(({ text: step }) => step)).toContain('expect: re-offer adds exactly 2 m-sections');
+    expect(code).toBe(0);
+  });
+
+  test('the same values as a module; a recording of it is golden for the next', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'renego-'));
+    const [module, golden] = [join(folder, 'call.mjs'), join(folder, 'golden.ndjson')];
+    const scenario = (expected: unknown) =>
+      `export default { timeout: '60s', peers: { alice: { media: ['data'] }, bob: {} }, steps: [{ alice: 'call' }, { wait: 'connected' }], expect: ${JSON.stringify(expected)} };\n`;
+    writeFileSync(module, scenario(['alice reached connected']));
+    expect((await play(module, '--record', golden)).code).toBe(0);
+    writeFileSync(module, scenario([{ golden }]));
+    expect((await play(module)).code).toBe(0);
+    writeFileSync(module, scenario([{ golden }]).replace("['data']", "['audio']"));
+    const other = await play(module);
+    expect(other.text).toMatch(/not ok 3 - expect: the same as /);
+    expect(other.code).toBe(1);
+    writeFileSync(module, 'export default { peers: { alice: {} }, steps: [{ alise: 1 }] };\n');
+    const wrong = await play(module);
+    expect(wrong.told).toMatch(/call\.mjs: there is no 'alise' here \(in steps\[0\]\.alise\) \[SCENARIO\]/);
+    expect(wrong.code).toBe(2);
+  });
+});

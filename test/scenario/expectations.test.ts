@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { WORDS } from '../../src/cli/scenario/file.ts';
+import type { SignalEvent } from '../../src/core/event.ts';
+import { emptyModel, reduce } from '../../src/core/reduce.ts';
+import { readSession } from '../../src/importers/index.ts';
+import { check } from '../../src/rules/index.ts';
+import { hasCome, readAwaited } from '../../src/scenario/awaited.ts';
+import { expectationOf } from '../../src/scenario/expectations.ts';
+
+function sceneOf(events: readonly SignalEvent[]) {
+  const model = emptyModel();
+  for (const event of events) reduce(model, event);
+  return { model, findings: check(events, {}) };
+}
+
+const eventsOf = (name: string) =>
+  readSession(readFileSync(new URL(`../fixtures/negotiations/${name}`, import.meta.url), 'utf8'), name).events;
+const video = eventsOf('s02-add-video__chromium-chromium.ndjson');
+const restart = eventsOf('s06-ice-restart-option__chromium-firefox.ndjson');
+
+/** The same with another text in what `from` sends as `type`, the nth time on. */
+function changed(events: readonly SignalEvent[], type: string, nth: number, edit: (sdp: string) => string) {
+  let seen = 0;
+  return events.map((event): SignalEvent => {
+    if (event.kind !== 'message') return event;
+    const signals = event.signals.map((signal) => {
+      if (signal.type !== type || !('sdp' in signal)) return signal;
+      seen += 1;
+      return seen >= nth ? { ...signal, sdp: edit(signal.sdp) } : signal;
+    });
+    return { ...event, signals };
+  });
+}
+
+const shifted = changed(video, 'offer', 2, (sdp) =>
+  sdp
+    .replace(/a=extmap:(\d+) (.*toffset)/g, 'a=extmap:13 $2')
+    .replace(/a=extmap:(\d+) (.*audio-level)/g, 'a=extmap:12 $2'),
+);
+const first = restart.find((event) => event.kind === 'message' && event.signals.some(({ type }) => type === 'answer'));
+const oldText = first?.kind === 'message' ? first.signals.find((signal) => signal.type === 'answer') : undefined;
+const [, ufrag = ''] = /a=ice-ufrag:(.*)/.exec(oldText !== undefined && 'sdp' in oldText ? oldText.sdp : '') ?? [];
+const [, pwd = ''] = /a=ice-pwd:(.*)/.exec(oldText !== undefined && 'sdp' in oldText ? oldText.sdp : '') ?? [];
+const ignored = changed(restart.slice(0, restart.findIndex(secondAnswer) + 1), 'answer', 2, (sdp) =>
+  sdp.replace(/a=ice-ufrag:.*/g, `a=ice-ufrag:${ufrag.trim()}`).replace(/a=ice-pwd:.*/g, `a=ice-pwd:${pwd.trim()}`),
+);
+
+function secondAnswer(event: SignalEvent, _: number, all: readonly SignalEvent[]): boolean {
+  const answers = all.filter((one) => one.kind === 'message' && one.signals.some(({ type }) => type === 'answer'));
+  return event === answers[1];
+}
+
+test.each([
+  ['offer #2 adds exactly one m-section', video, undefined],
+  ['offer #2 adds exactly no m-sections', video, /Offer #2 of a adds one m-section/],
+  ['offer #9 adds exactly one m-section', video, /There was no offer #9/],
+  ['re-offer adds exactly one m-section', restart, /adds 0 m-sections/],
+  ['extmap stable', video, undefined],
+  ['extmap stable', shifted, /offer #2 of a moves .* from id \d+ to 1[23]/],
+  ['restart answered with new credentials', restart, undefined],
+  ['restart answered with new credentials within 1ms', restart, /took \d+ ms/],
+  ['restart answered with new credentials', video, /No offer restarted ICE/],
+  ['restart answered with new credentials', ignored, /answered the restart of a with its old credentials/],
+  ['no findings of level error', video, undefined],
+  ['no findings of level error', ignored, /ice-restart-ignored/],
+  ['finding ice-restart-ignored', ignored, undefined],
+  ['finding ice-restart-ignored', restart, /found nothing/],
+  ['no finding ice-restart-ignored', ignored, /./],
+  ['glare', video, /No two offers crossed/],
+  ['no glare', video, undefined],
+  ['every offer answered', video, undefined],
+  [
+    'every offer answered',
+    video.slice(0, video.findIndex((e) => e.kind === 'message') + 1),
+    /Offer #1 of a has no answer/,
+  ],
+  ['a reached failed', video, /a did not reach failed/],
+])('%s', (said, events, why) => {
+  const got = expectationOf(said, WORDS)(sceneOf(events));
+  if (why === undefined) expect(got).toBeUndefined();
+  else expect(got).toMatch(why);
+});
+
+test.each([
+  ['negotiated', 0, true],
+  ['negotiated', 1e6, false],
+  ['offer', 0, true],
+  ['answer', 1e6, false],
+  ['answer#2', 1e6, true],
+  ['answer#99', 0, false],
+  ['message no such text', 0, false],
+  ['finding glare', 0, false],
+  ['ice=failed', 0, false],
+])('after event %2$s it has come to %1$s: %3$s', (said, since, expected) => {
+  const awaited = readAwaited(said, WORDS);
+  expect(hasCome({ awaited, peer: undefined, peers: ['a', 'b'], since }, sceneOf(video))).toBe(expected);
+});
