@@ -3,7 +3,7 @@ import type { Action } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import type { Source } from '../sources/source.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Undone } from './plan.ts';
 
 /** How long to wait before asking again whether an action can be done, where no event tells. */
 const AGAIN_MS = 25;
@@ -16,10 +16,12 @@ export interface Stage {
   clock(): number;
   /** The plan is done. */
   finish(): void;
+  /** An action can never be done. */
+  lost(action: Undone): void;
 }
 
 /** Starts; returns what stops it. */
-export function carryOut(plan: Plan, { log, model, source, clock, finish }: Stage): () => void {
+export function carryOut(plan: Plan, { log, model, source, clock, finish, lost }: Stage): () => void {
   const timers = new Set<NodeJS.Timeout>();
   let asked = false;
 
@@ -37,8 +39,15 @@ export function carryOut(plan: Plan, { log, model, source, clock, finish }: Stag
     asked = true;
     later(delay, () => {
       asked = false;
-      const action: Action | undefined = plan.next((wanted) => source.refusal(wanted));
+      const before = plan.lost.length;
+      const action: Action | undefined = plan.next(
+        (wanted) => source.refusal(wanted),
+        (wanted) => source.never?.(wanted),
+      );
+      const given = plan.lost.slice(before);
+      for (const one of given) lost(one);
       if (action !== undefined) source.dispatch(action);
+      else if (given.length > 0 && plan.done(model)) finish();
       ask(action === undefined ? AGAIN_MS : 0);
     });
   }

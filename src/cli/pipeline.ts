@@ -13,7 +13,7 @@ import { EXIT } from './exit-codes.ts';
 import { openFace } from './faces.ts';
 import type { Context } from './io.ts';
 import { type Judging, judge } from './judging.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Undone } from './plan.ts';
 import { startRecorder } from './record.ts';
 
 export interface LiveOptions {
@@ -88,7 +88,11 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
     if (face.sink !== undefined) sinks.push(face.sink);
     const { plan, source, timeout } = options;
     const finish = () => ending.end({ reason: 'done', code: EXIT.ok });
-    const stop = plan === undefined ? () => {} : carryOut(plan, { log, model, source, clock, finish });
+    const lost = (one: Undone) => {
+      // A screen has no place for it; it stands at the end there.
+      if (!face.outlives) context.io.stderr.write(`renego: ${sentenceOf(one)}\n`);
+    };
+    const stop = plan === undefined ? () => {} : carryOut(plan, { log, model, source, clock, finish, lost });
     const timer = timeout === undefined ? undefined : setTimeout(() => ending.end({ reason: 'timeout' }), timeout);
     try {
       // Both have to be over before anything is closed, whichever of them fails.
@@ -96,7 +100,7 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
       if (end.status === 'rejected') throw end.reason;
       if (closed.status === 'rejected') throw closed.reason;
       judging.finish();
-      return exitCode(live, end.value);
+      return exitCode(live, end.value, face.outlives ? [] : (plan?.lost ?? []));
     } finally {
       clearTimeout(timer);
       stop();
@@ -120,15 +124,17 @@ async function runSource({ options, log, ending }: Live, outlived: boolean): Pro
   }
 }
 
-function exitCode({ context, options, ending, judging }: Live, end: SourceEnd): number {
+/** `told`: what the user has been told already. */
+function exitCode({ context, options, ending, judging }: Live, end: SourceEnd, told: readonly Undone[]): number {
   const why = ending.why;
   if (why?.thrown !== undefined) throw why.thrown.error;
   if (why?.code !== undefined && why.code !== EXIT.ok) return why.code;
   const missed = [
-    ...(why?.code === undefined ? missedOf(options, why?.reason) : []),
+    ...(why?.code === undefined ? missedOf(options, why?.reason) : (options.plan?.lost ?? []).map(sentenceOf)),
     ...failing(judging.findings.list(), options.failOn),
   ];
-  for (const sentence of missed) context.io.stderr.write(`renego: ${sentence}\n`);
+  const known = told.map(sentenceOf);
+  for (const sentence of missed.filter((one) => !known.includes(one))) context.io.stderr.write(`renego: ${sentence}\n`);
   return missed.length > 0 ? EXIT.different : (why?.code ?? end.code);
 }
 
@@ -138,9 +144,11 @@ function failing(findings: readonly Finding[], failOn: FailOn): readonly string[
   return found.map(({ severity, rule, event }) => `${severity} ${rule}${event > 0 ? ` (event ${event})` : ''}`);
 }
 
+const sentenceOf = ({ text, why }: Undone): string => `--do ${text} was not done: ${why}`;
+
 /** What was asked for and did not come about. */
 function missedOf({ plan, exitWhen }: LiveOptions, reason: string | undefined): readonly string[] {
-  const undone = (plan?.undone ?? []).map(({ text, why }) => `--do ${text} was not done: ${why}`);
+  const undone = (plan?.undone ?? []).map(sentenceOf);
   if (exitWhen === undefined) return undone;
   const how = reason === 'timeout' ? 'in time' : 'before the session ended';
   return [...undone, `'${exitWhen}' was not reached ${how}`];

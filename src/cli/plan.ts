@@ -3,6 +3,11 @@ import type { Action, DescriptionType, Millis, SignalEvent, StateOf } from '../c
 import type { Model } from '../core/model.ts';
 import { type AwaitedState, countOf, type Planned, reaches } from './do.ts';
 
+export interface Undone {
+  readonly text: string;
+  readonly why: string;
+}
+
 export interface Plan {
   /** Takes in what has happened. */
   accept(event: SignalEvent): void;
@@ -12,13 +17,18 @@ export interface Plan {
   readonly times: readonly Millis[];
   /**
    * The next action whose moment has come and that is not refused; it counts as done then. An action that is refused
-   * (a negotiation is under way) keeps waiting. Undefined if there is none.
+   * (a negotiation is under way) keeps waiting, but for one that can `never` be done: it is lost. Undefined if there is none.
    */
-  next(refusal: (action: Action) => string | undefined): Action | undefined;
+  next(
+    refusal: (action: Action) => string | undefined,
+    never?: (action: Action) => string | undefined,
+  ): Action | undefined;
+  /** Actions that were given up because they can never be done; also among the undone ones. */
+  readonly lost: readonly Undone[];
   /** Actions whose moment has come, but that could not be done yet. */
   readonly due: readonly Planned[];
   /** Actions not done yet, and why. */
-  readonly undone: readonly { readonly text: string; readonly why: string }[];
+  readonly undone: readonly Undone[];
   /** Everything planned is done, what it set off is settled, and the awaited state holds. */
   done(model: Model): boolean;
 }
@@ -32,6 +42,7 @@ const DESCRIPTIONS: readonly DescriptionType[] = ['offer', 'answer', 'pranswer']
 export function createPlan(planned: readonly Planned[], exitWhen: AwaitedState | undefined): Plan {
   const waiting = new Set(planned.filter(({ trigger }) => trigger.when !== 'possible'));
   const due = new Set(planned.filter(({ trigger }) => trigger.when === 'possible'));
+  const lost = new Set<Planned>();
   const refused = new Map<Planned, string>();
   const states = new Map<StateOf, string>();
   const seen = new Map<DescriptionType, number>(DESCRIPTIONS.map((type) => [type, 0]));
@@ -45,14 +56,18 @@ export function createPlan(planned: readonly Planned[], exitWhen: AwaitedState |
     }
   }
 
+  const undone = (item: Planned): Undone => ({ text: item.text, why: refused.get(item) ?? 'its moment did not come' });
+
   return {
     times: planned.flatMap(({ trigger }) => (trigger.when === 'time' ? [trigger.t] : [])),
     get due() {
       return [...due];
     },
     get undone() {
-      const left = planned.filter((item) => due.has(item) || waiting.has(item));
-      return left.map((item) => ({ text: item.text, why: refused.get(item) ?? 'its moment did not come' }));
+      return planned.filter((item) => due.has(item) || waiting.has(item) || lost.has(item)).map(undone);
+    },
+    get lost() {
+      return [...lost].map(undone);
     },
     accept(event) {
       if (event.kind === 'action' && STARTS_ROUND.has(event.action.do)) owed = event.seq;
@@ -67,14 +82,18 @@ export function createPlan(planned: readonly Planned[], exitWhen: AwaitedState |
     reach(t) {
       arm(({ trigger }) => trigger.when === 'time' && trigger.t <= t);
     },
-    next(refusal) {
+    next(refusal, never) {
       for (const item of due) {
         const why = refusal(item.action);
         if (why === undefined) {
           due.delete(item);
           return item.action;
         }
-        refused.set(item, why);
+        const final = never?.(item.action);
+        refused.set(item, final ?? why);
+        if (final === undefined) continue;
+        due.delete(item);
+        lost.add(item);
       }
       return undefined;
     },

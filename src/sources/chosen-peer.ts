@@ -11,7 +11,7 @@ import { runOnCall, situationOf, unsaid } from './peer-actions.ts';
 import type { PeerOptions } from './peer-options.ts';
 import type { Terms } from './peer-state.ts';
 import type { ProtocolChoice } from './protocol-choice.ts';
-import { refusalOf, type Situation } from './refusal.ts';
+import { finalRefusalOf, refusalOf, type Situation } from './refusal.ts';
 import type { Emit, Source, SourceEnd } from './source.ts';
 
 export interface Peer extends Source {
@@ -181,5 +181,11 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     return end;
   }
 
-  return { start, dispatch, cut: talk.cut, refusal: (action) => refusalOf(action, situation()) };
+  return {
+    start,
+    dispatch,
+    cut: talk.cut,
+    refusal: (action) => refusalOf(action, situation()),
+    never: (action) => finalRefusalOf(action, situation()),
+  };
 }

@@ -39,6 +39,22 @@ export function refusalOf(action: Action, now: Situation): string | undefined {
   return refuseChange(action, now, now.call);
 }
 
+/**
+ * Why no waiting helps: the system has no way to do it. What a system can do is known for sure once a call is settled.
+ * undefined if the action can be done, or may be later.
+ */
+export function finalRefusalOf(action: Action, now: Situation): string | undefined {
+  const { capabilities, call } = now;
+  const why = refusalOf(action, now);
+  if (why === undefined) return undefined;
+  if (isInterception(action)) return why;
+  if (action.do === 'step' || action.do === 'stats' || action.do === 'set-configuration') return why;
+  if (call?.signaling !== 'stable' || call.localSdp === '') return undefined;
+  const { restart, renegotiation } = capabilities;
+  const final = [typeof restart === 'object' && restart.why, renegotiation !== true && renegotiation.why];
+  return final.includes(why) ? why : undefined;
+}
+
 function refuseCall(to: PartyId | undefined, now: Situation): string | undefined {
   if (!now.joined) return 'the server has not let us in yet';
   const there = to === undefined ? now.call?.remote : now.calls.find((one) => one === to);

@@ -27,6 +27,8 @@ export interface Source {
   dispatch(action: Action): void;
   /** Why this action cannot be done now; undefined if it can. */
   refusal(action: Action): string | undefined;
+  /** Why it cannot be done at any later time either; undefined if it can, or may. */
+  never?(action: Action): string | undefined;
   /** What waits for somebody to let it go, oldest first. */
   held?(): readonly HeldMessage[];
 }

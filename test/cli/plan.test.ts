@@ -67,6 +67,20 @@ describe('planned actions', () => {
     expect(stage.actions).toEqual(['restart-ice']);
   });
 
+  test('that can never be done are given up, and the rest goes on', () => {
+    const planned = plan(['restart-ice@connected', 'hangup@connected'], 'connected');
+    const stage = staged(planned);
+    stage.refused.set('hangup', 'wait');
+    stage.refused.set('restart-ice', 'wait');
+    stage.state('connection', 'connected');
+    expect([planned.lost, planned.due.length]).toEqual([[], 2]);
+    const never = ({ do: what }: Action) => (what === 'restart-ice' ? 'one offer a call' : undefined);
+    expect(planned.next((action) => (action.do === 'hangup' ? undefined : 'wait'), never)).toEqual({ do: 'hangup' });
+    const lost = [{ text: 'restart-ice@connected', why: 'one offer a call' }];
+    expect([planned.lost, planned.undone, planned.due]).toEqual([lost, lost, []]);
+    expect(stage.done()).toBe(true);
+  });
+
   test('wait for an offer or answer of either side, and for as many as they say', () => {
     const stage = staged(plan(['add-video@answer', 'restart-ice@answer#2', 'hangup@offer#3']));
     stage.signal('offer', 'me', 'you');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/core/event.ts';
 import type { TransceiverInfo } from '../../src/engines/engine.ts';
 import { mdn } from '../../src/protocols/mdn.ts';
-import { newestSection, nextDirection, refusalOf, type Situation } from '../../src/sources/refusal.ts';
+import { finalRefusalOf, newestSection, nextDirection, refusalOf, type Situation } from '../../src/sources/refusal.ts';
 
 const section = (mid: string | null, more: Partial<TransceiverInfo> = {}): TransceiverInfo => ({
   mid,
@@ -109,4 +109,29 @@ it('ICE can be restarted where nothing else may be negotiated again', () => {
   const capabilities = { ...mdn.capabilities, renegotiation: { why: 'one offer only' } };
   expect(refusalOf({ do: 'restart-ice' }, { ...fine, capabilities })).toBeUndefined();
   expect(refusalOf({ do: 'offer' }, { ...fine, capabilities })).toBe('one offer only');
+});
+
+describe('an action is refused for good', () => {
+  const once = { why: 'one offer a call' };
+  const capabilities = { ...mdn.capabilities, renegotiation: once, restart: once };
+
+  it('when the system of a settled call has no way to do it', () => {
+    const now = { ...fine, capabilities };
+    expect(finalRefusalOf({ do: 'restart-ice' }, now)).toBe('one offer a call');
+    expect(finalRefusalOf({ do: 'add', media: 'video' }, now)).toBe('one offer a call');
+    expect(finalRefusalOf({ do: 'step' }, now)).toContain('replay');
+  });
+
+  it.each<[string, Action, Partial<Situation>]>([
+    ['there is no call yet', { do: 'restart-ice' }, { capabilities, call: undefined }],
+    [
+      'nothing is settled yet',
+      { do: 'restart-ice' },
+      { capabilities, call: { ...call, signaling: 'have-local-offer' } },
+    ],
+    ['a negotiation is under way', { do: 'restart-ice' }, { call: { ...call, busy: true } }],
+    ['it can be done', { do: 'restart-ice' }, {}],
+  ])('but not when %s', (_, action, now) => {
+    expect(finalRefusalOf(action, { ...fine, ...now })).toBeUndefined();
+  });
 });
