@@ -42,23 +42,27 @@ export async function run(context: Context, paths: readonly string[], flags: Run
   const ending = createEnding(context.unread);
   const results: ScenarioResult[] = [];
   try {
-    for (const { file, scenario } of chosen) {
-      if (ending.signal.aborted) break;
-      const result = await playScenario(scenario, {
-        file,
-        engine: flags.engine,
-        settings,
-        io,
-        signal: ending.signal,
-        progress: (text) => progress(context, `${scenario.name}: ${text}`),
-        ...(record !== undefined && {
-          record: ({ header }) => startRecorder(record, header, io, flags.redact === true),
-        }),
-      });
-      results.push(result);
+    try {
+      for (const { file, scenario } of chosen) {
+        if (ending.signal.aborted) break;
+        const result = await playScenario(scenario, {
+          file,
+          engine: flags.engine,
+          settings,
+          io,
+          signal: ending.signal,
+          progress: (text) => progress(context, `${scenario.name}: ${text}`),
+          ...(record !== undefined && {
+            record: ({ header }) => startRecorder(record, header, io, flags.redact === true),
+          }),
+        });
+        results.push(result);
+      }
+    } finally {
+      // A server that is not there does not take away what was played before.
+      progress(context, '');
+      if (results.length > 0) await told(context, results, flags);
     }
-    progress(context, '');
-    await told(context, results, flags);
     const { why } = ending;
     if (why?.thrown !== undefined) throw why.thrown.error;
     return why?.code ?? (results.every(isGreen) ? EXIT.ok : EXIT.different);
