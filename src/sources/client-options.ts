@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { PartyId } from '../core/event.ts';
 import type { Address, ClientOptions, Protocol } from '../protocols/protocol.ts';
 import type { PeerOptions } from './peer-options.ts';
+import type { ProtocolChoice } from './protocol-choice.ts';
 
 /** `as` is the name we are known by so far. */
 export function clientOptions(options: PeerOptions, protocol: Protocol, as: PartyId): ClientOptions {
@@ -26,6 +27,14 @@ export function addressOf(protocol: Protocol, options: PeerOptions): Required<Ad
     subprotocols: options.subprotocols ?? own?.subprotocols ?? protocol.subprotocols,
     headers: { ...own?.headers, ...options.headers },
   };
+}
+
+/** What to ask for where the server refuses the first handshake; nothing where the user has said what to ask for. */
+export function otherSubprotocols(
+  { otherSubprotocols: others }: ProtocolChoice,
+  { subprotocols }: PeerOptions,
+): { readonly otherSubprotocols?: readonly string[] } {
+  return others === undefined || subprotocols !== undefined ? {} : { otherSubprotocols: others };
 }
 
 /** What a call is about unless the user says otherwise. */

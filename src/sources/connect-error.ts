@@ -80,14 +80,22 @@ export function socketError(url: string, thrown: unknown): RenegoError {
     const language = plain === 'ws://' ? 'WebSocket' : 'HTTP';
     return fail('CONNECT_HTTP', `${url} does not speak ${language}: ${text}`, 'Check the port and the path.');
   }
-  if (code === 'ECONNRESET' || /hang up|socket disconnected/.test(text)) {
+  if (isHangUp(thrown)) {
     const hint = url.startsWith(secure ?? '')
       ? `If it does not speak TLS, use ${plain} instead of ${secure}.`
-      : `If it expects TLS, use ${secure} instead of ${plain}.`;
+      : plain === 'ws://'
+        ? 'It may want another subprotocol (see --subprotocol) or path, or TLS: then use wss:// instead of ws://.'
+        : `If it expects TLS, use ${secure} instead of ${plain}.`;
     const when = plain === 'ws://' ? ' during the handshake' : ' without an answer';
     return fail('CONNECT_REFUSED', `${url} closed the connection${when}`, hint);
   }
   return fail('CONNECT_FAILED', `${url} cannot be reached: ${text}`);
+}
+
+/** The server closed the connection in place of an answer. */
+export function isHangUp(thrown: unknown): boolean {
+  const { code, text } = describeSocketError(thrown);
+  return code === 'ECONNRESET' || /hang up|socket disconnected/.test(text);
 }
 
 /** Code and sentence of a socket error; dialling several addresses of one host gives an AggregateError. */

@@ -10,7 +10,7 @@ import type {
   HttpResponse,
   Protocol,
 } from '../protocols/protocol.ts';
-import { addressOf, clientOptions } from './client-options.ts';
+import { addressOf, clientOptions, otherSubprotocols } from './client-options.ts';
 import type { Conversation, ConversationEvents } from './conversation-types.ts';
 import { createFrameLog } from './frame-log.ts';
 import { createGate } from './gate.ts';
@@ -51,7 +51,7 @@ export function createConversation(
   });
   const carrier = protocol.carrier ?? 'websocket';
   const wire = createWire(
-    { ...options, carrier, ...addressOf(protocol, options) },
+    { ...options, carrier, ...addressOf(protocol, options), ...otherSubprotocols(choice, options) },
     {
       begin: (subprotocol) => gate.pass(() => begin(subprotocol)),
       connected: () => gate.pass(() => obey(client?.opened() ?? [])),

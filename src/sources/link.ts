@@ -3,12 +3,14 @@ import { WebSocket } from 'ws';
 import type { RenegoError } from '../core/errors.ts';
 import type { Frame } from '../protocols/protocol.ts';
 import { retryDelay } from './backoff.ts';
-import { describeSocketError, httpError, signalingUrl, socketError } from './connect-error.ts';
+import { describeSocketError, httpError, isHangUp, signalingUrl, socketError } from './connect-error.ts';
 import { watchSilence } from './silence.ts';
 
 export interface LinkOptions {
   readonly url: string;
   readonly subprotocols?: readonly string[];
+  /** Asked for in place of the others when the first handshake is refused: servers drop who misses theirs. */
+  readonly otherSubprotocols?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly insecure?: boolean;
   /** Connect again when the server goes away. */
@@ -50,6 +52,8 @@ export interface Link {
   close(): Promise<void>;
 }
 
+/** What servers answer to a handshake without their subprotocol, if anything. */
+const MISSING_SUBPROTOCOL: ReadonlySet<number> = new Set([400, 403, 426, 500, 501]);
 const HANDSHAKE_MS = 10_000;
 const CLOSE_MS = 500;
 const PING_MS = 15_000;
@@ -70,6 +74,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
   let subprotocols = [...(options.subprotocols ?? [])];
   let socket: WebSocket | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let others = options.otherSubprotocols;
   let everOpen = false;
   let attempt = 0;
   let closing = false;
@@ -92,6 +97,15 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
     events.changed({ change: 'error', reason: thrown });
     if (everOpen) again();
     else events.failed(error);
+  }
+
+  /** Asks once more, for other subprotocols, where that may have been why; false if there is nothing else to ask for. */
+  function askElse(): boolean {
+    if (others === undefined || everOpen || closing) return false;
+    subprotocols = [...others];
+    others = undefined;
+    dial();
+    return true;
   }
 
   function dial(): void {
@@ -122,7 +136,9 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
       if (settled) return;
       settled = true;
       request.destroy();
-      missed(httpError(url, response.statusCode ?? 0), `HTTP ${response.statusCode}`);
+      const status = response.statusCode ?? 0;
+      if (MISSING_SUBPROTOCOL.has(status) && askElse()) return;
+      missed(httpError(url, status), `HTTP ${status}`);
     });
     now.on('error', (error) => {
       const { text } = describeSocketError(error);
@@ -135,6 +151,7 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
         dial();
         return;
       }
+      if (isHangUp(error) && askElse()) return;
       missed(socketError(url, error), text);
     });
     now.on('close', (code, reason) => {

@@ -14,6 +14,8 @@ export interface Chosen {
 export interface ProtocolChoice {
   /** What to begin with. */
   readonly first: Protocol;
+  /** What to ask for where the server refuses what the first choice asks for. */
+  readonly otherSubprotocols?: readonly string[];
   /** What the address and the subprotocol that the server has picked tell; undefined if nothing new. */
   atHandshake(subprotocol: string): Chosen | undefined;
   /** The same for a message of the server, in the protocol that is spoken with it by now. */
@@ -32,6 +34,7 @@ export function createProtocolChoice(url: string, named: Protocol | undefined): 
   let warned = false;
   return {
     first: guess?.protocol ?? recognised,
+    ...(guess !== undefined && { otherSubprotocols: recognised.subprotocols }),
     atHandshake(subprotocol) {
       const choice = left > 0 ? chooseProtocol({ url, subprotocol, joining: true }) : undefined;
       if (choice !== undefined && isSettled(choice)) left = Math.min(left, 1);

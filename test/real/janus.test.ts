@@ -45,6 +45,14 @@ withParts(['janus', 'wrtc'], "Debian's Janus", () => {
     draft.kind === 'message' && draft.from === from && draft.signals.some((signal) => signal.type === type);
   const faults = (one: Running) => words(one.drafts).filter((word) => /problem|failed|other:/.test(word));
 
+  it.each(['', 'socket.io/'])('is known by its subprotocol, whatever its address looks like: /%s', async (path) => {
+    const one = runSource(createPeer({ url: `${server.url}${path}`, engine: wrtc, as: 'renego' }));
+    peers.push(one);
+    await one.until((draft) => draft.kind === 'mark' && /protocol janus, chosen by the subprotocol/.test(draft.text));
+    await one.until((draft) => draft.kind === 'message' && draft.from === 'server');
+    expect(faults(one)).toEqual([]);
+  });
+
   it('sends back what the EchoTest is sent, restarts ICE, and the recording tells all of it', async () => {
     const path = join(folder, 'echo.ndjson');
     const argv = [

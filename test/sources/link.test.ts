@@ -188,6 +188,29 @@ describe('a server that misbehaves', () => {
     expect(await peer(url, { reconnect: false }).ended).toEqual({ reason: 'link closed', code: 0 });
   });
 
+  it('drops handshakes without its subprotocol: asked again with those that servers insist on', async () => {
+    const asked: string[][] = [];
+    const server = new WebSocketServer({
+      port: 0,
+      host: '127.0.0.1',
+      handleProtocols: (offered) => (offered.has('janus-protocol') ? 'janus-protocol' : false),
+      verifyClient({ req }, done) {
+        const offered = (req.headers['sec-websocket-protocol'] ?? '').split(/, ?/).filter((one) => one !== '');
+        asked.push(offered);
+        if (offered.includes('janus-protocol')) done(true);
+        else req.socket.destroy();
+      },
+    });
+    await new Promise((resolve) => server.once('listening', resolve));
+    cleanup.push(() => server.close());
+    // The address looks like that of another system.
+    const one = peer(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/socket.io/`);
+    await one.until((draft) => draft.kind === 'mark' && draft.text.startsWith('protocol janus'));
+    expect(asked[0]).toEqual([]);
+    expect(asked[1]).toContain('janus-protocol');
+    expect(words(one.drafts).filter((word) => /error/.test(word))).toEqual([]);
+  });
+
   it('picks no subprotocol: taken as browsers take it', async () => {
     const url = await wild(() => {}, '');
     await peer(url).until((draft) => draft.kind === 'link' && draft.change === 'open');
