@@ -4,8 +4,9 @@ import { FILES, SESSION_ARG } from './options.ts';
 export const recordScenario: CommandSpec = {
   name: 'record-scenario',
   group: FILES,
-  summary: 'print a scenario that does again what the sides of a recording wanted',
-  details: 'What cannot be done again stands in it as comments. See renego run.',
+  summary: 'print a scenario made of a recording',
+  details:
+    'Real peers do again what its sides wanted; what cannot be done again stands there as comments. See renego run.',
   args: [SESSION_ARG],
   options: [],
   examples: [

@@ -4,7 +4,7 @@ import { CONFIG, ENGINE, LIVE, RECORD, REDACT, RULE } from './options.ts';
 export const run: CommandSpec = {
   name: 'run',
   group: LIVE,
-  summary: 'play scenarios: what real peers do, what goes wrong on the way, and what has to come of it',
+  summary: 'play scenarios: real peers, faults, expectations',
   details:
     'A scenario is YAML, or a module with defineScenario: peers, steps and expectations. Each step has its own patience; a failure shows the ladder around it.\n' +
     'The result is printed as TAP. Exit code 0 if everything holds, 1 if not.',
