@@ -26,6 +26,7 @@ interface Transport {
   readonly remoteUfrag: string;
   readonly described: string;
   readonly ports: string;
+  /** On all pairs: the other side may send on another one than we do. */
   readonly received: number;
   readonly ice: string;
 }
@@ -40,7 +41,7 @@ const TRANSPORT = `(async () => {
     ufrag: transport.iceLocalUsernameFragment, described: ufrag(pc.localDescription),
     remoteUfrag: ufrag(pc.remoteDescription),
     ports: pair && pair.state === 'succeeded' ? port(pair.localCandidateId) + ' ' + port(pair.remoteCandidateId) : '',
-    received: pair ? pair.bytesReceived : 0, ice: pc.iceConnectionState,
+    received: transport.bytesReceived, ice: pc.iceConnectionState,
   };
 })()`;
 
@@ -105,7 +106,7 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
       page,
       `(async () => {
       const now = await ${TRANSPORT};
-      return now.ports !== '' && now.ports !== ${JSON.stringify(before.ports)} && now.received > 0
+      return now.ports !== '' && now.ports !== ${JSON.stringify(before.ports)} && now.received > ${before.received}
         && now.ufrag !== ${JSON.stringify(before.ufrag)} && pc.signalingState === 'stable';
     })()`,
     );
@@ -138,6 +139,7 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
       `(async () => [...(await pc.getStats()).values()]
       .some(({ type, kind, bytesReceived }) => type === 'inbound-rtp' && kind === 'audio' && bytesReceived > 0))()`,
     );
+    await answered(page, `(async () => (await ${TRANSPORT}).ports !== '')()`);
     const begun = await transportOf(page);
 
     const restart = relay.hold('up', /"video-offer"/);
