@@ -97,3 +97,17 @@ describe('captures of MDN’s chat server', () => {
     expect(rounds('mdn-race.ndjson', 'alice+bob')).toEqual(['alice first complete', 'bob renegotiation open']);
   });
 });
+
+describe("GStreamer's simple_server", () => {
+  const CALL = [frame('a', 'c2s', { sdp: OFFER }), frame('a', 's2c', { sdp: ANSWER })];
+
+  it('says once whom everything is for', () => {
+    const events = read(frame('a', 'c2s', 'SESSION gst1'), frame('a', 's2c', 'SESSION_OK'), ...CALL);
+    expect(events.slice(2).map(way)).toEqual(['a>gst1 offer', 'gst1>a answer']);
+  });
+
+  it('is not believed before the session is granted', () => {
+    const events = read(frame('a', 'c2s', 'SESSION gst1'), frame('a', 's2c', 'ERROR peer gst1 not found'), ...CALL);
+    expect(events.slice(2).map(way)).toEqual(['a>server offer', 'server>a answer']);
+  });
+});

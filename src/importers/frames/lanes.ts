@@ -10,6 +10,7 @@ import { systemOf } from '../../protocols/recogniser/systems.ts';
 import type { CapturedFrame } from '../frame.ts';
 import type { NumberedDraft } from '../importer.ts';
 import { mdnNames } from './mdn-names.ts';
+import { sessionNames } from './session-names.ts';
 
 /** The lane of whatever relays: frames to it whose addressee is not known, and what it says by itself. */
 export const SERVER: PartyId = 'server';
@@ -63,7 +64,7 @@ function lanesOf(frames: readonly ReadFrame[], client: PartyId | undefined): Lan
   const addresses = addressBook(frames);
   const conns = [...new Set(frames.map(({ conn }) => conn))];
   /** The other end of the last description on a connection, for messages that name nobody. */
-  const talkers = new Map<string, PartyId>();
+  const talkers = sessionNames(frames);
   const remember = ({ conn, recognised }: ReadFrame, party: PartyId): PartyId => {
     if (recognised.found.some(({ signal }) => 'sdp' in signal)) talkers.set(conn, party);
     return party;
