@@ -4,7 +4,7 @@ import { compareRecordings } from '../../rules/golden.ts';
 import { isSame, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
 import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
 import { retell, retold } from '../../sources/replay/retell.ts';
-import { type Script, scriptOf } from '../../sources/replay/script.ts';
+import { countHttp, type Script, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';
 import { EXIT } from '../exit-codes.ts';
 import { goldenOf } from '../golden.ts';
@@ -52,6 +52,9 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
   const script = await retold(scriptFrom(loaded.events, as, flags, path), as);
+  const left = countHttp(loaded.events);
+  if (left > 0)
+    context.io.stderr.write(`renego: ${left} messages over HTTP are left out: only those of WebSockets are played\n`);
   const start = performance.now();
   const source = createReplay({
     script,
@@ -122,7 +125,10 @@ function scriptFrom(
   const script = scriptOf(events, { as, ...(sides !== undefined && { sides }) });
   if (script.lanes.length > 0) return script;
   const all = scriptOf(events, { as }).lanes.map(({ client }) => client);
-  if (all.length === 0) throw new RenegoError('input', 'NOTHING_TO_REPLAY', `${path} holds no message of a WebSocket`);
+  if (all.length === 0) {
+    const hint = countHttp(events) > 0 ? 'Its messages went over HTTP, which replay does not play.' : undefined;
+    throw new RenegoError('input', 'NOTHING_TO_REPLAY', `${path} holds no message of a WebSocket`, hint);
+  }
   throw new RenegoError(
     'usage',
     'UNKNOWN_SIDE',

@@ -36,6 +36,8 @@ export function createBindings(): Bindings {
       const [left, right] = [then, now].map((list) => list.filter((one: unknown) => !both.has(one as Leaf)));
       for (const [index, one] of (left ?? []).entries()) learnValues(one, right?.[index], depth + 1);
     } else if (isObject(then) && isObject(now)) {
+      // An offer does not stand for a candidate, whatever it was taken for.
+      if (typeof then.type === 'string' && then.type !== now.type) return;
       for (const [key, one] of Object.entries(then)) if (Object.hasOwn(now, key)) learnValues(one, now[key], depth + 1);
     } else if (isLeaf(then) && isLeaf(now)) {
       const [inner, other] = [nested(then), nested(now)];

@@ -131,9 +131,12 @@ function heard(state: ReplayState, { lane, signals, raw, event }: Extract<Replay
     return step.do === 'hear' && step.lane === lane;
   });
   const meaning = meaningOf(signals, state.ours);
+  const same = waiting.filter((index) => meaningOf(stepAt(state, index).signals, state.ours) === meaning);
+  // Of several that mean the same (echoes, receipts) the one with these very bytes comes first.
   // A description may come back with candidates beside it, or without: what is awaited in it counts.
   const found =
-    waiting.find((index) => meaningOf(stepAt(state, index).signals, state.ours) === meaning) ??
+    same.find((index) => stepAt(state, index).raw === raw) ??
+    same[0] ??
     waiting.find(
       (index) =>
         weightOf(signals, state.ours) === 'awaited' && nameOf(stepAt(state, index).signals) === nameOf(signals),

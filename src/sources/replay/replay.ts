@@ -183,11 +183,12 @@ function endsOf({ lanes }: Script, lane: string): { from: string; to: string; li
   return { from: client, to: SERVER, ...(lane !== '' && { link: lane }) };
 }
 
-/** The given server; path and query are those of the recording where only a server is given. */
+/** The given server; path and query are those of the recording where only a server, or the path's beginning, is given. */
 function addressOf(url: string, lane: Lane): string {
   if (lane.url === undefined || !URL.canParse(url) || !URL.canParse(lane.url)) return url;
   const [given, recorded] = [new URL(url), new URL(lane.url)];
-  return given.pathname === '/' && given.search === '' ? new URL(recorded.pathname + recorded.search, given).href : url;
+  const begins = `${recorded.pathname}/`.startsWith(given.pathname.replace(/\/?$/, '/'));
+  return begins && given.search === '' ? new URL(recorded.pathname + recorded.search, given).href : url;
 }
 
 function deferred<T>() {

@@ -1,5 +1,6 @@
 /** A recording as a script: what each connection says and hears, in order, seen from the side that is played. */
 import type { Millis, PartyId, Signal, SignalEvent } from '../../core/event.ts';
+import { clientOf, laneOf, type Message, waysOf } from './ways.ts';
 
 /** A signaling connection of the recording, and who opened it. */
 export interface Lane {
@@ -27,8 +28,6 @@ export interface Script {
   readonly steps: readonly Step[];
 }
 
-type Message = Extract<SignalEvent, { kind: 'message' }>;
-
 export interface ScriptOptions {
   /** Play the clients (to a server), or the server (to clients). */
   readonly as: 'client' | 'server';
@@ -40,28 +39,25 @@ export interface ScriptOptions {
 export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOptions): Script {
   const messages = events.filter((event): event is Message => event.kind === 'message' && !isHttp(event));
   const lanes = lanesOf(events, messages).filter(({ client }) => sides === undefined || sides.includes(client));
-  const clients = new Map(lanes.map(({ key, client }) => [key, client]));
+  const wanted = new Set(lanes.map(({ key }) => key));
+  const ways = waysOf(events);
   const steps = messages.flatMap((message): Step[] => {
-    const client = clients.get(laneOf(message));
-    if (client === undefined) return [];
-    const { seq, t, raw, encoding, protocol, from, to, signals } = message;
-    // What a server sends back to who said it is from the client, to the client.
-    const byClient = from === client && to !== client;
-    const step = byClient === (as === 'client') ? 'say' : 'hear';
+    if (!wanted.has(laneOf(message))) return [];
+    const { seq, t, raw, encoding, protocol, from, signals } = message;
+    const step = (ways.get(message) === 'out') === (as === 'client') ? 'say' : 'hear';
     return [{ seq, t, lane: laneOf(message), do: step, raw, encoding, protocol, from, signals }];
   });
   return { lanes, steps };
 }
 
-const laneOf = ({ link }: Pick<SignalEvent, 'link'>): string => link ?? '';
+/** How many messages of a recording went over HTTP: they are no part of a script. */
+export const countHttp = (events: readonly SignalEvent[]): number =>
+  events.filter((event) => event.kind === 'message' && isHttp(event)).length;
 
 /** Requests and responses of HTTP have a method of it. */
 function isHttp({ signals }: Message): boolean {
   return signals.some((signal) => 'method' in signal && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(signal.method));
 }
-
-/** How the far end of a connection is called where nobody else is known. */
-const SERVERS = /^(?:server|sfu|upstream|janus|livekit)\b/;
 
 function lanesOf(events: readonly SignalEvent[], messages: readonly Message[]): readonly Lane[] {
   const lanes = new Map<string, Lane>();
@@ -77,10 +73,6 @@ function lanesOf(events: readonly SignalEvent[], messages: readonly Message[]): 
       lanes.set(key, { ...known, client: clientIn(key, messages) ?? known.client });
   }
   return [...lanes.values()].filter(({ key }) => messages.some((message) => laneOf(message) === key));
-}
-
-function clientOf({ from, to }: Message): PartyId {
-  return SERVERS.test(from) && !SERVERS.test(to) ? to : from;
 }
 
 const speaksAs = (client: PartyId, key: string, messages: readonly Message[]): boolean =>

@@ -1,0 +1,54 @@
+/** Which way each message of a recording went: from the client of its connection, or to it. */
+import type { PartyId, SignalEvent } from '../../core/event.ts';
+
+export type Message = Extract<SignalEvent, { kind: 'message' }>;
+
+export const laneOf = ({ link }: Pick<SignalEvent, 'link'>): string => link ?? '';
+
+/** How the far end of a connection is called where nobody else is known. */
+const SERVERS = /^(?:server|sfu|upstream|janus|livekit)\b/;
+
+/** Who of the two is the client, where only names tell. */
+export function clientOf({ from, to }: Message): PartyId {
+  return SERVERS.test(from) && !SERVERS.test(to) ? to : from;
+}
+
+/**
+ * A client may be known by several names: by its connection (`app-2`) until it says how it is called. What a server passes
+ * on bears the name of a client of another connection.
+ */
+export function waysOf(events: readonly SignalEvent[]): ReadonlyMap<Message, 'in' | 'out'> {
+  const lanes = new Map<PartyId, Set<string>>();
+  const ways = new Map<Message, 'in' | 'out'>();
+  for (const event of events) {
+    if (event.kind === 'message') ways.set(event, wayOf(event, lanes));
+    else if (event.kind === 'link' && event.change === 'open' && event.from !== '')
+      claim(lanes, event.from, laneOf(event));
+    // Who comes back has a connection of its own again.
+    else if (event.kind === 'link' && event.change === 'close')
+      for (const own of lanes.values()) own.delete(laneOf(event));
+  }
+  return ways;
+}
+
+function claim(lanes: Map<PartyId, Set<string>>, name: PartyId, lane: string): void {
+  const own = lanes.get(name) ?? new Set();
+  lanes.set(name, own.add(lane));
+}
+
+function wayOf(message: Message, lanes: Map<PartyId, Set<string>>): 'in' | 'out' {
+  const { from, to } = message;
+  const lane = laneOf(message);
+  const isKnown = (name: PartyId): boolean => (lanes.get(name)?.size ?? 0) > 0;
+  const isHere = (name: PartyId): boolean => lanes.get(name)?.has(lane) === true;
+  if (clientOf(message) !== from) {
+    if (!isKnown(to)) claim(lanes, to, lane);
+    return 'in';
+  }
+  // What a server sends back to who said it is from the client, to the client.
+  if (from === to) return 'in';
+  if (isKnown(from)) return isHere(from) ? 'out' : 'in';
+  if (isHere(to)) return 'in';
+  claim(lanes, from, lane);
+  return 'out';
+}
