@@ -2,6 +2,9 @@
 import type { PcId, Signal } from '../../core/event.ts';
 import { headerOf, type SipMessage } from './message.ts';
 
+/** The first user fragment of a description; undefined if it has none. */
+export const ufragOf = (sdp: string): string | undefined => /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1];
+
 /** The SDP of a message; undefined if it has none. */
 export function sdpOf(message: SipMessage): string | undefined {
   return partOf(message, 'application/sdp');

@@ -1,7 +1,7 @@
 /** Requests of others and our responses: calls, changes of calls, their ends, and what is asked besides. */
 import type { ClientOutput } from '../protocol.ts';
 import { readAddress } from './address.ts';
-import { sdpOf } from './body.ts';
+import { sdpOf, ufragOf } from './body.ts';
 import type { Caller } from './caller.ts';
 import { bye, type Calls, contactOf, MAX_CALLS, over } from './calls.ts';
 import { remoteOf } from './decoder.ts';
@@ -111,6 +111,7 @@ export function createCallee(calls: Calls, caller: Caller): Callee {
     if (!request) return [];
     dialog.asked = undefined;
     dialog.stage = 'talking';
+    dialog.ufrag = ufragOf(sdp);
     const output = say(request, '200 OK', { headers: contactOf(calls), sdp });
     if (request.method !== 'INVITE') return [output];
     dialog.responded = { text: given.get(keyOf(request)) ?? '', wait: T1, left: REPEATS };

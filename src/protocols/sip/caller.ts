@@ -1,6 +1,6 @@
 /** Requests of ours in calls: INVITE and its end, BYE (RFC 3261, sections 13 to 15). */
 import type { ClientOutput } from '../protocol.ts';
-import { sdpOf } from './body.ts';
+import { sdpOf, ufragOf } from './body.ts';
 import { bye, type Calls, contactOf, over } from './calls.ts';
 import { acknowledge, confirm, type Dialog, inDialog } from './dialog.ts';
 import type { SipResponse } from './message.ts';
@@ -20,8 +20,8 @@ export const INVITE_AGAIN = 'invite ';
 
 export function createCaller(calls: Calls): Caller {
   const { identity, transactions, write, dialogs } = calls;
-  /** Offers that came in the way of one of the other side, by Call-ID. */
-  const postponed = new Map<string, string | undefined>();
+  /** What came in the way of an INVITE of the other side, by Call-ID: an offer, one that restarts ICE, or a wish for one. */
+  const postponed = new Map<string, 'offer' | 'restart' | 'wish'>();
 
   function invite(dialog: Dialog, sdp: string | undefined): readonly ClientOutput[] {
     dialog.inviting = 'sent';
@@ -36,6 +36,7 @@ export function createCaller(calls: Calls): Caller {
     if (last?.cseq === sent.cseq) return [write(last.text)];
     if (dialog.toAcknowledge?.sent.cseq === sent.cseq) return [];
     dialog.inviting = undefined;
+    if (sent.plan.sdp !== undefined) dialog.ufrag = ufragOf(sent.plan.sdp);
     confirm(dialog, response);
     if (sent.plan.sdp === undefined && sdpOf(response) !== undefined) {
       dialog.toAcknowledge = { response, sent };
@@ -62,16 +63,14 @@ export function createCaller(calls: Calls): Caller {
       // Whoever hung up needs no telling; 487 is what comes of it.
       return dialog.cancelled ? [] : [problem, bye(dialog)];
     }
+    // The session stays as it was before the INVITE (RFC 3261, section 14.1).
+    const failed: ClientOutput =
+      sent.plan.sdp === undefined ? problem : { do: 'rejected', from: dialog.party, pc: dialog.callId, why: detail };
     if (status === 491) {
-      postponed.set(dialog.callId, sent.plan.sdp);
-      return [problem, { do: 'wake', id: `${INVITE_AGAIN}${dialog.callId}`, after: patience(dialog) }];
+      postponed.set(dialog.callId, kindOf(dialog, sent.plan.sdp));
+      return [failed, { do: 'wake', id: `${INVITE_AGAIN}${dialog.callId}`, after: patience(dialog) }];
     }
-    if (status !== 481 && status !== 408) {
-      // The session stays as it was before the INVITE (RFC 3261, section 14.1).
-      return sent.plan.sdp === undefined
-        ? [problem]
-        : [{ do: 'rejected', from: dialog.party, pc: dialog.callId, why: detail }];
-    }
+    if (status !== 481 && status !== 408) return [failed];
     over(calls, dialog);
     return [problem, bye(dialog)];
   }
@@ -100,14 +99,22 @@ export function createCaller(calls: Calls): Caller {
     answer(dialog, sdp) {
       const pending = dialog.toAcknowledge;
       dialog.toAcknowledge = undefined;
+      dialog.ufrag = ufragOf(sdp);
       return pending ? [write(acknowledge(dialog, identity, pending.sent.cseq, sdp))] : [];
     },
     again(callId) {
       const dialog = dialogs.get(callId);
-      const sdp = postponed.get(callId);
+      const kind = postponed.get(callId);
       postponed.delete(callId);
-      const free = dialog && dialog.inviting === undefined && dialog.asked === undefined;
-      return free ? invite(dialog, sdp) : [];
+      if (dialog === undefined || dialog.inviting !== undefined || dialog.asked !== undefined) return [];
+      if (kind === 'wish') return invite(dialog, undefined);
+      // A fresh offer: meanwhile one of the other side may have been answered.
+      return [{ do: 'wanted', from: dialog.party, iceRestart: kind === 'restart', pc: callId }];
     },
   };
+}
+
+function kindOf({ ufrag }: Dialog, sdp: string | undefined): 'offer' | 'restart' | 'wish' {
+  if (sdp === undefined) return 'wish';
+  return ufrag !== undefined && ufragOf(sdp) !== ufrag ? 'restart' : 'offer';
 }

@@ -20,6 +20,8 @@ export interface Dialog {
   /** We made the Call-ID: it decides who waits longer after a glare. */
   readonly owner: boolean;
   stage: 'calling' | 'ringing' | 'talking' | 'over';
+  /** User fragment of our description that holds. */
+  ufrag: string | undefined;
   /** Our INVITE that has no final response; how it was sent is known from the first response on. */
   inviting: 'sent' | Sent | undefined;
   /** We hung up before it was answered. */
@@ -36,6 +38,7 @@ export interface Dialog {
 
 const fields = {
   remoteCseq: 0,
+  ufrag: undefined,
   inviting: undefined,
   cancelled: false,
   asked: undefined,

@@ -273,16 +273,27 @@ it('asks for an offer by an INVITE without one, and answers in the ACK', () => {
   expect(one.last()).toMatchObject({ method: 'ACK', body: sdp });
 });
 
-it('waits after a glare, and then offers again', () => {
+it.each([
+  [`${sdp}a=ice-ufrag:one\r\n`, false],
+  [`${sdp}a=ice-ufrag:two\r\n`, true],
+])('takes an offer back after a glare, waits, and makes another', (next, iceRestart) => {
   const one = calling();
-  one.take(one.client.encode({ type: 'offer', pc: one.pc, sdp }, 'bob'));
+  one.take(one.client.encode({ type: 'offer', pc: one.pc, sdp: `${sdp}a=ice-ufrag:one\r\n` }, 'bob'));
+  one.reply('200 OK', CONTACT, sdp);
+  one.take(one.client.encode({ type: 'offer', pc: one.pc, sdp: next }, 'bob'));
   one.reply('491 Request Pending');
-  const wake = one.outputs.at(-1);
+  const [rejected, wake] = one.outputs.slice(-2);
+  expect(rejected).toEqual({ do: 'rejected', from: 'bob', pc: one.pc, why: 'bob: 491 Request Pending' });
   if (wake?.do !== 'wake') throw new Error('no wake');
   expect(wake.after).toBeGreaterThanOrEqual(2_100);
   expect(wake.after).toBeLessThanOrEqual(4_000);
   one.take(one.client.woken?.(wake.id));
-  expect(one.last()).toMatchObject({ method: 'INVITE', body: sdp });
+  expect(one.outputs.at(-1)).toEqual({ do: 'wanted', from: 'bob', iceRestart, pc: one.pc });
+});
+
+it('takes an offer back that is refused, and says how', () => {
+  const one = calling();
+  one.take(one.client.encode({ type: 'offer', pc: one.pc, sdp }, 'bob'));
   one.reply('488 Not Acceptable Here');
   expect(one.outputs.at(-1)).toEqual({ do: 'rejected', from: 'bob', pc: one.pc, why: 'bob: 488 Not Acceptable Here' });
 });
