@@ -100,13 +100,13 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
 
   const transportOf = (page: Page) => page.evaluate(TRANSPORT) as Promise<Transport>;
 
-  /** The browser uses other candidates and credentials than before, and bytes arrive on them. */
+  /** The browser uses other credentials than before, and bytes go on arriving. The ports may happen to be the same. */
   async function restarted(page: Page, before: Transport): Promise<Transport> {
     await answered(
       page,
       `(async () => {
       const now = await ${TRANSPORT};
-      return now.ports !== '' && now.ports !== ${JSON.stringify(before.ports)} && now.received > ${before.received}
+      return now.ports !== '' && now.received > ${before.received}
         && now.ufrag !== ${JSON.stringify(before.ufrag)} && pc.signalingState === 'stable';
     })()`,
     );
@@ -149,7 +149,7 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
     await lines.until("the page's picture", isState('media', /^video \S+ flows$/));
 
     await restart.caught;
-    expect(await transportOf(page)).toMatchObject({ ports: begun.ports, ufrag: begun.ufrag });
+    expect(await transportOf(page)).toMatchObject({ ufrag: begun.ufrag });
     restart.release();
     const ours = await lines.until("renego's ICE restart", isRound('ice-restart', 'renego'));
     expect(classes(ours)).toContain('ice-restart');
