@@ -151,6 +151,6 @@ export const socketIo: Carrier = {
   path: '/socket.io/',
   namespaces: true,
   query: ({ version }) => ({ EIO: String(version ?? 4), transport: 'websocket' }),
-  at: (url) => (url.pathname.includes('/socket.io') || url.searchParams.has('EIO') ? 0.6 : 0),
+  at: ({ path, query }) => (path.includes('/socket.io') || /[?&]EIO=/.test(query) ? 0.6 : 0),
   session: createSession,
 };
