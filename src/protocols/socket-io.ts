@@ -32,7 +32,7 @@ export const socketIo: Protocol = {
   },
   detect({ url, frame }) {
     const greets = frame?.encoding === 'text' && /^(?:0\{"sid"|40(?:$|\{"sid")|42\[")/.test(frame.data);
-    const at = url !== undefined && URL.canParse(url) ? carrier.at?.(new URL(url)) : 0;
+    const at = url === undefined ? 0 : carrier.at?.(url);
     return Math.max(greets ? 0.6 : 0, at ?? 0);
   },
   decoder: createDecoder,

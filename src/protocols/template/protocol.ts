@@ -85,7 +85,7 @@ export function atUrl(path: string | undefined, carrier: Carrier | undefined, gi
   if (given === undefined || !URL.canParse(given)) return 0;
   const url = new URL(given);
   if (path !== undefined && path.length > 1 && url.pathname === path) return 0.35;
-  return carrier?.at?.({ path: url.pathname, query: url.search }) ? 0.1 : 0;
+  return carrier?.at?.(given) ? 0.1 : 0;
 }
 
 const pathOf = ({ connect: { path } }: Template): string | undefined =>

@@ -58,6 +58,6 @@ export interface Carrier {
   /** Takes `connect.namespace`. */
   readonly namespaces?: true;
   /** How sure we are, 0 to 1, that this address is one of its. */
-  readonly at?: (address: { readonly path: string; readonly query: string }) => number;
+  readonly at?: (url: string) => number;
   session(options: CarrierOptions): CarrierSession;
 }

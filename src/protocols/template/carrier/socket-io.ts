@@ -151,6 +151,6 @@ export const socketIo: Carrier = {
   path: '/socket.io/',
   namespaces: true,
   query: ({ version }) => ({ EIO: String(version ?? 4), transport: 'websocket' }),
-  at: ({ path, query }) => (path.includes('/socket.io') || /[?&]EIO=/.test(query) ? 0.6 : 0),
+  at: (url) => (/^\w+:\/\/[^/]*\/[^?#]*socket\.io|[?&]EIO=/.test(url) ? 0.6 : 0),
   session: createSession,
 };
