@@ -21,9 +21,11 @@ const TOKEN = 6;
 
 export function createBindings(): Bindings {
   const known = new Map<Leaf, Leaf>();
+  /** What was said before it was heard: names that the replay brings along, which nobody hands out. */
+  const own = new Set<Leaf>();
 
   function bind(then: unknown, now: unknown): void {
-    if (!isLeaf(then) || !isLeaf(now) || then === now || known.size >= MAX_KNOWN) return;
+    if (!isLeaf(then) || !isLeaf(now) || then === now || own.has(then) || known.size >= MAX_KNOWN) return;
     if (typeof then === 'string' && (then.length < 2 || /^(?:v=0|(?:a=)?candidate:)/.test(then))) return;
     known.set(then, now);
   }
@@ -56,7 +58,10 @@ export function createBindings(): Bindings {
     if (!isLeaf(value)) return value;
     const inner = nested(value);
     if (inner !== undefined) return JSON.stringify(replaced(inner, depth + 1));
-    return known.get(value) ?? (typeof value === 'string' ? inText(value) : value);
+    const today = known.get(value);
+    if (today !== undefined) return today;
+    if (own.size < MAX_KNOWN) own.add(value);
+    return typeof value === 'string' ? inText(value) : value;
   }
 
   const replacedKey = (key: string): string => String(known.get(key) ?? key);
@@ -75,9 +80,9 @@ export function createBindings(): Bindings {
       else learnWords(then, now, bind);
     },
     apply(raw) {
-      if (known.size === 0) return raw;
       const { before, json } = peeled(raw);
-      return json === undefined ? inText(raw) : before + JSON.stringify(replaced(json, 0));
+      const text = json === undefined ? inText(raw) : before + JSON.stringify(replaced(json, 0));
+      return known.size === 0 ? raw : text;
     },
   };
 }

@@ -64,6 +64,20 @@ describe('what the other end says now', () => {
     expect(bindings.known.size).toBe(0);
   });
 
+  test('does not rename those whom the replay has named itself', () => {
+    const bindings = createBindings();
+    const said = '{"type":"announce","from":"caller"}';
+    expect(bindings.apply(said)).toBe(said);
+    bindings.learn('{"type":"announce","from":"caller"}', '{"type":"announce","from":"callee"}');
+    expect(bindings.apply('{"to":"caller"}')).toBe('{"to":"caller"}');
+  });
+
+  test('of a message of another type says nothing', () => {
+    const bindings = createBindings();
+    bindings.learn('{"type":"candidate","id":1234567}', '{"type":"offer","id":7654321}');
+    expect([...bindings.known]).toEqual([]);
+  });
+
   test('leaves descriptions and candidates alone', () => {
     const bindings = createBindings();
     bindings.learn('{"sdp":"v=0\\r\\na","id":"recorded"}', '{"sdp":"v=0\\r\\nb","id":"today-id"}');
