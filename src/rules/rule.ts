@@ -132,7 +132,7 @@ interface RuleText {
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
 
-/** A conversation in the transcript format (DESIGN.md 4), with what it shows. */
+/** A conversation in the transcript format (README, Formats), with what it shows. */
 export interface Example {
   readonly title: string;
   readonly conversation: readonly TranscriptLine[];

@@ -14,7 +14,7 @@ type Init = {
   usernameFragment?: string | null;
 };
 
-/** One line of the file of broken cases; see the README of the corpus for every field. */
+/** One line of the file of broken cases; what was changed, in which context, and what browsers did. */
 export interface BrokenRow {
   readonly case: string;
   readonly group: string;

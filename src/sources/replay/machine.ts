@@ -18,8 +18,10 @@ export interface ReplayOptions {
 export interface ReplayState {
   readonly script: Script;
   readonly options: ReplayOptions;
-  /** Indexes of steps still to come, in order. */
-  readonly left: readonly number[];
+  /** The first step that is still to come. */
+  readonly at: number;
+  /** Steps behind it that are over already: heard early, or on a connection that is closed. */
+  readonly done: ReadonlySet<number>;
   readonly open: ReadonlySet<string>;
   /** When the newest thing happened, here and in the recording. */
   readonly now: Millis;
@@ -72,7 +74,8 @@ export function replayMachine(script: Script, options: ReplayOptions): ReplaySta
   return {
     script,
     options,
-    left: script.steps.map((_, index) => index),
+    at: 0,
+    done: new Set(),
     open: new Set(),
     now: 0,
     recorded: script.steps[0]?.t ?? 0,
@@ -113,20 +116,31 @@ const quiet = (state: ReplayState): Replayed => ({ state, outputs: [] });
 
 /** A connection is gone: what was to be said and heard on it never will be. */
 function closed(state: ReplayState, lane: string): Replayed {
-  const lost = state.left.filter((index) => stepAt(state, index).lane === lane);
+  const lost = ahead(state, Number.POSITIVE_INFINITY).filter((index) => stepAt(state, index).lane === lane);
   const missing = lost
     .map((index) => stepAt(state, index))
     .filter((step) => weightOf(step.signals, state.ours) === 'awaited');
-  const left = state.left.filter((index) => !lost.includes(index));
   const reports = missing.map((step): ReplayOutput => {
     const sentence = `The connection of ${clientOf(state, lane)} is closed before the ${nameOf(step.signals)} (event ${step.seq} of the recording).`;
     return { do: 'report', report: { kind: 'closed', sentence, recorded: step.seq } };
   });
-  return { state: { ...state, left, open: new Set([...state.open].filter((one) => one !== lane)) }, outputs: reports };
+  const open = new Set([...state.open].filter((one) => one !== lane));
+  return { state: { ...state, done: new Set([...state.done, ...lost]), open }, outputs: reports };
+}
+
+/** How far ahead of what comes next something may be heard: as far as any server reorders, and a bound for long recordings. */
+const WINDOW = 500;
+
+/** Steps still to come, of the next so many. */
+function ahead({ script, at, done }: ReplayState, window: number): number[] {
+  const end = Math.min(script.steps.length, at + window);
+  const left: number[] = [];
+  for (let index = at; index < end; index += 1) if (!done.has(index)) left.push(index);
+  return left;
 }
 
 function heard(state: ReplayState, { lane, signals, raw, event }: Extract<ReplayInput, { on: 'heard' }>): Replayed {
-  const waiting = state.left.filter((index) => {
+  const waiting = ahead(state, WINDOW).filter((index) => {
     const step = stepAt(state, index);
     return step.do === 'hear' && step.lane === lane;
   });
@@ -160,8 +174,8 @@ function heard(state: ReplayState, { lane, signals, raw, event }: Extract<Replay
     const sentence = `The ${nameOf(signals)} came before the ${nameOf(first.signals)} (event ${first.seq} of the recording).`;
     outputs.push({ do: 'report', report: { kind: 'out-of-order', sentence, recorded: step.seq, ...at } });
   }
-  const left = state.left.filter((index) => index !== found);
-  return { state: { ...state, left, recorded: Math.max(state.recorded, step.t), waitingSince: state.now }, outputs };
+  const done = new Set([...state.done, found]);
+  return { state: { ...state, done, recorded: Math.max(state.recorded, step.t), waitingSince: state.now }, outputs };
 }
 
 /** Says all that can be said now; else tells when to ask again, or that it is over. */
@@ -169,16 +183,16 @@ function proceed({ state, outputs }: Replayed): Replayed {
   let now = state;
   const all = [...outputs];
   for (;;) {
-    const next = now.left[0];
-    if (next === undefined) return { state: { ...now, over: true }, outputs: [...all, { do: 'over' }] };
-    const step = stepAt(now, next);
+    now = pastDone(now);
+    const step = now.script.steps[now.at];
+    if (step === undefined) return { state: { ...now, over: true }, outputs: [...all, { do: 'over' }] };
     if (!now.open.has(step.lane)) return { state: now, outputs: all };
     if (step.do === 'hear') {
       const patience = patienceFor(step, now);
       const until = now.waitingSince + patience;
       if (patience > 0 && now.now < until) return { state: now, outputs: [...all, { do: 'wake', at: until }] };
       if (weightOf(step.signals, now.ours) === 'awaited') all.push({ do: 'report', report: missing(step) });
-      now = { ...now, left: now.left.slice(1), waitingSince: now.now };
+      now = { ...now, at: now.at + 1, waitingSince: now.now };
       continue;
     }
     const due = dueAt(step, now);
@@ -187,12 +201,21 @@ function proceed({ state, outputs }: Replayed): Replayed {
     all.push({ do: 'say', step });
     now = {
       ...now,
-      left: now.left.slice(1),
+      at: now.at + 1,
       recorded: Math.max(now.recorded, step.t),
       waitingSince: now.now,
       letGo: Math.max(0, now.letGo - 1),
     };
   }
+}
+
+/** Goes on behind what is over already. */
+function pastDone(state: ReplayState): ReplayState {
+  if (!state.done.has(state.at)) return state;
+  const done = new Set(state.done);
+  let { at } = state;
+  while (done.delete(at)) at += 1;
+  return { ...state, at, done };
 }
 
 /** As long after the thing before it as in the recording, at this speed. */
