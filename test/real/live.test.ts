@@ -324,7 +324,7 @@ describe('what cannot be', () => {
     const port = await selfSigned();
     const plain = run(['connect', `ws://127.0.0.1:${port}/`]);
     expect(await plain.ended()).toBe(3);
-    expect(plain.stderr()).toMatch(/\[CONNECT_\w+\]\n {2}If it expects TLS, use wss:\/\//);
+    expect(plain.stderr()).toMatch(/\[CONNECT_\w+\]\n {2}.* or TLS: then use wss:\/\//);
     const { url } = await serve();
     const secure = run(['connect', url.replace('ws:', 'wss:')]);
     expect(await secure.ended()).toBe(3);
