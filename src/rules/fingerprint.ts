@@ -20,7 +20,7 @@ export type FingerprintFault =
   /** A hash function neither browser knows. */
   | 'hash'
   | 'length'
-  /** A blank behind the digest. */
+  /** A blank behind the digest, or two before it. */
   | 'padded'
   | 'lower-case'
   /** Every byte is the same: a placeholder. */
@@ -37,7 +37,7 @@ export function fingerprintFault(value: string): FingerprintFault | undefined {
   const bytes = digest.toUpperCase().split(':');
   if (bytes.length > MOST) return 'unreadable';
   if (bytes.length !== size) return 'length';
-  if (/[ \t]$/.test(value)) return 'padded';
+  if (/[ \t]$|[ \t]{2}/.test(value)) return 'padded';
   if (/[a-f]/.test(digest)) return 'lower-case';
   if (bytes[0] !== '00' && bytes.every((byte) => byte === bytes[0])) return 'placeholder';
   return hash.toLowerCase() === 'sha-1' ? 'sha-1' : undefined;

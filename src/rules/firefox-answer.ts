@@ -3,6 +3,7 @@ import type { Description } from '../core/model.ts';
 import type { MSection } from '../sdp/sdp.ts';
 import { firefoxRefuses } from './browser.ts';
 import { receives, sends } from './direction.ts';
+import { firefoxMid } from './mids.ts';
 
 /** Firefox's sentence about an answer that does not fit its offer by its sections; undefined if they fit. */
 export function firefoxOnAnswer(offer: Description, answer: Description): string | undefined {
@@ -18,7 +19,7 @@ export function firefoxOnSuccession(description: Description): string | undefine
   if (!before) return undefined;
   if (before.length > now.length)
     return 'New remote description has fewer m-sections than the previous remote description.';
-  const other = before.find((section, i) => !section.rejected && !now[i]?.rejected && section.kind !== now[i]?.kind);
+  const other = before.find((section, i) => !section.rejected && section.kind !== now[i]?.kind.toLowerCase());
   if (!other) return undefined;
   return `Remote description changes the media type of m-line ${other.index}; media type changes are only permitted when the m-section was previously disabled`;
 }
@@ -35,12 +36,13 @@ function sectionReason(offered: readonly MSection[], answered: readonly MSection
 }
 
 function pairReason(offer: MSection, answer: MSection): string | undefined {
-  if (offer.kind !== answer.kind) return `Answer and offer have different media types at m-line ${offer.index}`;
+  if (offer.kind.toLowerCase() !== answer.kind.toLowerCase())
+    return `Answer and offer have different media types at m-line ${offer.index}`;
   if (answer.rejected) return undefined;
   if (offer.rejected) return 'Answer tried to enable an m-section that was disabled in the offer';
   if (!sends(offer) && receives(answer)) return 'Answer tried to set recv when offer did not set send';
   if (!receives(offer) && sends(answer)) return 'Answer tried to set send when offer did not set recv';
-  const [was, now] = [offer.mid?.value, answer.mid?.value];
+  const [was, now] = [firefoxMid(offer), firefoxMid(answer)];
   if (was === undefined || now === undefined || was === now) return undefined;
   return `Answer changes mid for level, was '${was}', now '${now}'`;
 }

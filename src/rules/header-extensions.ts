@@ -13,7 +13,7 @@ export const URI = {
   sendTime: 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
 } as const;
 
-const ENCRYPT = 'urn:ietf:params:rtp-hdrext:encrypt';
+export const ENCRYPT = 'urn:ietf:params:rtp-hdrext:encrypt';
 
 /** The section's extensions; those of the session part where it has none of its own. */
 export function extensionsOf(sdp: Sdp, section: MSection): readonly HeaderExtension[] {

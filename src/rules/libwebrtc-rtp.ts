@@ -93,7 +93,7 @@ interface Names {
 function read(sdp: Sdp, section: MSection): SectionReading {
   const names: Names = {
     kind: section.kind,
-    listed: new Set(section.formats),
+    listed: new Set(section.formats.map((format) => (isNumber(format) ? plain(format) : format))),
     named: new Map(),
     used: new Map(),
     conflicts: [],

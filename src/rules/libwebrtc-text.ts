@@ -173,7 +173,8 @@ function mlineStop(line: TextLine): Stop | undefined {
   const [kind = '', port = '', protocol = '', ...formats] = line.text.slice(2).split(' ');
   if (formats.length === 0) return stopAt('mline', line, 'Expects at least 4 fields.');
   if (!/^\d{1,9}$/.test(port) || Number(port) > 65535) return stopAt('mline', line, 'The port number is invalid');
-  const rtp = protocol.includes('RTP/');
+  // To it, no protocol is one of RTP.
+  const rtp = protocol === '' || protocol.includes('RTP/');
   const odd = rtp ? formats.find((format) => !/^-?\d{1,9}$/.test(format)) : undefined;
   if (odd !== undefined) return stopAt('mline', line, `Invalid value: ${odd}.`);
   if ((kind === 'audio' || kind === 'video') && !rtp)

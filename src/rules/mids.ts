@@ -1,8 +1,9 @@
 /** Which mid a section has in the eyes of Chromium, which fills in missing ones before it looks at groups. */
 import type { Description } from '../core/model.ts';
 import { bundleGroups } from '../sdp/bundle.ts';
-import type { MSection } from '../sdp/sdp.ts';
-import { chromeRefuses } from './browser.ts';
+import type { MSection, Sdp } from '../sdp/sdp.ts';
+import { chromeRefuses, firefoxRefuses } from './browser.ts';
+import type { Refusal } from './rule.ts';
 
 /** The mid of each section: its own, else that of the section it answers or continues, else the next free number. */
 export function effectiveMids(description: Description): readonly string[] {
@@ -35,6 +36,20 @@ export function unknownMid(
   return undefined;
 }
 
+/** The mid as Firefox reads it: the first word of the first a=mid line; undefined if there is none. */
+export function firefoxMid({ attributes }: Pick<MSection, 'attributes'>): string | undefined {
+  const value = attributes.find(({ name }) => name.toLowerCase() === 'mid')?.value?.trim();
+  return value === undefined || value === '' ? undefined : value.split(/[ \t]/)[0];
+}
+
+/** What Firefox says where it does not find the section that the group's transport belongs to. */
+export function firefoxOnTag(sdp: Sdp): Refusal {
+  const tag = bundleGroups(sdp)[0]?.mids[0];
+  if (tag === undefined || sdp.media.some((section) => firefoxMid(section) === tag)) return {};
+  const reason = `mid specified for bundle transport in group attribute does not exist in the SDP. (mid=${tag})`;
+  return { firefox: firefoxRefuses(reason) };
+}
+
 /** The first mid two sections share. */
 export function repeatedMid(sdpMids: readonly string[]): string | undefined {
   const seen = new Set<string>();
@@ -63,6 +78,7 @@ export function chromeUnknownMid(description: Description, mid: string): string 
 
 /** The two are not the same section: another kind or another mid. */
 export function differs(one: MSection, other: MSection): boolean {
-  const [a, b] = [one.mid?.value, other.mid?.value];
-  return one.kind !== other.kind || (a !== undefined && b !== undefined && a !== b);
+  // An empty mid counts as none.
+  const [a, b] = [one.mid?.value ?? '', other.mid?.value ?? ''];
+  return one.kind !== other.kind || (a !== '' && b !== '' && a !== b);
 }

@@ -2,12 +2,34 @@
 
 const words = (text: string): string[] => text.split(/[ \t]+/).filter((word) => word !== '');
 
-const LIMIT = 2n ** 63n;
+const [LIMIT, OVERFLOW] = [2n ** 63n, 2n ** 64n];
+
+/** A number of o=: 63 bits; it does not notice when one has more than 64. */
+function isNumber(text: string | undefined): boolean {
+  if (text === undefined || !/^\d{1,100}$/.test(text)) return false;
+  return BigInt(text) < LIMIT || BigInt(text) >= OVERFLOW;
+}
 
 /** A number as C reads it: leading digits count, what follows them does not. */
-function isNumber(text: string | undefined): boolean {
-  const digits = /^\+?(\d{1,20})/.exec(text ?? '')?.[1];
-  return digits !== undefined && BigInt(digits) < LIMIT;
+function leading(text: string | undefined): bigint | undefined {
+  const digits = /^\d{1,100}/.exec(text ?? '')?.[0];
+  return digits === undefined ? undefined : BigInt(digits);
+}
+
+/** `t=<start> <stop>` */
+export function timeFault(value: string): string[] | undefined {
+  const [start, stop] = words(value);
+  const isTime = (text: string | undefined): boolean => (leading(text) ?? OVERFLOW) < OVERFLOW;
+  if (!isTime(start)) return ['Invalid timespec start time specified.'];
+  return isTime(stop) ? undefined : ['Invalid timespec stop time specified.'];
+}
+
+/** `b=<modifier>:<kilobits or bits>`; of other modifiers it does not read the value. */
+export function bandwidthFault(value: string): string[] | undefined {
+  if (value === '') return ['No bandwidth type specified for b= '];
+  const [, number] = /^(?:AS|CT|TIAS):[ \t]*(.*)$/i.exec(value) ?? [];
+  if (number === undefined || (leading(number) ?? OVERFLOW) < 2n ** 32n) return undefined;
+  return ['Error: No BW Value specified '];
 }
 
 /** `v=0` */
@@ -25,7 +47,7 @@ export function ownerFault(value: string): string[] | undefined {
   if (!isNumber(version)) return ['Invalid owner version specified for o=.'];
   if (network === undefined) return ['No owner network type specified for o=.'];
   if (type === undefined) return ['No owner address type specified for o=.'];
-  return address === undefined ? ['No owner address specified for o=.'] : undefined;
+  return address === undefined ? ['No owner address specified.'] : undefined;
 }
 
 /** `c=<nettype> <addrtype> <address>` */
@@ -33,10 +55,23 @@ export function connectionFault(value: string): string[] | undefined {
   const [network, type, address] = words(value);
   if (network === undefined) return ['No connection network type specified for c=.'];
   if (type === undefined) return ['No connection address type specified for c=.'];
-  return address === undefined ? ['No connection address specified for c=.'] : undefined;
+  if (address === undefined) return ['No connection address specified for c=.'];
+  // It looks for multicast in the first three characters of an IPv4 address, and does not expect names there.
+  const first = address.slice(0, 3).split('/')[0] ?? '';
+  return /^IP4$/i.test(type) && !/^\d/.test(first) ? [`Error parsing address ${first} for mcast.`] : undefined;
 }
 
-const RTP = /^(?:(?:UDP|TCP)\/(?:TLS|DTLS)\/)?RTP\/S?AVPF?$/i;
+/** A network or address type it does not know: the line counts for nothing then. */
+export function connectionWarning(value: string): string | undefined {
+  const [network = '', type = ''] = words(value);
+  if (network.toUpperCase() !== 'IN') return `Warning: Connection network type unsupported (${network}) for c=.`;
+  if (/^IP[46]$/i.test(type)) return undefined;
+  return `Warning: Connection address type unsupported (${type}) for c=.`;
+}
+
+/** Types of media it knows; of these browsers use the first three. */
+const MEDIA = /^(?:audio|video|application|data|control|nas-(?:radius|tacacs|diameter|l2tp|login|none)|image|text)$/i;
+const RTP = /^(?:RTP\/S?AVPF?|UDP\/TLS\/RTP\/SAVPF?|TCP\/DTLS\/RTP\/SAVPF?)$/i;
 const SCTP = /^(?:(?:UDP|TCP)\/)?DTLS\/SCTP$/i;
 const OTHER = /^(?:local|udp|udptl|tcp|UDPSPRT|UDP\/TLS\/UDPTL)$/i;
 
@@ -46,17 +81,31 @@ export function mediaFault(value: string): string[] | undefined {
   if (kind === undefined) return ['No media type specified, parse failed.'];
   if (port === undefined) return ['No port specified in m= media line, parse failed.'];
   if (protocol === undefined) return ['No transport protocol type specified, parse failed.'];
+  const unsupported = MEDIA.test(kind) ? [] : [`Warning: Media type unsupported (${kind}).`];
   const known = RTP.test(protocol) || SCTP.test(protocol) || OTHER.test(protocol);
   if (!known)
     return [
+      ...unsupported,
       `Warning: Transport protocol type unsupported (${protocol}).`,
       `Invalid port format (${port}) specified for transport protocol (Unsupported), parse failed.`,
     ];
-  if (!/^\d/.test(port))
-    return [`Invalid port format (${port}) specified for transport protocol (${protocol}), parse failed.`];
+  const counted = port.includes('/') && SCTP.test(protocol);
+  if (!/^\+?\d/.test(port) || counted || /^RTP\/AVPF$/i.test(protocol))
+    return [
+      ...unsupported,
+      `Invalid port format (${port}) specified for transport protocol (${protocol}), parse failed.`,
+    ];
   if (/^(?:UDP|TCP)\/DTLS\/SCTP$/i.test(protocol) && formats[0] !== 'webrtc-datachannel')
     return ['No webrtc-datachannel token in m= media line, parse failed.'];
+  if (/^DTLS\/SCTP$/i.test(protocol) && !/^\d/.test(formats[0] ?? ''))
+    return ['No sctp port specified in m= media line, parse failed.'];
   return undefined;
+}
+
+/** What it only complains of. */
+export function mediaWarning(value: string): string | undefined {
+  const [kind = ''] = words(value);
+  return MEDIA.test(kind) ? undefined : `Warning: Media type unsupported (${kind}).`;
 }
 
 /** The attributes sipcc knows, lower case. */
@@ -91,7 +140,7 @@ export function oddAttribute(value: string): string | undefined {
 export function missingLine(lines: readonly string[]): string | undefined {
   const first = lines.findIndex((line) => line.startsWith('m='));
   const session = first < 0 ? lines : lines.slice(0, first);
-  if (!session.some((line) => line.startsWith('c=')) && lacksConnection(first < 0 ? [] : lines.slice(first)))
+  if (!session.some(isConnection) && lacksConnection(first < 0 ? [] : lines.slice(first)))
     return 'c= connection line not specified for every media level, validation failed.';
   if (!session.some((line) => line.startsWith('o='))) return 'o= owner line not specified, validation failed.';
   if (!session.some((line) => line.startsWith('t='))) return 't= timespec line not specified, validation failed.';
@@ -104,7 +153,9 @@ function lacksConnection(media: readonly string[]): boolean {
     if (line.startsWith('m=')) {
       if (!has) return true;
       has = false;
-    } else if (line.startsWith('c=')) has = true;
+    } else if (isConnection(line)) has = true;
   }
   return !has;
 }
+
+const isConnection = (line: string): boolean => line.startsWith('c=') && connectionWarning(line.slice(2)) === undefined;

@@ -4,22 +4,27 @@
  */
 import type { Sdp } from '../sdp/sdp.ts';
 import {
+  bandwidthFault,
   connectionFault,
+  connectionWarning,
   isPlainAttribute,
   mediaFault,
+  mediaWarning,
   missingLine,
   oddAttribute,
   ownerFault,
+  timeFault,
   versionFault,
 } from './sipcc-lines.ts';
+
+/** What a line it gives up on is about. */
+type FaultAt = 'text' | 'line' | 'owner' | 'time' | 'bandwidth' | 'connection' | 'mline';
 
 export interface SipccReading {
   /** One line each, in its words: `SDP Parse Error on line 25:  Warning: …`. */
   readonly complaints: readonly string[];
   /** Why it refuses; undefined if it does not. */
-  readonly refusal:
-    | { readonly at: 'text' | 'line' | 'owner' | 'connection' | 'mline' | 'missing'; readonly line: number }
-    | undefined;
+  readonly refusal: { readonly at: FaultAt | 'missing'; readonly line: number } | undefined;
   /** How many lines it has read: less than there are if a line is blank or no line at all. */
   readonly lines: number;
 }
@@ -42,6 +47,11 @@ export function sipccRefuses(sdp: Sdp): string | undefined {
   if (odd >= 0) return `InvalidParameterError: SDP contains non ASCII characters at position ${odd}`;
   const { refusal, complaints } = sipccReads(sdp);
   return refusal && sentence(complaints);
+}
+
+/** The same if this is the line it cannot read. */
+export function sipccRefusesLine(sdp: Sdp, line: number): string | undefined {
+  return sipccReads(sdp).refusal?.line === line ? sipccRefuses(sdp) : undefined;
 }
 
 /**
@@ -91,6 +101,7 @@ function read(parts: readonly string[]): SipccReading {
   };
   const done = (lines: number, refusal: Refusal): SipccReading => ({ complaints, lines, refusal });
   let rank = 0;
+  let connected = false;
   for (const [i, part] of parts.entries()) {
     const number = i + 1;
     if (i > 0 && i === parts.length - 1 && part === '') break;
@@ -111,7 +122,9 @@ function read(parts: readonly string[]): SipccReading {
     rank = TYPES[at] === 'm' ? 2 : at;
     const line = part.endsWith('\r') ? part.slice(0, -1) : part;
     taken.push(line);
-    const fault = faultOf(line);
+    if (line.startsWith('m=')) connected = false;
+    const fault = connected && line.startsWith('c=') ? SECOND_CONNECTION : faultOf(line);
+    if (line.startsWith('c=')) connected = true;
     for (const reason of fault?.reasons ?? []) note(number, reason);
     if (fault?.at) return done(number, { at: fault.at, line: number });
   }
@@ -121,8 +134,13 @@ function read(parts: readonly string[]): SipccReading {
 interface Fault {
   readonly reasons: readonly string[];
   /** Undefined for a warning. */
-  readonly at?: 'text' | 'owner' | 'connection' | 'mline';
+  readonly at?: FaultAt;
 }
+
+const SECOND_CONNECTION: Fault = {
+  reasons: ['c= line specified twice at same level, parse failed.'],
+  at: 'connection',
+};
 
 function faultOf(line: string): Fault | undefined {
   if (line.charCodeAt(0) === 0x61 && isPlainAttribute(line)) return undefined;
@@ -133,16 +151,24 @@ function faultOf(line: string): Fault | undefined {
     case 'o':
       return fatal('owner', ownerFault(value));
     case 'c':
-      return fatal('connection', connectionFault(value));
+      return fatal('connection', connectionFault(value)) ?? warning(connectionWarning(value));
+    case 't':
+      return fatal('time', timeFault(value));
+    case 'b':
+      return fatal('bandwidth', bandwidthFault(value));
     case 'm':
-      return fatal('mline', mediaFault(value));
-    case 'a': {
-      const odd = oddAttribute(value);
-      return odd === undefined ? undefined : { reasons: [odd] };
-    }
+      return fatal('mline', mediaFault(value)) ?? warning(mediaWarning(value));
+    case 'a':
+      return value === ''
+        ? fatal('line', ['No attribute type specified, parse failed.'])
+        : warning(oddAttribute(value));
     default:
       return undefined;
   }
+}
+
+function warning(reason: string | undefined): Fault | undefined {
+  return reason === undefined ? undefined : { reasons: [reason] };
 }
 
 function fatal(at: Fault['at'] & string, reasons: readonly string[] | undefined): Fault | undefined {

@@ -4,6 +4,7 @@
  */
 import type { Description } from '../core/model.ts';
 import type { MSection } from '../sdp/sdp.ts';
+import { isRtp } from '../sdp/section.ts';
 import { chromeRefuses, chromeSection, firefoxRefuses } from './browser.ts';
 import { isMasked } from './masked.ts';
 import type { Refusal } from './rule.ts';
@@ -78,11 +79,18 @@ function chromeCredential(about: 'ufrag' | 'pwd', value: string, least: number):
 
 /** Firefox goes from section to section and asks for ufrag, pwd, fingerprint and setup, in this order. */
 function firefoxObjection(description: Description): Objection | undefined {
+  // In an offer it misses a=rtcp-mux before it looks at any of these.
+  if (description.type === 'offer' && description.sdp.media.some(lacksMux)) return undefined;
   for (const section of description.sdp.media) {
     const objection = firefoxReads(description, section) ? firefoxSectionObjection(description, section) : undefined;
     if (objection) return objection;
   }
   return undefined;
+}
+
+function lacksMux(section: MSection): boolean {
+  const media = section.kind === 'audio' || section.kind === 'video';
+  return media && !section.rejected && section.rtcpMux === undefined && isRtp(section.protocol);
 }
 
 function firefoxSectionObjection(description: Description, section: MSection): Objection | undefined {
@@ -102,7 +110,7 @@ function firefoxSectionObjection(description: Description, section: MSection): O
 const ROLES = new Set(['active', 'passive', 'actpass', 'holdconn']);
 
 function firefoxSetup({ type }: Description, { dtls, index }: MSection): Objection | undefined {
-  const setup = dtls.setup?.value.toLowerCase() ?? '';
+  const setup = dtls.setup?.value.trim().toLowerCase() ?? '';
   const illegal = (kind: string): Objection => ({
     about: 'setup',
     reason: `Invalid ${kind}, illegal setup attribute "${setup}" at level ${index}`,

@@ -7,7 +7,7 @@ import type { Message, Moment, Outcome, Plan, Prepared } from './subjects.ts';
 
 /** A stack that prepares fresh connections and applies one message to each. */
 export interface Oracle {
-  readonly name: 'chromium' | 'engine';
+  readonly name: 'chromium' | 'firefox' | 'engine';
   prepare(plans: readonly Plan[]): Promise<readonly Prepared[]>;
   /** To the prepared connection of this number. Undefined if the stack has crashed, now or on a message before. */
   apply(message: Message, which: number): Promise<Outcome | undefined>;
@@ -124,21 +124,27 @@ function judge(name: Oracle['name'], mutator: string, { applied, answered }: Out
   if (applied !== 'ok') {
     if (errors.length === 0) return 'missed';
     if (name === 'engine') return 'agrees';
-    return errors.some(({ refusedBy }) => refusedBy.chrome?.trimEnd() === applied.trimEnd()) ? 'agrees' : 'words';
+    const quotes = errors.flatMap(({ refusedBy }) => refusedBy[SAYS[name]]?.trimEnd() ?? []);
+    return quotes.includes(applied.trimEnd()) ? 'agrees' : 'words';
   }
   if (mutator === 'nothing' && errors.length > 0) return 'false alarm';
   if (name === 'engine') return 'agrees';
-  const foreseen = errors.flatMap(({ refusedBy }) => refusedBy.chrome ?? []);
-  const wrong = foreseen.filter((sentence) => answered === 'ok' || sentence.includes("'setRemoteDescription'"));
-  return wrong.length > 0 ? 'false refusal' : 'agrees';
+  const foreseen = errors.flatMap(({ refusedBy }) => refusedBy[SAYS[name]] ?? []);
+  // Only Chromium's sentences tell which call they come from: some are about the answer.
+  const late = (sentence: string) => answered !== 'ok' && !sentence.includes("'setRemoteDescription'");
+  return foreseen.every(late) ? 'agrees' : 'false refusal';
 }
+
+const SAYS = { chromium: 'chrome', firefox: 'firefox' } as const;
 
 /** What went apart, by kind, moment and mutator, with the sentences. */
 export function table(cases: readonly Case[]): string {
   const apart = cases.filter(({ kind }) => kind !== 'agrees');
   const text = apart.map(({ kind, plan: { moment, change }, mutator, outcome, findings }) => {
     const again = moment.startsWith('re') ? ` (${change})` : '';
-    const quotes = findings.map((one) => `      ${one.severity} ${one.rule}: ${one.refusedBy.chrome ?? one.message}`);
+    const quotes = findings.map(({ severity, rule, message, refusedBy: { chrome, firefox } }) => {
+      return `      ${severity} ${rule}: ${chrome ?? message}${firefox === undefined ? '' : `\n        Firefox: ${firefox}`}`;
+    });
     return [`  ${kind.padEnd(13)} ${moment}${again}: ${mutator}\n      said ${outcome.applied}`, ...quotes].join('\n');
   });
   return text.sort().join('\n');

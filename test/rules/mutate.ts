@@ -1,5 +1,8 @@
 /** Ways to break a healthy description or candidate a little. Each is named by what it does and chooses its place at random. */
+import { attributes } from './mutate/attributes.ts';
 import type { Mutate } from './mutate/edit.ts';
+import { formats } from './mutate/formats.ts';
+import { head } from './mutate/head.ts';
 import { media } from './mutate/media.ts';
 import { sections } from './mutate/sections.ts';
 import { streams } from './mutate/streams.ts';
@@ -14,4 +17,7 @@ export const descriptionMutators: Readonly<Record<string, Mutate>> = {
   ...transport,
   ...media,
   ...streams,
+  ...head,
+  ...attributes,
+  ...formats,
 };

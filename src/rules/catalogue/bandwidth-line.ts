@@ -6,6 +6,7 @@ import { receives } from '../direction.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type DescriptionSubject, type Report, type Rule } from '../rule.ts';
+import { sipccRefusesLine } from '../sipcc.ts';
 import { goesOn } from '../transport.ts';
 
 const C = 'c=IN IP4 0.0.0.0\r\n';
@@ -50,7 +51,9 @@ function sectionReports({ sdp, description }: DescriptionSubject, section: MSect
   const faults = bandwidthTexts(sdp, section).flatMap(({ text, line }): Report[] => {
     const fault = syntaxFault(text);
     if (!fault) return [];
-    const refusedBy = fault.reason === undefined ? {} : { chrome: chromeParse(text, fault.reason) };
+    const firefox = sipccRefusesLine(sdp, line);
+    const chrome = fault.reason === undefined ? {} : { chrome: chromeParse(text, fault.reason) };
+    const refusedBy = { ...chrome, ...(firefox === undefined ? {} : { firefox }) };
     return [{ message: `'${visible(text, 40)}' ${of} ${fault.flaw}.`, section, line, refusedBy }];
   });
   if (faults.length > 0 || section.rejected) return faults;

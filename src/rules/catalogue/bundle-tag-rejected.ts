@@ -42,14 +42,29 @@ export const bundleTagRejected: Rule = {
       const tag = mids[0];
       const tagged = tag === undefined ? undefined : sections.get(tag);
       const alive = mids.find((mid) => sections.get(mid)?.rejected === false);
-      if (tag === undefined || !tagged?.rejected || alive === undefined) return [];
+      if (tag === undefined || !tagged?.rejected) return [];
       const first = description.type === 'offer' && description.base === undefined;
-      const chrome = chromeRefuses(description, `The m= section with mid='${alive}' should be rejected.`);
       const firefox = firefoxRefuses(
         `mid specified for bundle transport in group attribute points at a disabled m-section. (mid=${tag})`,
       );
+      if (alive === undefined) {
+        const message = `${whose(description)} rejects every section of its BUNDLE group and keeps the group: Firefox refuses it, Chrome does not.`;
+        return [{ message, section: tagged, line, refusedBy: { firefox } }];
+      }
       const message = `${whose(description)} rejects ${nameOf(tagged)}, the first of its BUNDLE group, while '${visible(alive, 20)}' lives: the group has no transport.`;
-      return [{ message, section: tagged, line, refusedBy: { ...(first ? {} : { chrome }), firefox } }];
+      return [
+        {
+          message,
+          section: tagged,
+          line,
+          refusedBy: {
+            ...(first
+              ? {}
+              : { chrome: chromeRefuses(description, `The m= section with mid='${alive}' should be rejected.`) }),
+            firefox,
+          },
+        },
+      ];
     });
   },
 };

@@ -1,11 +1,13 @@
 import type { Description } from '../../core/model.ts';
 import { transportSection } from '../../sdp/bundle.ts';
-import type { MSection } from '../../sdp/sdp.ts';
+import type { MSection, Sdp } from '../../sdp/sdp.ts';
+import { chromeRefuses } from '../browser.ts';
 import { establishedBy, groupOf } from '../bundle.ts';
 import { a, anAnswer, anOffer, b, conversation, editSection } from '../example.ts';
+import { rtpSections } from '../header-extensions.ts';
 import { isMasked } from '../masked.ts';
-import { namesOf, whose } from '../naming.ts';
-import { cite, type Rule } from '../rule.ts';
+import { nameOf, namesOf, whose } from '../naming.ts';
+import { cite, type Report, type Rule } from '../rule.ts';
 import { credentialChange } from '../transport.ts';
 
 export const bundleTransportAttributesDiffer: Rule = {
@@ -59,6 +61,8 @@ export const bundleTransportAttributesDiffer: Rule = {
     ],
   },
   check: ({ session, sdp, description }) => {
+    const mixed = cryptexMix(description);
+    if (mixed) return [mixed];
     const established = description.type === 'offer' ? establishedBy(session, description) : undefined;
     if (description.type === 'offer' && !established) return [];
     const settled = established ? groupOf(established.sdp) : undefined;
@@ -76,6 +80,18 @@ export const bundleTransportAttributesDiffer: Rule = {
     return [{ message, section: first }];
   },
 };
+
+/** Chromium wants `a=cryptex` (RFC 9335) in all sections of a bundle or in none; a session-level one counts for all. */
+function cryptexMix(description: Description): Report | undefined {
+  const { sdp } = description;
+  const has = ({ attributes }: Pick<Sdp, 'attributes'>): boolean => attributes.some(({ name }) => name === 'cryptex');
+  if (has(sdp)) return undefined;
+  const odd = rtpSections(sdp).find((section) => has(transportSection(sdp, section)) !== has(section));
+  if (!odd) return undefined;
+  const reason = `The media section with MID='${odd.mid?.value ?? ''}' is not consistent with the cryptex level of its bundle`;
+  const message = `${nameOf(odd)} in ${whose(description)} ${has(odd) ? 'has' : 'lacks'} a=cryptex, unlike the first section of the bundle: Chrome refuses that.`;
+  return { message, severity: 'error', section: odd, refusedBy: { chrome: chromeRefuses(description, reason) } };
+}
 
 /** Credentials only where the section is new: what changes later is a matter of ICE restarts. */
 function differencesOf({ base }: Description, tagged: MSection, section: MSection): string[] {

@@ -3,7 +3,7 @@ import { visible } from '../../sdp/printable.ts';
 import { firefoxRefuses } from '../browser.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { libwebrtcSays, libwebrtcStop, type Stop } from '../libwebrtc-text.ts';
-import { chromeUnknownMid, unknownMid } from '../mids.ts';
+import { chromeUnknownMid, firefoxMid, unknownMid } from '../mids.ts';
 import { whose } from '../naming.ts';
 import { cite, type Report, type Rule } from '../rule.ts';
 
@@ -66,8 +66,7 @@ function unreadable(description: Description, stop: Stop): Report[] {
 
 /** Firefox knows the first of several a=mid lines, so that a renamed section still has its mid there. */
 function firefoxSays({ type, sdp }: Description, mid: string, tag: boolean): string | undefined {
-  if (sdp.media.some(({ attributes }) => attributes.some(({ name, value }) => name === 'mid' && value === mid)))
-    return undefined;
+  if (mid.trim() === '' || sdp.media.some((section) => firefoxMid(section) === mid)) return undefined;
   if (tag)
     return firefoxRefuses(
       `mid specified for bundle transport in group attribute does not exist in the SDP. (mid=${mid})`,

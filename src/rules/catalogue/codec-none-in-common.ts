@@ -58,19 +58,17 @@ function emptyAnswers({ type, sdp, description }: DescriptionSubject): Report[] 
     if (sharedCodecs(offered, answered).length > 0) return [];
     // H.264 in both: rule h264-incompatible says why it does not match.
     if ([wanted, got].every((codecs) => codecs.some((codec) => isNamed(codec, 'h264')))) return [];
+    // Firefox counts the codec of DTMF as one, too.
+    const tones = [offered, answered].every(({ codecs }) => codecs.some(({ role }) => role === 'dtmf'));
     const kind = answered.kind === 'audio' ? 'silence' : 'black';
-    const message = `${whose(description)} accepts ${nameOf(answered)}, but no codec is shared: offered ${codecNames(wanted)}, answered ${codecNames(got)}. Chrome takes it (${kind}), Firefox refuses it.`;
+    const message = `${whose(description)} accepts ${nameOf(answered)}, but no codec is shared: offered ${codecNames(wanted)}, answered ${codecNames(got)}. Chrome takes it (${kind}), Firefox ${tones ? 'too' : 'refuses it'}.`;
+    const reason = `Answer had no codecs in common with offer in m-section ${answered.index}`;
     return [
       {
         message,
         section: answered,
         related: [offer.seq],
-        refusedBy: {
-          firefox: firefoxRefuses(
-            `Answer had no codecs in common with offer in m-section ${answered.index}`,
-            'OperationError',
-          ),
-        },
+        refusedBy: tones ? {} : { firefox: firefoxRefuses(reason, 'OperationError') },
       },
     ];
   });

@@ -16,7 +16,7 @@ const SAYS: Readonly<Record<FingerprintFault, readonly [Severity, string]>> = {
   ],
   hash: ['error', 'names a hash function that neither browser knows'],
   length: ['error', 'has a digest of the wrong length for its hash; both browsers accept it, then DTLS fails'],
-  padded: ['error', 'has a blank at its end; Chrome refuses it'],
+  padded: ['error', 'has a blank too many; Chrome refuses it'],
   'lower-case': ['error', 'is in lower case; Firefox refuses it, Chrome does not mind'],
   placeholder: [
     'warning',
@@ -43,9 +43,9 @@ function refusal(description: Description, { attribute, section }: Line, fault: 
     case 'unreadable':
       return { chrome: chromeParse(line, chrome), ...firefox };
     case 'hash':
-      return { chrome: chromeParse(line, chrome), ...unknownHash(sdp, section) };
+      return { chrome: chromeParse(line, chrome), ...unknownHash(sdp, section, attribute.value ?? '') };
     case 'padded':
-      return { chrome: chromeParse(line, 'Expects 2 fields.') };
+      return { chrome: chromeParse(line, 'Expects 2 fields.'), ...(/[ \t]$/.test(line) ? firefox : {}) };
     case 'lower-case':
       return firefox;
     case 'length':
@@ -62,8 +62,9 @@ function wrongLength(description: Description, section: MSection | undefined): R
   return { chrome: chromeSection(description, mid, 'Failed to apply remote fingerprint.') };
 }
 
-/** Firefox passes over hashes it does not know and then misses one it does. */
-function unknownHash(sdp: Sdp, section: MSection | undefined): Refusal {
+/** Firefox passes over hashes it does not know and then misses one it does. It still knows MD2 and MD5. */
+function unknownHash(sdp: Sdp, section: MSection | undefined, value: string): Refusal {
+  if (/^md[25] /i.test(value.trim())) return {};
   const level =
     section?.index ?? sdp.media.findIndex((media) => !media.rejected && media.ownDtls.fingerprints.length === 0);
   const others = (section?.attributes ?? sdp.attributes).filter(

@@ -57,19 +57,26 @@ function judge(subject: DescriptionSubject, scope: readonly MSection[]): Report[
   const byMeaning = new Map<string, Use>();
   const reused: Clash[] = [];
   const doubled: Clash[] = [];
+  const repeated: Clash[] = [];
   for (const section of scope) {
+    const own = new Map<string, HeaderExtension>();
     for (const extension of extensionsOf(subject.sdp, section)) {
       const now = { extension, section };
       const meaning = meaningOf(extension);
       const known = byId.get(extension.id);
       const twin = byMeaning.get(meaning);
       if (known && meaningOf(known.extension) !== meaning) reused.push({ was: known, now });
+      else if (own.has(extension.id))
+        repeated.push({ was: { section, extension: own.get(extension.id) ?? extension }, now });
       else if (twin && twin.extension.id !== extension.id) doubled.push({ was: twin, now });
+      own.set(extension.id, extension);
       if (!known) byId.set(extension.id, now);
       if (!twin) byMeaning.set(meaning, now);
     }
   }
   if (reused.length > 0) return [collision(subject, scope, reused)];
+  const [same] = repeated;
+  if (same) return [written(subject, same)];
   // An answer copies its offer or is judged against it (rule extmap-answer-mismatch).
   return doubled.length > 0 && subject.type === 'offer' ? [twice(subject, doubled)] : [];
 }
@@ -84,7 +91,7 @@ function collision(subject: DescriptionSubject, scope: readonly MSection[], clas
     message: `In ${whose(subject.description)}, header extension ${what} in ${where}${more}. Chrome refuses it${same ? ' and so does Firefox' : ', Firefox misreads headers'}.`,
     section: now.section,
     line: now.extension.line,
-    refusedBy: { ...chromeOn(subject, scope, clashes), ...firefoxOn(clashes) },
+    refusedBy: { ...chromeOn(subject, scope, clashes), ...firefoxOn(subject, scope) },
   };
 }
 
@@ -106,12 +113,23 @@ function chromeOn(
   return { chrome: chromeRefuses(description, reason) };
 }
 
+/** The same extension twice: only Firefox minds. */
+function written(subject: DescriptionSubject, clash: Clash): Report {
+  const { section, extension } = clash.now;
+  const message = `${nameOf(section)} in ${whose(subject.description)} has two lines for header extension id ${visible(extension.id, 10)}, ${visible(extension.uri, 80)}: Firefox refuses that, Chrome does not.`;
+  return { message, section, line: extension.line, refusedBy: firefoxOn(subject, [section]) };
+}
+
 /** Firefox compares within a section only. */
-function firefoxOn(clashes: readonly Clash[]): Refusal {
-  const own = clashes.find(({ was, now }) => was.section === now.section)?.now;
-  if (!own) return {};
-  const reason = `Description contains duplicate extension id ${own.extension.id} on level ${own.section.index}`;
-  return { firefox: firefoxRefuses(reason, 'OperationError') };
+function firefoxOn({ sdp }: DescriptionSubject, scope: readonly MSection[]): Refusal {
+  for (const section of scope) {
+    const ids = extensionsOf(sdp, section).map(({ id }) => id);
+    const again = ids.find((id, place) => ids.indexOf(id) < place);
+    if (again === undefined) continue;
+    const reason = `Description contains duplicate extension id ${again} on level ${section.index}`;
+    return { firefox: firefoxRefuses(reason, 'OperationError') };
+  }
+  return {};
 }
 
 function twice({ description }: DescriptionSubject, clashes: readonly Clash[]): Report {

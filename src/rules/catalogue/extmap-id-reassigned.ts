@@ -5,6 +5,7 @@ import { listed } from '../codecs.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import {
   chromeReassignment,
+  ENCRYPT,
   extensionScopes,
   extensionsOf,
   firefoxRemap,
@@ -82,7 +83,15 @@ function remapsOf({ description, ledger }: SuccessionSubject): Remap[] {
     const offered = offeredTo(description, section);
     return extensionsOf(sdp, section).flatMap((extension) => {
       const uri = ledger.answeredExtensions.get(extension.id);
-      if (uri === undefined || uri === extension.uri || offered.has(`${extension.id} ${extension.uri}`)) return [];
+      // Encrypted, it is the same extension.
+      const inner = extension.uri === ENCRYPT ? extension.config : extension.uri;
+      if (
+        uri === undefined ||
+        uri === inner ||
+        uri === extension.uri ||
+        offered.has(`${extension.id} ${extension.uri}`)
+      )
+        return [];
       return [{ section, extension, uri, since: ledger.extensions.get(extension.id)?.since ?? 0 }];
     });
   });

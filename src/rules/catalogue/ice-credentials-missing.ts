@@ -1,6 +1,8 @@
+import type { Sdp } from '../../sdp/sdp.ts';
+import { chromeParse } from '../browser.ts';
 import { a, anOffer, conversation, edit, editSection } from '../example.ts';
 import { namesOf, whose } from '../naming.ts';
-import { cite, type Rule } from '../rule.ts';
+import { cite, type Refusal, type Rule } from '../rule.ts';
 import { chromeReads, firefoxReads, taggedSections } from '../transport.ts';
 import { transportRefusal } from '../transport-refusal.ts';
 
@@ -62,8 +64,16 @@ export const iceCredentialsMissing: Rule = {
       {
         message: `${whose(description)} has no ${what.map((name) => `a=ice-${name}`).join(' and no ')} for ${namesOf(needed)}: ${ends}.`,
         section: first,
-        refusedBy: transportRefusal(description, ['ufrag', 'pwd']),
+        refusedBy: { ...transportRefusal(description, ['ufrag', 'pwd']), ...valueless(sdp) },
       },
     ];
   },
 };
+
+/** Chromium gives up where such a line has no colon. */
+function valueless(sdp: Sdp): Refusal {
+  const all = [...sdp.attributes, ...sdp.media.flatMap(({ attributes }) => attributes)];
+  const bare = all.find(({ name, value }) => (name === 'ice-ufrag' || name === 'ice-pwd') && value === undefined);
+  if (!bare) return {};
+  return { chrome: chromeParse(`a=${bare.name}`, `Failed to get the value of attribute: ${bare.name}`) };
+}

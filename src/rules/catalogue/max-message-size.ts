@@ -47,7 +47,7 @@ function reportOf(description: Description, section: MSection): Report | undefin
   if (at && !isNumber(at.value ?? '')) {
     const message = `a=max-message-size:${visible(at.value ?? '', 20)} of ${where} is no number of 31 bits.`;
     const reason = at.text.includes(':') ? 'Invalid SCTP max message size.' : 'Expects at least 2 fields.';
-    const chrome = /^-?\d{1,9}$/.test(at.value ?? '') ? {} : { chrome: chromeParse(at.text, reason) };
+    const chrome = /^\d{1,9}$/.test(at.value ?? '') ? {} : { chrome: chromeParse(at.text, reason) };
     return { message, severity: 'error', line: at.line, refusedBy: chrome };
   }
   const before = base?.transport.sdp.media[section.index];

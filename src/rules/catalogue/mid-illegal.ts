@@ -54,6 +54,8 @@ export const midIllegal: Rule = {
           { message: `The a=mid ${where} has no value: Chrome refuses it.`, section, line, refusedBy: { chrome } },
         ];
       }
+      // Rule mid-missing.
+      if (mid.value.trim() === '') return [];
       if (!TOKEN.test(mid.value)) {
         const message = `The mid '${shown}' ${where} has a character that no token may have: Chrome refuses it.`;
         return [{ message, section, line, refusedBy: { chrome: illegal(sdp, mid.value) } }];

@@ -1,7 +1,7 @@
 import { bundleGroups } from '../../sdp/bundle.ts';
 import { chromeRefuses } from '../browser.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
-import { effectiveMids, repeatedMid, unknownMid } from '../mids.ts';
+import { effectiveMids, firefoxOnTag, repeatedMid, unknownMid } from '../mids.ts';
 import { namesOf, whose } from '../naming.ts';
 import { cite, type Rule } from '../rule.ts';
 
@@ -46,8 +46,14 @@ export const midMissing: Rule = {
     const twin = repeatedMid(effectiveMids(description));
     const message = `${whose(description)} has no a=mid for ${namesOf(lacking)}`;
     if (twin === undefined && unknownMid(description)) return [];
-    if (twin === undefined)
-      return [{ message: `${message}: browsers match by place and leave it out of the bundle.`, section: first }];
+    if (twin === undefined) {
+      const refusedBy = firefoxOnTag(sdp);
+      if (!refusedBy.firefox)
+        return [{ message: `${message}: browsers match by place and leave it out of the bundle.`, section: first }];
+      const ends =
+        'Firefox does not find the section that the BUNDLE group begins with and refuses; Chrome goes by place';
+      return [{ message: `${message}: ${ends}.`, severity: 'error', section: first, refusedBy }];
+    }
     const chrome = chromeRefuses(description, `Duplicate a=mid value '${twin}'.`);
     const ends = `Chrome gives it the number ${twin}, which another section has, and refuses; Firefox accepts`;
     return [{ message: `${message}: ${ends}.`, severity: 'error', section: first, refusedBy: { chrome } }];

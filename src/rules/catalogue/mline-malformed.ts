@@ -58,7 +58,10 @@ export const mlineMalformed: Rule = {
 
 const KINDS = new Set(['audio', 'video', 'application']);
 
-function faultOf({ kind, port, protocol, formats, rejected }: MSection, type: Description['type']): string | undefined {
+function faultOf(
+  { kind, port, protocol, formats, rejected, dtls }: MSection,
+  type: Description['type'],
+): string | undefined {
   const rtp = protocol.includes('RTP/');
   if (protocol === '') return 'lacks protocol and formats';
   if (formats.length === 0) return 'lists no format';
@@ -67,6 +70,10 @@ function faultOf({ kind, port, protocol, formats, rejected }: MSection, type: De
   if (odd !== undefined) return `names the format '${visible(odd, 20)}', which is no payload type`;
   if ((kind === 'audio' || kind === 'video') && !rtp)
     return `has the protocol '${visible(protocol, 20)}', which carries no RTP`;
+  if (protocol.toUpperCase() === 'RTP/AVPF' && dtls.fingerprints.length > 0)
+    return 'has the profile RTP/AVPF, with which Firefox refuses the description';
+  if (protocol.toUpperCase() === 'DTLS/SCTP' && !/^\d/.test(formats[0] ?? ''))
+    return 'has the protocol DTLS/SCTP, for which Firefox wants a port as the format';
   if (KINDS.has(kind) || (rejected && type !== 'offer')) return undefined;
   return `is of the type '${visible(kind, 20)}': Chrome answers such a section with port 0, Firefox refuses the description`;
 }
@@ -75,7 +82,7 @@ function refusalOf({ sdp }: Description, section: MSection): Refusal {
   const stop = libwebrtcStop(sdp);
   const chrome = stop?.at === 'mline' && stop.line === section.line ? libwebrtcSays(stop) : undefined;
   const { refusal } = sipccReads(sdp);
-  const later = KINDS.has(section.kind)
+  const later = KINDS.has(section.kind.toLowerCase())
     ? undefined
     : sipccRefusesLater(sdp, section.line, 'Unsupported media section type');
   const firefox = refusal?.at === 'mline' && refusal.line === section.line ? sipccRefuses(sdp) : later;

@@ -4,6 +4,7 @@ import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { chromeOnOrder } from '../mids.ts';
 import { nameOf, whose } from '../naming.ts';
 import { cite, type Report, type Rule } from '../rule.ts';
+import { sipccRefusesLine } from '../sipcc.ts';
 
 export const mlineProtoMismatch: Rule = {
   id: 'mline-proto-mismatch',
@@ -50,7 +51,9 @@ export const mlineProtoMismatch: Rule = {
     if (!first) return [];
     const rest = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
     const message = `${whose(description)} names the protocol '${visible(first.now.protocol, 30)}' for ${nameOf(first.now)}, where it was '${visible(first.old.protocol, 30)}'${rest}.`;
-    const refused: Partial<Report> = { severity: 'error', refusedBy: { chrome: chromeOnOrder(description) } };
+    const firefox = sipccRefusesLine(description.sdp, first.now.line);
+    const refusedBy = { chrome: chromeOnOrder(description), ...(firefox === undefined ? {} : { firefox }) };
+    const refused: Partial<Report> = { severity: 'error', refusedBy };
     return [{ message, section: first.now, ...(alien && refused) }];
   },
 };

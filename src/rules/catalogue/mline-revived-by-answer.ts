@@ -1,5 +1,8 @@
+import type { Description } from '../../core/model.ts';
+import { bundleGroups } from '../../sdp/bundle.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import { chromeRefuses } from '../browser.ts';
+import { groupOf } from '../bundle.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { firefoxOnAnswer } from '../firefox-answer.ts';
 import { nameOf, whose } from '../naming.ts';
@@ -48,7 +51,7 @@ export const mlineRevivedByAnswer: Rule = {
     answer.sdp.media.flatMap((answered) => {
       const offered = offer.sdp.media[answered.index];
       if (!offered?.rejected || answered.rejected || answered.port === 0) return [];
-      const chrome = directionFault(offered, answered);
+      const chrome = directionFault(offered, answered) ?? transportFault(offer, answer, answered);
       const firefox = firefoxOnAnswer(offer, answer);
       const message = `${whose(answer)} enables ${nameOf(answered)} (port ${answered.port}), which the offer had rejected with port 0: ${chrome ? 'both browsers refuse' : 'Firefox refuses, Chrome accepts but never uses it'}.`;
       const refusedBy = {
@@ -58,6 +61,13 @@ export const mlineRevivedByAnswer: Rule = {
       return [{ message, section: answered, refusedBy }];
     }),
 };
+
+/** The section that the BUNDLE group began with, and which the group has left: its transport is gone. */
+function transportFault({ base }: Description, answer: Description, { mid }: MSection): string | undefined {
+  const tag = base && bundleGroups(base.transport.sdp)[0]?.mids[0];
+  if (mid === undefined || mid.value !== tag || groupOf(answer.sdp).has(mid.value)) return undefined;
+  return `Could not find transport for m= section with mid='${mid.value}'`;
+}
 
 /** Chromium compares directions even where the offer had rejected the section. */
 function directionFault(offered: MSection, answered: MSection): string | undefined {

@@ -1,7 +1,7 @@
 import type { Description } from '../../core/model.ts';
 import { visible } from '../../sdp/printable.ts';
 import type { MSection } from '../../sdp/sdp.ts';
-import { chromeParse, chromeRefuses } from '../browser.ts';
+import { chromeParse, chromeRefuses, firefoxRefuses } from '../browser.ts';
 import { dataSections, isNumber, linesOf } from '../data-section.ts';
 import { a, anAnswer, anOffer, b, conversation, edit } from '../example.ts';
 import { nameOf, whose } from '../naming.ts';
@@ -104,7 +104,7 @@ function faultOf(subject: DescriptionSubject, section: MSection): Report | undef
       refusedBy: { ...(modern ? {} : mapRefusal(port)), ...sipccSays(description, section) },
     };
   }
-  if (port) return valueFault(where, port);
+  if (port) return valueFault(where, port, description.type === 'answer' ? section.index : undefined);
   if (legacy || map) {
     if (description.type !== 'offer' || isOld(description.base?.transport.sdp.media[section.index])) return undefined;
     const message = `${where} uses the old data channel syntax (${map ? 'a=sctpmap' : 'a port on the m= line'}).`;
@@ -134,7 +134,10 @@ function sipccSays({ sdp }: Description, section: MSection): Refusal {
   return firefox === undefined ? {} : { firefox };
 }
 
-function valueFault(where: string, { value = '', line, text }: Line): Report | undefined {
+/** `answered` is the place of the section in an answer: there Firefox misses the data channel. */
+function valueFault(where: string, { value = '', line, text }: Line, answered?: number): Report | undefined {
+  const reason = `Answer had no codecs in common with offer in m-section ${answered}`;
+  const firefox = answered === undefined ? {} : { firefox: firefoxRefuses(reason, 'OperationError') };
   const shown = `a=sctp-port:${visible(value, 20)} of ${where}`;
   if (!isNumber(value))
     return {
@@ -142,9 +145,15 @@ function valueFault(where: string, { value = '', line, text }: Line): Report | u
       line,
       refusedBy: {
         chrome: chromeParse(text, text.includes(':') ? 'Invalid sctp port value.' : 'Expects at least 2 fields.'),
+        ...firefox,
       },
     };
-  if (Number(value) > 65535) return { message: `${shown} is above 65535.`, line };
+  if (Number(value) > 65535)
+    return {
+      message: `${shown} is above 65535.`,
+      line,
+      refusedBy: { chrome: chromeParse(text, 'Invalid sctp port value.') },
+    };
   if (Number(value) > 0) return undefined;
   return { message: `${shown} says that the association is closed.`, severity: 'warning', line };
 }

@@ -20,6 +20,10 @@ export const sdpConnectionLine: Rule = {
   examples: {
     bad: [
       conversation('no c= line at all', a.offers(edit(anOffer(), ['c=IN IP4 0.0.0.0\r\n', '']))),
+      conversation(
+        'the same twice',
+        a.offers(edit(anOffer(), ['c=IN IP4 0.0.0.0\r\n', 'c=IN IP4 0.0.0.0\r\nc=IN IP4 0.0.0.0\r\n'])),
+      ),
       conversation('an IPv6 address announced as IP4', a.offers(edit(anOffer(), ['IP4 0.0.0.0', 'IP4 ::1']))),
     ],
     good: [
@@ -46,6 +50,12 @@ export const sdpConnectionLine: Rule = {
     }
     const line = stop?.line ?? refusal?.line ?? 1;
     const text = visible(sdp.lines[line - 1]?.text ?? '', 50);
+    if (!stop && complaints.at(-1)?.includes('specified twice') === true) {
+      // Two sections glued together have two: rule sdp-attributes-fused.
+      if (sdp.lines.some((one) => /.m=\w+ \d/.test(one.text))) return [];
+      const message = `${whose(description)} has a second connection line, '${text}', at one level: Firefox refuses it, Chrome does not.`;
+      return [{ message, line, refusedBy }];
+    }
     return [
       {
         message: `The connection line '${text}' of ${whose(description)} cannot be read: ${WHY(stop?.reason)}.`,

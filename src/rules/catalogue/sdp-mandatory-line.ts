@@ -24,13 +24,14 @@ export const sdpMandatoryLine: Rule = {
   explain:
     'A description begins with v=0, o=, s= and t= in this order. Chrome refuses one in which a line is missing, empty or elsewhere; Firefox insists on o= and t= and reads the numbers of o=.',
   fix: 'Keep the head of the description as the browser wrote it; o= has six fields, its id and version are decimal numbers below 2^63.',
-  exceptions: 's=- and s= with a single blank are both fine, and so is any t=.',
+  exceptions: 's=- and s= with a single blank are both fine, and so are any two numbers of t=.',
   examples: {
     bad: [
       conversation('no o= line', a.offers(edit(anOffer(), [/o=.*\r\n/, '']))),
       conversation('a blank in the user name of o=', a.offers(edit(anOffer(), ['o=-', 'o=my user']))),
       conversation('an empty s= line', a.offers(edit(anOffer(), ['s=-', 's=']))),
       conversation('a version that is no number', a.offers(edit(anOffer(), [/ 2 IN/, ' -1 IN']))),
+      conversation('one number only in t=', a.offers(edit(anOffer(), ['t=0 0', 't=0']))),
       conversation('another version', a.offers(edit(anOffer(), ['v=0', 'v=1']))),
       conversation('nothing at all', a.offers('')),
       conversation('nothing to negotiate', a.offers(describe({ side: 'a', sections: [] }))),
@@ -55,7 +56,10 @@ function headFault(description: Description): Report[] | undefined {
   const { refusal } = sipccReads(description.sdp);
   const ours = stop?.at === 'order' || stop?.at === 'origin' ? stop : undefined;
   const theirs =
-    refusal?.at === 'text' || refusal?.at === 'owner' || (refusal?.at === 'missing' && !lacksConnection(description));
+    refusal?.at === 'text' ||
+    refusal?.at === 'owner' ||
+    refusal?.at === 'time' ||
+    (refusal?.at === 'missing' && !lacksConnection(description));
   if (!ours && !theirs) return undefined;
   const { chrome, firefox } = textRefusal(description);
   const refusedBy = { ...(ours && chrome ? { chrome } : {}), ...(theirs && firefox ? { firefox } : {}) };
@@ -83,6 +87,9 @@ function messageOf(description: Description): string {
   }
   if (sipccReads(sdp).refusal?.at === 'text')
     return `${whose(description)} begins with '${visible(sdp.lines[0]?.text ?? '', 20)}' instead of v=0: Chrome takes it, Firefox refuses.`;
+  const { refusal } = sipccReads(sdp);
+  if (refusal?.at === 'time')
+    return `The line '${visible(sdp.lines[refusal.line - 1]?.text ?? '', 40)}' of ${whose(description)} needs two decimal numbers, t=0 0: Chrome takes it, Firefox refuses.`;
   const origin = sdp.origin;
   const { sessionId = '', sessionVersion = '' } = origin ?? {};
   return `The o= line of ${whose(description)} needs decimal numbers below 2^63 as id and version, not '${visible(sessionId, 24)}' and '${visible(sessionVersion, 24)}': Chrome takes them, Firefox refuses.`;

@@ -89,7 +89,10 @@ function misfits({ description }: DescriptionSubject, section: MSection): Report
 
   /** One section carries one stream, and for Chromium a stream of audio has one SSRC. */
   function crowdOf(): Report[] {
-    const several = section.kind === 'audio' && declared.length > 1 && /^send/.test(section.direction);
+    // In an answer even if it says that it sends nothing.
+    const heard =
+      /^send/.test(section.direction) || (description.type === 'answer' && section.direction === 'recvonly');
+    const several = section.kind === 'audio' && declared.length > 1 && heard;
     // Of several tracks that only a=ssrc lines name, another rule speaks: plan-b-description.
     if (!several || (section.msids.length === 0 && declaredTracks(section).size > 1)) return [];
     const old = description.base?.transport.sdp.media[section.index];

@@ -15,7 +15,8 @@ import {
   twice,
 } from './edit.ts';
 
-const withOtherType = (to: string): Mutate =>
+/** Gives a codec another payload type, wherever its section names it. */
+export const renumbered = (to: string): Mutate =>
   onSection(RTP, (section, random) => {
     const type = chosen(random, otherTypes(linesOf(section)[0] ?? ''));
     if (type === undefined) return undefined;
@@ -40,9 +41,9 @@ export const media: Readonly<Record<string, Mutate>> = {
   }),
   'format twice in m=': onLine(/^m=(?:audio|video)/, (line) => `${line} ${otherTypes(line)[0]}`),
   'extra format in m=': onLine(/^m=(?:audio|video)/, (line) => `${line} 101`),
-  'payload type 72': withOtherType('72'),
-  'payload type 200': withOtherType('200'),
-  'payload type 34': withOtherType('34'),
+  'payload type 72': renumbered('72'),
+  'payload type 200': renumbered('200'),
+  'payload type 34': renumbered('34'),
   'payload type 77 for a static one': onLine(/^m=audio/, (line) => line.replace(/ 0(?= |$)/, ' 77')),
   'drop a rtpmap': remove(/^a=rtpmap/),
   'drop all rtpmaps': removeAll(/^a=rtpmap/),
