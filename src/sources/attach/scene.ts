@@ -171,21 +171,26 @@ function hearSocket(sockets: Sockets, { page }: Place, realm: PageRef, report: S
   }
 }
 
-/** A page can make as many events as it likes: what is too much is left out, and that is said. */
+/**
+ * A page can make as many events as it likes: what is too much is left out, and that is said at once, and how much it was
+ * when the second is over. What went over the wire has a share of its own, which calls cannot use up.
+ */
 function limited(tell: SceneOptions['tell'], now: () => number): SceneOptions['tell'] {
-  let [since, taken, dropped] = [0, 0, 0];
+  const shares = { message: { since: 0, taken: 0, dropped: 0 }, other: { since: 0, taken: 0, dropped: 0 } };
+  const say = ({ from }: Draft, detail: string) =>
+    tell({ from, to: from, kind: 'problem', code: 'TOO_MANY_EVENTS', detail });
   return (draft) => {
+    const share = shares[draft.kind === 'message' ? 'message' : 'other'];
     const t = now();
-    if (t - since >= 1000) {
-      if (dropped > 0) {
-        const detail = `${dropped} events were left out: more than ${MOST_A_SECOND} came in a second`;
-        tell({ from: draft.from, to: draft.from, kind: 'problem', code: 'TOO_MANY_EVENTS', detail });
-      }
-      [since, taken, dropped] = [t, 0, 0];
+    if (t - share.since >= 1000) {
+      if (share.dropped > 0) say(draft, `${share.dropped} events were left out`);
+      Object.assign(share, { since: t, taken: 0, dropped: 0 });
     }
-    taken += 1;
-    if (taken <= MOST_A_SECOND) return tell(draft);
-    dropped += 1;
+    share.taken += 1;
+    if (share.taken <= MOST_A_SECOND) return tell(draft);
+    if (share.dropped === 0)
+      say(draft, `more than ${MOST_A_SECOND} events came in a second; the rest of it is left out`);
+    share.dropped += 1;
     return undefined;
   };
 }

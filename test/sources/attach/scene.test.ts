@@ -239,7 +239,8 @@ describe('a hostile page', () => {
   test('is limited in events and connections, and that is said', () => {
     const { say, wait, events, told } = watch();
     for (let i = 0; i < 5000; i += 1) say({ k: 'event', pc: 1, name: 'negotiationneeded' });
-    expect(events).toHaveLength(2000);
+    expect(events).toHaveLength(2001);
+    expect(told().at(-1)).toMatch(/TOO_MANY_EVENTS: more than 2000 events came in a second/);
     wait(1000);
     say({ k: 'event', pc: 1, name: 'negotiationneeded' });
     expect(told().at(-2)).toMatch(/TOO_MANY_EVENTS: 3000 events were left out/);
