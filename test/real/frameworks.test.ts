@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { carries, isState, type Line, linesOf, signalsOf, ufragOf } from './lines.ts';
+import { answered } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 import { start } from './process.ts';
 import { PAGE_HELPERS, type SocketServer, servers, site } from './socket-io.ts';
@@ -98,10 +99,13 @@ withParts(['chromium', 'wrtc', 'servers'], 'frameworks on Socket.IO', () => {
     const restarted = (line: Line): boolean => line.kind === 'negotiation' && line.cause === 'ice-restart';
     await lines.until('the restart', (line) => restarted(line) && line.state === 'complete');
     const ufrag = ufragOf(lines.all.find(carries('offer', 'renego')) as Line);
-    await visited.waitForFunction(`(async () => {
+    await answered(
+      visited,
+      `(async () => {
       const now = pcOf() && (await transportOf(pcOf()));
       return now && now.succeeded && now.remote === ${JSON.stringify(ufrag)};
-    })()`);
+    })()`,
+    );
     if (one.sound) await lines.until("the page's sound", isState('media', /^audio \S+ flows$/));
 
     running.child.kill('SIGINT');

@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { carries, isState, type Line, linesOf, ufragOf } from './lines.ts';
 import { startOddRoom } from './odd-room.ts';
+import { answered } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 import { start } from './process.ts';
 import { ROOM_PAGE, roomServer, type SocketServer, servers, site } from './socket-io.ts';
@@ -80,7 +81,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
     await lines.until('what the page says', (line) => JSON.stringify(line.args ?? '').includes('hello from the page'));
     await lines.until('the restart', restarted);
     const ufrag = ufragOf(lines.all.find(carries('offer', 'renego')) as Line);
-    await page.waitForFunction(`(async () => (await transportOf(pc)).remote === ${JSON.stringify(ufrag)})()`);
+    await answered(page, `(async () => (await transportOf(pc)).remote === ${JSON.stringify(ufrag)})()`);
     running.child.kill('SIGINT');
     await page.waitForFunction('hungUp');
     expect(await running.ended()).toBe(130);
@@ -113,7 +114,8 @@ withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
     const again = await visit(url);
     const second = connect(url, template, '--do', 'restart-ice@connected');
     await second.lines.until('the restart', restarted);
-    await again.waitForFunction(
+    await answered(
+      again,
       '(async () => { const now = pc && (await transportOf(pc)); return now && now.succeeded && now.sound; })()',
     );
     expect(await again.evaluate('errors')).toEqual([]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { carries, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
+import { answered } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 import { start } from './process.ts';
 import {
@@ -16,7 +17,6 @@ import {
   type SocketServer,
   servers,
   site,
-  type Transport,
 } from './socket-io.ts';
 
 type Attach = (io: SocketServer) => void;
@@ -65,13 +65,9 @@ withParts(['chromium', 'wrtc', 'servers'], 'rooms on Socket.IO', () => {
     return page;
   }
 
-  /** The page's transport, once it is like this. */
-  async function transport(page: Page, until: string): Promise<Transport> {
-    const handle = await page.waitForFunction(
-      `(async () => { const now = pc && (await transportOf(pc)); return now && (${until}) ? now : false; })()`,
-    );
-    return (await handle.jsonValue()) as Transport;
-  }
+  /** The page's transport is like this. */
+  const transport = (page: Page, until: string): Promise<void> =>
+    answered(page, `(async () => { const now = pc && (await transportOf(pc)); return now && (${until}); })()`);
 
   function connect(
     url: string,

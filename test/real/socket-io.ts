@@ -72,7 +72,8 @@ export const PAGE_HELPERS = `
     return {
       local: transport.iceLocalUsernameFragment,
       remote: all.find(({ id }) => id === pair?.remoteCandidateId)?.usernameFragment,
-      succeeded: pair?.state === 'succeeded' && pair.bytesReceived > 0,
+      // On all pairs: the other side may send on another one than we do.
+      succeeded: pair?.state === 'succeeded' && transport.bytesReceived > 0,
       sound: all.some(({ type, kind, packetsReceived }) => type === 'inbound-rtp' && kind === 'audio' && packetsReceived > 0),
     };
   };
@@ -80,14 +81,6 @@ export const PAGE_HELPERS = `
   addEventListener('error', ({ message }) => errors.push(message));
   addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
 `;
-
-/** What a page's transport uses. */
-export interface Transport {
-  readonly local?: string;
-  readonly remote?: string;
-  readonly succeeded: boolean;
-  readonly sound: boolean;
-}
 
 /** Who is there offers to who comes; messages go to whom they name. */
 export function roomServer(io: SocketServer): void {
