@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launch } from './foreign.ts';
 import { carries, isState, type Line, linesOf, ufragOf } from './lines.ts';
 import { startOddRoom } from './odd-room.ts';
 import { answered } from './page-wait.ts';
-import { requirePart, withParts } from './parts.ts';
+import { withParts } from './parts.ts';
 import { start } from './process.ts';
 import { ROOM_PAGE, roomServer, type SocketServer, servers, site } from './socket-io.ts';
 
@@ -18,10 +19,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'renego-'));
-    browser = await chromium.launch({
-      executablePath: requirePart('chromium'),
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
-    });
+    browser = await launch();
   });
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await one.close();

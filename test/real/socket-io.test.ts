@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launch } from './foreign.ts';
 import { carries, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
 import { answered } from './page-wait.ts';
-import { requirePart, withParts } from './parts.ts';
+import { withParts } from './parts.ts';
 import { start } from './process.ts';
 import {
   CODELAB_PAGE,
@@ -43,10 +44,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'rooms on Socket.IO', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'renego-'));
-    browser = await chromium.launch({
-      executablePath: requirePart('chromium'),
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
-    });
+    browser = await launch();
   });
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await one.close();
