@@ -1,4 +1,4 @@
-/** renego with RTCMultiConnection: its server, and a page with its library in Chromium. */
+/** renego with RTCMultiConnection and EasyRTC: their servers, and a page with their library in Chromium. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,27 @@ const RTC_MULTI_CONNECTION = page(`
   const pcOf = () => connection.peers['renego']?.peer;
   const joined = new Promise((resolve) => connection.open('lobby', resolve));`);
 
+/** The page calls whom it finds in its room; everybody's id is made by the server. */
+const EASY_RTC = page(`
+  let other;
+  const pcOf = () => other && easyrtc.getPeerConnectionByUserId(other);
+  easyrtc.setOnError(({ errorText }) => errors.push(errorText));
+  easyrtc.setPeerClosedListener((id) => heard.push('left ' + id));
+  easyrtc.enableVideo(false);
+  easyrtc.enableDataChannels(true);
+  easyrtc.register3rdPartyLocalMediaStream(sound(), 'default');
+  easyrtc.setRoomOccupantListener((_room, occupants) => {
+    const [found] = Object.keys(occupants);
+    if (found === undefined || other !== undefined) return;
+    other = found;
+    easyrtc.call(found, () => {}, (code, text) => errors.push(text), () => {}, ['default']);
+  });
+  const joined = new Promise((resolve) => easyrtc.connect('default', resolve, (code, text) => errors.push(text)));`);
+
+interface EasyRtcServer {
+  setOption(name: string, value: unknown): void;
+  listen(app: unknown, io: SocketServer, options: null, ready: (error: unknown) => void): void;
+}
 interface RtcMultiConnectionServer {
   addSocket(socket: unknown, config: object): void;
 }
@@ -43,12 +64,35 @@ const CASES = [
   {
     protocol: 'rtcmulticonnection',
     room: 'lobby',
+    says: 'hello from the page',
+    far: 'remote',
     html: RTC_MULTI_CONNECTION,
     library: 'rtcmulticonnection/dist/RTCMultiConnection.js',
     sound: true,
     attach(io: SocketServer) {
       const { addSocket } = servers('rtcmulticonnection-server') as RtcMultiConnectionServer;
       io.on('connection', (socket) => addSocket(socket, {}));
+    },
+  },
+  {
+    protocol: 'easyrtc',
+    room: 'default',
+    // EasyRTC's own first words; it sends nothing else until it has heard them from the other side.
+    says: 'dataChannelPrimed',
+    // It drops candidates while it is connected: after the restart only checks show it where the other side is.
+    far: 'local',
+    html: EASY_RTC,
+    library: 'open-easyrtc/api/easyrtc.js',
+    sound: true,
+    async attach(io: SocketServer) {
+      const easyrtc = servers('open-easyrtc') as EasyRtcServer;
+      easyrtc.setOption('logLevel', 'none');
+      easyrtc.setOption('appIceServers', []);
+      // Where it puts the pages of its demos.
+      const app = { get() {} };
+      await new Promise<void>((resolve, reject) => {
+        easyrtc.listen(app, io, null, (error) => (error ? reject(error) : resolve()));
+      });
     },
   },
 ];
@@ -80,28 +124,37 @@ withParts(['chromium', 'wrtc', 'servers'], 'frameworks on Socket.IO', () => {
   }
 
   test.each(CASES)('$protocol: joins, is called, talks, restarts ICE, hangs up', async (one) => {
+    let attached: unknown;
     const served = await site(one.html, scripts(one.library), (server) => {
-      const { Server } = servers('socket.io') as { Server: new (server: unknown) => SocketServer };
+      const { Server } = servers('socket.io') as {
+        Server: new (server: unknown) => SocketServer;
+      };
       const io = new Server(server);
-      one.attach(io);
+      attached = one.attach(io);
       return io;
     });
     open.push(served);
+    await attached;
     const visited = await visit(served.url);
     const record = join(folder, `${one.protocol}.ndjson`);
     const argv = ['connect', served.url, '--protocol', one.protocol, '--room', one.room, '--json', '--timeout', '120s'];
-    const running = start([...argv, '--record', record, '--do', 'restart-ice@data=open']);
+    const doing = ['--answer-only', '--do', 'restart-ice@data=open'];
+    const running = start([...argv, '--record', record, ...doing]);
     open.push({ close: () => running.child.kill('SIGKILL') });
     const lines = linesOf(running);
-    await lines.until('what the page says', (line) => JSON.stringify(line.args ?? '').includes('hello from the page'));
+    await lines.until('what the page says', (line) => JSON.stringify(line.args ?? '').includes(one.says));
     const restarted = (line: Line): boolean => line.kind === 'negotiation' && line.cause === 'ice-restart';
     await lines.until('the restart', (line) => restarted(line) && line.state === 'complete');
-    const ufrag = ufragOf(lines.all.find(carries('offer', 'renego')) as Line);
+    const restart = lines.all.find(carries('offer', 'renego')) as Line;
+    const answer = lines.all
+      .slice(lines.all.indexOf(restart))
+      .find((line) => signalsOf(line).some(({ type }) => type === 'answer')) as Line;
+    const ufrag = ufragOf(one.far === 'remote' ? restart : answer);
     await answered(
       visited,
       `(async () => {
       const now = pcOf() && (await transportOf(pcOf()));
-      return now && now.succeeded && now.remote === ${JSON.stringify(ufrag)};
+      return now && now.succeeded && now.${one.far} === ${JSON.stringify(ufrag)};
     })()`,
     );
     if (one.sound) await lines.until("the page's sound", isState('media', /^audio \S+ flows$/));

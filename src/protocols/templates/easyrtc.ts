@@ -14,6 +14,7 @@ const roomData = (delta: unknown) => [
 export const easyRtc: TemplateSource = {
   name: 'easyrtc',
   title: 'EasyRTC (open-easyrtc, Socket.IO)',
+  tested: 'open-easyrtc 2.1.8: its server, its client in Chromium 156',
   carrier: 'socket.io',
   ack: [{ msgType: 'ack', msgData: {} }],
   acked: true,
