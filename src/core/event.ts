@@ -74,6 +74,19 @@ export interface CandidateSignal {
   readonly ufrag?: string;
 }
 
+/** How HTTP carried a message: by the request of an exchange, or by its response. */
+export interface HttpCarriage {
+  readonly method: string;
+  /** Absolute, that of the request. */
+  readonly url: string;
+  /** Of a response. */
+  readonly status?: number;
+  /** The same in a request and its response; one exchange may carry several messages each way. */
+  readonly exchange: string;
+  /** Those that tell, names in lower case, where no signal of the message has them. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A DOMException, or what an engine threw instead of one. */
 export interface Failure {
   readonly name: string;
@@ -101,6 +114,8 @@ export type EventBody =
       /** The frame verbatim. */
       readonly raw: string;
       readonly signals: readonly Signal[];
+      /** Absent for a WebSocket message, and where a capture does not tell. */
+      readonly http?: HttpCarriage;
     }
   | {
       /** What an RTCPeerConnection did with a description or candidate. */

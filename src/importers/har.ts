@@ -3,7 +3,6 @@ import { RenegoError } from '../core/errors.ts';
 import type { Draft } from '../core/event.ts';
 import {
   createHttpDecoder,
-  type HttpBody,
   type HttpDecoded,
   type HttpExchange,
   signalingAmong,
@@ -144,21 +143,35 @@ function draftsOf(happenings: readonly Happening[], epoch: number): NumberedDraf
   const frames = happenings.flatMap((one, i) => ('frame' in one ? [{ ...one.frame, number: i + 1 }] : []));
   const messages = new Map(decodeFrames(frames, CLIENT).map((draft) => [draft.seq, draft]));
   const http = createHttpDecoder(CLIENT, SERVER);
+  const numbers = new Map<HttpExchange, number>();
+  const numberOf = (exchange: HttpExchange): number => {
+    const number = numbers.get(exchange) ?? numbers.size + 1;
+    numbers.set(exchange, number);
+    return number;
+  };
   return happenings.flatMap((one, i): NumberedDraft[] => {
     const seq = i + 1;
     const draft =
       'draft' in one
         ? one.draft
         : 'exchange' in one
-          ? httpDraft(one.part, one.exchange[one.part], http[one.part](one.exchange))
+          ? httpDraft(one.part, one.exchange, http[one.part](one.exchange), numberOf(one.exchange))
           : messages.get(seq);
     return draft === undefined ? [] : [{ ...draft, seq, t: one.t - epoch }];
   });
 }
 
-function httpDraft(part: 'request' | 'response', { raw }: HttpBody, { protocol, signals }: HttpDecoded): Draft {
+function httpDraft(
+  part: 'request' | 'response',
+  exchange: HttpExchange,
+  { protocol, signals }: HttpDecoded,
+  number: number,
+): Draft {
   const [from, to] = part === 'request' ? [CLIENT, SERVER] : [SERVER, CLIENT];
-  return { from, to, link: 'http', kind: 'message', protocol, encoding: 'text', raw, signals };
+  const { method, url, status } = exchange;
+  const http = { method, url, ...(part === 'response' && { status }), exchange: String(number) };
+  const { raw } = exchange[part];
+  return { from, to, link: 'http', kind: 'message', protocol, encoding: 'text', raw, signals, http };
 }
 
 /** The first address, for the header. */

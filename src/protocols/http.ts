@@ -1,5 +1,5 @@
 /** What protocols over HTTP share: a request or response as a signal, and what a refusal means. */
-import type { PcId, Signal } from '../core/event.ts';
+import type { HttpCarriage, PcId, Signal } from '../core/event.ts';
 import type { ClientOutput, Frame, HttpHead, HttpResponse } from './protocol.ts';
 import { tellingHeaders } from './telling-headers.ts';
 
@@ -17,6 +17,19 @@ export function httpSignal(http: HttpHead, pc?: PcId): Signal {
 export function withHttp(frame: Frame, signals: readonly Signal[]): readonly Signal[] {
   const told = signals.some((signal) => 'headers' in signal && signal.headers !== undefined);
   return frame.http === undefined || told ? signals : [httpSignal(frame.http), ...signals];
+}
+
+/** How the message was carried, for its event; `exchange` is unique in the recording. */
+export function carriageOf(http: HttpHead, exchange: string, signals: readonly Signal[]): HttpCarriage {
+  const { method, url } = http;
+  const headers = signals.some((signal) => 'headers' in signal && signal.headers !== undefined)
+    ? {}
+    : tellingHeaders(http.headers);
+  return {
+    ...{ method, url, exchange },
+    ...('status' in http && { status: http.status }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+  };
 }
 
 const HINTS: Readonly<Record<number, string>> = {

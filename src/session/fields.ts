@@ -19,6 +19,13 @@ const optional =
 const failure: Check = (value) => isObject(value) && string(value.name) && string(value.message);
 const action: Check = (value) => isObject(value) && string(value.do);
 
+const texts: Check = (value) => isObject(value) && Object.values(value).every(string);
+const carriage: Check = (value) =>
+  isObject(value) &&
+  [value.method, value.url, value.exchange].every(string) &&
+  optional(number)(value.status) &&
+  optional(texts)(value.headers);
+
 const STATES = ['signaling', 'gathering', 'ice', 'dtls', 'connection', 'data', 'media'];
 
 const EVENTS: Readonly<Record<string, Checks>> = {
@@ -29,7 +36,13 @@ const EVENTS: Readonly<Record<string, Checks>> = {
     reason: optional(string),
     delay: optional(number),
   },
-  message: { protocol: string, encoding: oneOf('text', 'base64'), raw: string, signals: list },
+  message: {
+    protocol: string,
+    encoding: oneOf('text', 'base64'),
+    raw: string,
+    signals: list,
+    http: optional(carriage),
+  },
   apply: {
     pc: string,
     op: oneOf('local', 'remote', 'candidate'),

@@ -1,6 +1,6 @@
 /** Frames and HTTP messages as events, read by the protocol's decoder. */
 import type { Draft, PartyId } from '../core/event.ts';
-import { withHttp } from '../protocols/http.ts';
+import { carriageOf, withHttp } from '../protocols/http.ts';
 import type { Decoded, Frame } from '../protocols/protocol.ts';
 import type { HttpMessage } from './http-carrier.ts';
 
@@ -24,10 +24,11 @@ export interface FrameLog {
 export function createFrameLog(options: FrameLogOptions): FrameLog {
   let lastResponse: number | undefined;
 
-  function log(frame: Frame): number | undefined {
+  function log(frame: Frame, exchange = ''): number | undefined {
     const { from, to, signals, protocol = options.protocol() } = options.decode(frame);
     const [own, server] = [options.self(), options.server];
     const out = frame.direction === 'out';
+    const told = withHttp(frame, signals);
     return options.tell({
       from: from ?? (out ? own : server),
       to: to ?? (out ? server : own),
@@ -36,15 +37,16 @@ export function createFrameLog(options: FrameLogOptions): FrameLog {
       protocol,
       encoding: frame.encoding,
       raw: frame.data,
-      signals: withHttp(frame, signals),
+      signals: told,
+      ...(frame.http && { http: carriageOf(frame.http, exchange, told) }),
     });
   }
 
   return {
-    frame: log,
-    http({ body, ...http }) {
+    frame: (frame) => log(frame),
+    http({ body, exchange, ...http }) {
       const direction = http.status === undefined ? 'out' : 'in';
-      const seq = log({ data: body, encoding: 'text', direction, http });
+      const seq = log({ data: body, encoding: 'text', direction, http }, exchange);
       if (direction === 'in') lastResponse = seq;
     },
     get lastResponse() {

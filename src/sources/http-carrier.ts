@@ -21,6 +21,8 @@ export interface HttpMessage {
   readonly headers: Readonly<Record<string, string>>;
   readonly status?: number;
   readonly body: string;
+  /** The same in a request and its response; a redirection is an exchange of its own. */
+  readonly exchange: string;
 }
 
 export interface HttpEvents {
@@ -38,6 +40,14 @@ export interface HttpCarrier {
   drained(within: number): Promise<void>;
   /** Nothing is told any more, nothing is under way. */
   stop(): void;
+}
+
+/** A request that went out, for what comes back. */
+interface Sent {
+  readonly key: string;
+  readonly exchange: string;
+  readonly request: HttpRequest;
+  readonly url: URL;
 }
 
 const RESPONSE_MS = 60_000;
@@ -72,7 +82,8 @@ export function createHttpCarrier(options: HttpOptions, events: HttpEvents): Htt
     const own = url.origin === new URL(options.base).origin ? options.headers : {};
     const headers = lowerCase({ 'user-agent': 'renego', ...request.headers, ...own });
     const { method, body = '' } = request;
-    events.passed({ method, url: url.href, headers, body });
+    const exchange = hops === 0 ? key : `${key}.${hops}`;
+    events.passed({ method, url: url.href, headers, body, exchange });
     const sent = (secure ? requestHttps : requestHttp)(
       url,
       {
@@ -86,10 +97,11 @@ export function createHttpCarrier(options: HttpOptions, events: HttpEvents): Htt
         const next = redirected(request, response, url);
         if (next !== undefined && hops < MAX_HOPS) {
           response.resume();
-          events.passed({ method, url: url.href, headers: flat(response), status: response.statusCode ?? 0, body: '' });
+          const redirection = { headers: flat(response), status: response.statusCode ?? 0, body: '' };
+          events.passed({ method, url: url.href, ...redirection, exchange });
           send(key, next.request, next.url, hops + 1);
-        } else if (request.events && isStream(response)) stream(key, request, url, response);
-        else whole(key, request, url, response);
+        } else if (request.events && isStream(response)) stream({ key, exchange, request, url }, response);
+        else whole({ key, exchange, request, url }, response);
       },
     );
     running.add(sent);
@@ -99,7 +111,7 @@ export function createHttpCarrier(options: HttpOptions, events: HttpEvents): Htt
     sent.end(body);
   }
 
-  function whole(key: string, { id, method }: HttpRequest, url: URL, response: IncomingMessage): void {
+  function whole({ key, exchange, request: { id, method }, url }: Sent, response: IncomingMessage): void {
     const chunks: Buffer[] = [];
     let size = 0;
     response.on('data', (chunk: Buffer) => {
@@ -112,14 +124,14 @@ export function createHttpCarrier(options: HttpOptions, events: HttpEvents): Htt
       if (stopped) return;
       const told = { url: url.href, status: response.statusCode ?? 0, headers: flat(response) };
       const body = Buffer.concat(chunks).toString('utf8');
-      events.passed({ method, ...told, body });
+      events.passed({ method, ...told, body, exchange });
       finish(key, { id, ...told, body });
     });
   }
 
-  function stream(key: string, { id, method }: HttpRequest, url: URL, response: IncomingMessage): void {
+  function stream({ key, exchange, request: { id, method }, url }: Sent, response: IncomingMessage): void {
     const told = { url: url.href, status: response.statusCode ?? 0, headers: flat(response), body: '' };
-    events.passed({ method, ...told });
+    events.passed({ method, ...told, exchange });
     finish(key, { id, ...told });
     const parts = createEventStream();
     response.setEncoding('utf8');

@@ -58,5 +58,14 @@ test('HTTP exchanges are paired in HAR, with their headers', () => {
   const post = har.log.entries.find(({ request }) => request.method === 'POST');
   expect(post?.response.status).toBe(201);
   expect(post?.request.headers.length).toBeGreaterThan(0);
-  expect(told(readSession(JSON.stringify(har)))).toEqual(told(before));
+  const again = readSession(JSON.stringify(har));
+  expect(told(again)).toEqual(told(before));
+  const carried = ({ events }: Pick<Imported, 'events'>) =>
+    events.flatMap((event) => (event.kind === 'message' ? [{ raw: event.raw, http: event.http }] : []));
+  expect(carried(again)).toEqual(carried(before));
+  expect(carried(before)[0]?.http).toMatchObject({
+    method: 'POST',
+    url: expect.stringMatching(/^http/),
+    exchange: '1',
+  });
 });

@@ -99,6 +99,8 @@ describe('a peer over HTTP', () => {
     const http = me.drafts.flatMap((draft) => (draft.kind === 'message' && draft.link === 'http' ? [draft] : []));
     expect(http[0]).toMatchObject({ from: 'me', to: 'server', raw: '{"a":"b"}', protocol: 'scripted' });
     expect(http[0]?.signals[0]).toEqual({ type: 'request', method: 'POST', headers: {} });
+    expect(http[0]?.http).toEqual({ method: 'POST', url: `${server.url}join`, exchange: '1' });
+    expect(http[1]?.http).toEqual({ method: 'POST', url: `${server.url}join`, exchange: '1', status: 200 });
     expect(http[1]?.signals[0]).toMatchObject({ type: 'response', method: 'POST', status: 200, ok: true });
     expect(server.asked.slice(0, 1)).toEqual(['POST /app/join']);
     expect(server.asked).toEqual(expect.arrayContaining(['PUT /app/signal/offer', 'PUT /app/signal/bye']));

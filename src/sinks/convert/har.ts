@@ -10,10 +10,10 @@ const SERVERS = /^(?:server|sfu|janus|upstream)\b/;
 export function writeHar(header: SessionHeader, events: readonly SignalEvent[]): string {
   const began = Date.parse(header.startedAt) || 0;
   const messages = events.filter((event): event is Message => event.kind === 'message');
-  const http = messages.filter((message) => httpOf(message) !== undefined);
+  const http = messages.filter(isHttp);
   const sockets = new Map<string, Message[]>();
   for (const message of messages) {
-    if (httpOf(message) !== undefined) continue;
+    if (isHttp(message)) continue;
     const link = message.link ?? '';
     const list = sockets.get(link);
     if (list === undefined) sockets.set(link, [message]);
@@ -64,27 +64,63 @@ function httpOf({ signals }: Message): HttpSignal | undefined {
   );
 }
 
-/** Requests with the next response of the same method and peer connection. */
-function exchanges(messages: readonly Message[], header: SessionHeader, began: number): readonly object[] {
-  const left = [...messages];
-  const entries: object[] = [];
-  for (let sent: Message | undefined = left.shift(); sent !== undefined; sent = left.shift()) {
-    const asked: HttpSignal | undefined = httpOf(sent);
-    if (asked?.type !== 'request') continue;
-    const index = left.findIndex((other) => {
-      const answered = httpOf(other);
-      return answered?.type === 'response' && answered.method === asked.method && answered.pc === asked.pc;
-    });
-    const back: Message | undefined = index < 0 ? undefined : left.splice(index, 1)[0];
-    const answered = back && httpOf(back);
-    entries.push({
-      ...entryOf(began + sent.t, back === undefined ? 0 : back.t - sent.t),
-      request: request(asked.method, header.url ?? 'http://unknown.invalid/', asked.headers ?? {}, sent.raw),
-      response: response(answered?.status ?? 0, answered?.headers ?? {}, back?.raw ?? ''),
-    });
-  }
-  return entries;
+const isHttp = (message: Message): boolean => message.http !== undefined || httpOf(message) !== undefined;
+
+/** What one exchange carried; a body of Engine.IO holds several messages. */
+interface Exchange {
+  readonly asked: Message[];
+  readonly answered: Message[];
 }
+
+/** By the exchange they name; else requests with the next response of the same method and peer connection. */
+function exchanges(messages: readonly Message[], header: SessionHeader, began: number): readonly object[] {
+  const named = new Map<string, Exchange>();
+  const unnamed: Exchange[] = [];
+  for (const message of messages) {
+    if (message.http === undefined) {
+      pair(message, unnamed);
+      continue;
+    }
+    const { exchange, status } = message.http;
+    const one = named.get(exchange) ?? { asked: [], answered: [] };
+    named.set(exchange, one);
+    (status === undefined ? one.asked : one.answered).push(message);
+  }
+  return [...named.values(), ...unnamed].flatMap((one) => exchangeEntry(one, header, began));
+}
+
+function pair(message: Message, all: Exchange[]): void {
+  const signal = httpOf(message);
+  if (signal?.type === 'request') all.push({ asked: [message], answered: [] });
+  else
+    all
+      .find(({ asked, answered }) => {
+        const request = asked[0] && httpOf(asked[0]);
+        return answered.length === 0 && request?.method === signal?.method && request?.pc === signal?.pc;
+      })
+      ?.answered.push(message);
+}
+
+function exchangeEntry({ asked, answered }: Exchange, header: SessionHeader, began: number): object[] {
+  const first = asked[0] ?? answered[0];
+  if (first === undefined) return [];
+  const [sent, back] = [asked[0], answered[0]];
+  const { method = httpOf(first)?.method ?? 'GET', url = header.url ?? 'http://unknown.invalid/' } = first.http ?? {};
+  const status = back?.http?.status ?? (back && httpOf(back)?.status) ?? 0;
+  return [
+    {
+      ...entryOf(began + first.t, back === undefined ? 0 : back.t - first.t),
+      request: request(method, url, sent ? headersOf(sent) : {}, bodyOf(asked)),
+      response: response(status, back ? headersOf(back) : {}, bodyOf(answered)),
+    },
+  ];
+}
+
+/** Messages of one body are parted as Engine.IO 4 does. */
+const bodyOf = (messages: readonly Message[]): string => messages.map(({ raw }) => raw).join('\x1e');
+
+const headersOf = (message: Message): Readonly<Record<string, string>> =>
+  httpOf(message)?.headers ?? message.http?.headers ?? {};
 
 const entryOf = (at: number, took: number): object => ({
   startedDateTime: new Date(at).toISOString(),

@@ -1,5 +1,5 @@
 /** Signaling over HTTP in all pages: requests and responses that carry descriptions or candidates, and what acts on these. */
-import type { Draft, PartyId, Signal } from '../../core/event.ts';
+import type { Draft, HttpCarriage, PartyId, Signal } from '../../core/event.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
 import { carriedBy, findCarried } from './carried.ts';
 import type { Known } from './known.ts';
@@ -27,6 +27,7 @@ export interface Http {
 }
 
 interface Exchange {
+  readonly number: number;
   readonly page: PageRef;
   readonly server: PartyId;
   readonly request: HttpRequest;
@@ -50,6 +51,7 @@ export interface HttpOptions {
 
 export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
   const exchanges = new Map<string, Exchange>();
+  let made = 0;
   /** Addresses that have to do with a negotiation: what is done there is told also without a body. */
   const resources = new Set<string>();
 
@@ -58,7 +60,8 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
     const own = carried.pc ?? exchange.page.lane();
     const [from, to] = out ? [own, exchange.server] : [exchange.server, own];
     const envelope = { kind: 'message', protocol: 'http', encoding: 'text', raw: body.slice(0, LONGEST) } as const;
-    const seq = tell({ from, to, link: LINK, ...envelope, signals: [first, ...carried.signals] });
+    const signals = [first, ...carried.signals];
+    const seq = tell({ from, to, link: LINK, ...envelope, signals, http: carriageOf(exchange, out) });
     if (!out) for (const signal of found) known.brought(signal, { seq, link: LINK });
     if (resources.size < MOST)
       for (const url of [exchange.request.url, locationOf(exchange)]) if (url) resources.add(pathOf(url));
@@ -88,11 +91,13 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
       if (exchanges.size >= MOST) return;
       const request = { method: method.slice(0, 16), url: url.slice(0, 2000), body };
       const found = body.length > LONGEST ? [] : findCarried(body);
+      made += 1;
       const exchange: Exchange = {
         page,
         server: server(url),
         request,
         found,
+        number: made,
         status: 0,
         location: undefined,
         told: false,
@@ -130,6 +135,12 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
       for (const [id, { page }] of exchanges) if (page.key === pageKey) exchanges.delete(id);
     },
   };
+}
+
+function carriageOf({ number, request: { method, url }, status, location }: Exchange, out: boolean): HttpCarriage {
+  const carriage = { method, url, exchange: String(number) };
+  if (out) return carriage;
+  return { ...carriage, status, ...(location !== undefined && { headers: { location } }) };
 }
 
 function locationOf({ location, request }: Exchange): string | undefined {

@@ -1,6 +1,7 @@
 /** What an HTTP exchange says about the negotiation, read from copies of its bodies after they went on. */
 import type { IncomingMessage } from 'node:http';
 import type { Draft, PartyId, Signal } from '../../core/event.ts';
+import { carriageOf } from '../../protocols/http.ts';
 import type { HttpHead, Protocol } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import { createEventStream } from '../server-sent-events.ts';
@@ -35,6 +36,7 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
   /** Paths where a session lives: what WHIP and WHEP answer with in Location. */
   const sessions = createBook<true>();
 
+  let exchanges = 0;
   let handshakes = 0;
   /** Whose it is turns out in the answer. */
   const nextHandshake = () => {
@@ -46,6 +48,8 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
     const path = request.url ?? '/';
     const method = request.method ?? 'GET';
     const url = origin + path;
+    exchanges += 1;
+    const exchange = String(exchanges);
     const key = engineId(path) ?? (isPolling(path) ? nextHandshake() : machineOf(request));
     let told = false;
     let asked: (() => void) | undefined;
@@ -62,7 +66,10 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
       const { party, link } = lanes.of(key);
       const reader = readerOf(party, link);
       const bodies = isPolling(path) ? packets(body) : [body];
-      for (const one of bodies) tell(named(reader.read(one, false, out, http), http, party));
+      for (const one of bodies) {
+        const draft = reader.read(one, false, out, http);
+        tell({ ...named(draft, http, party), http: carriageOf(http, exchange, draft.signals) });
+      }
     }
 
     return {
@@ -127,7 +134,7 @@ function readStream(answer: IncomingMessage, event: (data: Buffer) => void): voi
 }
 
 /** An exchange that means nothing else is called by what it is. */
-function named(draft: MessageDraft, http: HttpHead, party: PartyId): Draft {
+function named(draft: MessageDraft, http: HttpHead, party: PartyId): MessageDraft {
   const known = draft.signals.some(({ type }) => type !== 'other');
   if (known) return draft;
   const method = `${http.method} ${pathOf(http.url)}`.slice(0, 80);
