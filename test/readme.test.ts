@@ -21,6 +21,7 @@ test('the README has a part for each marker, and every exit code', () => {
     'protocols',
     'measured',
     'rules',
+    'fields',
     'keys',
   ]);
   for (const code of Object.values(EXIT)) expect(page).toMatch(new RegExp(`^\\| ${code} \\| `, 'm'));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { COMMANDS } from '../src/cli/commands.ts';
 import { protocolRows } from '../src/cli/protocol-table.ts';
+import { FIELDS } from '../src/core/filter.ts';
 import { catalogue } from '../src/rules/index.ts';
 import { keyTable } from '../src/tui/keymap.ts';
 import { startTui } from '../src/tui/start.tsx';
@@ -55,6 +56,23 @@ function code(names: string): string {
     .map((name) => (name === '..' ? 'to' : `\`${name === '|' ? '\\|' : name}\``))
     .join(' ');
 }
+
+/** The fields of filters. */
+function fields(): string {
+  const rows = FIELDS.map(({ name, help, words, values, afterwards }) => {
+    const shown = name === 'kind' ? 'kinds as above' : (words?.map(code).join(' ') ?? '');
+    const also = ['number', 'time', 'bytes'].includes(values) ? SHOWN_VALUES[values] : '';
+    const where = afterwards === true ? " (not in the proxy's rules)" : '';
+    return `| \`${name}\` | ${help}${where} | ${[shown, also].filter((part) => part !== '').join(' ')} |`;
+  });
+  return ['| field | is | can be, besides a text |', '|---|---|---|', ...rows].join('\n');
+}
+
+const SHOWN_VALUES: Readonly<Record<string, string>> = {
+  number: '`3` `3..7`',
+  time: '`500ms` `2s` `1m..2m`',
+  bytes: '`800` `4kB`',
+};
 
 /** The rules by name, with where they are written. */
 function rules(): string {
@@ -112,6 +130,7 @@ export async function generated(page: string): Promise<string> {
     protocols: protocolTable(),
     measured: measured(),
     rules: rules(),
+    fields: fields(),
     keys: keys(),
   };
   return page.replace(/<!-- (\w+) -->\n[\s\S]*?<!-- \/\1 -->/g, (block, name: string) => {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RenegoError } from '../core/errors.ts';
+import type { Saved } from '../core/filter.ts';
 import type { RuleSetting } from '../rules/check.ts';
 import { catalogue } from '../rules/index.ts';
 import type { Finding } from '../rules/rule.ts';
@@ -20,10 +21,14 @@ export interface RuleFlags {
 export interface Config {
   readonly rules: RuleSettings;
   readonly failOn: FailOn | undefined;
+  /** Saved filters by name; `@name` in a filter means them. */
+  readonly filters: Saved;
 }
 
 const SETTINGS: readonly string[] = ['off', 'error', 'warning', 'info'];
 const LEVELS: readonly string[] = ['error', 'warning', 'never'];
+/** How a saved filter may be called. */
+export const FILTER_NAME = /^[\w-]{1,40}$/;
 const PROJECT_FILE = 'renego.config.json';
 
 /**
@@ -31,10 +36,19 @@ const PROJECT_FILE = 'renego.config.json';
  * `CONFIG_UNREADABLE` or `CONFIG_INVALID`, naming the file and the place in it. A missing default file is no error.
  */
 export async function loadConfig(io: Io, named: string | undefined): Promise<Config> {
-  const home = io.env.XDG_CONFIG_HOME || join(io.env.HOME || homedir(), '.config');
-  const user = await readConfig(join(home, 'renego', 'config.json'), false);
+  const user = await readConfig(userConfigPath(io), false);
   const project = await readConfig(named ?? PROJECT_FILE, named !== undefined);
-  return { rules: { ...user.rules, ...project.rules }, failOn: project.failOn ?? user.failOn };
+  return {
+    rules: { ...user.rules, ...project.rules },
+    failOn: project.failOn ?? user.failOn,
+    filters: { ...user.filters, ...project.filters },
+  };
+}
+
+/** `renego/config.json` in the user's folder of settings (XDG). */
+export function userConfigPath({ env }: Pick<Io, 'env'>): string {
+  const home = env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config');
+  return join(home, 'renego', 'config.json');
 }
 
 /** The rules as `--rule` sets them over `--config` over the default files. Throws RenegoError `usage`. */
@@ -55,7 +69,7 @@ async function readConfig(path: string, required: boolean): Promise<Config> {
     text = await readFile(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return { rules: {}, failOn: undefined };
+    if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return { rules: {}, failOn: undefined, filters: {} };
     throw new RenegoError('usage', 'CONFIG_UNREADABLE', `cannot read ${path}: ${message}`);
   }
   return parseConfig(text, path);
@@ -66,15 +80,27 @@ export function parseConfig(text: string, path: string): Config {
   const value = parseJson(text, path);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(path, 'it must be a JSON object');
-  const { rules = {}, failOn, ...foreign } = value as { rules?: unknown; failOn?: unknown };
+  const { rules = {}, failOn, filters = {}, ...foreign } = value as Readonly<Record<string, unknown>>;
   const [unknown] = Object.keys(foreign);
-  if (unknown !== undefined) throw invalid(path, `"${unknown}" is no setting`, 'Settings are "rules" and "failOn".');
+  if (unknown !== undefined)
+    throw invalid(path, `"${unknown}" is no setting`, 'Settings are "rules", "failOn" and "filters".');
   if (failOn !== undefined && !LEVELS.includes(failOn as string))
     throw invalid(path, `"failOn" must be one of ${LEVELS.join(', ')}`);
   if (typeof rules !== 'object' || rules === null || Array.isArray(rules))
     throw invalid(path, '"rules" must be an object');
   for (const [id, setting] of Object.entries(rules)) assertSetting(id, setting, `${path}: `);
-  return { rules: rules as Config['rules'], failOn: failOn as FailOn | undefined };
+  return { rules: rules as Config['rules'], failOn: failOn as FailOn | undefined, filters: filtersOf(filters, path) };
+}
+
+function filtersOf(value: unknown, path: string): Saved {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalid(path, '"filters" must be an object: a name and a filter each');
+  for (const [name, text] of Object.entries(value)) {
+    if (typeof text !== 'string') throw invalid(path, `the filter "${name}" must be a text`);
+    if (!FILTER_NAME.test(name))
+      throw invalid(path, `"${name}" is no name for a filter`, 'Use letters, digits, - and _.');
+  }
+  return value as Saved;
 }
 
 function parseJson(text: string, path: string): unknown {

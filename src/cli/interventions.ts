@@ -1,6 +1,7 @@
 /** `--on <which> --delay 2s --drop …` as rules for a proxy. */
 import { readFileSync } from 'node:fs';
 import { RenegoError } from '../core/errors.ts';
+import type { Saved } from '../core/filter.ts';
 import { parseMatcher } from '../core/matcher.ts';
 import { editable, edited, parseSubstitution } from '../sources/proxy/editing.ts';
 import type { Intervention } from '../sources/proxy/intervention.ts';
@@ -14,7 +15,7 @@ interface Draft {
 }
 
 /** Throws RenegoError `usage` for what is no rule, naming the part. */
-export function parseInterventions(options: readonly Ordered[]): readonly Intervention[] {
+export function parseInterventions(options: readonly Ordered[], saved: Saved): readonly Intervention[] {
   const drafts: Draft[] = [];
   for (const { name, value } of options) {
     if (name === 'on') drafts.push({ which: String(value), words: [`--on '${value}'`], does: {} });
@@ -27,7 +28,7 @@ export function parseInterventions(options: readonly Ordered[]): readonly Interv
       const hint = 'Follow it with --hold, --drop, --duplicate, --delay, --reorder or --edit.';
       throw new RenegoError('usage', 'RULE_EMPTY', `--on '${which}' does not say what to do`, hint);
     }
-    return { ...does, match: parseMatcher(which), text: words.join(' ') };
+    return { ...does, match: parseMatcher(which, saved), text: words.join(' ') };
   });
 }
 

@@ -1,5 +1,6 @@
 /** The options that all live commands share, as commander hands them over. */
-import { type FailOn, type RuleFlags, ruleSettings } from './config.ts';
+import type { Saved } from '../core/filter.ts';
+import { type FailOn, loadConfig, parseRuleSettings, type RuleFlags } from './config.ts';
 import { parseDuration } from './duration.ts';
 import type { Io } from './io.ts';
 import type { LiveOptions } from './pipeline.ts';
@@ -16,14 +17,19 @@ export interface LiveFlags extends RuleFlags {
 
 type Shared = 'tool' | 'json' | 'all' | 'record' | 'redact' | 'timeout' | 'settings' | 'failOn';
 
-export async function liveOptions(io: Io, flags: LiveFlags): Promise<Pick<LiveOptions, Shared>> {
+export async function liveOptions(
+  io: Io,
+  flags: LiveFlags,
+): Promise<Pick<LiveOptions, Shared> & { readonly filters: Saved }> {
+  const config = await loadConfig(io, flags.config);
   return {
     tool: `renego ${version()}`,
     json: flags.json === true,
     all: flags.all === true,
     record: flags.record,
     redact: flags.redact === true,
-    settings: await ruleSettings(io, flags),
+    settings: { ...config.rules, ...parseRuleSettings(flags.rule ?? []) },
+    filters: config.filters,
     // A session is there to be looked at; it fails for what is found only if that is asked for.
     failOn: (flags.failOn as FailOn | undefined) ?? 'never',
     timeout: flags.timeout === undefined ? undefined : parseDuration(flags.timeout, '--timeout'),

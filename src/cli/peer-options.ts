@@ -1,10 +1,10 @@
 /** The options of `connect` that describe the peer, checked and in the shape the engine wants. */
 import { RenegoError } from '../core/errors.ts';
 import type { MediaKind } from '../core/event.ts';
+import { nearest } from '../core/nearest.ts';
 import type { IceServer } from '../engines/engine.ts';
 import { protocolNamed, protocols } from '../protocols/index.ts';
 import type { Protocol } from '../protocols/protocol.ts';
-import { nearest } from '../protocols/template/fault.ts';
 
 const MEDIA: readonly MediaKind[] = ['audio', 'video', 'data'];
 

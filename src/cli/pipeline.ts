@@ -1,5 +1,7 @@
 /** A live session from start to end: source → log → model → sinks or screen, and the exit code it all leads to. */
+
 import type { Action, SessionHeader } from '../core/event.ts';
+import type { Saved } from '../core/filter.ts';
 import { createLog, type Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
@@ -36,6 +38,8 @@ export interface LiveOptions {
   readonly timeout: number | undefined;
   /** Rules that are off, or of another severity. */
   readonly settings: RuleSettings;
+  /** Saved filters by name. */
+  readonly filters?: Saved;
   /** From which severity on a finding makes the session fail. */
   readonly failOn: FailOn;
   readonly plan: Plan | undefined;

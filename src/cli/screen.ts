@@ -5,19 +5,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
 import { RenegoError } from '../core/errors.ts';
+import type { Saved } from '../core/filter.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { createRecorder } from '../sinks/recorder.ts';
+import { saveFilter } from './filter.ts';
 import type { Context, Io } from './io.ts';
 
 /** The part of the UI's options that does not depend on what is shown. */
-export function screenOptions({ io, ascii }: Context, log: Log, model: Model) {
+export function screenOptions({ io, ascii }: Context, log: Log, model: Model, saved: Saved) {
+  let filters = saved;
   return {
     log,
     model,
     ascii,
     stdout: io.stdout as NodeJS.WriteStream,
     save: () => save(log, model),
+    filters: () => filters,
+    saveFilter(name: string, text: string) {
+      const told = saveFilter(io, name, text);
+      filters = { ...filters, [name]: text };
+      return told;
+    },
     editor: (text: string, what: string) => edit(text, what, io.env),
   };
 }

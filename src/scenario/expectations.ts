@@ -2,7 +2,7 @@
 import { changesOf } from '../core/changes.ts';
 import { RenegoError } from '../core/errors.ts';
 import type { Description, Round } from '../core/model.ts';
-import { nearest } from '../protocols/template/fault.ts';
+import { nearest } from '../core/nearest.ts';
 import { catalogue } from '../rules/index.ts';
 import type { Severity } from '../rules/rule.ts';
 import { shiftedExtension } from './extmaps.ts';

@@ -1,7 +1,8 @@
 /** Reads fields of plain values; what is wrong is thrown with its path. */
 import type { Millis } from '../core/event.ts';
+import { nearest } from '../core/nearest.ts';
 import { isObject } from '../protocols/json.ts';
-import { nearest, type Path, TemplateFault } from '../protocols/template/fault.ts';
+import { type Path, TemplateFault } from '../protocols/template/fault.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,11 +2,11 @@
 import type { Action } from '../core/event.ts';
 import { aimed } from './aim.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
+import { completionOf, filterFault } from './filtering.ts';
 import { intercepts } from './intercept.ts';
 import { TABS } from './screens.ts';
 import type { Setting, Ui } from './state.ts';
 import { compareRefusal } from './view.ts';
-import { filterFault } from './visible.ts';
 
 const PANES: readonly Scope[] = ['ladder', 'detail'];
 const READING: readonly Scope[] = ['ladder', 'detail', 'help'];
@@ -123,7 +123,18 @@ const leaves: readonly Binding[] = [
     'return',
     'keep the filter',
     { type: 'accept' },
-    { hint: 'keep', disabled: ({ filter }) => filterFault(filter) },
+    { hint: 'keep', disabled: ({ filter }, setting) => filterFault(filter, setting)?.message },
+  ),
+  filtering(
+    'filter-complete',
+    'tab',
+    'complete the word; @name=filter saves it, @name uses it',
+    { type: 'complete' },
+    {
+      hint: 'complete',
+      disabled: ({ filter }, setting) =>
+        completionOf(filter, setting).options.length === 0 ? 'nothing is known that begins like this' : undefined,
+    },
   ),
   typing('typed-clear', 'escape', 'clear the filter, or leave the commands', { type: 'cancel' }, { hint: 'clear' }),
   typing('typed-erase', 'backspace delete', 'erase a character', { type: 'erase', all: false }),

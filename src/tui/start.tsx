@@ -1,13 +1,15 @@
 /** Starts the screen, does for it what only the outside can, and leaves the terminal as it was. */
-import { type Instance, render, type SuspendTerminal } from 'ink';
+import { render } from 'ink';
 import type { Action } from '../core/event.ts';
+import type { Saved } from '../core/filter.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { type FindingStore, fixedFindings } from '../rules/live.ts';
 import { App } from './app.tsx';
+import { performEffect, type Run } from './effects.ts';
 import type { Size } from './layout.ts';
-import type { Effect, HeldText, Rewriting, Setting } from './state.ts';
-import { createStore, type Store } from './store.ts';
+import type { Effect, HeldText, Setting } from './state.ts';
+import { createStore } from './store.ts';
 import { ASCII, UNICODE } from './theme.ts';
 
 export interface TuiOptions {
@@ -41,20 +43,17 @@ export interface TuiOptions {
   readonly onGone?: () => void;
   /** Saves the session; returns what to tell the user. */
   readonly save?: () => string;
+  /** Saved filters, and how one is saved: returns what to tell the user. */
+  readonly filters?: () => Saved;
+  readonly saveFilter?: (name: string, text: string) => string;
+  /** What is filtered by at first. */
+  readonly filter?: string;
   /** Shows a text in an editor, and gives it back as it is then; the terminal is the editor's until the promise settles. */
   readonly editor?: (text: string, what: string) => Promise<string>;
   /** What a proxy holds. */
   readonly held?: () => readonly HeldText[];
   /** Milliseconds from any start; the process's own by default. */
   readonly clock?: () => number;
-}
-
-/** What effects need of the running screen. */
-interface Run {
-  instance?: Instance;
-  store?: Store;
-  suspend?: SuspendTerminal;
-  gone?: boolean;
 }
 
 /**
@@ -69,6 +68,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const perform = (effect: Effect) => performEffect(effect, options, run);
   const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
   run.store = store;
+  if (options.filter !== undefined) store.send({ type: 'filter-by', text: options.filter });
   if (options.select !== undefined) store.send({ type: 'select', seq: options.select });
   const leaveBell = ringOnce(options);
   const app = (
@@ -145,6 +145,8 @@ function settingOf({
   dispatch,
   refusal,
   save,
+  filters,
+  saveFilter,
   editor,
   held,
 }: TuiOptions): Setting {
@@ -156,6 +158,8 @@ function settingOf({
     glyphs: ascii ? ASCII : UNICODE,
     canSave: save !== undefined,
     canEdit: editor !== undefined,
+    canSaveFilter: saveFilter !== undefined,
+    ...(filters !== undefined && { filters }),
     held: held ?? (() => []),
     refusal(action) {
       if (dispatch === undefined) return live ? 'this session is only watched' : 'a recording cannot be acted on';
@@ -166,77 +170,4 @@ function settingOf({
 
 function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
   return { columns: columns || 80, rows: rows || 24 };
-}
-
-function performEffect(effect: Effect, options: TuiOptions, run: Run): void {
-  const { instance, store } = run;
-  switch (effect.type) {
-    case 'quit':
-      options.onQuit?.();
-      instance?.unmount();
-      return;
-    case 'dispatch':
-      options.dispatch?.(effect.action);
-      return;
-    case 'copy':
-      copy(effect.text, options.stdout);
-      store?.send({
-        type: 'say',
-        text: `${effect.what}: ${effect.text.length} characters sent to the clipboard`,
-        tone: 'good',
-      });
-      return;
-    case 'save':
-      store?.send({ type: 'say', text: saved(options), tone: 'good' });
-      return;
-    case 'edit':
-      void edit(effect.text, effect.what, options, run);
-      return;
-    case 'rewrite':
-      void rewrite(effect, options, run);
-  }
-}
-
-/** OSC 52: the terminal puts the text on the clipboard of whoever sits in front of it, over ssh too. */
-function copy(text: string, stdout: NodeJS.WriteStream): void {
-  stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
-}
-
-async function edit(text: string, what: string, { editor }: TuiOptions, { suspend, store }: Run): Promise<void> {
-  try {
-    await suspend?.(async () => {
-      await editor?.(text, what);
-    });
-  } catch (error) {
-    store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
-  }
-}
-
-/** What comes back from the editor is done; an empty text, or for a held message an unchanged one, is a change of mind. */
-async function rewrite({ text, what, use }: Rewriting, options: TuiOptions, { suspend, store }: Run): Promise<void> {
-  let next = text;
-  try {
-    await suspend?.(async () => {
-      next = (await options.editor?.(text, what)) ?? text;
-    });
-  } catch (error) {
-    store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
-    return;
-  }
-  const action = use(next);
-  if (next.trim() === '' || (action.do === 'edit' && next === text))
-    store?.send({ type: 'say', text: 'nothing was changed', tone: 'warn' });
-  else options.dispatch?.(action);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function saved({ save }: TuiOptions): string {
-  try {
-    return save?.() ?? '';
-  } catch (error) {
-    return `not saved: ${reason(error)}`;
-  }
 }

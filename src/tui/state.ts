@@ -1,5 +1,6 @@
 /** What the user has done to the screen, as plain data; what keys can ask for; what only the outside can do for them. */
 import type { Action } from '../core/event.ts';
+import type { Saved } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
 import type { FindingStore } from '../rules/live.ts';
 import type { Size } from './layout.ts';
@@ -60,6 +61,10 @@ export interface Setting {
   readonly findings: FindingStore;
   readonly canSave: boolean;
   readonly canEdit: boolean;
+  /** Saved filters by name; none without it. */
+  readonly filters?: () => Saved;
+  /** Filters can be saved. */
+  readonly canSaveFilter?: boolean;
   /** Oldest first. */
   held(): readonly HeldText[];
   /** Why an action cannot be done now; undefined if it can. */
@@ -79,7 +84,10 @@ export type Command =
   | { readonly type: 'follow' }
   | { readonly type: 'pause' }
   | { readonly type: 'filter' }
+  | { readonly type: 'filter-by'; readonly text: string }
   | { readonly type: 'accept' }
+  /** Completes the word that is typed; again: the next that fits. */
+  | { readonly type: 'complete' }
   | { readonly type: 'cancel' }
   | { readonly type: 'erase'; readonly all: boolean }
   | { readonly type: 'type'; readonly text: string }
@@ -106,6 +114,7 @@ export type Effect =
   | { readonly type: 'dispatch'; readonly action: Action }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'save' }
+  | { readonly type: 'save-filter'; readonly name: string; readonly text: string }
   | { readonly type: 'edit'; readonly text: string; readonly what: string }
   | Rewriting
   | { readonly type: 'quit' };

@@ -1,5 +1,6 @@
 /** What a command does to the screen. Pure: what must happen outside comes back as effects. */
 import { aimed } from './aim.ts';
+import { completed, typedFilter } from './filtering.ts';
 import { nextFound } from './found.ts';
 import { rewriting } from './intercept.ts';
 import { clamp, helpHeight } from './layout.ts';
@@ -82,8 +83,8 @@ function typed(ui: Ui, command: Command): Step | undefined {
       return { prompt: { before: ui.filter } };
     case 'palette':
       return { screen: 'palette', palette: { text: '', index: 0 } };
-    case 'accept':
-      return { prompt: undefined };
+    case 'filter-by':
+      return { filter: command.text };
     case 'cancel':
       return inPalette ? { screen: 'main' } : { prompt: undefined, filter: '' };
     case 'erase':
@@ -103,6 +104,10 @@ function typed(ui: Ui, command: Command): Step | undefined {
 
 function asked(ui: Ui, command: Command, setting: Setting): Step {
   switch (command.type) {
+    case 'complete':
+      return { filter: completed(ui.filter, setting) };
+    case 'accept':
+      return accepted(ui);
     case 'mark':
       return marked(ui, setting);
     case 'compare':
@@ -183,6 +188,13 @@ function entered(ui: Ui, setting: Setting): Partial<Ui> {
   const folds = new Set(ui.folds);
   if (!folds.delete(fold)) folds.add(fold);
   return { folds, detail: { of: detail.of, row: detail.row, top: detail.start } };
+}
+
+/** The filter is kept; one with a name is saved. */
+function accepted(ui: Ui): Step {
+  const { name, text } = typedFilter(ui.filter);
+  const kept: Partial<Ui> = { prompt: undefined, filter: text };
+  return name === undefined ? kept : [kept, { type: 'save-filter', name, text }];
 }
 
 /** Esc takes back one thing at a time: help, zoom, focus, comparison, filter. */

@@ -45,7 +45,7 @@ export function comparedOf(ui: Ui, model: Model): readonly [Description, Descrip
 export function look(ui: Ui, setting: Setting): View {
   const { model, findings, glyphs } = setting;
   const place = layout(ui.size, ui.zoomed);
-  const listing = listingOf(model, ui);
+  const listing = listingOf(setting, ui);
   const total = totalOf(listing, ui);
   const index = ui.follow ? total - 1 : Math.min(indexOf(listing, ui.selected), total - 1);
   const seqs = shownSeqs(listing.rows[index]?.seqs ?? [], ui);

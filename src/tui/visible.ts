@@ -1,9 +1,12 @@
 /** What the ladder lists: what matters, every event, or what the filter lets through. Extended as the log grows. */
 import { createDigest } from '../core/digest.ts';
 import type { SignalEvent } from '../core/event.ts';
-import { type Filter, parseFilter } from '../core/filter.ts';
+import { type Filter, type FindingsOf, parseFilter } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
+import type { Finding } from '../rules/rule.ts';
+import { typedFilter } from './filtering.ts';
 import { nearestIndex } from './layout.ts';
+import type { Setting } from './state.ts';
 
 export interface Listing {
   /** In the order of their first events. May grow, and so may rows of candidates. */
@@ -31,13 +34,15 @@ const FILTERED_ANEW = 2000;
 const lists = new WeakMap<Model, Listed>();
 
 /** The listing for what is filtered; a filter looks at every event. One with a fault lets everything through. */
-export function listingOf(model: Model, { filter: text, every }: { filter: string; every: boolean }): Listing {
+export function listingOf(setting: Setting, { filter: text, every }: { filter: string; every: boolean }): Listing {
+  const { model, findings } = setting;
   const { length } = model.events;
-  const key = `${every} ${text}`;
+  // A filter may ask for findings, which come after their events.
+  const key = `${every} ${text === '' ? '' : findings.list().length} ${text}`;
   let list = lists.get(model);
   const stale = list?.filtered === true && list.seen < length && length <= FILTERED_ANEW;
   if (list === undefined || list.key !== key || stale) {
-    const filter = filterOf(text);
+    const filter = filterOf(text, setting);
     const listing = filter === undefined && !every ? createDigest() : createSingles(model, filter);
     list = { key, filtered: filter !== undefined, listing, seen: 0 };
     lists.set(model, list);
@@ -68,13 +73,20 @@ function createSingles(model: Model, filter: Filter | undefined): Grower {
   };
 }
 
-function filterOf(text: string): Filter | undefined {
-  const parsed = parseFilter(text);
-  return text.trim() === '' || 'error' in parsed ? undefined : parsed.filter;
+function filterOf(typed: string, { filters, findings }: Setting): Filter | undefined {
+  const { text } = typedFilter(typed);
+  const parsed = parseFilter(text, { saved: filters?.() ?? {} });
+  if (text.trim() === '' || 'error' in parsed) return undefined;
+  const found = foundBy(findings.list());
+  return (model, event) => parsed.filter(model, event, found);
 }
 
-/** What is wrong with a filter, if something is. */
-export function filterFault(text: string): string | undefined {
-  const parsed = parseFilter(text);
-  return 'error' in parsed ? parsed.error.message : undefined;
+function foundBy(findings: readonly Finding[]): FindingsOf {
+  const bySeq = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const there = bySeq.get(finding.event);
+    if (there === undefined) bySeq.set(finding.event, [finding]);
+    else there.push(finding);
+  }
+  return (seq) => bySeq.get(seq) ?? [];
 }

@@ -1,8 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { saveFilter } from '../../src/cli/filter.ts';
 import type { ShowJson } from '../../src/core/report.ts';
 import { renego } from './run.ts';
+
+interface Shown {
+  readonly events: readonly { readonly seq: number }[];
+  readonly findings: readonly { readonly event: number }[];
+}
 
 const RESTART = fileURLToPath(new URL('../fixtures/sessions/ice-restart.ndjson', import.meta.url));
 const events = readFileSync(RESTART, 'utf8').trim().split('\n').length;
@@ -67,6 +75,37 @@ describe('show', () => {
     const shown = stdout.split('\n').filter((line) => /^ *\d+ /.test(line));
     expect(shown.length).toBeGreaterThan(1);
     for (const line of shown) expect(line).toMatch(/offer #\d/);
+  });
+
+  test('filters by what was found, and by saved filters', async () => {
+    const config = mkdtempSync(join(tmpdir(), 'renego-test-'));
+    const seqs = async (...flags: string[]) => {
+      const { code, stdout } = await renego(['show', RESTART, '--json', ...flags], {
+        env: { XDG_CONFIG_HOME: config },
+      });
+      return code === 0 ? (JSON.parse(stdout) as Shown).events.map(({ seq }) => seq) : [];
+    };
+    const all = JSON.parse((await renego(['show', RESTART, '--json'])).stdout) as Shown;
+    const blamed = [...new Set(all.findings.map(({ event }) => event))].filter((event) => event > 0);
+    expect(blamed.length).toBeGreaterThan(0);
+    expect(await seqs('--filter', 'finding:any')).toEqual(blamed.sort((a, b) => a - b));
+    expect(saveFilter({ env: { XDG_CONFIG_HOME: config } }, 'restarts', 'ice:restart')).toContain('@restarts is saved');
+    expect(await seqs('--filter', '@restarts offer')).toEqual(await seqs('--filter', 'offer[ice:restart]'));
+    expect(await seqs('--filter', '@restarts')).toContain(11);
+    rmSync(config, { recursive: true });
+  });
+
+  test('underlines what is wrong with a filter', async () => {
+    const { code, stderr } = await renego(['show', RESTART, '--filter', 'offer and kind:anwser']);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      [
+        'renego: --filter: there is no kind "anwser"; did you mean answer? [BAD_FILTER]',
+        '  offer and kind:anwser',
+        '                 ^^^^^^',
+        '',
+      ].join('\n'),
+    );
   });
 
   test('one event of a session', async () => {

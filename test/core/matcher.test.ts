@@ -5,7 +5,7 @@ import { type Passing, parseMatcher } from '../../src/core/matcher.ts';
 const offer: Signal = { type: 'offer', pc: 'x', sdp: 'v=0\r\na=ice-ufrag:abcd\r\na=mid:0\r\n' };
 const relay: Signal = { type: 'candidate', pc: 'x', candidate: 'candidate:1 1 UDP 1 192.0.2.1 9 typ relay', mid: '1' };
 const passing = (signals: readonly Signal[], more: Partial<Passing> = {}): Passing => {
-  return { out: true, from: 'app', to: 'server', link: 'app', raw: '{"hello":1}', signals, ...more };
+  return { out: true, from: 'app', to: 'server', link: 'app', protocol: 'mdn', raw: '{"hello":1}', signals, ...more };
 };
 
 test.each([
@@ -36,12 +36,38 @@ test.each([
   expect(parseMatcher(text)(what)).toBe(fits);
 });
 
+test('ICE generations, time, codecs and combinations work on messages on their way', () => {
+  const restart = passing([offer], { t: 2500, ice: [{ generation: 2, restart: true, stale: false }] });
+  for (const text of [
+    'ice:restart',
+    'offer ice:2',
+    'time>2s',
+    'time:1s..3s and not answer',
+    '(answer or offer) c2s',
+    'bytes<1kB',
+  ]) {
+    expect(parseMatcher(text)(restart), text).toBe(true);
+  }
+  for (const text of ['ice:1', 'time<2s', 'codec:opus', 'ice:stale', 'offer -c2s']) {
+    expect(parseMatcher(text)(restart), text).toBe(false);
+  }
+});
+
+test('saved filters can be named, also in rules', () => {
+  expect(parseMatcher('@relays', { relays: 'candidate[relay]' })(passing([relay]))).toBe(true);
+  expect(() => parseMatcher('@relay', { relays: 'candidate[relay]' })).toThrow(
+    /no filter is saved as "relay"; there are relays/,
+  );
+});
+
 test.each([
   ['', /says nothing/],
-  ['offr', /there is no 'offr'/],
-  ['offer[loud]', /no 'loud' in brackets/],
-  ['message[hello]', /message\[hello\]/],
-  ['offer constructor', /there is no 'constructor'/],
+  ['offr', /"offr" is no kind of message; did you mean offer\?/],
+  ['offer[loud]', /"loud" is no kind of message/],
+  ['offer constructor', /"constructor" is no kind of message; write text:constructor/],
+  ['finding:error', /finding is not known before a message has passed/],
+  ['offer[mid=0', /this bracket is not closed/],
+  ['frm:alice', /no field "frm"; did you mean from\?/],
 ])('%s is refused', (text, why) => {
   expect(() => parseMatcher(text)).toThrow(why);
 });

@@ -137,6 +137,31 @@ describe('the filter', () => {
     expect(press('/ o f return escape').ui.filter).toBe('');
   });
 
+  it('is completed by Tab as far as it is clear, then by the first that fits', () => {
+    expect(press('/ c o d tab').ui.filter).toBe('codec:');
+    expect(press('/ d e s tab').ui.filter).toBe('description');
+    expect(press('/ f r o m : a l tab').ui.filter).toBe('from:alice');
+    expect(press('/ o f f e r space k i n d : p tab').ui.filter).toBe('offer kind:pr');
+    expect(press('/ z z tab').ui).toMatchObject({ filter: 'zz', toast: { tone: 'warn' } });
+  });
+
+  it('with a mistake in it filters nothing and cannot be kept', () => {
+    expect(press('/ k i n d : x').view.total).toBe(last);
+    expect(press('/ k i n d : x return').ui).toMatchObject({
+      prompt: {},
+      toast: { text: expect.stringContaining('kind') },
+    });
+  });
+
+  it('is saved under a name, and meant by it', () => {
+    const saving = { ...recording, canSaveFilter: true, filters: () => ({ mine: 'kind:offer' }) };
+    const { ui, effects } = press('/ @ o f f = o f f e r return', saving);
+    expect(ui).toMatchObject({ filter: 'offer', prompt: undefined });
+    expect(effects).toEqual([{ type: 'save-filter', name: 'off', text: 'offer' }]);
+    expect(press('/ @ m i n e return', saving).view.total).toBe(press('/ o f f e r').view.total);
+    expect(press('/ @ o f f = o f f e r return').ui.toast?.text).toContain('cannot be saved');
+  });
+
   it('may leave nothing', () => {
     expect(press('/ z z z z').view).toMatchObject({ total: 0, index: -1, event: undefined });
   });

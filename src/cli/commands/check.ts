@@ -1,16 +1,21 @@
 /** `renego check <session…>`: findings in every format, for people and for CI. */
 import { RenegoError } from '../../core/errors.ts';
+import type { SignalEvent } from '../../core/event.ts';
+import type { Filter } from '../../core/filter.ts';
+import { emptyModel, reduce } from '../../core/reduce.ts';
 import { catalogue, check } from '../../rules/index.ts';
+import type { Finding } from '../../rules/rule.ts';
 import { checkGithub } from '../../sinks/check/github.ts';
 import { checkJson } from '../../sinks/check/json.ts';
 import { checkJunit } from '../../sinks/check/junit.ts';
 import type { CheckedFile, CheckFormat, CheckReport } from '../../sinks/check/report.ts';
 import { checkSarif } from '../../sinks/check/sarif.ts';
 import { checkText } from '../../sinks/check/text.ts';
-import { type FailOn, fails, loadConfig, parseRuleSettings, type RuleFlags, type RuleSettings } from '../config.ts';
+import { type FailOn, fails, loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { converse } from '../converse.ts';
 import { reportError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
+import { byEvent, filterOption } from '../filter.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
 import { judged } from '../judged.ts';
 import { load } from '../load.ts';
@@ -22,6 +27,7 @@ export interface CheckOptions extends RuleFlags {
   readonly failOn?: string;
   readonly as?: string;
   readonly golden?: string;
+  readonly filter?: string;
 }
 
 const COLUMNS = 100;
@@ -38,10 +44,12 @@ export async function run(context: Context, paths: readonly string[], options: C
       format: options.json ? 'json' : options.format,
     });
   }
+  const filter = options.filter === undefined ? undefined : filterOption(options.filter, config.filters);
+  const checking = (events: readonly SignalEvent[]) => matching(check(events, { settings }), events, filter);
   const files =
     options.as === undefined
-      ? await sessions(paths, context, settings)
-      : await conversation(paths, io, settings, options.as);
+      ? await sessions(paths, context, checking)
+      : await conversation(paths, io, checking, options.as);
   const unreadable = files.filter(({ error }) => error !== undefined).length;
   if (unreadable === files.length) return EXIT.input;
   const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
@@ -62,11 +70,26 @@ function formats(io: Io): Record<string, CheckFormat> {
   };
 }
 
+type Checking = (events: readonly SignalEvent[]) => readonly Finding[];
+
+/** Of the findings those at events that the filter lets through. */
+function matching(
+  findings: readonly Finding[],
+  events: readonly SignalEvent[],
+  filter: Filter | undefined,
+): readonly Finding[] {
+  if (filter === undefined) return findings;
+  const model = events.reduce(reduce, emptyModel());
+  const found = byEvent(findings);
+  const kept = new Set(events.filter((event) => filter(model, event, found)).map(({ seq }) => seq));
+  return findings.filter(({ event }) => kept.has(event));
+}
+
 /** A file that cannot be read is told on stderr and in the report; the others are checked all the same. */
 async function sessions(
   paths: readonly string[],
   context: Context,
-  settings: RuleSettings,
+  checking: Checking,
 ): Promise<readonly CheckedFile[]> {
   if (paths.filter((path) => path === '-').length > 1)
     throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
@@ -77,9 +100,7 @@ async function sessions(
       reportError(error, context);
       return error;
     });
-    files.push(
-      loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, check(loaded.events, { settings })),
-    );
+    files.push(loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, checking(loaded.events)));
   }
   return files;
 }
@@ -93,11 +114,11 @@ function unread(path: string, error: RenegoError): CheckedFile {
 async function conversation(
   paths: readonly string[],
   io: Io,
-  settings: RuleSettings,
+  checking: Checking,
   as: string,
 ): Promise<readonly CheckedFile[]> {
   const events = await converse(paths, as, io);
-  const findings = check(events, { settings });
+  const findings = checking(events);
   return paths.map((path, i) => ({
     path,
     file: path,

@@ -26,7 +26,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
     ...parseListen(flags.listen),
     tls: flags.tls === true,
     insecure: flags.insecure === true,
-    interventions: parseInterventions(flags.ordered),
+    interventions: parseInterventions(flags.ordered, live.filters),
     patience: parseDuration(flags.holdTime, '--hold-time'),
     ...(protocol !== undefined && { protocol }),
   });

@@ -1,10 +1,9 @@
 /** `renego show`: a recording as a ladder in text, or as one JSON object. */
-import { RenegoError } from '../../core/errors.ts';
 import type { SignalEvent } from '../../core/event.ts';
-import { type Filter, parseFilter } from '../../core/filter.ts';
 import { check } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { type RuleFlags, ruleSettings } from '../config.ts';
+import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
+import { byEvent, filterOption } from '../filter.ts';
 import { type Material, outputFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
@@ -22,13 +21,17 @@ interface ShowFlags extends RuleFlags {
 }
 
 export async function run(context: Context, [source = '-']: readonly string[], flags: ShowFlags): Promise<number> {
-  const filter = filterOf(flags.filter ?? '');
-  const settings = await ruleSettings(context.io, flags);
+  const config = await loadConfig(context.io, flags.config);
+  const settings = { ...config.rules, ...parseRuleSettings(flags.rule ?? []) };
+  const filter = filterOption(flags.filter ?? '', config.filters);
   const read = await load(source, context.io);
   const loaded = flags.redact === true ? redacted(read) : read;
   const { model, event: only } = loaded;
-  const shown = model.events.filter((event) => (only === undefined || event.seq === only) && filter(model, event));
   const findings = check(model.events, { settings });
+  const found = byEvent(findings);
+  const shown = model.events.filter(
+    (event) => (only === undefined || event.seq === only) && filter(model, event, found),
+  );
   const written = await reported(context, { ...materialOf(loaded), findings: () => findings }, flags);
   if (written) return 0;
   if (flags.json === true) {
@@ -100,11 +103,4 @@ async function print(
   for (const finding of bySeq.get(0) ?? []) sink.found?.(finding);
   sink.close('end');
   context.io.stdout.write(parts.join(''));
-}
-
-function filterOf(text: string): Filter {
-  const parsed = parseFilter(text);
-  if ('filter' in parsed) return parsed.filter;
-  const { column, message } = parsed.error;
-  throw new RenegoError('usage', 'BAD_FILTER', `--filter: ${message} (column ${column} of '${text}')`);
 }

@@ -5,11 +5,16 @@ import { check } from '../../rules/index.ts';
 import { fixedFindings } from '../../rules/live.ts';
 import { type RuleFlags, ruleSettings } from '../config.ts';
 import { createEnding, TERMINAL_GONE } from '../ending.ts';
+import { filterOption, savedFilters } from '../filter.ts';
 import type { Context } from '../io.ts';
 import { load } from '../load.ts';
 import { keyboard, screenOptions } from '../screen.ts';
 
-export async function run(context: Context, [source = '-']: readonly string[], flags: RuleFlags): Promise<number> {
+interface ViewFlags extends RuleFlags {
+  readonly filter?: string;
+}
+
+export async function run(context: Context, [source = '-']: readonly string[], flags: ViewFlags): Promise<number> {
   const { io } = context;
   const fromStdin = source === '-' || source.startsWith('-#');
   if (io.stdout.isTTY !== true || (!fromStdin && io.stdin.isTTY !== true)) {
@@ -17,6 +22,8 @@ export async function run(context: Context, [source = '-']: readonly string[], f
     throw new RenegoError('usage', 'NO_TERMINAL', 'cannot open the screen: this is no terminal', hint);
   }
   const settings = await ruleSettings(io, flags);
+  const saved = await savedFilters(io, flags);
+  if (flags.filter !== undefined) filterOption(flags.filter, saved);
   const loaded = await load(source, io);
   const log = createLog(loaded.header, () => 0);
   for (const event of loaded.events) log.append(event);
@@ -25,13 +32,14 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const ending = createEnding(context.unread);
   try {
     await startTui({
-      ...screenOptions(context, log, loaded.model),
+      ...screenOptions(context, log, loaded.model, saved),
       stdin,
       title: loaded.path === '-' ? 'standard input' : loaded.path,
       live: false,
       findings: fixedFindings(check(loaded.events, { settings })),
       signal: ending.signal,
       onGone: () => ending.end(TERMINAL_GONE),
+      ...(flags.filter !== undefined && { filter: flags.filter }),
       ...(loaded.event !== undefined && { select: loaded.event }),
     });
     if (ending.why?.thrown !== undefined) throw ending.why.thrown.error;

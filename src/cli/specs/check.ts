@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { CONFIG, FAIL_ON, FILES, RULE } from './options.ts';
+import { CONFIG, FAIL_ON, FILES, FILTER, RULE } from './options.ts';
 
 export const check: CommandSpec = {
   name: 'check',
@@ -7,7 +7,7 @@ export const check: CommandSpec = {
   summary: 'find what breaks the rules of negotiation',
   details:
     'Exit code 1 if a finding reaches the level of --fail-on (error), 4 if a file cannot be read; the others are checked\n' +
-    'all the same. Rules are set by --rule, then --config or renego.config.json here, then renego/config.json of the user.',
+    'all the same. With --filter only findings at matching events count. Rules are set by --rule, then --config or renego.config.json here, then renego/config.json of the user.',
   args: [{ name: '<session...>', help: 'recordings, transcripts, frames or SDP text; - for standard input' }],
   options: [
     {
@@ -18,6 +18,7 @@ export const check: CommandSpec = {
     },
     { flags: '--json', help: 'the same as --format json' },
     FAIL_ON,
+    FILTER,
     RULE,
     {
       flags: '--golden <file>',

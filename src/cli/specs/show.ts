@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, FILES, RULE, SESSION_ARG } from './options.ts';
+import { ALL, CONFIG, FILES, FILTER, FILTER_DETAILS, RULE, SESSION_ARG } from './options.ts';
 
 export const show: CommandSpec = {
   name: 'show',
@@ -13,10 +13,11 @@ export const show: CommandSpec = {
     { flags: '--html <file>', help: 'write a report as one page: ladder, changes, findings, search' },
     { flags: '--redact', help: 'replace addresses, credentials, names and tokens by stand-ins' },
     ALL,
-    { flags: '--filter <text>', help: 'only events that match: words of a label, a party, a kind' },
+    FILTER,
     RULE,
     CONFIG,
   ],
+  details: FILTER_DETAILS,
   examples: [
     { command: 'renego show demo.ndjson', shows: 'who sent what when, what each offer changed, and what is wrong' },
     { command: 'renego show demo.ndjson --json', shows: 'the same for a program' },

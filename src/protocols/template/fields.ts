@@ -1,6 +1,8 @@
 /** Reads the fields of an object of a template, and says which are none. */
+
+import { nearest } from '../../core/nearest.ts';
 import { isObject } from '../json.ts';
-import { nearest, type Path, TemplateFault } from './fault.ts';
+import { type Path, TemplateFault } from './fault.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;

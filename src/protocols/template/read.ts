@@ -1,8 +1,10 @@
 /** Reads a template: checks that everything in it has a meaning, and compiles its messages. */
+
+import { nearest } from '../../core/nearest.ts';
 import { isObject } from '../json.ts';
 import { carrierNamed, carrierNames } from './carrier/index.ts';
 import { readExamples } from './examples.ts';
-import { nearest, type Path, TemplateFault } from './fault.ts';
+import { type Path, TemplateFault } from './fault.ts';
 import { durationField, fieldsOf, listField, patternField, textField, textsField, wordField } from './fields.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 import { readMessages } from './read-messages.ts';

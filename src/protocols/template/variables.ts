@@ -1,5 +1,6 @@
 /** Which variables a template uses, and whether each has a value by the time it is written. */
-import { nearest, type Path, TemplateFault } from './fault.ts';
+import { nearest } from '../../core/nearest.ts';
+import { type Path, TemplateFault } from './fault.ts';
 import { namesIn, needsOf, type Pattern } from './pattern.ts';
 import { KINDS, KNOWN, type Template } from './template.ts';
 

@@ -3,7 +3,7 @@
  * messages are read first, and go on by what the gate says, from the next message on.
  */
 import type { Socket } from 'node:net';
-import type { Draft } from '../../core/event.ts';
+import type { Draft, Millis } from '../../core/event.ts';
 import { createFlow } from './flow.ts';
 import { createGate } from './gate.ts';
 import type { Gate, GateOutput, Intervention, MessageDraft } from './intervention.ts';
@@ -20,6 +20,8 @@ export interface DirectionOptions {
   readonly later: Later;
   readonly interventions: () => readonly Intervention[];
   readonly patience: number;
+  /** Milliseconds of the session. */
+  readonly elapsed: () => Millis;
   readonly random: (bytes: number) => Buffer;
   readonly decode: (data: Buffer, binary: boolean) => MessageDraft;
   /** Gives the event's number in the log. */
@@ -56,6 +58,7 @@ export function createDirection(options: DirectionOptions): Direction {
     out,
     decode,
     patience: options.patience,
+    elapsed: options.elapsed,
   });
 
   function arrived(chunk: Buffer): void {

@@ -4,6 +4,7 @@
  * Order is kept: what comes after a message that waits, waits behind it, unless that one waits `alone`.
  */
 import type { Action, Draft } from '../../core/event.ts';
+import { createPassingIce } from '../../core/filter/passing-ice.ts';
 import type { Passing } from '../../core/matcher.ts';
 import type { Content, Gate, GateOptions, GateOutput, Intervention, MessageDraft } from './intervention.ts';
 import type { Message } from './message-reader.ts';
@@ -24,14 +25,15 @@ interface Item {
   alone: boolean;
 }
 
-export function createGate({ interventions, mask, out, decode, patience }: GateOptions): Gate {
+export function createGate({ interventions, mask, out, decode, patience, elapsed }: GateOptions): Gate {
   const outlet = createOutlet(mask);
+  const credentials = createPassingIce();
   let queue: Item[] = [];
   let bytes = 0;
   let serial = 0;
 
   function offer(message: Message, draft: MessageDraft): GateOutput[] {
-    const passing = passingOf(draft, out);
+    const passing = passingOf(draft);
     const matching = message.begun ? [] : interventions().filter(({ match }) => match(passing));
     serial += 1;
     const content = { binary: message.binary, data: message.data, draft };
@@ -43,6 +45,11 @@ export function createGate({ interventions, mask, out, decode, patience }: GateO
     bytes += message.data.length;
     const full = queue.length > MOST_WAITING.messages || bytes > MOST_WAITING.bytes;
     return full ? [...outputs, ...release('too much is waiting')] : outputs;
+  }
+
+  /** Every message is looked at, so that a restart is known as one. */
+  function passingOf({ from, to, link = '', protocol, raw, signals }: MessageDraft): Passing {
+    return { out, from, to, link, protocol, raw, signals, t: elapsed(), ice: credentials.see(from, link, signals) };
   }
 
   function intervene(item: Item, matching: readonly Intervention[]): GateOutput[] {
@@ -202,10 +209,6 @@ export function createGate({ interventions, mask, out, decode, patience }: GateO
 }
 
 const rawBytes = (raw: string, binary: boolean): Buffer => Buffer.from(raw, binary ? 'base64' : 'utf8');
-
-function passingOf({ from, to, link, raw, signals }: MessageDraft, out: boolean): Passing {
-  return { out, from, to, link: link ?? '', raw, signals };
-}
 
 /** What has come in and does not go on as it is: shown, but without any effect on the negotiation. */
 function arrival(draft: MessageDraft, how: string): Draft {

@@ -1,5 +1,5 @@
 /** What a gate is told and what it says, as data. */
-import type { Action, Draft } from '../../core/event.ts';
+import type { Action, Draft, Millis } from '../../core/event.ts';
 import type { Matcher } from '../../core/matcher.ts';
 import type { Message } from './message-reader.ts';
 
@@ -71,4 +71,6 @@ export interface GateOptions {
   readonly decode: (data: Buffer, binary: boolean) => MessageDraft;
   /** Milliseconds a held message waits at most when nobody acts. */
   readonly patience: number;
+  /** Milliseconds of the session. */
+  readonly elapsed: () => Millis;
 }

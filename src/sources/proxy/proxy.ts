@@ -62,6 +62,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     return undefined;
   };
   let ended = false;
+  const started = performance.now();
   const tell = (draft: Draft) => (ended ? undefined : emit(draft));
   const control = createControl(options.interventions ?? [], wires, tell);
   const named = options.protocol === undefined ? {} : { protocol: options.protocol };
@@ -69,6 +70,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     later,
     interventions: control.interventions,
     patience: options.patience ?? PATIENCE_MS,
+    elapsed: () => performance.now() - started,
     random: randomBytes,
     tell,
     memory,

@@ -1,6 +1,6 @@
 /** One WebSocket connection through the proxy: two sockets, two directions, and what is told of it. */
 import type { Socket } from 'node:net';
-import type { Draft, PartyId } from '../../core/event.ts';
+import type { Draft, Millis, PartyId } from '../../core/event.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import type { Agreed } from './compression.ts';
@@ -14,6 +14,8 @@ export interface Common {
   readonly later: Later;
   readonly interventions: () => readonly Intervention[];
   readonly patience: number;
+  /** Milliseconds of the session. */
+  readonly elapsed: () => Millis;
   readonly random: (bytes: number) => Buffer;
   readonly tell: (draft: Draft) => number | undefined;
   readonly protocol?: Protocol;

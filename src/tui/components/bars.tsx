@@ -1,12 +1,13 @@
 /** The lines around the panes: title, tabs, status, and at the foot the prompt, a toast or the hints. */
 import { BINDINGS } from '../bindings.ts';
+import { completionOf, filterFault } from '../filtering.ts';
 import { scopeOf, shownKey } from '../keymap.ts';
 import { type Cell, cell, cellsWidth } from '../rows/row.ts';
 import type { Tab } from '../rows/tab.ts';
 import { TABS } from '../screens.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Glyphs } from '../theme.ts';
-import { filterFault } from '../visible.ts';
+
 import { Line } from './line.tsx';
 
 /** `1 Changes  2 SDP  …` with the open one marked; where there is no room, the others by three letters or by number. */
@@ -33,16 +34,40 @@ function footCells(ui: Ui, setting: Setting): readonly Cell[] {
   const { glyphs } = setting;
   const toast =
     ui.toast === undefined ? [] : [cell(` ${ui.toast.text}`, ui.toast.tone === 'good' ? 'strong' : 'bad', glyphs)];
-  if (ui.prompt !== undefined) {
-    const fault = filterFault(ui.filter);
-    const rest = fault === undefined ? hints(ui, setting) : [cell(` ${fault}`, 'bad', glyphs)];
-    return [...promptCells('filter', ui.filter, glyphs), ...rest];
-  }
+  if (ui.prompt !== undefined) return filterCells(ui, setting);
   if (ui.screen === 'palette') {
     return [...promptCells('command', ui.palette.text, glyphs), ...(toast.length > 0 ? toast : hints(ui, setting))];
   }
   return toast.length > 0 ? toast : hints(ui, setting);
 }
+
+/** The filter with the place that is wrong marked, and what is wrong; else what can be written next; else the keys. */
+function filterCells(ui: Ui, setting: Setting): readonly Cell[] {
+  const { glyphs } = setting;
+  const fault = filterFault(ui.filter, setting);
+  const { options } = completionOf(ui.filter, setting);
+  const next = options.slice(0, MOST_OPTIONS).map(({ text }) => text);
+  const more = options.length > MOST_OPTIONS ? [glyphs.ellipsis] : [];
+  // While a word is not finished, what it can become helps more than that it is none.
+  const isOpen = fault !== undefined && options.length > 0 && fault.column + fault.length > ui.filter.length;
+  const offered = ui.filter === '' ? [] : [cell(`  ${[...next, ...more].join(' ')}  `, 'muted', glyphs)];
+  if (fault !== undefined && !isOpen) {
+    const from = Math.min(fault.column - 1, ui.filter.length);
+    const to = Math.min(ui.filter.length, from + fault.length);
+    return [
+      cell(' filter: ', 'accent', glyphs),
+      cell(ui.filter.slice(0, from), 'plain', glyphs),
+      cell(ui.filter.slice(from, to), 'bad', glyphs),
+      cell(ui.filter.slice(to), 'plain', glyphs),
+      { text: `${glyphs.caret} `, tone: 'accent' },
+      cell(` ${fault.message}`, 'bad', glyphs),
+    ];
+  }
+  return [...promptCells('filter', ui.filter, glyphs), ...(next.length > 0 ? offered : []), ...hints(ui, setting)];
+}
+
+/** How many of the words that fit are offered. */
+const MOST_OPTIONS = 8;
 
 function promptCells(what: string, text: string, glyphs: Glyphs): readonly Cell[] {
   const caret: Cell = { text: `${glyphs.caret} `, tone: 'accent' };

@@ -53,7 +53,10 @@ async function settled({ app, there }: Pair): Promise<void> {
 }
 
 const rules = (...options: readonly (readonly [string, string | true])[]): Partial<ProxyOptions> => ({
-  interventions: parseInterventions(options.map(([name, value]): Ordered => ({ name, value }))),
+  interventions: parseInterventions(
+    options.map(([name, value]): Ordered => ({ name, value })),
+    {},
+  ),
 });
 const isAction = (name: string) => (draft: Draft) => draft.kind === 'action' && draft.action.do === name;
 const chat = Array.from({ length: 30 }, (_, n) => `chat ${n} ${'the same words again and again '.repeat(20)}`);
@@ -204,7 +207,7 @@ test('what cannot be done is said', async () => {
   const told = both.proxy.drafts.flatMap((draft) => (draft.kind === 'problem' ? [draft.detail] : []));
   expect(told).toEqual([
     'nothing is held',
-    expect.stringContaining("there is no 'nonsense'"),
+    expect.stringContaining('"nonsense" is no kind of message'),
     expect.stringContaining('the app itself'),
     expect.stringContaining('only the app can do that'),
   ]);

@@ -1,0 +1,72 @@
+/** An event of the log as filters see it. */
+import type { SignalEvent } from '../event.ts';
+import { label } from '../label.ts';
+import type { Description, Model } from '../model.ts';
+import { outlineOf, restartsIce } from '../outline.ts';
+import type { FoundFact, IceFact, Subject, Way } from './subject.ts';
+
+/** What was found in an event. */
+export type FindingsOf = (seq: number) => readonly FoundFact[];
+
+/** Everything but the stamp is worked out when it is asked for. */
+export function eventSubject(model: Model, event: SignalEvent, findings?: FindingsOf): Subject {
+  const message = event.kind === 'message' ? event : undefined;
+  const signals = message?.signals ?? [];
+  return {
+    kind: event.kind,
+    signals,
+    from: event.from,
+    to: event.to,
+    link: event.link,
+    protocol: message?.protocol,
+    get way() {
+      return wayOf(model, event);
+    },
+    t: event.t,
+    seq: event.seq,
+    get round() {
+      return model.described.get(event.seq)?.find(({ round }) => round !== undefined)?.round?.number;
+    },
+    get pcs() {
+      const own = 'pc' in event && typeof event.pc === 'string' ? [event.pc] : [];
+      return [...own, ...signals.flatMap((signal) => ('pc' in signal && signal.pc !== undefined ? [signal.pc] : []))];
+    },
+    raw: message?.raw ?? '',
+    shown: () => [label(model, event), event.from, event.to, event.kind, ...signals.map(({ type }) => type)].join('\n'),
+    ice: () => iceOf(model, event.seq),
+    findings: () => findings?.(event.seq) ?? [],
+  };
+}
+
+/** From the client of its connection or to it, where the log knows the connection. */
+function wayOf(model: Model, { link, from, to, kind }: SignalEvent): Way | undefined {
+  const connection = kind === 'message' && link !== undefined ? model.links.get(link) : undefined;
+  if (connection === undefined) return undefined;
+  if (connection.from === from) return 'c2s';
+  return connection.from === to || connection.to === from ? 's2c' : undefined;
+}
+
+function iceOf(model: Model, seq: number): readonly IceFact[] {
+  const brought = (model.described.get(seq) ?? []).flatMap((description) => generationsOf(model, description));
+  const gathered = (model.gathered.get(seq) ?? []).map(({ generation, stale }) => ({
+    generation: generation?.number ?? 0,
+    restart: false,
+    stale,
+  }));
+  return [...brought, ...gathered];
+}
+
+/** The generations whose credentials a description carries. */
+function generationsOf(model: Model, description: Description): readonly IceFact[] {
+  const { base, pc, from } = description;
+  const outline = outlineOf(description);
+  const restart = base !== undefined && restartsIce(outlineOf(base.transport), outline);
+  const ufrags = new Set(outline.sections.flatMap(({ rejected, ufrag }) => (rejected ? [] : (ufrag ?? []))));
+  const sides = [...model.sessions.values()]
+    .filter((session) => session.pc === pc || session.pc.startsWith(`${pc}#`))
+    .flatMap((session) => session.sides.get(from) ?? []);
+  return [...ufrags].flatMap((ufrag) => {
+    const generation = sides.flatMap((side) => side.byUfrag.get(ufrag) ?? []).at(-1);
+    return generation === undefined ? [] : [{ generation: generation.number, restart, stale: false }];
+  });
+}

@@ -1,0 +1,98 @@
+/** Does for the screen what only the outside can: actions, clipboard, files, the editor. */
+import type { Instance, SuspendTerminal } from 'ink';
+import type { TuiOptions } from './start.tsx';
+import type { Command, Effect, Rewriting } from './state.ts';
+import type { Store } from './store.ts';
+
+/** What effects need of the running screen. */
+export interface Run {
+  instance?: Instance;
+  store?: Store;
+  suspend?: SuspendTerminal;
+  gone?: boolean;
+}
+
+/** What comes of it is told by the store. */
+export function performEffect(effect: Effect, options: TuiOptions, run: Run): void {
+  const { instance, store } = run;
+  switch (effect.type) {
+    case 'quit':
+      options.onQuit?.();
+      instance?.unmount();
+      return;
+    case 'dispatch':
+      options.dispatch?.(effect.action);
+      return;
+    case 'copy':
+      copy(effect.text, options.stdout);
+      store?.send({
+        type: 'say',
+        text: `${effect.what}: ${effect.text.length} characters sent to the clipboard`,
+        tone: 'good',
+      });
+      return;
+    case 'save':
+      store?.send({ type: 'say', text: saved(options), tone: 'good' });
+      return;
+    case 'save-filter':
+      store?.send(filterSaved(effect.name, effect.text, options));
+      return;
+    case 'edit':
+      void edit(effect.text, effect.what, options, run);
+      return;
+    case 'rewrite':
+      void rewrite(effect, options, run);
+  }
+}
+
+/** OSC 52: the terminal puts the text on the clipboard of whoever sits in front of it, over ssh too. */
+function copy(text: string, stdout: NodeJS.WriteStream): void {
+  stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+}
+
+async function edit(text: string, what: string, { editor }: TuiOptions, { suspend, store }: Run): Promise<void> {
+  try {
+    await suspend?.(async () => {
+      await editor?.(text, what);
+    });
+  } catch (error) {
+    store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
+  }
+}
+
+/** What comes back from the editor is done; an empty text, or for a held message an unchanged one, is a change of mind. */
+async function rewrite({ text, what, use }: Rewriting, options: TuiOptions, { suspend, store }: Run): Promise<void> {
+  let next = text;
+  try {
+    await suspend?.(async () => {
+      next = (await options.editor?.(text, what)) ?? text;
+    });
+  } catch (error) {
+    store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
+    return;
+  }
+  const action = use(next);
+  if (next.trim() === '' || (action.do === 'edit' && next === text))
+    store?.send({ type: 'say', text: 'nothing was changed', tone: 'warn' });
+  else options.dispatch?.(action);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function filterSaved(name: string, text: string, { saveFilter }: TuiOptions): Command {
+  try {
+    return { type: 'say', text: saveFilter?.(name, text) ?? '', tone: 'good' };
+  } catch (error) {
+    return { type: 'say', text: `not saved: ${reason(error)}`, tone: 'warn' };
+  }
+}
+
+function saved({ save }: TuiOptions): string {
+  try {
+    return save?.() ?? '';
+  } catch (error) {
+    return `not saved: ${reason(error)}`;
+  }
+}
