@@ -36,8 +36,11 @@ export interface Decoded {
 /** Reads the frames of one connection in order; it may remember what it has seen (who logged in, pending ids). */
 export interface Decoder {
   decode(frame: Frame): Decoded;
-  /** How somebody in between can make one side begin anew, by what was seen so far. Without it, only the app can. */
-  provoke?(what: 'offer' | 'restart-ice'): Provocation;
+  /**
+   * How somebody in between can make one side begin anew, by what was seen so far. Without it, only the app can, and
+   * `capabilities` may say why there is no restart at all. Whether an offer then restarts ICE is looked at when it comes.
+   */
+  provoke?(what: 'offer' | 'restart-ice'): Provocation | undefined;
 }
 
 /** A frame for one of the ends of a connection that is watched, or why there is none that would do. */

@@ -17,7 +17,14 @@ import type {
 } from './protocol.ts';
 import { createRestartWatch } from './simple-peer/restart.ts';
 import { createRoles } from './simple-peer/roles.ts';
-import { readSimplePeer, readWish, writeSimplePeer, writeWishes } from './simple-peer/signal.ts';
+import {
+  NO_INITIATOR,
+  RENEGOTIATE,
+  readSimplePeer,
+  readWish,
+  writeSimplePeer,
+  writeWishes,
+} from './simple-peer/signal.ts';
 
 /** How the other end is called. */
 const PEER = 'peer';
@@ -42,7 +49,7 @@ function createDecoder({ client }: { client: PartyId }): Decoder {
   const echoes = createEchoes();
   let initiator: 'client' | 'server' | undefined;
   return {
-    provoke: (what) => provocation(what, initiator),
+    provoke: () => provocation(initiator),
     decode(frame) {
       const message = read(frame);
       const out = frame.direction === 'out';
@@ -57,17 +64,10 @@ function createDecoder({ client }: { client: PartyId }): Decoder {
   };
 }
 
-/** Only the initiator offers, and the other side asks it to; nothing asks for fresh credentials. */
-function provocation(what: 'offer' | 'restart-ice', initiator: 'client' | 'server' | undefined): Provocation {
-  if (what === 'restart-ice') {
-    return {
-      why:
-        'only the app can do that, by restartIce() of the initiator: the "renegotiate" of simple-peer makes it offer ' +
-        'again with its old credentials (o asks for that)',
-    };
-  }
-  if (initiator === undefined) return { why: 'nobody has offered yet: who the initiator is does not show' };
-  return { to: initiator, raw: JSON.stringify({ type: 'renegotiate', renegotiate: true }) };
+/** Only the initiator offers, and the other side asks it to. Whether with fresh credentials is up to its `offerOptions`. */
+function provocation(initiator: 'client' | 'server' | undefined): Provocation {
+  if (initiator === undefined) return { why: NO_INITIATOR };
+  return { to: initiator, raw: JSON.stringify(RENEGOTIATE) };
 }
 
 function createClient({ as }: ClientOptions): Client {

@@ -151,3 +151,19 @@ it('is recognised by its handshake and its address', () => {
   expect(galene.detect({ frame: incoming({ type: 'handshake' }) })).toBe(0);
   expect(galene.detect({ frame: incoming({ type: 'offer', sdp: 'v=0' }) })).toBe(0);
 });
+
+it('lets whoever is in between ask the side that sends the newest stream for a restart of ICE', () => {
+  const decoder = galene.decoder({ client: 'app', server: 'server' });
+  const asked = () => decoder.provoke?.('restart-ice');
+  const told = (to: string, id: string) => ({ to, raw: JSON.stringify({ type: 'renegotiate', id }) });
+  expect(asked()).toMatchObject({ why: expect.stringContaining('no stream') });
+  const say = (direction: 'in' | 'out', message: object) =>
+    decoder.decode({ data: JSON.stringify(message), encoding: 'text', direction });
+  say('out', { ...offer, id: 's1' });
+  expect(asked()).toEqual(told('client', 's1'));
+  say('in', offer);
+  expect(asked()).toEqual(told('server', 's2'));
+  say('in', { ...offer, id: 's3', replace: 's2' });
+  say('in', { type: 'close', id: 's3' });
+  expect(asked()).toEqual(told('client', 's1'));
+});

@@ -153,3 +153,19 @@ describe('the client', () => {
     expect(us.received(incoming(published('B0FF')))).toEqual([]);
   });
 });
+
+describe('whoever is in between', () => {
+  it.each([
+    ['out', 'client', 'ann', 'me'],
+    ['in', 'server', 'me', 'ann'],
+  ] as const)('asks the initiator as the other end would: an offer that goes %s', (direction, to, from, initiator) => {
+    const decoder = yWebrtc.decoder({ client: 'me', server: 'server' });
+    decoder.decode(outgoing(announce('me')));
+    expect(decoder.provoke?.('restart-ice')).toMatchObject({ why: expect.stringContaining('nobody has offered') });
+    decoder.decode(direction === 'out' ? outgoing(signal('me', 'ann', offer)) : incoming(signal('ann', 'me', offer)));
+    const asked = decoder.provoke?.('restart-ice');
+    expect(asked).toMatchObject({ to });
+    const data = { type: 'signal', from, to: initiator, token: NOW, signal: RENEGOTIATE };
+    expect(JSON.parse(asked && 'raw' in asked ? asked.raw : '')).toEqual({ type: 'publish', topic: 'r', data });
+  });
+});

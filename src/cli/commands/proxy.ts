@@ -1,6 +1,7 @@
 /** `renego proxy`: in front of a signaling server, watching and stepping in. */
 import { openProxy, type ProxySource } from '../../sources/proxy/proxy.ts';
 import type { Ordered } from '../command.ts';
+import { parseDo } from '../do.ts';
 import { parseDuration } from '../duration.ts';
 import { parseInterventions } from '../interventions.ts';
 import type { Context } from '../io.ts';
@@ -8,6 +9,7 @@ import { parseListen } from '../listen.ts';
 import { type LiveFlags, liveOptions } from '../live-options.ts';
 import { chooseProtocol } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
+import { createPlan } from '../plan.ts';
 
 interface ProxyFlags extends LiveFlags {
   readonly listen: string;
@@ -15,10 +17,12 @@ interface ProxyFlags extends LiveFlags {
   readonly tls?: boolean;
   readonly insecure?: boolean;
   readonly holdTime: string;
+  readonly do?: readonly string[];
   readonly ordered: readonly Ordered[];
 }
 
 export async function run(context: Context, [url = '']: readonly string[], flags: ProxyFlags): Promise<number> {
+  const planned = (flags.do ?? []).map(parseDo);
   const protocol = chooseProtocol(flags.protocol);
   const live = await liveOptions(context.io, flags);
   const proxy = await openProxy({
@@ -38,7 +42,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
       source: proxy,
       about: { source: 'proxy', url, parties: ['app', 'server'] },
       title,
-      plan: undefined,
+      plan: createPlan(planned, undefined),
     });
   } finally {
     await proxy.close();

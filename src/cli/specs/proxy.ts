@@ -33,6 +33,11 @@ export const proxy: CommandSpec = {
       help: 'change their SDP, candidate or text: s/old/new/g, or @file to replace it',
       ordered: true,
     },
+    {
+      flags: '--do <action[@trigger]>',
+      help: 'do by itself what a key does: restart-ice@answer, offer@+3s',
+      repeat: true,
+    },
     { flags: '--hold-time <time>', help: 'how long a message is held if nobody acts', default: '60s' },
     RECORD,
     JSON_LINES,

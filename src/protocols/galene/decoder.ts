@@ -3,13 +3,15 @@ import type { PartyId, Signal } from '../../core/event.ts';
 import { remember } from '../bounded.ts';
 import { httpSignal } from '../http.ts';
 import { clip } from '../json.ts';
-import type { Decoded, Decoder } from '../protocol.ts';
+import type { Decoded, Decoder, Provocation } from '../protocol.ts';
 import { type GaleneMessage, readGalene, readStream, senderOf, streamPc } from './wire.ts';
 
 export function createGaleneDecoder({ client, server }: { client: PartyId; server: PartyId }): Decoder {
   /** Who sends the streams we receive. */
   const senders = new Map<string, PartyId>();
   const users = new Map<string, PartyId>();
+  /** Streams that are there, the newest last, and who offers them. */
+  const live = new Map<string, 'client' | 'server'>();
 
   /** Everything goes through the server; what is about a stream we receive is between us and its sender. */
   function ends({ id }: GaleneMessage, out: boolean): { from: PartyId; to: PartyId } {
@@ -27,6 +29,8 @@ export function createGaleneDecoder({ client, server }: { client: PartyId; serve
 
   function offered(message: GaleneMessage, out: boolean): Decoded {
     if (!out) remember(senders, message.id, senderOf(message, server));
+    remember(live, message.id, out ? 'client' : 'server');
+    live.delete(message.replace);
     const replaced: Signal[] = message.replace === '' ? [] : [{ type: 'bye', pc: streamPc(message.replace, client) }];
     return { ...ends(message, out), signals: [readStream(message, streamPc(message.id, client)), ...replaced] };
   }
@@ -41,6 +45,7 @@ export function createGaleneDecoder({ client, server }: { client: PartyId; serve
         return { ...ends(message, out), signals: [readStream(message, pc)] };
       case 'close':
       case 'abort':
+        live.delete(message.id);
         return { ...ends(message, out), signals: [{ type: 'bye', pc }] };
       case 'renegotiate':
       case 'requestStream':
@@ -62,7 +67,15 @@ export function createGaleneDecoder({ client, server }: { client: PartyId; serve
     }
   }
 
+  /** Who takes a stream may ask for another offer, and gets one that restarts ICE. */
+  function provoke(): Provocation {
+    const [id, to] = [...live].at(-1) ?? [];
+    if (id === undefined || to === undefined) return { why: 'there is no stream: nobody has offered one yet' };
+    return { to, raw: JSON.stringify({ type: 'renegotiate', id }) };
+  }
+
   return {
+    provoke,
     decode(frame) {
       // The status of the group.
       if (frame.http !== undefined) return { signals: [httpSignal(frame.http)] };

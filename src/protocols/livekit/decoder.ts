@@ -5,7 +5,8 @@
 import type { ParticipantInfo, SessionDescription, TrickleRequest } from '@livekit/protocol';
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
 import { clip, parseJson, readCandidateInit } from '../json.ts';
-import type { Decoded, Decoder } from '../protocol.ts';
+import type { Decoded, Decoder, Frame } from '../protocol.ts';
+import { provocation } from './provoke.ts';
 import { messages, type Read, readFrame } from './wire.ts';
 
 export const PUBLISHER: PartyId = 'publisher';
@@ -20,6 +21,8 @@ interface Said {
 export function createLivekitDecoder({ client }: { readonly client: PartyId }): Decoder {
   /** Participants who are there, so that an update of one is not its coming. */
   const present = new Set<string>();
+  /** The session is there, in frames of this kind. */
+  let joined: Frame['encoding'] | undefined;
   const pcs = { [PUBLISHER]: pairId(client, PUBLISHER), [SUBSCRIBER]: pairId(client, SUBSCRIBER) };
   const pcOf = (peer: PartyId): string => pcs[peer] ?? '';
 
@@ -109,9 +112,11 @@ export function createLivekitDecoder({ client }: { readonly client: PartyId }): 
   }
 
   return {
+    provoke: (what) => provocation(what, joined),
     decode(frame): Decoded {
       const read = readFrame(frame);
       if ('fault' in read) return { signals: [{ type: 'other', label: read.fault }] };
+      if ('response' in read && /^(?:join|reconnect)$/.test(read.response.case ?? '')) joined = frame.encoding;
       const { peer, signals } = 'request' in read ? request(read.request) : response(read.response);
       if (peer === undefined) return { signals };
       return frame.direction === 'out' ? { from: client, to: peer, signals } : { from: peer, to: client, signals };

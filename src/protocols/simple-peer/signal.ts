@@ -11,6 +11,10 @@ export interface Wish {
   readonly media?: 'audio' | 'video';
 }
 
+/** Asks the initiator for an offer. */
+export const RENEGOTIATE = { type: 'renegotiate', renegotiate: true } as const;
+export const NO_INITIATOR = 'nobody has offered yet: who the initiator is does not show';
+
 /** The signals of one message. Never throws; never empty. */
 export function readSimplePeer(value: unknown, pc: PcId): Signal[] {
   if (!isObject(value)) return [{ type: 'other', label: 'no object' }];
@@ -70,6 +74,6 @@ export function writeSimplePeer(signal: Signal): Record<string, unknown> | 'noth
  */
 export function writeWishes(media: readonly string[]): readonly Record<string, unknown>[] {
   const kinds = media.filter((kind) => kind !== 'data');
-  if (kinds.length === 0) return [{ type: 'renegotiate', renegotiate: true }];
+  if (kinds.length === 0) return [RENEGOTIATE];
   return kinds.map((kind) => ({ type: 'transceiverRequest', transceiverRequest: { kind } }));
 }

@@ -40,6 +40,10 @@ const MAX_TRANSACTIONS = 64;
 /** The methods whose bodies negotiate. */
 const NEGOTIATING: ReadonlySet<string> = new Set(['INVITE', 'UPDATE', 'PRACK']);
 
+const ONLY_AN_END =
+  'only the app can do that: a re-INVITE has to come from one of the two ends of the dialog, with a CSeq of its own and ' +
+  'the new credentials of its own peer connection; SIP has no message that asks for one';
+
 export const pcOf = (message: SipMessage): PcId => callIdOf(message) || 'no Call-ID';
 
 export function createSipDecoder({ client }: { readonly client: PartyId }): Decoder {
@@ -56,6 +60,7 @@ export function createSipDecoder({ client }: { readonly client: PartyId }): Deco
   }
 
   return {
+    provoke: () => ({ why: ONLY_AN_END }),
     decode(frame): Decoded {
       const message = readSip(frame);
       if ('fault' in message) {

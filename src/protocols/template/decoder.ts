@@ -7,6 +7,7 @@ import { keepValues, nameOf, takeStep, understand } from './conversation.ts';
 import { match } from './match.ts';
 import { createMemory, type Memory } from './memory.ts';
 import type { Pattern } from './pattern.ts';
+import { provocation } from './provoke.ts';
 import type { Template } from './template.ts';
 
 /** Acknowledgements that are still to come; the oldest are forgotten. */
@@ -97,6 +98,7 @@ export function createDecoder(template: Template, client: PartyId): Decoder {
   }
 
   return {
+    provoke: (what) => provocation(template, memory, carrier, what),
     decode(frame) {
       const payload = payloadOf(frame);
       if (payload === undefined) return { signals: [{ type: 'other', label: 'damaged base64' }] };

@@ -59,6 +59,7 @@ export function createWhipDecoder({ client, server }: { client: PartyId; server:
   }
 
   return {
+    provoke: () => ({ why: ONLY_THE_CLIENT }),
     decode({ data, direction, http }: Frame): Decoded {
       if (http === undefined) return { signals: [{ type: 'other', label: 'no HTTP message' }] };
       const { method } = http;
@@ -68,6 +69,10 @@ export function createWhipDecoder({ client, server }: { client: PartyId; server:
     },
   };
 }
+
+const ONLY_THE_CLIENT =
+  'only the app can do that: the PATCH that restarts ICE carries the new credentials of its own peer connection ' +
+  '(RFC 9725, section 4.3.3), and the server has no message that asks for it';
 
 const isSdp = (body: string): boolean => /^v=0/.test(body);
 

@@ -4,14 +4,18 @@
  */
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
 import { clip } from '../json.ts';
-import type { Decoded, Decoder, Frame } from '../protocol.ts';
-import { readSimplePeer } from '../simple-peer/signal.ts';
+import type { Decoded, Decoder, Frame, Provocation } from '../protocol.ts';
+import { NO_INITIATOR, RENEGOTIATE, readSimplePeer } from '../simple-peer/signal.ts';
 import { readYMessage, type YMessage } from './wire.ts';
+
+type SignalMessage = Extract<YMessage, { is: 'signal' }>;
 
 export function createYDecoder({ client, server }: { client: PartyId; server: PartyId }): Decoder {
   /** What the client calls itself. */
   let self = client;
   const known = new Set<PartyId>();
+  /** The newest offer from or to the client: whoever made it is asked for another one. */
+  let call: (SignalMessage & { readonly ours: boolean }) | undefined;
 
   function announced(from: PartyId, out: boolean): Decoded {
     if (out) self = from;
@@ -25,7 +29,7 @@ export function createYDecoder({ client, server }: { client: PartyId; server: Pa
     return { from, signals: [signal] };
   }
 
-  function signalled(message: Extract<YMessage, { is: 'signal' }>, out: boolean): Decoded {
+  function signalled(message: SignalMessage, out: boolean): Decoded {
     const { from, to, signal } = message;
     if (out) self = from;
     else if (from === self) return echo();
@@ -33,10 +37,21 @@ export function createYDecoder({ client, server }: { client: PartyId; server: Pa
       const label = readSimplePeer(signal, '').map((one) => (one.type === 'other' ? one.label : one.type));
       return { from, to, signals: [{ type: 'other', label: clip(`${label.join(', ')} for ${to}`) }] };
     }
-    return { from, to, signals: readSimplePeer(signal, pairId(from, to)) };
+    const signals = readSimplePeer(signal, pairId(from, to));
+    if (signals.some(({ type }) => type === 'offer')) call = { ...message, ours: out };
+    return { from, to, signals };
+  }
+
+  /** As the other end of the call would publish it. */
+  function provoke(): Provocation {
+    if (call === undefined) return { why: NO_INITIATOR };
+    const { topic, from: to, to: from, token, ours } = call;
+    const data = { to, from, type: 'signal', token, signal: RENEGOTIATE };
+    return { to: ours ? 'client' : 'server', raw: JSON.stringify({ type: 'publish', topic, data }) };
   }
 
   return {
+    provoke,
     decode(frame: Frame) {
       const message = readYMessage(frame);
       const out = frame.direction === 'out';

@@ -2,12 +2,12 @@
 import { RenegoError } from '../../core/errors.ts';
 import type { Action, Draft, Interception } from '../../core/event.ts';
 import { parseMatcher } from '../../core/matcher.ts';
-import type { Provocation } from '../../protocols/protocol.ts';
 import type { HeldMessage } from '../source.ts';
 import type { Direction } from './direction.ts';
 import { editable, edited } from './editing.ts';
 import type { Intervention } from './intervention.ts';
-import { SERVER } from './reader.ts';
+import { createProvoking } from './provoking.ts';
+import { type Reader, SERVER } from './reader.ts';
 import type { Wire } from './wire.ts';
 
 export interface Control {
@@ -15,6 +15,8 @@ export interface Control {
   readonly held: () => readonly HeldMessage[];
   dispatch(action: Action): void;
   refusal(action: Action): string | undefined;
+  /** Takes note of what is told. */
+  saw(draft: Draft): void;
 }
 
 type HeldOn = Wire['held'][number];
@@ -22,9 +24,12 @@ type HeldOn = Wire['held'][number];
 export function createControl(
   fixed: readonly Intervention[],
   wires: ReadonlySet<Wire>,
+  /** Of clients that have no WebSocket. */
+  others: () => Iterable<Reader>,
   tell: (draft: Draft) => number | undefined,
 ): Control {
   let rules: readonly Intervention[] = fixed;
+  const provoking = createProvoking(wires, others, tell);
 
   const allHeld = () => [...wires].flatMap(({ held }) => held).sort((a, b) => a.seq - b.seq);
   /** The one that is meant, else the oldest. */
@@ -85,15 +90,6 @@ export function createControl(
     direction.act(direction.gate.inject({ binary, data, draft: direction.decode(data, binary) }, action));
   }
 
-  function provoke(what: 'offer' | 'restart-ice'): { readonly wire?: Wire; readonly how: Provocation } {
-    let last: Provocation = { why: 'there is no connection' };
-    for (const wire of [...wires].reverse()) {
-      last = wire.reader.decoder?.provoke?.(what) ?? { why: onlyTheApp(wire, what) };
-      if (!('why' in last)) return { wire, how: last };
-    }
-    return { how: last };
-  }
-
   function onHeld(action: Extract<Interception, { of?: number; by?: string }>): void {
     const held = heldOf(action.of);
     if (held === undefined) return;
@@ -121,10 +117,12 @@ export function createControl(
       }
       case 'offer':
       case 'restart-ice': {
-        const { wire, how } = provoke(action.do);
-        if (wire === undefined || 'why' in how) return;
+        const way = provoking.way(action);
+        if ('why' in way) return;
+        const { wire, how } = way;
         const binary = how.encoding === 'base64';
         inject(wire, how.to, Buffer.from(how.raw, binary ? 'base64' : 'utf8'), binary, action);
+        if (action.do === 'restart-ice') provoking.asked(wire);
         return;
       }
       case 'let-go':
@@ -152,8 +150,8 @@ export function createControl(
           : undefined;
       case 'offer':
       case 'restart-ice': {
-        const { how } = provoke(action.do);
-        return 'why' in how ? how.why : undefined;
+        const way = provoking.way(action);
+        return 'why' in way ? way.why : undefined;
       }
       default:
         return 'a proxy only watches: the app itself has to do that';
@@ -164,6 +162,7 @@ export function createControl(
     interventions: () => rules,
     held: () => allHeld().map(({ seq, draft }) => ({ seq, ...editable(draft) })),
     refusal,
+    saw: provoking.saw,
     dispatch(action) {
       const why = refusal(action);
       if (why !== undefined) {
@@ -178,10 +177,4 @@ export function createControl(
       }
     },
   };
-}
-
-function onlyTheApp({ reader }: Wire, what: 'offer' | 'restart-ice'): string {
-  const name = reader.protocol?.title ?? 'this protocol';
-  const call = what === 'offer' ? 'an offer' : 'an ICE restart: pc.restartIce() in the page';
-  return `only the app can do that: ${name} has no message that asks for ${call}`;
 }

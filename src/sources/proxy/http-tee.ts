@@ -17,6 +17,13 @@ export interface Tee {
   failed(why: string): void;
 }
 
+export interface HttpTee {
+  /** What looks at one exchange. */
+  of(request: IncomingMessage): Tee;
+  /** Those of all clients that were seen, the newest last. */
+  readers(): Iterable<Reader>;
+}
+
 export interface HttpCommon {
   /** `https://example.org` */
   readonly origin: string;
@@ -29,7 +36,7 @@ export interface HttpCommon {
 }
 
 /** Makes the copies of all exchanges of a proxy, which remembers who is who and which addresses are sessions. */
-export function createHttpTee(common: HttpCommon): (request: IncomingMessage) => Tee {
+export function createHttpTee(common: HttpCommon): HttpTee {
   const { origin, lanes, later, tell, memory, tries } = common;
   /** One reader a client: what it has seen of one request explains the next. */
   const readers = createBook<Reader>();
@@ -44,7 +51,9 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
     return `handshake ${handshakes}`;
   };
 
-  return (request) => {
+  return { of, readers: readers.values };
+
+  function of(request: IncomingMessage): Tee {
     const path = request.url ?? '/';
     const method = request.method ?? 'GET';
     const url = origin + path;
@@ -116,7 +125,7 @@ export function createHttpTee(common: HttpCommon): (request: IncomingMessage) =>
       told = true;
       asked?.();
     }
-  };
+  }
 }
 
 /** Until it is none any more. */
@@ -189,6 +198,7 @@ function createBook<T>() {
   return {
     get: (key: string) => map.get(key),
     has: (key: string) => map.has(key),
+    values: () => map.values(),
     put(key: string, value: T): T {
       map.set(key, value);
       const oldest = map.keys().next().value;

@@ -63,8 +63,13 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   };
   let ended = false;
   const started = performance.now();
-  const tell = (draft: Draft) => (ended ? undefined : emit(draft));
-  const control = createControl(options.interventions ?? [], wires, tell);
+  const tell = (draft: Draft) => {
+    if (ended) return undefined;
+    const seq = emit(draft);
+    control.saw(draft);
+    return seq;
+  };
+  const control = createControl(options.interventions ?? [], wires, () => http.readers(), tell);
   const named = options.protocol === undefined ? {} : { protocol: options.protocol };
   const common: Common = {
     later,
@@ -78,7 +83,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     parties: () => [...wires].map(({ party }) => party),
     ...named,
   };
-  const teeOf = createHttpTee({ origin: upstream.origin, lanes, later, tell, memory, tries, ...named });
+  const http = createHttpTee({ origin: upstream.origin, lanes, later, tell, memory, tries, ...named });
   const scheme = certificate === undefined ? 'http' : 'https';
   const namesOf = ({ headers }: IncomingMessage): Names => ({
     proxy: `${scheme}://${/^[\w.\-[\]:]+$/.test(headers.host ?? '') ? headers.host : address()}`,
@@ -94,7 +99,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   }
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    passExchange({ request, response, names: namesOf(request), tee: teeOf(request) }, upstream);
+    passExchange({ request, response, names: namesOf(request), tee: http.of(request) }, upstream);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     // The server forgets a socket that is upgraded, also where the upgrade is refused then.

@@ -26,3 +26,24 @@ it('asks Janus for an ICE restart where Janus offers, with the secrets of the ap
   });
   expect(decoder.provoke?.('offer')).toMatchObject({ why: expect.stringContaining('createOffer()') });
 });
+
+it.each([
+  ['streaming', 'watch'],
+  ['recordplay', 'play'],
+])('asks the plugin %s again for what it plays, with a restart', (plugin, request) => {
+  const decoder = janus.decoder({ client: 'app', server: 'server' });
+  const session = { session_id: 7 };
+  decoder.decode(frame('out', { janus: 'attach', ...session, transaction: 'a', plugin: `janus.plugin.${plugin}` }));
+  decoder.decode(frame('in', { janus: 'success', ...session, transaction: 'a', data: { id: 12 } }));
+  const body = { request, id: 3 };
+  decoder.decode(frame('out', { janus: 'message', ...session, handle_id: 12, transaction: 'b', body }));
+  expect(decoder.provoke?.('restart-ice')).toMatchObject({ why: expect.stringContaining('only the app') });
+  const plugindata = { plugin: `janus.plugin.${plugin}`, data: {} };
+  const jsep = { type: 'offer', sdp: 'v=0\r\n' };
+  decoder.decode(frame('in', { janus: 'event', ...session, sender: 12, transaction: 'b', plugindata, jsep }));
+  const asked = decoder.provoke?.('restart-ice');
+  expect(JSON.parse(asked && 'raw' in asked ? asked.raw : '')).toMatchObject({
+    handle_id: 12,
+    body: { ...body, restart: true },
+  });
+});

@@ -142,6 +142,7 @@ test('WHIP goes on at the address of the proxy, and is told', async () => {
   );
   expect(types).toEqual(expect.arrayContaining(['offer', 'answer', 'bye']));
   expect(JSON.stringify(proxy.drafts)).not.toContain('secret');
+  expect(proxy.refusal({ do: 'restart-ice' })).toContain('RFC 9725, section 4.3.3');
 });
 
 test('a stream of events comes as it is sent, and so does what it tells', async () => {

@@ -191,11 +191,45 @@ test('the side that offers is asked to offer again, where the protocol has a mes
   both.app.send(offer);
   await both.proxy.told((draft) => draft.kind === 'message');
   expect(both.proxy.refusal({ do: 'offer' })).toBeUndefined();
-  expect(both.proxy.refusal({ do: 'restart-ice' })).toContain('only the app');
+  expect(both.proxy.refusal({ do: 'restart-ice' })).toBeUndefined();
   const asked = once(both.app, 'message');
   both.proxy.dispatch({ do: 'offer' });
   expect(JSON.parse(String((await asked)[0]))).toEqual({ type: 'renegotiate', renegotiate: true });
   expect(both.proxy.drafts.some(isAction('offer'))).toBe(true);
+});
+
+test('an offer with the old credentials is no restart, and that is said', async () => {
+  const { simplePeer } = await import('../../../src/protocols/simple-peer.ts');
+  const both = await pair({ protocol: simplePeer });
+  const offered = (ufrag: string) => JSON.stringify({ type: 'offer', sdp: `${SDP}a=ice-ufrag:${ufrag}\r\n` });
+  both.app.send(offered('old'));
+  await both.proxy.told((draft) => draft.kind === 'message');
+  both.proxy.dispatch({ do: 'restart-ice' });
+  both.app.send(offered('new'));
+  both.proxy.dispatch({ do: 'restart-ice' });
+  await both.proxy.told((draft) => draft.kind === 'message' && draft.raw.includes('new'));
+  both.proxy.dispatch({ do: 'restart-ice' });
+  both.app.send(offered('new'));
+  const told = await both.proxy.told(({ kind }) => kind === 'problem');
+  expect(told).toMatchObject({ code: 'RESTART_NOT_DONE', detail: expect.stringContaining('ufrag new') });
+  expect(both.proxy.drafts.filter(({ kind }) => kind === 'problem')).toHaveLength(1);
+});
+
+test('a side that was seen to ask for a restart is asked in the same words', async () => {
+  const both = await pair({});
+  const words = JSON.stringify({ type: 'ice-restart', room: 'den' });
+  both.server.send(words);
+  await both.proxy.told((draft) => draft.kind === 'message');
+  const before = both.back.length;
+  both.proxy.dispatch({ do: 'restart-ice' });
+  while (both.back.length < before + 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(both.back.at(-1)).toBe(words);
+});
+
+test('a system that knows no restart says why there is none', async () => {
+  const { peerjs } = await import('../../../src/protocols/peerjs.ts');
+  const both = await pair({ protocol: peerjs });
+  expect(both.proxy.refusal({ do: 'restart-ice' })).toContain('closes the one that is there');
 });
 
 test('what cannot be done is said', async () => {
