@@ -107,6 +107,8 @@ export type EventBody =
     }
   | {
       readonly kind: 'message';
+      /** From the client of its connection to the server, or to the client; absent where nobody knows. */
+      readonly dir?: 'c2s' | 's2c';
       /** `mdn`, `transcript`, … */
       readonly protocol: string;
       /** `base64` when the frame was binary. */

@@ -103,12 +103,18 @@ function reduceApply(model: Model, event: EventOf<'apply'>): void {
   const { pc, op, type, ok, seq, from: party } = event;
   if (op === 'candidate' || type === undefined) return;
   const session = alive(model, pc, ok && op === 'local' && type === 'offer');
-  if (ok && type === 'rollback') rollBack(session, party, seq);
-  else if (ok && op === 'remote' && type === 'offer') acceptOffer(session, party, seq);
+  if (ok && type === 'rollback') {
+    if (op === 'remote' || !isAhead(session, party)) rollBack(session, party, seq);
+  } else if (ok && op === 'remote' && type === 'offer') acceptOffer(session, party, seq);
   else if (!ok && op === 'remote') {
     const description = appliedDescription(model, session, event);
     if (description !== undefined) refuseDescription(session, party, description, seq);
   }
+}
+
+/** It has an offer of its own that nobody has told yet, as where messages are told by who gets them: that is rolled back. */
+function isAhead(session: Session, party: PartyId): boolean {
+  return !session.open.has(party) && session.sides.get(party)?.actual.signaling === 'have-local-offer';
 }
 
 /** The description that was applied: of the event named, else the newest of that type sent to the party. */

@@ -167,11 +167,11 @@ function httpDraft(
   { protocol, signals }: HttpDecoded,
   number: number,
 ): Draft {
-  const [from, to] = part === 'request' ? [CLIENT, SERVER] : [SERVER, CLIENT];
+  const [from, to, dir] = part === 'request' ? ([CLIENT, SERVER, 'c2s'] as const) : ([SERVER, CLIENT, 's2c'] as const);
   const { method, url, status } = exchange;
   const http = { method, url, ...(part === 'response' && { status }), exchange: String(number) };
   const { raw } = exchange[part];
-  return { from, to, link: 'http', kind: 'message', protocol, encoding: 'text', raw, signals, http };
+  return { from, to, link: 'http', kind: 'message', dir, protocol, encoding: 'text', raw, signals, http };
 }
 
 /** The first address, for the header. */

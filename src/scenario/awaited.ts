@@ -1,6 +1,7 @@
 /** What a step waits for: read from its words, and whether it has come. */
 import type { DescriptionType, PartyId, SignalEvent, StateOf } from '../core/event.ts';
 import type { Round } from '../core/model.ts';
+import { isQuiet } from '../core/quiet.ts';
 import { knownRule } from './expectations.ts';
 import type { Awaited, AwaitedState, Words } from './scenario.ts';
 import type { Scene } from './scene.ts';
@@ -48,7 +49,7 @@ export function hasCome({ awaited, peer, peers, since }: Waiting, scene: Scene):
         ({ state, offer, offerer }) =>
           state === 'complete' && offer.seq > since && (peer === undefined || offerer === peer),
       );
-      return done && rounds.every(({ state }) => state !== 'open');
+      return done && isQuiet(model);
     }
     case 'message':
       return model.events.some((event) => event.kind === 'message' && isNew(event) && event.raw.includes(awaited.text));

@@ -37,6 +37,7 @@ const EVENTS: Readonly<Record<string, Checks>> = {
     delay: optional(number),
   },
   message: {
+    dir: optional(oneOf('c2s', 's2c')),
     protocol: string,
     encoding: oneOf('text', 'base64'),
     raw: string,

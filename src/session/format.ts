@@ -18,7 +18,7 @@ const HEADER_KEYS = ['format', 'tool', 'startedAt', 'source', 'url', 'parties', 
 
 /** Stamp first, then the members of every kind in the order they are read best; what is foreign follows as it came. */
 const EVENT_KEYS = [
-  ...['seq', 't', 'kind', 'from', 'to', 'link'],
+  ...['seq', 't', 'kind', 'from', 'to', 'link', 'dir'],
   ...['protocol', 'encoding', 'raw', 'signals'],
   ...['pc', 'op', 'of', 'type', 'name', 'value', 'args', 'ok', 'error'],
   ...['change', 'url', 'code', 'reason', 'delay', 'action', 'text', 'detail', 'label'],

@@ -26,6 +26,7 @@ const FORMAT = new Set([
   'encoding',
   'protocol',
   'change',
+  'dir',
   'op',
   'of',
   'code',

@@ -34,6 +34,7 @@ export function createFrameLog(options: FrameLogOptions): FrameLog {
       to: to ?? (out ? server : own),
       ...(frame.http && { link: 'http' }),
       kind: 'message',
+      dir: out ? 'c2s' : 's2c',
       protocol,
       encoding: frame.encoding,
       raw: frame.data,

@@ -59,7 +59,7 @@ export function createServe(options: ServeOptions): Source {
 
   function told(client: Client, frame: Frame): Draft {
     const { data, encoding } = frame;
-    const message = { kind: 'message', encoding, raw: data } as const;
+    const message = { kind: 'message', dir: 'c2s', encoding, raw: data } as const;
     client.bare ||= options.spoken !== 'mdn' && !client.named && isBare(data);
     if (client.bare) {
       const to = otherOf(client);

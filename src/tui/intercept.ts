@@ -112,6 +112,7 @@ type Links = ReadonlyMap<string, { readonly from: PartyId }>;
 
 /** A connection begins at the client, whatever the parties are called by then. */
 function fromServer(event: Message, links: Links): boolean {
+  if (event.dir !== undefined) return event.dir === 's2c';
   const client = event.link === undefined ? undefined : links.get(event.link)?.from;
   return client === undefined ? event.from === 'server' : event.from !== client;
 }

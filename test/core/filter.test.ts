@@ -83,6 +83,10 @@ it('tells connections apart', () => {
   if (event === undefined || !('filter' in read)) throw new Error('no event, or no filter');
   expect(read.filter(talk.model, { ...event, link: 'app-2' })).toBe(true);
   expect(read.filter(talk.model, { ...event, link: 'app' })).toBe(false);
+  const sent = parseFilter('c2s');
+  if ('error' in sent || event.kind !== 'message') throw new Error('no filter of a message');
+  const ways = [undefined, 'c2s', 's2c'] as const;
+  expect(ways.map((dir) => sent.filter(talk.model, { ...event, ...(dir && { dir }) }))).toEqual([false, true, false]);
 });
 
 describe('mistakes point at their column', () => {

@@ -69,6 +69,16 @@ describe('glare', () => {
     expect(talk.session().glares[0]?.outcome).toBe('second-won');
   });
 
+  it('a rollback of an offer that nobody has told yet takes nothing from the other side', () => {
+    const talk = conversation();
+    talk.says('a', 'b', offer({ by: 'a' }));
+    talk.inside('b', { kind: 'state', pc: 'a+b', of: 'signaling', value: 'have-local-offer' });
+    talk.inside('b', { kind: 'apply', pc: 'a+b', op: 'local', type: 'rollback', ok: true });
+    talk.says('b', 'a', offer({ by: 'b' }));
+    talk.says('b', 'a', answer({ by: 'b' }));
+    expect(talk.rounds()).toEqual(['first complete', 'glare rolled-back']);
+  });
+
   it('an offer that nobody answered for a minute is no glare', () => {
     const talk = conversation();
     talk.says('a', 'b', offer({ by: 'a' }), 0);

@@ -79,5 +79,5 @@ test('the scenarios of the README are read', () => {
   const page = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const texts = [...page.matchAll(/```yaml\n(name: [\s\S]*?)```/g)].map(([, text = '']) => text);
   const scenarios = texts.filter((text) => text.includes('\nsteps:')).map(read);
-  expect(scenarios.map(({ tags }) => tags)).toEqual([['ci'], ['ci', 'faults']]);
+  expect(scenarios.map(({ tags }) => tags)).toEqual([['ci'], ['ci', 'glare']]);
 });

@@ -2,8 +2,10 @@
 import type { PartyId } from '../../core/event.ts';
 import type { Log } from '../../core/log.ts';
 import { mdn } from '../../protocols/mdn.ts';
+import type { Protocol } from '../../protocols/protocol.ts';
 import { createFaultLine, type FaultLine } from '../../scenario/faults.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { type Company, createCompany } from '../../sources/company.ts';
 import { createPeer, type Peer } from '../../sources/peer.ts';
 import { chooseEngine } from '../engine.ts';
 import type { Io } from '../io.ts';
@@ -15,6 +17,11 @@ export interface Player {
   readonly faults: FaultLine;
 }
 
+export interface Cast {
+  readonly players: readonly Player[];
+  readonly company: Company;
+}
+
 export interface Casting {
   /** Where the peers meet. */
   readonly url: string;
@@ -24,11 +31,11 @@ export interface Casting {
   later(delay: number, what: () => void): void;
 }
 
-/** Messages are told once, by the first. Throws RenegoError `usage` for an engine or protocol that does not exist. */
-export async function castOf({ server, peers }: Scenario, casting: Casting): Promise<readonly Player[]> {
+/** Throws RenegoError `usage` for an engine or protocol that does not exist. */
+export async function castOf({ server, peers }: Scenario, casting: Casting): Promise<Cast> {
   const { url, io, log, later } = casting;
   const protocol = server === undefined ? mdn : await protocolOf(server.protocol ?? 'auto', io.env);
-  const cast: Player[] = [];
+  const players: Player[] = [];
   for (const [index, { name, engine, media, opening, polite, answerOnly }] of peers.entries()) {
     const other = server === undefined ? peers[1 - index] : undefined;
     const faults = createFaultLine(later, (text) => void log.append({ from: name, to: name, kind: 'mark', text }));
@@ -38,7 +45,6 @@ export async function castOf({ server, peers }: Scenario, casting: Casting): Pro
       as: name,
       call: false,
       pass: faults.pass,
-      silent: index > 0,
       ...(protocol && { protocol }),
       ...(other && { to: other.name }),
       ...(media && { media }),
@@ -48,7 +54,13 @@ export async function castOf({ server, peers }: Scenario, casting: Casting): Pro
       ...(server?.room !== undefined && { room: server.room }),
       ...(server?.insecure === true && { insecure: true }),
     });
-    cast.push({ name, peer, faults });
+    players.push({ name, peer, faults });
   }
-  return cast;
+  const members = peers.map(({ name }) => name);
+  return { players, company: createCompany({ members, anonymous: relayed(protocol) }) };
+}
+
+/** How the protocol calls the other peer, where messages name nobody; a server that is the other end itself is none. */
+function relayed(protocol: Protocol | undefined): PartyId | undefined {
+  return protocol?.anonymous === 'server' ? undefined : protocol?.anonymous;
 }

@@ -9,6 +9,7 @@ import type { Expected, PeerMove, Scenario, Step } from '../../scenario/scenario
 import type { Scene } from '../../scenario/scene.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { startServer } from '../../sources/server.ts';
+import type { Emit } from '../../sources/source.ts';
 import type { RuleSettings } from '../config.ts';
 import { goldenOf } from '../golden.ts';
 import type { Io } from '../io.ts';
@@ -54,10 +55,11 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
   const signal = AbortSignal.any([options.signal, over.signal]);
   try {
     const url = server?.url ?? scenario.server?.url ?? '';
-    const cast = await castOf(scenario, { url, engine: options.engine, io, log, later });
-    const lives = cast.map(({ peer }) => enter(peer, log, over));
+    const { players, company } = await castOf(scenario, { url, engine: options.engine, io, log, later });
+    const told = (name: string) => company.heard(name, (draft) => log.append(draft).seq);
+    const lives = players.map(({ name, peer }) => enter(peer, told(name), over));
     const steps = await playSteps(scenario, {
-      cast,
+      cast: players,
       log,
       scene,
       signal,
@@ -91,9 +93,9 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
 }
 
 /** Starts a peer; `leave` ends it and throws what it failed with. A peer that fails ends the others. */
-function enter(peer: Player['peer'], log: Log, over: AbortController): { leave(): Promise<void> } {
+function enter(peer: Player['peer'], emit: Emit, over: AbortController): { leave(): Promise<void> } {
   const own = new AbortController();
-  const life = peer.start((draft) => log.append(draft).seq, AbortSignal.any([own.signal, over.signal]));
+  const life = peer.start(emit, AbortSignal.any([own.signal, over.signal]));
   const ended = life.then(
     () => undefined,
     (error: unknown) => {
@@ -123,7 +125,7 @@ interface Stage {
 
 async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
-  let acted = 0;
+  const since = { action: 0 };
   let failed = false;
   for (const step of scenario.steps) {
     const [began, first] = [stage.clock(), stage.log.events.length];
@@ -132,8 +134,7 @@ async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly Ste
       continue;
     }
     stage.progress(step.text);
-    if (step.do === 'act' || step.do === 'cut') acted = first;
-    const why = await played(step, step.timeout ?? scenario.timeout, acted, stage);
+    const why = await played(step, step.timeout ?? scenario.timeout, since, stage);
     failed = why !== undefined;
     const events = [first, stage.log.events.length] as const;
     results.push({
@@ -147,23 +148,29 @@ async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly Ste
   return results;
 }
 
+/** The newest event when the last action was done: what is waited for comes after it. */
+interface Since {
+  action: number;
+}
+
 /** Why it failed. */
-async function played(step: Step, patience: number, since: number, stage: Stage): Promise<string | undefined> {
+async function played(step: Step, patience: number, since: Since, stage: Stage): Promise<string | undefined> {
   const { cast, log, scene, signal } = stage;
   const player = (name: string): Player => cast.find((one) => one.name === name) as Player;
   const late = (): string => (signal.aborted ? 'The session ended.' : `It did not come within ${patience / 1000} s.`);
   switch (step.do) {
     case 'act':
-      return acted(step.moves, patience, stage);
+      return acted(step.moves, patience, since, stage);
     case 'wait': {
       const { awaited, peer } = step;
-      const waiting = { awaited, peer, peers: cast.map(({ name }) => name), since };
+      const waiting = { awaited, peer, peers: cast.map(({ name }) => name), since: since.action };
       return (await until(() => hasCome(waiting, scene), log, patience, signal)) ? undefined : late();
     }
     case 'pause':
       await until(() => false, log, step.time, signal);
       return undefined;
     case 'cut':
+      since.action = log.events.length;
       player(step.peer).peer.cut();
       return undefined;
     case 'fault':
@@ -175,15 +182,22 @@ async function played(step: Step, patience: number, since: number, stage: Stage)
 }
 
 /** All at once, as soon as all can be done. */
-async function acted(moves: readonly PeerMove[], patience: number, stage: Stage): Promise<string | undefined> {
+async function acted(
+  moves: readonly PeerMove[],
+  patience: number,
+  since: Since,
+  stage: Stage,
+): Promise<string | undefined> {
   const { log, scene, signal } = stage;
   const peer = (name: string): Player['peer'] => (stage.cast.find((one) => one.name === name) as Player).peer;
   const refused = (): readonly string[] => moves.flatMap((move) => peer(move.peer).refusal(placed(move, scene)) ?? []);
   if (!(await until(() => refused().length === 0, log, patience, signal)))
     return `It cannot be done: ${refused().join('; ')}.`;
-  const before = log.events.length;
+  since.action = log.events.length;
   for (const move of moves) peer(move.peer).dispatch(placed(move, scene));
-  const problem = log.events.slice(before).find((event) => event.kind === 'problem' && /^ACTION_/.test(event.code));
+  const problem = log.events
+    .slice(since.action)
+    .find((event) => event.kind === 'problem' && /^ACTION_/.test(event.code));
   return problem?.kind === 'problem' ? problem.detail : undefined;
 }
 

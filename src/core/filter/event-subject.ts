@@ -38,9 +38,12 @@ export function eventSubject(model: Model, event: SignalEvent, findings?: Findin
   };
 }
 
-/** From the client of its connection or to it, where the log knows the connection. */
-function wayOf(model: Model, { link, from, to, kind }: SignalEvent): Way | undefined {
-  const connection = kind === 'message' && link !== undefined ? model.links.get(link) : undefined;
+/** From the client of its connection or to it: as the event says, or where the log knows the connection. */
+function wayOf(model: Model, event: SignalEvent): Way | undefined {
+  if (event.kind !== 'message') return undefined;
+  const { link, from, to, dir } = event;
+  if (dir !== undefined) return dir;
+  const connection = link !== undefined ? model.links.get(link) : undefined;
   if (connection === undefined) return undefined;
   if (connection.from === from) return 'c2s';
   return connection.from === to || connection.to === from ? 's2c' : undefined;

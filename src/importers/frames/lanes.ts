@@ -104,7 +104,8 @@ function draftOf(frame: ReadFrame, lanes: Lanes): NumberedDraft {
   const { conn, number, out, recognised, data, encoding } = frame;
   const own = lanes.name(conn);
   const protocol = lanes.protocols.get(conn) ?? 'unknown';
-  const envelope = { kind: 'message', protocol, encoding, raw: data, link: conn } as const;
+  const dir = out ? 'c2s' : 's2c';
+  const envelope = { kind: 'message', dir, protocol, encoding, raw: data, link: conn } as const;
   const other = (from: PartyId, to: PartyId, signals: Signal[]): NumberedDraft => ({ from, to, ...envelope, signals });
   const copied = lanes.delivery.copyOf(number);
   if (copied !== undefined) return other(SERVER, own, [{ type: 'other', label: `delivery of #${copied}` }]);

@@ -43,8 +43,8 @@ function socketEntry(link: string, messages: readonly Message[], { header, event
     request: request('GET', url, {}, undefined),
     response: response(101, {}, ''),
     _resourceType: 'websocket',
-    _webSocketMessages: messages.map(({ from, t, encoding, raw }) => ({
-      type: from === client || !SERVERS.test(from) ? 'send' : 'receive',
+    _webSocketMessages: messages.map(({ from, dir, t, encoding, raw }) => ({
+      type: (dir === undefined ? from === client || !SERVERS.test(from) : dir === 'c2s') ? 'send' : 'receive',
       time: (began + t) / 1000,
       opcode: encoding === 'text' ? 1 : 2,
       data: raw,

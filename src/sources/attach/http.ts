@@ -59,9 +59,10 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
     const carried = carriedBy(found, out, exchange.page, known, peers);
     const own = carried.pc ?? exchange.page.lane();
     const [from, to] = out ? [own, exchange.server] : [exchange.server, own];
-    const envelope = { kind: 'message', protocol: 'http', encoding: 'text', raw: body.slice(0, LONGEST) } as const;
+    const envelope = { kind: 'message', dir: out ? 'c2s' : 's2c', protocol: 'http', encoding: 'text' } as const;
+    const raw = body.slice(0, LONGEST);
     const signals = [first, ...carried.signals];
-    const seq = tell({ from, to, link: LINK, ...envelope, signals, http: carriageOf(exchange, out) });
+    const seq = tell({ from, to, link: LINK, ...envelope, raw, signals, http: carriageOf(exchange, out) });
     if (!out) for (const signal of found) known.brought(signal, { seq, link: LINK });
     if (resources.size < MOST)
       for (const url of [exchange.request.url, locationOf(exchange)]) if (url) resources.add(pathOf(url));

@@ -118,7 +118,7 @@ export function createSockets({ tell, server, known, peers }: SocketsOptions): S
       const [own, other] = [carried.pc ?? socket.page.lane(), socket.server];
       const [from, to] = out ? [own, other] : [other, own];
       const { link, name } = socket;
-      const envelope = { kind: 'message', protocol: name, encoding, raw } as const;
+      const envelope = { kind: 'message', dir: out ? 'c2s' : 's2c', protocol: name, encoding, raw } as const;
       const seq = tell({ from, to, link, ...envelope, signals: [...signals, ...more] });
       if (!out) for (const signal of found) known.brought(signal, { seq, link });
     },

@@ -1,7 +1,9 @@
 /** A recording done again by real engines: two peers on a server of our own, or one peer on the server it is sent to. */
 import type { Action, MediaKind, PartyId, SignalEvent } from '../../core/event.ts';
+import { isQuiet } from '../../core/quiet.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { createCompany } from '../company.ts';
 import type { PeerOptions } from '../peer.ts';
 import { startServer } from '../server.ts';
 import type { Emit, Source, SourceEnd } from '../source.ts';
@@ -13,7 +15,6 @@ import {
   connectedSides,
   countOffers,
   countRounds,
-  isQuiet,
   roundName,
   wantedFlows,
 } from './stage.ts';
@@ -138,8 +139,9 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
     if (signal.aborted) abort();
     cast = castOf(options, server?.url, attach);
     const told = hear(sink);
+    const company = createCompany({ members: [...cast.keys()] });
     try {
-      const ends = [...cast.values()].map((peer) => peer.start(told, over.signal).finally(abort));
+      const ends = [...cast].map(([name, peer]) => peer.start(company.heard(name, told), over.signal).finally(abort));
       await play(over.signal);
       abort();
       for (const end of await Promise.allSettled(ends)) if (end.status === 'rejected') throw end.reason;

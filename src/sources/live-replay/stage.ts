@@ -8,7 +8,7 @@ import type { Source } from '../source.ts';
 import { type Intent, type Operation, type Plan, turnsOf } from './intent.ts';
 import type { LiveReplayOptions } from './live-replay.ts';
 
-/** Both parties, or the first only; messages are told once, by the first. */
+/** Both parties, or the first only. */
 export function castOf(
   { plan, engine, join }: LiveReplayOptions,
   url: string | undefined,
@@ -43,7 +43,6 @@ export function castOf(
     call: false,
     media: [],
     attach: () => attach(second),
-    silent: true,
   });
   return new Map<PartyId, Source>([
     [first, caller],
@@ -79,11 +78,6 @@ const rounds = (model: Model) => [...model.sessions.values()].flatMap((session) 
 export const countOffers = (model: Model): number => rounds(model).length;
 
 export const countRounds = (model: Model): number => rounds(model).filter(({ state }) => state === 'complete').length;
-
-/** No round is open, and whoever tells its states is stable. */
-export function isQuiet(model: Model): boolean {
-  return rounds(model).every(({ state }) => state !== 'open');
-}
 
 /** How many of us say that they are connected. */
 export function connectedSides({ events }: Model): number {

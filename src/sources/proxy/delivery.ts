@@ -36,7 +36,7 @@ export function deliveryOf(
 }
 
 /** Only what nobody else would say in the same words counts; which peer connection it is for is each decoder's own idea. */
-function foundIn(signal: Signal): FoundSignal[] {
+export function foundIn(signal: Signal): FoundSignal[] {
   switch (signal.type) {
     case 'offer':
     case 'answer':

@@ -114,6 +114,7 @@ export function createReader({
         to: decoded.to ?? to,
         link,
         kind: 'message',
+        dir: out ? 'c2s' : 's2c',
         protocol: decoded.protocol ?? protocol?.name ?? 'unknown',
         encoding,
         raw,

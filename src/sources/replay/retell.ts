@@ -44,7 +44,14 @@ function createTeller({ key, client }: Lane, protocol: Protocol | undefined, nam
         from: from ?? (out ? client : SERVER),
         to: to ?? (out ? SERVER : client),
         ...(key !== '' && { link: key }),
-        ...{ kind: 'message', protocol: protocol?.name ?? found ?? name, encoding, raw, signals },
+        ...{
+          kind: 'message',
+          dir: out ? 'c2s' : 's2c',
+          protocol: protocol?.name ?? found ?? name,
+          encoding,
+          raw,
+          signals,
+        },
       };
     },
   };

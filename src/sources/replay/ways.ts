@@ -8,8 +8,9 @@ export const laneOf = ({ link }: Pick<SignalEvent, 'link'>): string => link ?? '
 /** How the far end of a connection is called where nobody else is known. */
 const SERVERS = /^(?:server|sfu|upstream|janus|livekit)\b/;
 
-/** Who of the two is the client, where only names tell. */
-export function clientOf({ from, to }: Message): PartyId {
+/** Who of the two is the client: the recording says it, or else their names. */
+export function clientOf({ from, to, dir }: Message): PartyId {
+  if (dir !== undefined) return dir === 'c2s' ? from : to;
   return SERVERS.test(from) && !SERVERS.test(to) ? to : from;
 }
 
@@ -37,10 +38,14 @@ function claim(lanes: Map<PartyId, Set<string>>, name: PartyId, lane: string): v
 }
 
 function wayOf(message: Message, lanes: Map<PartyId, Set<string>>): 'in' | 'out' {
-  const { from, to } = message;
+  const { from, to, dir } = message;
   const lane = laneOf(message);
   const isKnown = (name: PartyId): boolean => (lanes.get(name)?.size ?? 0) > 0;
   const isHere = (name: PartyId): boolean => lanes.get(name)?.has(lane) === true;
+  if (dir !== undefined) {
+    if (!isKnown(clientOf(message))) claim(lanes, clientOf(message), lane);
+    return dir === 'c2s' ? 'out' : 'in';
+  }
   if (clientOf(message) !== from) {
     if (!isKnown(to)) claim(lanes, to, lane);
     return 'in';

@@ -22,6 +22,12 @@ test('a client that says its name later is the same client, and what is passed o
   expect(ways(events)).toBe('in out out in out in');
 });
 
+test('a recording that says the way is believed, whatever the parties are called', () => {
+  const way = (from: string, to: string, of: string, dir: 'c2s' | 's2c') => ({ ...message(from, to, of), dir });
+  const events = [way('janus', 'gateway', 'a', 'c2s'), way('bob', 'bob', 'b', 'c2s'), way('bob', 'janus', 'a', 's2c')];
+  expect(ways(events as SignalEvent[])).toBe('out out in');
+});
+
 test('what a server sends back is heard', () => {
   expect(ways([link('a', 'a'), message('a', 'b', 'a'), message('a', 'a', 'a')])).toBe('out in');
 });

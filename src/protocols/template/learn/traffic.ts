@@ -39,8 +39,9 @@ export function framesOf(header: SessionHeader, events: readonly SignalEvent[]):
   }
   return [...links].map(([link, messages]) => {
     const own = ownerOf(link, messages, header.parties);
-    return messages.map(({ t, from, raw, encoding }) => {
-      return { t, frame: { data: raw, encoding, direction: from === own ? 'out' : 'in' } };
+    return messages.map(({ t, from, dir, raw, encoding }) => {
+      const out = dir === undefined ? from === own : dir === 'c2s';
+      return { t, frame: { data: raw, encoding, direction: out ? 'out' : 'in' } };
     });
   });
 }
