@@ -1,33 +1,21 @@
 /** Wire text made fit for a terminal: controls become visible, widths are counted in columns. */
 import stringWidth from 'string-width';
+import { isNarrow } from '../sdp/printable.ts';
 
-/**
- * What must not reach a terminal as it is: controls (C0, DEL, C1), format characters (bidi overrides and isolates, zero
- * width, tags, soft hyphen, byte order mark), line and paragraph separators, lone surrogates, and letters without a glyph.
- */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
-const PLAIN_ASCII = /^[\x20-\x7e]*$/;
-
-const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** The text with every control or invisible character as an escape: `\n`, `\x1b`, `\u202e`, `\u{e0001}`. Linear time. */
-export function printable(text: string): string {
-  return PLAIN_ASCII.test(text) ? text : text.replace(UNPRINTABLE, escaped);
-}
-
-function escaped(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const hex = code.toString(16);
-  if (code <= 0xff) return SHORT[character] ?? `\\x${hex.padStart(2, '0')}`;
-  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
-}
+export { isNarrow, printable } from '../sdp/printable.ts';
 
 /** Terminal columns the text takes; colour codes count nothing. */
 export function displayWidth(text: string): number {
-  return PLAIN_ASCII.test(text) ? text.length : stringWidth(text);
+  return isNarrow(text) ? text.length : stringWidth(text);
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** The characters as people see them. Made when first needed: it takes longer to make than most commands need it for. */
+export function graphemes(text: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /**
  * The text cut to at most `columns` columns, never inside a character; a cut ends with `ellipsis` (as much of it as fits).
@@ -35,12 +23,14 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  */
 export function fit(text: string, columns: number, ellipsis = '…'): string {
   if (columns <= 0) return '';
-  if (text.length <= columns && displayWidth(text) <= columns) return text;
+  const narrow = isNarrow(text);
+  if (text.length <= columns && (narrow || displayWidth(text) <= columns)) return text;
   const room = columns - displayWidth(ellipsis);
   if (room < 0) return ellipsis.slice(0, columns);
+  if (narrow) return text.slice(0, room) + ellipsis;
   let width = 0;
   let keptAt = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemes(text)) {
     const end = width + displayWidth(segment);
     if (end > columns) return text.slice(0, keptAt) + ellipsis;
     if (end <= room) keptAt = index + segment.length;

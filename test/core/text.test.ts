@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { fit as cut, displayWidth, printable } from '../../src/core/text.ts';
+import { fit as cut, displayWidth, graphemes, isNarrow, printable } from '../../src/core/text.ts';
 
 describe('printable', () => {
   const cases: [string, string, string][] = [
@@ -29,6 +30,28 @@ describe('printable', () => {
       }),
     );
   });
+});
+
+describe('displayWidth', () => {
+  it('is one column for each character that is taken for narrow without a look', () => {
+    const narrow = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isNarrow);
+    expect(narrow.length).toBeGreaterThan(900);
+    expect(narrow.filter((character) => stringWidth(character) !== 1)).toEqual([]);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...narrow)), (characters) => {
+        const text = characters.join('');
+        expect(stringWidth(text)).toBe(text.length);
+        expect([...graphemes(text)]).toHaveLength(text.length);
+      }),
+    );
+  });
+
+  it.each([
+    ['wide characters', '陈陈', 4],
+    ['a joined accent', 'e\u0301', 1],
+    ['an arrow made an emoji', '\u2194\ufe0f', 2],
+    ['colour codes', '\x1b[31mred\x1b[39m', 3],
+  ])('%s', (_, text, columns) => expect(displayWidth(text)).toBe(columns));
 });
 
 describe('fit', () => {

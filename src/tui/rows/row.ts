@@ -1,5 +1,5 @@
 /** A row: one line of cells. Selectors make rows, components paint them; nothing else is drawn in a pane. */
-import { displayWidth, fit, printable } from '../../core/text.ts';
+import { displayWidth, fit, graphemes, isNarrow, printable } from '../../core/text.ts';
 import type { Glyphs, Tone } from '../theme.ts';
 import { drawable } from '../theme.ts';
 
@@ -58,13 +58,11 @@ export function crop(cells: readonly Cell[], from: number, width: number, glyphs
   return kept;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** The text without its first columns; a wide character that is cut in two leaves a space. */
 function dropColumns(text: string, columns: number): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.slice(columns);
+  if (isNarrow(text)) return text.slice(columns);
   let at = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemes(text)) {
     if (at >= columns) return ' '.repeat(at - columns) + text.slice(index);
     at += displayWidth(segment);
   }
@@ -74,11 +72,11 @@ function dropColumns(text: string, columns: number): string {
 /** The text in pieces of at most `width` columns, for what must be read whole. */
 export function wrapped(text: string, width: number): string[] {
   if (width <= 0) return [];
-  if (/^[\x20-\x7e]*$/.test(text)) return text === '' ? [''] : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
+  if (isNarrow(text)) return text === '' ? [''] : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     const wide = displayWidth(segment);
     if (used + wide > width && line !== '') {
       lines.push(line);
