@@ -1,5 +1,5 @@
 /** `<session>` and `<session>#N`: reads a file or standard input, and recognises the format by content. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { RenegoError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
@@ -74,7 +74,7 @@ async function open(source: string, io: Io): Promise<Opened> {
 async function read(path: string, io: Io): Promise<Uint8Array> {
   if (path === '-') return readStream(io.stdin);
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     throw new RenegoError('input', 'UNREADABLE', `cannot read ${path}: ${reasonOf(error)}`, hintOf(error));
   }

@@ -1,18 +1,11 @@
 /** The program as a function: command line in, exit code out. */
 import { RenegoError } from '../core/errors.ts';
-import type { CommandSpec } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Context, type Io, readsUtf8 } from './io.ts';
+import { type Choice, plainChoice } from './plain-arguments.ts';
 import type { GlobalOptions } from './program.ts';
 import { version } from './version.ts';
-
-interface Choice {
-  readonly spec: CommandSpec;
-  readonly args: readonly string[];
-  readonly options: object;
-  readonly globals: GlobalOptions;
-}
 
 /** Runs renego. Never rejects, never ends the process; whoever calls decides what to do with the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -41,6 +34,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 /** What the command line asks for; undefined when that was help or the version, which are printed by then. */
 async function choose(argv: readonly string[], io: Io): Promise<Choice | undefined> {
+  const plain = plainChoice(COMMANDS, argv);
+  if (plain !== undefined) return plain;
   const [{ createProgram }, { CommanderError }] = await Promise.all([import('./program.ts'), import('commander')]);
   let choice: Choice | undefined;
   const program = createProgram(COMMANDS, version(), io, (spec, args, options, globals) => {
@@ -81,7 +76,10 @@ function contextOf(io: Io, globals: GlobalOptions, unread: AbortSignal): Context
   return {
     io,
     ascii: globals.ascii === true || !readsUtf8(io.env),
-    interactive: io.stdin.isTTY === true && io.stdout.isTTY === true,
+    // Asked for when needed: making a stream of standard input takes time.
+    get interactive() {
+      return io.stdout.isTTY === true && io.stdin.isTTY === true;
+    },
     debug: globals.debug === true,
     unread,
   };

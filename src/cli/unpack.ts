@@ -1,5 +1,4 @@
 /** Files as they were saved, unpacked if they are gzip, within bounds. */
-import { constants, gunzip } from 'node:zlib';
 import { RenegoError } from '../core/errors.ts';
 
 /** Bytes of text that are read: a little less than the longest string V8 makes. */
@@ -16,7 +15,8 @@ export async function unpackText(bytes: Uint8Array, path: string, largest = LARG
   return new TextDecoder().decode(plain);
 }
 
-function inflate(bytes: Uint8Array, path: string, largest: number): Promise<Uint8Array> {
+async function inflate(bytes: Uint8Array, path: string, largest: number): Promise<Uint8Array> {
+  const { constants, gunzip } = await import('node:zlib');
   // Without the final flush a cut file ends without an error.
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: largest };
   return new Promise((resolve, reject) => {
