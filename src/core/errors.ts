@@ -9,6 +9,11 @@ export class RenegoError extends Error {
   /** What the user can do about it, as a sentence. */
   readonly hint: string | undefined;
 
+  /** Also of another copy of this class: modules of users import the library, which the program does not share. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'RenegoError';
+  }
+
   constructor(kind: ErrorKind, code: string, message: string, hint?: string) {
     super(message);
     this.name = 'RenegoError';

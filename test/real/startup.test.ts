@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { BIN } from './process.ts';
+
+/** The program before it is bundled: there every module can be told. */
+const MODULES = new URL('../../dist/cli/main.js', import.meta.url).href;
+const RUN = `import(${JSON.stringify(MODULES)}).then(({ run }) => run(process.argv.slice(1), process))`;
 
 const SESSION = fileURLToPath(new URL('../fixtures/sessions/ice-restart.ndjson', import.meta.url));
 
@@ -18,7 +25,9 @@ const REGISTER = dataUrl(`import { register } from 'node:module'; register(${JSO
 
 /** The packages a command loads, and the folders and modules of src. */
 function loadedBy(argv: readonly string[]) {
-  const { stderr } = spawnSync(process.execPath, ['--import', REGISTER, BIN, ...argv], { encoding: 'utf8' });
+  const { stderr } = spawnSync(process.execPath, ['--import', REGISTER, '-e', RUN, '--', ...argv], {
+    encoding: 'utf8',
+  });
   const urls = [...stderr.matchAll(/^LOADED (.*)$/gm)].map(([, url = '']) => url);
   const pick = (pattern: RegExp) => [...new Set(urls.flatMap((url) => pattern.exec(url)?.[1] ?? []))].sort();
   return {
@@ -61,5 +70,39 @@ describe('what a command loads', () => {
     expect(modules).toContain('protocols/livekit/index');
     const heavy = /^(?:@bufbuild|@livekit|@noble|yaml|saxes|ws|react|ink)/;
     expect(packages.filter((name) => heavy.test(name))).toEqual([]);
+  });
+});
+
+/** The chunks of the program that a command loads, by name. */
+function chunksOf(argv: readonly string[]): readonly string[] {
+  const tell = `process.on('exit', () => {
+    const loaded = Object.keys(require.cache).map((path) => 'LOADED ' + path);
+    require('node:fs').writeSync(2, loaded.join('\\n') + '\\n');
+  });`;
+  const folder = mkdtempSync(join(tmpdir(), 'renego-startup-'));
+  const hook = join(folder, 'tell.cjs');
+  writeFileSync(hook, tell);
+  try {
+    const { stderr } = spawnSync(process.execPath, ['--require', hook, BIN, ...argv], { encoding: 'utf8' });
+    const paths = [...stderr.matchAll(/^LOADED (.*)$/gm)].map(([, path = '']) => path);
+    return paths.flatMap((path) => /bin\/(.+?)(?:-[\w-]{8})?\.cjs$/.exec(path)?.[1] ?? []).sort();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('the chunks a command loads', () => {
+  const HEAVY = /^(?:commander|screen|protocols|importers|rules|core|wrapper)$/;
+
+  test.each<[string, string[], string[]]>([
+    ['--version', ['--version'], []],
+    ['--help', ['--help'], ['commander']],
+    ['diff', ['diff', SDP, SDP], ['core']],
+    ['check', ['check', SESSION], ['core', 'rules']],
+    ['show', ['show', SESSION], ['core', 'rules']],
+  ])('%s: of the large ones those it needs', (_, argv, large) => {
+    const chunks = chunksOf(argv);
+    expect(chunks).toContain('main');
+    expect(chunks.filter((name) => HEAVY.test(name))).toEqual(large);
   });
 });

@@ -1,0 +1,178 @@
+/**
+ * Makes the program of what tsc has made: few files, so that starting it means reading little. The library stays tsc's
+ * own output in `dist`; this goes to `dist/bin`, as CommonJS, which Node loads faster than modules of its own kind.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
+
+const PACKAGE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+/** yoga-layout waits for its WebAssembly; compiled in place it is there at once, and in a quarter of the time. */
+const layoutAtOnce = {
+  name: 'layout-at-once',
+  load: {
+    filter: { id: /yoga-layout\/dist\/src\/index\.js$/ },
+    handler(id) {
+      const binary = readFileSync(id.replace('src/index.js', 'binaries/yoga-wasm-base64-esm.js'), 'utf8');
+      const wasm = found(/base64,([A-Za-z0-9+/=]+)/.exec(binary), 'the WebAssembly of yoga-layout')[1];
+      return `
+        import start from '../binaries/yoga-wasm-base64-esm.js';
+        import wrapAssembly from './wrapAssembly.js';
+        const library = {
+          wasmBinary: 1,
+          instantiateWasm(imports, receive) {
+            const compiled = new WebAssembly.Module(Buffer.from('${wasm}', 'base64'));
+            const instance = new WebAssembly.Instance(compiled, imports);
+            receive(instance);
+            return instance.exports;
+          },
+        };
+        start(library);
+        export default wrapAssembly(library);
+        export * from './generated/YGEnums.js';`;
+    },
+  },
+};
+
+/** The binary in yoga-layout's own loader is not needed twice. */
+const layoutOnce = {
+  name: 'layout-once',
+  transform: {
+    filter: { id: /yoga-wasm-base64-esm\.js$/ },
+    handler: (code) => code.replace(/base64,[A-Za-z0-9+/=]+/, 'base64,').replace('import.meta.url', 'undefined'),
+  },
+};
+
+/** ink waits for React's developer tools, where DEV is set; there are none in this program. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  transform: {
+    filter: { id: /ink\/build\/reconciler\.js$/ },
+    handler: (code) => code.replace(/^if \(process\.env\['DEV'\] === 'true'\) \{$[\s\S]*?^\}$/gm, ''),
+  },
+};
+
+/** Rules carry conversations as examples, for `explain` only: made when they are asked for. */
+const lazyExamples = {
+  name: 'lazy-examples',
+  transform: {
+    filter: { id: /dist\/rules\/catalogue\/(?!index)[^/]+\.js$/ },
+    handler(code, id) {
+      const property = parseAst(code)
+        .body.flatMap((one) => one.declaration?.declarations ?? [])
+        .flatMap(({ init }) => (init?.type === 'ObjectExpression' ? init.properties : []))
+        .find((one) => one.key?.name === 'examples');
+      const { start, end, value } = found(property, `the examples of ${id}`);
+      const made = code.slice(value.start, value.end);
+      return `${code.slice(0, start)}get examples() { return ${made}; }${code.slice(end)}`;
+    },
+  },
+};
+
+/** One measure of widths for all, ink too: the one in core, which knows most texts without a look at the tables. */
+const oneWidth = {
+  name: 'one-width',
+  resolveId: {
+    filter: { id: /^string-width$/ },
+    handler(_, importer) {
+      return importer?.endsWith('/core/text.js') ? null : '\0width';
+    },
+  },
+  load: {
+    filter: { id: /^\0width$/ },
+    handler: () => `export { displayWidth as default } from '${import.meta.dirname}/../dist/core/text.js';`,
+  },
+  transform: {
+    filter: { id: /node_modules\/string-width\/index\.js$/ },
+    /** Its tables of emoji and its segmenter take 25 ms to make; most texts do without. */
+    handler(code) {
+      const lazy = code.replace(/^const (\w+Regex|segmenter) = (.*);$/gm, (_, name, made) => {
+        // Even in a function that is never called, a literal would be checked against the tables.
+        const literal = /^\/(.*)\/v$/.exec(made);
+        const value = literal === null ? made : `new RegExp(${JSON.stringify(literal[1])}, 'v')`;
+        return `let ${name}_;\nconst ${name}Of = () => (${name}_ ??= ${value});`;
+      });
+      const names = [...lazy.matchAll(/^const (\w+)Of = /gm)].map(([, name]) => name);
+      found(names.includes('emojiPrefixRegex') || undefined, 'the table of emoji in string-width');
+      return names.reduce((text, name) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), `${name}Of()`), lazy);
+    },
+  },
+};
+
+/** Asked for when a command needs it, not when the program starts: Node's tty and child_process bring net with them. */
+const lazyNode = {
+  name: 'lazy-node',
+  transform: {
+    filter: { id: [/chalk\/source\/vendor\/supports-color\/index\.js$/, /commander\/lib\/command\.js$/] },
+    handler: (code) =>
+      code
+        .replace("import tty from 'node:tty';\n", '')
+        .replace('tty.isatty(1)', 'process.stdout.isTTY === true')
+        .replace('tty.isatty(2)', 'process.stderr.isTTY === true')
+        .replace("import childProcess from 'node:child_process';\n", '')
+        .replaceAll('childProcess.spawn(', "process.getBuiltinModule('node:child_process').spawn("),
+  },
+};
+
+/** What `renego --version` says does not have to be read from package.json each time. */
+const knownVersion = {
+  name: 'known-version',
+  load: {
+    filter: { id: /dist\/cli\/version\.js$/ },
+    handler: () => `export const version = () => ${JSON.stringify(PACKAGE.version)};`,
+  },
+};
+
+/** The licences of the packages whose code is in the program. */
+const notices = {
+  name: 'notices',
+  generateBundle(_, bundle) {
+    const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
+    const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []);
+    const parts = [...new Set(folders)].sort().map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+      const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+      return `${name} ${version} (${found(license, `the licence of ${name}`)})\n${text}`;
+    });
+    const head = 'The program in this folder holds code of these packages, under their licences.\n';
+    const source = [head, ...new Set(parts)].join(`\n${'-'.repeat(80)}\n`);
+    this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY.txt', source });
+  },
+};
+
+function found(value, what) {
+  if (value == null) throw new Error(`.ci/rolldown.config.js does not find ${what}: it was changed`);
+  return value;
+}
+
+const GROUPS = [
+  { name: 'main', tags: ['$initial'], priority: 9 },
+  { name: 'commander', test: /dist\/cli\/program\.js|node_modules\/commander\//, priority: 8 },
+  {
+    name: 'core',
+    test: /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:load|colour)\.js|node_modules\/(?:sdp-transform|chalk)\//,
+    priority: 7,
+  },
+  { name: 'rules', test: /dist\/rules\//, priority: 6 },
+  { name: 'screen', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
+];
+
+export default defineConfig({
+  input: { main: 'dist/cli/main.js' },
+  platform: 'node',
+  external: ['@roamhq/wrtc', 'bufferutil', 'utf-8-validate'],
+  transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
+  plugins: [layoutAtOnce, layoutOnce, withoutDevtools, lazyExamples, oneWidth, lazyNode, knownVersion, notices],
+  output: {
+    dir: 'dist/bin',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    codeSplitting: { groups: GROUPS },
+    // Functions and classes keep their names, for stacks that can be read.
+    minify: { compress: true, mangle: { keepNames: { function: true, class: true } }, codegen: true },
+  },
+});
