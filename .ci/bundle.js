@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig } from 'rolldown';
+import { build } from 'rolldown';
 import { parseAst } from 'rolldown/parseAst';
 
 const PACKAGE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -144,7 +144,7 @@ const notices = {
 };
 
 function found(value, what) {
-  if (value == null) throw new Error(`.ci/rolldown.config.js does not find ${what}: it was changed`);
+  if (value == null) throw new Error(`.ci/bundle.js does not find ${what}: it was changed`);
   return value;
 }
 
@@ -160,9 +160,10 @@ const GROUPS = [
   { name: 'screen', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
 ];
 
-export default defineConfig({
+await build({
   input: { main: 'dist/cli/main.js' },
   platform: 'node',
+  logLevel: 'warn',
   external: ['@roamhq/wrtc', 'bufferutil', 'utf-8-validate'],
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
   plugins: [layoutAtOnce, layoutOnce, withoutDevtools, lazyExamples, oneWidth, lazyNode, knownVersion, notices],
