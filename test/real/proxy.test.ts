@@ -137,6 +137,39 @@ withParts(['servers'], 'a Socket.IO server', () => {
     expect(offer?.from).toBe(candidate?.from);
     expect(errors(lines.all).filter(({ kind }) => kind === 'problem')).toEqual([]);
   });
+
+  test('that is only polled gets what is edited as edited, and never what is dropped', async () => {
+    const http = createServer().listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    const io = new (servers('socket.io') as SocketIo).Server(http);
+    const said: { type?: string; sdp?: string }[] = [];
+    io.on('connection', (socket: Emitter) => {
+      socket.on('signal', (message: { type?: string }) => {
+        said.push(message);
+        socket.emit('signal', message);
+      });
+    });
+    closers.push(() => io.close());
+    const rules = ['--on', 'offer c2s', '--edit', 's/^s=-$/s=edited/', '--on', 'candidate', '--drop'];
+    const { url } = await proxyOf(`http://127.0.0.1:${portOf(http)}/`, ...rules);
+    const client = (servers('socket.io-client') as SocketIoClient).io(url, { transports: ['polling'] });
+    closers.push(() => client.close());
+    const answers: { sdp?: string }[] = [];
+    const enough = new Promise<void>((resolve) => {
+      client.on('signal', (message: { type?: string; sdp?: string }) => {
+        answers.push(message);
+        if (message.type === 'bye') resolve();
+      });
+    });
+    await new Promise<void>((resolve) => client.once('connect', resolve));
+    client.emit('signal', { type: 'offer', sdp: SDP });
+    client.emit('signal', { candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', sdpMid: '0' });
+    client.emit('signal', { type: 'bye' });
+    await enough;
+    const edited = { type: 'offer', sdp: SDP.replace('s=-', 's=edited') };
+    expect(said).toEqual([edited, { type: 'bye' }]);
+    expect(answers).toEqual(said);
+  });
 });
 
 withParts(['janus', 'wrtc'], "Debian's Janus behind the proxy", () => {

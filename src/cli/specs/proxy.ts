@@ -8,7 +8,7 @@ export const proxy: CommandSpec = {
   details:
     'Put the address it prints into the app instead of the server. Everything passes as it came, WebSocket and HTTP;\n' +
     'only Host, Origin, Referer, Location, Link and cookie domains are changed from one name to the other.\n' +
-    'Rules, for WebSocket messages: --on <which>, then: --hold, --drop, --duplicate, --delay, --reorder, --edit. Which: offer,\n' +
+    'Rules, for messages over WebSocket and HTTP: --on <which>, then: --hold, --drop, --duplicate, --delay, --reorder, --edit. Which: offer,\n' +
     'answer, candidate[relay], candidate[mid=0], description[c2s], message["text"], s2c, from=app-2, … ; all must fit.\n' +
     '--hold <which> alone holds for you: in the terminal UI let it go, edit it, drop it or send it twice. What nobody\n' +
     'lets go of goes by itself after --hold-time.',

@@ -13,6 +13,39 @@ const OPAQUE =
 export const mediaType = ({ headers }: IncomingMessage): string =>
   headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
+/** Whether a body can be negotiation, as far as its headers tell. */
+export function mayTell(message: IncomingMessage): boolean {
+  return !OPAQUE.test(mediaType(message)) && !(Number(message.headers['content-length']) > MAX_BODY);
+}
+
+/** A body that does not say how long it is, and does not end, may be a stream of anything. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Waits for the whole body. What is too large or does not end is given as far as it has come, with `whole` false: the rest
+ * of it still streams then.
+ */
+export function collectBody(message: IncomingMessage, done: (body: Buffer, whole: boolean) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const finish = (whole: boolean) => {
+    clearTimeout(timer);
+    message.off('data', take).off('end', end);
+    if (!whole) message.pause();
+    done(Buffer.concat(chunks), whole);
+  };
+  const take = (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_BODY) finish(false);
+  };
+  const end = () => finish(true);
+  const timer =
+    message.headers['content-length'] === undefined ? setTimeout(() => finish(false), PATIENCE_MS).unref() : undefined;
+  message.on('data', take).on('end', end);
+  message.on('close', () => clearTimeout(timer));
+}
+
 /** Calls `done` with the body when it is there whole; with undefined if it is not worth a look, too large or cut off. */
 export function copyBody(message: IncomingMessage, done: (body: Buffer | undefined) => void): void {
   if (OPAQUE.test(mediaType(message))) {

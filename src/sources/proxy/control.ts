@@ -5,7 +5,9 @@ import { parseMatcher } from '../../core/matcher.ts';
 import type { HeldMessage } from '../source.ts';
 import type { Direction } from './direction.ts';
 import { editable, edited } from './editing.ts';
-import type { Intervention } from './intervention.ts';
+import type { HttpInjector } from './http-inject.ts';
+import type { Held, Intervention } from './intervention.ts';
+import type { Gated, Passage } from './passage.ts';
 import { createProvoking } from './provoking.ts';
 import { type Reader, SERVER } from './reader.ts';
 import type { Wire } from './wire.ts';
@@ -19,19 +21,30 @@ export interface Control {
   saw(draft: Draft): void;
 }
 
-type HeldOn = Wire['held'][number];
+type HeldOn = Held & { readonly direction: Gated };
 
-export function createControl(
-  fixed: readonly Intervention[],
-  wires: ReadonlySet<Wire>,
+export interface ControlOptions {
+  /** Rules that are there from the start. */
+  readonly fixed: readonly Intervention[];
+  readonly wires: ReadonlySet<Wire>;
+  /** HTTP messages on their way. */
+  readonly passages: ReadonlySet<Passage>;
   /** Of clients that have no WebSocket. */
-  others: () => Iterable<Reader>,
-  tell: (draft: Draft) => number | undefined,
-): Control {
+  readonly others: () => Iterable<Reader>;
+  /** What is put into HTTP. */
+  readonly injector: () => HttpInjector;
+  readonly tell: (draft: Draft) => number | undefined;
+}
+
+export function createControl({ fixed, wires, passages, others, injector, tell }: ControlOptions): Control {
   let rules: readonly Intervention[] = fixed;
   const provoking = createProvoking(wires, others, tell);
 
-  const allHeld = () => [...wires].flatMap(({ held }) => held).sort((a, b) => a.seq - b.seq);
+  const gates = (): Gated[] => [...[...wires].flatMap(({ c2s, s2c }) => [c2s, s2c]), ...passages];
+  const allHeld = (): HeldOn[] =>
+    gates()
+      .flatMap((direction) => direction.gate.held.map((held) => ({ ...held, direction })))
+      .sort((a, b) => a.seq - b.seq);
   /** The one that is meant, else the oldest. */
   const heldOf = (seq: number | undefined): HeldOn | undefined => {
     const held = allHeld();
@@ -53,9 +66,7 @@ export function createControl(
     told(action);
     if (action.off) {
       rules = rules.filter((rule) => rule.hold !== true);
-      for (const { c2s, s2c } of wires) {
-        for (const direction of [c2s, s2c]) direction.act(direction.gate.release('nothing is held any more'));
-      }
+      for (const one of gates()) one.act(one.gate.release('nothing is held any more'));
       return;
     }
     const match = parseMatcher(action.match);
@@ -90,13 +101,18 @@ export function createControl(
     direction.act(direction.gate.inject({ binary, data, draft: direction.decode(data, binary) }, action));
   }
 
+  function duplicate(direction: Gated, seq: number): void {
+    if (direction.once) problem('the answer to an HTTP request can be given only once');
+    else direction.act(direction.gate.duplicate(seq));
+  }
+
   function onHeld(action: Extract<Interception, { of?: number; by?: string }>): void {
     const held = heldOf(action.of);
     if (held === undefined) return;
     const { direction, seq } = held;
     if (action.do === 'let-go') direction.act(direction.gate.letGo(seq));
     else if (action.do === 'drop') direction.act(direction.gate.drop(seq));
-    else if (action.do === 'duplicate') direction.act(direction.gate.duplicate(seq));
+    else if (action.do === 'duplicate') duplicate(direction, seq);
     else if (action.do === 'edit') edit(action, held);
   }
 
@@ -112,7 +128,9 @@ export function createControl(
       case 'inject': {
         const [to, link] = action.do === 'send' ? (['server', undefined] as const) : [action.to, action.link];
         const wire = wireOf(link);
-        if (wire !== undefined) inject(wire, to, Buffer.from(action.raw), false, action);
+        const data = Buffer.from(action.raw);
+        if (wire !== undefined) inject(wire, to, data, false, action);
+        else injector().inject({ to, link, data }, action);
         return;
       }
       case 'offer':
@@ -144,10 +162,10 @@ export function createControl(
       case 'edit':
         return allHeld().length > 0 ? undefined : 'nothing is held';
       case 'send':
-      case 'inject':
-        return wireOf(action.do === 'inject' ? action.link : undefined) === undefined
-          ? 'there is no WebSocket connection'
-          : undefined;
+      case 'inject': {
+        const [to, link] = action.do === 'send' ? (['server', undefined] as const) : [action.to, action.link];
+        return wireOf(link) === undefined ? injector().refusal(to, link) : undefined;
+      }
       case 'offer':
       case 'restart-ice': {
         const way = provoking.way(action);

@@ -25,8 +25,15 @@ interface Item {
   alone: boolean;
 }
 
-export function createGate({ interventions, mask, out, decode, patience, elapsed }: GateOptions): Gate {
-  const outlet = createOutlet(mask);
+export function createGate({
+  interventions,
+  mask,
+  out,
+  decode,
+  patience,
+  elapsed,
+  outlet = createOutlet(mask),
+}: GateOptions): Gate {
   const credentials = createPassingIce();
   let queue: Item[] = [];
   let bytes = 0;
@@ -97,13 +104,13 @@ export function createGate({ interventions, mask, out, decode, patience, elapsed
   const isBlocked = () => queue.some(({ alone }) => !alone);
 
   function sent({ message, content, changed, copies }: Item): GateOutput[] {
-    const first = changed ? outlet.other(content) : outlet.original(message);
+    const first = changed ? outlet.other(content, message) : outlet.original(message);
     const outputs: GateOutput[] = [
       { do: 'send', bytes: first },
       { do: 'tell', draft: content.draft },
     ];
     for (let copy = 1; copy < copies; copy++) {
-      outputs.push({ do: 'send', bytes: outlet.other(content) }, { do: 'tell', draft: content.draft });
+      outputs.push({ do: 'send', bytes: outlet.other(content, message) }, { do: 'tell', draft: content.draft });
     }
     return outputs;
   }

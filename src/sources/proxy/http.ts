@@ -1,65 +1,86 @@
-/** An HTTP exchange passed on as it streams; a copy of its bodies is looked at. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Names, requestHeaders, responseHeaders } from './headers.ts';
-import type { Tee } from './http-tee.ts';
+/** An HTTP exchange passed on as it streams; a copy of its bodies is looked at. While something intercepts, see http-gated.ts. */
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { remember } from '../../protocols/bounded.ts';
+import { copyBody, mayTell, mediaType } from './body.ts';
+import { begin, type Exchange, type Eyes, gating, lookAt, refuse, stream } from './exchange.ts';
+import { requestHeaders, responseHeaders } from './headers.ts';
+import { passEvents } from './http-events.ts';
+import { type Body, gateAnswer, gateRequest, type Send } from './http-gated.ts';
 import { type Upstream, whyUnreachable } from './upstream.ts';
-
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly names: Names;
-  readonly tee: Tee;
-}
 
 /** Methods that may be sent again where a kept connection turned out to be dead. */
 const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export function passExchange(exchange: Exchange, upstream: Upstream): void {
-  const { request, response, names, tee } = exchange;
+export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes): void {
+  const { request, response, names, told } = exchange;
   const method = request.method ?? 'GET';
   const headers = requestHeaders(request.rawHeaders, names);
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   // Node would send an empty body in chunks, which some servers do not take.
   if (!hasBody && /^(?:POST|PUT|PATCH)$/.test(method)) headers.push('Content-Length', '0');
-  tee.request(request);
 
-  function send(again: boolean): void {
-    const outgoing = upstream.request(method, request.url ?? '/', headers);
-    outgoing.on('response', (answer) => passAnswer(exchange, answer));
+  const send: Send = (sent, body) => sendOn(sent, body, body === undefined && REPEATABLE.has(method));
+
+  function sendOn(sent: readonly string[], body: Body, again: boolean): void {
+    const outgoing = upstream.request(method, request.url ?? '/', sent);
+    outgoing.on('response', (answer) => passAnswer(exchange, answer, eyes));
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (again && outgoing.reusedSocket && error.code === 'ECONNRESET' && !response.headersSent) send(false);
-      else fail(exchange, whyUnreachable(error, upstream));
+      if (again && outgoing.reusedSocket && error.code === 'ECONNRESET' && !response.headersSent)
+        sendOn(sent, body, false);
+      else fail(exchange, whyUnreachable(error, upstream), eyes);
     });
     response.on('close', () => {
       if (!response.writableFinished) outgoing.destroy();
     });
-    if (hasBody) request.pipe(outgoing);
-    else outgoing.end();
+    write(outgoing, body);
   }
-  send(!hasBody && REPEATABLE.has(method));
-}
 
-function passAnswer({ response, names, tee }: Exchange, answer: IncomingMessage): void {
-  response.sendDate = false;
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer.rawHeaders, names));
-  // A stream of events may say nothing for long, but that it is there.
-  response.flushHeaders();
-  tee.response(answer);
-  // Before the pipe ends the response.
-  answer.on('end', () => {
-    if (answer.rawTrailers.length > 0) response.addTrailers(pairs(answer.rawTrailers));
+  if (gating(eyes) && mayTell(request)) {
+    gateRequest(exchange, { headers, hasBody, upstream, send }, eyes);
+    return;
+  }
+  copyBody(request, (body) => {
+    const reading = told.request(request, body);
+    if (reading !== undefined && hasBody) remember(eyes.latest, told.lane.link, { request, headers });
+    lookAt(reading, eyes, body);
   });
-  answer.pipe(response);
+  send(headers, hasBody ? { begun: Buffer.alloc(0), rest: request } : undefined);
+}
+
+function write(outgoing: ClientRequest, body: Body): void {
+  if (body === undefined || Buffer.isBuffer(body)) {
+    outgoing.end(body);
+    return;
+  }
+  if (body.begun.length > 0) outgoing.write(body.begun);
+  body.rest.pipe(outgoing);
+}
+
+function passAnswer(exchange: Exchange, answer: IncomingMessage, eyes: Eyes): void {
+  const { response, names, told } = exchange;
+  const headers = responseHeaders(answer.rawHeaders, names);
   answer.on('error', () => response.destroy());
+  if (mediaType(answer) === 'text/event-stream') {
+    begin(exchange, answer, headers);
+    passEvents(exchange, answer, eyes);
+    return;
+  }
+  if (gating(eyes) && mayTell(answer)) {
+    gateAnswer(exchange, answer, headers, eyes);
+    return;
+  }
+  copyBody(answer, (body) => {
+    const reading = told.response(answer, body);
+    if (reading !== undefined) lookAt(told.untold(), eyes);
+    lookAt(reading, eyes, body);
+  });
+  stream(exchange, answer, headers);
 }
 
-function pairs(raw: readonly string[]): [string, string][] {
-  return raw.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, raw[i + 1] ?? '']] : []));
-}
-
-function fail({ response, tee }: Exchange, why: string): void {
+function fail(exchange: Exchange, why: string, { later }: Eyes): void {
+  const { response, told } = exchange;
   if (response.destroyed) return;
-  tee.failed(why);
+  later.add(() => told.failed(why), 0);
   if (response.headersSent) response.destroy();
-  else response.writeHead(502, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`renego proxy: ${why}\n`);
+  else refuse(exchange, 502, why);
 }

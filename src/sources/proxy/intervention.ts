@@ -2,6 +2,7 @@
 import type { Action, Draft, Millis } from '../../core/event.ts';
 import type { Matcher } from '../../core/matcher.ts';
 import type { Message } from './message-reader.ts';
+import type { Outlet } from './outlet.ts';
 
 /** What is done to messages that match: from the command line or from a key. */
 export interface Intervention {
@@ -66,6 +67,8 @@ export interface GateOptions {
   readonly interventions: () => readonly Intervention[];
   /** Four random bytes, for what goes to a server. */
   readonly mask: (() => Buffer) | undefined;
+  /** The way out, where it is no WebSocket. */
+  readonly outlet?: Outlet;
   readonly out: boolean;
   /** Reads a message that was changed. */
   readonly decode: (data: Buffer, binary: boolean) => MessageDraft;

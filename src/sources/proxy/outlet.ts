@@ -9,8 +9,8 @@ import { type Message, OPCODE } from './message-reader.ts';
 export interface Outlet {
   /** The message in its turn, or out of it. */
   original(message: Message): readonly Buffer[];
-  /** Another message: edited, injected, or a second copy. */
-  other(message: Pick<Message, 'binary' | 'data'>): readonly Buffer[];
+  /** Another message: edited, injected, or a second copy; `instead` of the one that came. */
+  other(message: Pick<Message, 'binary' | 'data'>, instead?: Message): readonly Buffer[];
   /** A compressed message has passed that could not be read. */
   passed(): void;
 }

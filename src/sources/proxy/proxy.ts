@@ -11,12 +11,16 @@ import { listen } from '../listen.ts';
 import type { Emit, Source } from '../source.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { createControl } from './control.ts';
+import type { Eyes } from './exchange.ts';
 import type { Names } from './headers.ts';
 import { passExchange } from './http.ts';
-import { createHttpTee, engineId } from './http-tee.ts';
+import { createHttpExchanges } from './http-exchanges.ts';
+import { engineId } from './http-facts.ts';
+import { createHttpInjector } from './http-inject.ts';
 import type { Intervention } from './intervention.ts';
 import { createLanes } from './lanes.ts';
 import { createLater } from './later.ts';
+import type { Passage } from './passage.ts';
 import { SERVER } from './reader.ts';
 import { passUpgrade } from './upgrade.ts';
 import { createUpstream, MAX_HEADERS } from './upstream.ts';
@@ -55,6 +59,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   const tries = { vain: 0 };
   const lanes = createLanes();
   const wires = new Set<Wire>();
+  const passages = new Set<Passage>();
   const upgraded = new Set<Socket>();
   const early: Draft[] = [];
   let emit: Emit = (draft) => {
@@ -69,7 +74,14 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     control.saw(draft);
     return seq;
   };
-  const control = createControl(options.interventions ?? [], wires, () => http.readers(), tell);
+  const control = createControl({
+    fixed: options.interventions ?? [],
+    wires,
+    passages,
+    others: () => http.readers(),
+    injector: () => injector,
+    tell,
+  });
   const named = options.protocol === undefined ? {} : { protocol: options.protocol };
   const common: Common = {
     later,
@@ -83,7 +95,9 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     parties: () => [...wires].map(({ party }) => party),
     ...named,
   };
-  const http = createHttpTee({ origin: upstream.origin, lanes, later, tell, memory, tries, ...named });
+  const http = createHttpExchanges({ origin: upstream.origin, lanes, tell, memory, tries, ...named });
+  const eyes: Eyes = { later, stepIn: { ...common, passages }, streams: new Map(), latest: new Map() };
+  const injector = createHttpInjector(http, upstream, eyes);
   const scheme = certificate === undefined ? 'http' : 'https';
   const namesOf = ({ headers }: IncomingMessage): Names => ({
     proxy: `${scheme}://${/^[\w.\-[\]:]+$/.test(headers.host ?? '') ? headers.host : address()}`,
@@ -99,7 +113,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   }
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    passExchange({ request, response, names: namesOf(request), tee: http.of(request) }, upstream);
+    passExchange({ request, response, names: namesOf(request), told: http.of(request) }, upstream, eyes);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     // The server forgets a socket that is upgraded, also where the upgrade is refused then.
@@ -133,6 +147,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     if (ended) return;
     later.drain();
     ended = true;
+    for (const passage of passages) passage.cancel();
     for (const wire of wires) wire.destroy();
     for (const socket of upgraded) socket.destroy();
     upstream.close();

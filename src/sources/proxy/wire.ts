@@ -5,7 +5,7 @@ import type { Protocol } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import type { Agreed } from './compression.ts';
 import { createDirection, type Direction } from './direction.ts';
-import type { Held, Intervention } from './intervention.ts';
+import type { Intervention } from './intervention.ts';
 import type { Later } from './later.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
 
@@ -48,8 +48,6 @@ export interface Wire {
   readonly reader: Reader;
   readonly c2s: Direction;
   readonly s2c: Direction;
-  /** What is held in either direction, oldest first. */
-  readonly held: readonly (Held & { readonly direction: Direction })[];
   engage(): void;
   destroy(): void;
 }
@@ -134,10 +132,6 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
     reader,
     c2s,
     s2c,
-    get held() {
-      const all = [c2s, s2c].flatMap((one) => one.gate.held.map((held) => ({ ...held, direction: one })));
-      return all.sort((a, b) => a.seq - b.seq);
-    },
     engage,
     destroy() {
       client.destroy();

@@ -1,0 +1,73 @@
+/** One HTTP exchange on its way: its two ends, what looks at it, and how its answer is given. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Names } from './headers.ts';
+import type { HttpExchange, Reading } from './http-exchanges.ts';
+import type { Sent } from './http-inject.ts';
+import type { Later } from './later.ts';
+import type { StepIn } from './passage.ts';
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly names: Names;
+  readonly told: HttpExchange;
+}
+
+/** What looks at exchanges, and what may step in. */
+export interface Eyes {
+  readonly later: Later;
+  readonly stepIn: StepIn;
+  /** The open streams of events by connection, the newest last: something can be put into them. */
+  readonly streams: Map<string, (data: Buffer) => void>;
+  /** The last request that carried a message, by connection, the newest last: another one can be made like it. */
+  readonly latest: Map<string, Sent>;
+}
+
+export const gating = ({ stepIn }: Eyes): boolean => stepIn.interventions().length > 0;
+
+/** Reads it when there is time for it. */
+export function lookAt(reading: Reading | undefined, { later, stepIn: { tell } }: Eyes, body?: Buffer): void {
+  if (reading === undefined) return;
+  later.add(() => {
+    for (const data of reading.messages) tell(reading.decode(data));
+  }, body?.length ?? 0);
+}
+
+/** The request, where only its answer shows that it is worth it, before that answer is. */
+export function tellUntold({ told }: Exchange, { stepIn: { tell } }: Eyes): void {
+  const reading = told.untold();
+  if (reading === undefined) return;
+  for (const data of reading.messages) tell(reading.decode(data));
+}
+
+/** The rest of an answer that is not held up any more. */
+export function stream(exchange: Exchange, answer: IncomingMessage, headers: readonly string[], begun?: Buffer): void {
+  const { response } = exchange;
+  begin(exchange, answer, headers);
+  if (begun !== undefined) response.write(begun);
+  // Before the pipe ends the response.
+  answer.on('end', () => trail(response, answer));
+  answer.pipe(response);
+}
+
+export function begin({ response }: Exchange, answer: IncomingMessage, headers: readonly string[]): void {
+  response.sendDate = false;
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, [...headers]);
+  // A stream of events may say nothing for long, but that it is there.
+  response.flushHeaders();
+}
+
+export function trail(response: ServerResponse, { rawTrailers }: IncomingMessage): void {
+  if (rawTrailers.length > 0) response.addTrailers(pairs(rawTrailers));
+}
+
+function pairs(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, raw[i + 1] ?? '']] : []));
+}
+
+/** An answer of the proxy's own. A page of another origin may read it too. */
+export function refuse({ request, response }: Exchange, status: 502 | 504, why: string): void {
+  const { origin } = request.headers;
+  const open = origin === undefined ? {} : { 'Access-Control-Allow-Origin': origin };
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...open }).end(`renego proxy: ${why}\n`);
+}

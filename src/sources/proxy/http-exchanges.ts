@@ -1,0 +1,149 @@
+/** What HTTP exchanges say about the negotiation: whose they are, and which messages are in their bodies. */
+import type { IncomingMessage } from 'node:http';
+import type { Draft, PartyId, Signal } from '../../core/event.ts';
+import { remember } from '../../protocols/bounded.ts';
+import { carriageOf } from '../../protocols/http.ts';
+import type { HttpHead, Protocol } from '../../protocols/protocol.ts';
+import type { Memory } from '../../protocols/recogniser/decoder.ts';
+import { engineId, headersOf, isPolling, machineOf, packetsOf, pathOf, tells } from './http-facts.ts';
+import type { MessageDraft } from './intervention.ts';
+import type { Lane, Lanes } from './lanes.ts';
+import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
+
+/** A body, or one event of a stream, that is worth telling. */
+export interface Reading {
+  /** Engine.IO sends several packets in one body. */
+  readonly messages: readonly Buffer[];
+  readonly polling: boolean;
+  /** Reads one of them, or what is sent instead. To be called in order. */
+  decode(data: Buffer): MessageDraft;
+}
+
+/** One request and its response. Bodies come without their compression; undefined: not worth a look, too large, cut off. */
+export interface HttpExchange {
+  readonly lane: Lane;
+  /** Undefined as long as it says nothing; the response may make it worth telling. */
+  request(message: IncomingMessage, body: Buffer | undefined): Reading | undefined;
+  response(answer: IncomingMessage, body: Buffer | undefined): Reading | undefined;
+  /** The data of one event of a response that is a stream. `anyway`: also if it says nothing. */
+  event(answer: IncomingMessage, data: Buffer, anyway?: boolean): Reading | undefined;
+  /** The request, if it has not been read yet: before anything of the response is. */
+  untold(): Reading | undefined;
+  /** It came to nothing. */
+  failed(why: string): void;
+}
+
+export interface HttpExchanges {
+  of(request: IncomingMessage): HttpExchange;
+  /** Those of all clients that were seen, the newest last. */
+  readers(): Iterable<Reader>;
+}
+
+export interface HttpCommon {
+  /** `https://example.org` */
+  readonly origin: string;
+  readonly lanes: Lanes;
+  readonly tell: (draft: Draft) => number | undefined;
+  readonly protocol?: Protocol;
+  readonly memory: Memory;
+  readonly tries: Tries;
+}
+
+/** Remembers who is who and which addresses are sessions. */
+export function createHttpExchanges(common: HttpCommon): HttpExchanges {
+  const { origin, lanes, tell, memory, tries } = common;
+  /** One reader a client: what it has seen of one request explains the next. */
+  const readers = new Map<string, Reader>();
+  /** Paths where a session lives: what WHIP and WHEP answer with in Location. */
+  const sessions = new Map<string, true>();
+  let exchanges = 0;
+  let handshakes = 0;
+  /** Whose it is turns out in the answer. */
+  const nextHandshake = () => {
+    handshakes += 1;
+    return `handshake ${handshakes}`;
+  };
+
+  function readerOf({ party, link }: Lane, url: string): Reader {
+    const known = readers.get(link);
+    if (known !== undefined) return known;
+    const named = common.protocol === undefined ? {} : { protocol: common.protocol };
+    const reader = createReader({ url, client: party, link, memory, tries, ...named });
+    remember(readers, link, reader);
+    return reader;
+  }
+
+  function of(request: IncomingMessage): HttpExchange {
+    const path = request.url ?? '/';
+    const method = request.method ?? 'GET';
+    const url = origin + path;
+    exchanges += 1;
+    const exchange = String(exchanges);
+    const polling = isPolling(path);
+    const key = engineId(path) ?? (polling ? nextHandshake() : machineOf(request));
+    let asked: Reading | undefined;
+    let telling = polling || (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method));
+
+    function reading(body: Buffer, out: boolean, http: HttpHead): Reading {
+      return {
+        polling,
+        messages: polling ? packetsOf(body) : [body],
+        decode(data) {
+          const lane = lanes.of(key);
+          const draft = readerOf(lane, url).read(data, false, out, http);
+          return { ...named(draft, http, lane.party), http: carriageOf(http, exchange, draft.signals) };
+        },
+      };
+    }
+
+    const answered = (answer: IncomingMessage, body: Buffer): Reading =>
+      reading(body, false, { method, url, status: answer.statusCode ?? 0, headers: headersOf(answer) });
+
+    function untold(): Reading | undefined {
+      const one = asked;
+      asked = undefined;
+      return one;
+    }
+
+    return {
+      get lane() {
+        return lanes.of(key);
+      },
+      request(message, body) {
+        asked = reading(body ?? Buffer.alloc(0), true, { method, url, headers: headersOf(message) });
+        telling ||= body !== undefined && tells(body, message);
+        return telling ? untold() : undefined;
+      },
+      response(answer, body) {
+        telling ||= body !== undefined && tells(body, answer);
+        if (!telling) return undefined;
+        const id = polling ? /^0\{.*?"sid":"([^"]+)"/.exec(String(body))?.[1] : undefined;
+        if (id !== undefined) lanes.also(id, lanes.of(key));
+        const { location } = answer.headers;
+        if (location !== undefined) remember(sessions, pathOf(location), true);
+        return answered(answer, body ?? Buffer.alloc(0));
+      },
+      event: (answer, data, anyway) => (anyway || tells(data, answer) ? answered(answer, data) : undefined),
+      untold,
+      failed(why) {
+        const from = lanes.of(key).party;
+        tell({ from, to: SERVER, kind: 'problem', code: 'PROXY_UNREACHABLE', detail: `${method} ${path}: ${why}` });
+      },
+    };
+  }
+
+  return { of, readers: () => readers.values() };
+}
+
+/** An exchange that means nothing else is called by what it is. */
+function named(draft: MessageDraft, http: HttpHead, party: PartyId): MessageDraft {
+  const known = draft.signals.some(({ type }) => type !== 'other');
+  if (known) return draft;
+  const method = `${http.method} ${pathOf(http.url)}`.slice(0, 80);
+  const signal: Signal =
+    'status' in http
+      ? { type: 'response', method, status: http.status, ok: http.status < 400 }
+      : { type: 'request', method };
+  const [from, to] = 'status' in http ? [SERVER, party] : [party, SERVER];
+  return { ...draft, from, to, protocol: draft.protocol === 'unknown' ? 'http' : draft.protocol, signals: [signal] };
+}

@@ -1,0 +1,45 @@
+/** What is known of an HTTP message before anything is decoded. */
+import type { IncomingMessage } from 'node:http';
+import { mediaType } from './body.ts';
+
+const SDP_TYPES = /^application\/(?:sdp|trickle-ice-sdpfrag)$/;
+
+/** Whether a body looks like negotiation. */
+export function tells(body: Buffer, message: IncomingMessage): boolean {
+  return SDP_TYPES.test(mediaType(message)) || body.includes('v=0') || body.includes('candidate:');
+}
+
+/** Requests of one program on one machine are taken for one client's. */
+export const machineOf = ({ socket, headers }: IncomingMessage): string =>
+  `${socket.remoteAddress} ${headers['user-agent'] ?? ''}`;
+
+/** Engine.IO, the transport of Socket.IO: one client, many requests with the same id. */
+export const isPolling = (path: string): boolean => /[?&]EIO=\d/.test(path) && /[?&]transport=polling/.test(path);
+export const engineId = (path: string | undefined): string | undefined => /[?&]sid=([^&]+)/.exec(path ?? '')?.[1];
+
+/** What stands between the packets of one body in Engine.IO 4. */
+const SEPARATOR = '\x1e';
+
+export function packetsOf(body: Buffer): Buffer[] {
+  return body
+    .toString()
+    .split(SEPARATOR)
+    .map((text) => Buffer.from(text));
+}
+
+export function packetsTogether(packets: readonly Buffer[]): Buffer {
+  return Buffer.from(packets.map(String).join(SEPARATOR));
+}
+
+/** Path without query, also of an absolute address. */
+export const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/]*/, '').split(/[?#]/, 1)[0] ?? '';
+
+/** Names in lower case; credentials are not taken over into the log. */
+export function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  const kept = Object.entries(headers).filter(([name]) => !SECRET.has(name));
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
+}
+
+const SECRET = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization']);
