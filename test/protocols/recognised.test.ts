@@ -61,6 +61,23 @@ it('several connections with one memory are one conversation', () => {
   ]);
 });
 
+it('what it remembers of many strangers is bounded, and what is new is still understood', () => {
+  const memory = createMemory();
+  const MANY = 25_000;
+  const [a, b] = ['a', 'b'].map((client) => createRecogniser({ client, server: 'server', memory })) as [
+    Decoder,
+    Decoder,
+  ];
+  for (let i = 0; i < MANY; i += 1) {
+    const candidate = `candidate:${i} 1 udp 1 192.0.2.1 ${i} typ host ufrag u${i}`;
+    say(a, 'out', JSON.stringify({ from: `s${i}`, callId: `c${i}`, candidate }));
+  }
+  for (const one of [memory.names, memory.senders, memory.clients]) expect(one.size).toBeLessThanOrEqual(20_000);
+  expect(memory.senders.has(MANY)).toBe(true);
+  say(a, 'out', OFFER);
+  expect(say(b, 'in', OFFER).signals).toEqual([{ type: 'other', label: 'delivery of a message of a' }]);
+});
+
 describe('bodies of HTTP', () => {
   const exchange = (decoder: Decoder, head: HttpHead, sent: string, status: number, got: string, location?: string) => {
     const headers = location === undefined ? {} : { location };

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { candidateTarget, readFragment, splitByBars } from '../../src/protocols/recogniser/candidate.ts';
 import { shortId } from '../../src/protocols/recogniser/ids.ts';
-import { senseOf, toldBy } from '../../src/protocols/recogniser/words.ts';
+import { senseOf } from '../../src/protocols/recogniser/senses.ts';
+import { toldBy } from '../../src/protocols/recogniser/words.ts';
 
 describe('candidates', () => {
   it.each([
@@ -65,6 +66,12 @@ describe('words', () => {
     ['endOfCandidates', 'end'],
     ['message', undefined],
     ['closed captions', undefined],
+    ['call.rejected', 'bye'],
+    ['SessionDisconnected', 'bye'],
+    ['sdm.devices.commands.CameraLiveStream.StopWebRtcStream', 'bye'],
+    ['user-disconnected', undefined],
+    ['OFFER_REQUEST', 'ask'],
+    ['iceComplete', 'end'],
   ])('%s says %s', (word, sense) => expect(senseOf(word)).toBe(sense));
 });
 

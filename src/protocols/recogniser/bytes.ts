@@ -1,5 +1,6 @@
-/** Binary payloads: text after all, compressed, MessagePack, protocol buffers; at last, what can be read in between. */
+/** Binary payloads: text after all, compressed, MessagePack, CBOR, protocol buffers; at last, what can be read in between. */
 import { take } from './budget.ts';
+import { readCbor } from './codecs/cbor.ts';
 import { inflate, isGzip, isZlib } from './codecs/inflate.ts';
 import { readMsgpack } from './codecs/msgpack.ts';
 import { readProtobuf, varint } from './codecs/protobuf.ts';
@@ -42,13 +43,15 @@ function compressed(peeler: Peeler, bytes: Uint8Array, place: Place): void {
   peeler.visit(plain, inside(place, { carrier }));
 }
 
-/** MessagePack, also behind its length (SignalR). */
+/** MessagePack and CBOR, also behind their length (SignalR). */
 function packed(peeler: Peeler, bytes: Uint8Array, place: Place): void {
   for (const part of [bytes, withoutLength(bytes)]) {
-    const value = part && readMsgpack(part);
+    const packed = part && readMsgpack(part);
+    const value = packed ?? (part && readCbor(part));
     if (value === undefined) continue;
-    peeler.carriers.add('msgpack');
-    peeler.visit(value, inside(place, { carrier: 'msgpack' }));
+    const carrier = packed === undefined ? 'cbor' : 'msgpack';
+    peeler.carriers.add(carrier);
+    peeler.visit(value, inside(place, { carrier }));
     return;
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Which messages belong to one pair of peer connections: by the credentials they name, by ids that stand around them, by
- * the origin of a description, by which open offer an answer fits, at last by who talks with whom.
+ * the origin of a description, by which open offer an answer fits, by whom else they name, at last by who talks with whom.
  */
 import { type PartyId, type PcId, pairId } from '../../core/event.ts';
+import { remember as keep } from '../bounded.ts';
 import { FIRST_LOOSE, type Ids, idsAround, nameOf } from './ids.ts';
 import { sectionsOf } from './judge.ts';
 import type { FoundInPlace } from './recognise.ts';
@@ -24,6 +25,8 @@ interface Open {
   readonly to: PartyId;
   readonly sections: string;
   readonly ids: Ids;
+  /** A browser has made it. */
+  readonly byBrowser: boolean;
 }
 
 /** What is known of one pair of peer connections. */
@@ -33,10 +36,12 @@ interface Known {
   readonly origins: Map<PartyId, string>;
   /** Offers without an answer, by who made them. */
   readonly open: Map<PartyId, Open>;
+  /** What the messages about it name besides. */
+  readonly names: Set<string>;
 }
 
-/** More than any real conversation has; beyond it a hostile one only loses precision. */
-const [MOST, MOST_PENDING] = [5_000, 200];
+/** More than any real conversation has at once; beyond it the oldest is forgotten, and a hostile one only loses precision. */
+const [MOST, MOST_PENDING, MOST_OF_PAIR, MOST_NAMES, MOST_PARTIES] = [5_000, 200, 64, 32, 64];
 
 export function createCorrelator(): Correlator {
   const all = new Map<PcId, Known>();
@@ -44,26 +49,44 @@ export function createCorrelator(): Correlator {
   const pending = new Set<Known>();
   const byUfrag = new Map<string, Known>();
   const byId = new Map<string, Known>();
-  /** The newest between two parties, and the newest of one. */
-  const byPair = new Map<string, Known>();
+  /** All between two parties, the newest last, and the newest of one. */
+  const byPair = new Map<string, Set<Known>>();
   const byParty = new Map<PartyId, Known>();
+  /** How many there were so far. */
+  let made = 0;
 
   function begin(ids: Ids, { from, to }: Between): Known {
     const pair = pairId(from, to);
     const wanted = nameOf(ids) ?? pair;
-    const name = all.has(wanted) ? `${wanted}-${all.size + 1}` : wanted;
-    const known: Known = { pc: name, origins: new Map(), open: new Map() };
-    if (all.size < MOST) all.set(name, known);
+    made += 1;
+    const name = all.has(wanted) ? `${wanted}-${made}` : wanted;
+    const known: Known = { pc: name, origins: new Map(), open: new Map(), names: new Set() };
+    keep(all, name, known, MOST);
     return known;
   }
 
   function remember(known: Known, ids: Ids, { from, to }: Between, ufrags: readonly string[]): Known {
-    for (const key of keysOf(ids)) if (byId.size < MOST * 4) byId.set(key, known);
-    for (const ufrag of ufrags) if (byUfrag.size < MOST * 4) byUfrag.set(`${from} ${ufrag}`, known);
-    byPair.set(pairId(from, to), known);
-    byParty.set(from, known);
-    byParty.set(to, known);
+    for (const key of keysOf(ids)) keep(byId, key, known, MOST * 4);
+    for (const ufrag of ufrags) keep(byUfrag, `${from} ${ufrag}`, known, MOST * 4);
+    for (const name of ids.names) if (known.names.size < MOST_NAMES) known.names.add(name);
+    const pair = pairId(from, to);
+    const ofPair = byPair.get(pair) ?? new Set();
+    ofPair.delete(known);
+    ofPair.add(known);
+    const [oldest] = ofPair;
+    if (ofPair.size > MOST_OF_PAIR && oldest !== undefined) ofPair.delete(oldest);
+    keep(byPair, pair, ofPair, MOST);
+    keep(byParty, from, known, MOST);
+    keep(byParty, to, known, MOST);
     return known;
+  }
+
+  /** Of those between two parties the one whose messages name the same, where that tells; else the newest. */
+  function between(ids: Ids, { from, to }: Between): Known | undefined {
+    const known = [...(byPair.get(pairId(from, to)) ?? [])].reverse();
+    const scores = known.map(({ names }) => ids.names.filter((name) => names.has(name)).length);
+    const best = Math.max(...scores);
+    return known[scores.filter((score) => score === best).length === 1 ? scores.indexOf(best) : 0];
   }
 
   /** By the ids that are surely of a peer connection; by others only where there are none of these. */
@@ -73,68 +96,71 @@ export function createCorrelator(): Correlator {
   }
 
   /** The peer connections of this pair; a new origin of a side that talks with the server itself is a new one. */
-  function ofPair(between: Between, origin: string | undefined): Known | undefined {
-    const known = byPair.get(pairId(between.from, between.to));
-    const before = known?.origins.get(between.from);
-    const fresh = between.direct && before !== undefined && origin !== undefined && before !== origin;
+  function ofPair(ids: Ids, of: Between, sdp: string): Known | undefined {
+    const known = between(ids, of);
+    const [origin, before] = [originOf(sdp), known?.origins.get(of.from)];
+    const fresh =
+      of.direct && origin !== undefined && (before === undefined ? crosses(known, of, sdp) : before !== origin);
     if (!fresh) return known;
-    return [...all.values()].find(({ origins }) => origins.get(between.from) === origin);
+    return [...(byPair.get(pairId(of.from, of.to)) ?? [])].find(({ origins }) => origins.get(of.from) === origin);
   }
 
-  function offered(sdp: string, ids: Ids, between: Between): Known {
+  /** Offers of browsers that cross are a glare; a server that has an offer of its own beside a browser's means another one. */
+  function crosses(known: Known | undefined, { to }: Between, sdp: string): boolean {
+    const open = known?.open.get(to);
+    return open !== undefined && open.byBrowser !== isByBrowser(sdp);
+  }
+
+  function offered(sdp: string, ids: Ids, of: Between): Known {
     const [origin, ufrags] = [originOf(sdp), ufragsOf(sdp)];
     const known =
-      ufrags.map((ufrag) => byUfrag.get(`${between.from} ${ufrag}`)).find((one) => one !== undefined) ??
+      ufrags.map((ufrag) => byUfrag.get(`${of.from} ${ufrag}`)).find((one) => one !== undefined) ??
       byIds(ids) ??
-      (isNamed(ids) ? undefined : ofPair(between, origin)) ??
-      begin(ids, between);
-    known.open.set(between.from, { ...between, sections: sectionsOf(sdp), ids });
+      (isNamed(ids) ? undefined : ofPair(ids, of, sdp)) ??
+      begin(ids, of);
+    keep(known.open, of.from, { ...of, sections: sectionsOf(sdp), ids, byBrowser: isByBrowser(sdp) }, MOST_PARTIES);
     pending.delete(known);
     pending.add(known);
     const [oldest] = pending;
     if (pending.size > MOST_PENDING && oldest !== undefined) pending.delete(oldest);
-    if (origin !== undefined) known.origins.set(between.from, origin);
-    return remember(known, ids, between, ufrags);
+    if (origin !== undefined) keep(known.origins, of.from, origin, MOST_PARTIES);
+    return remember(known, ids, of, ufrags);
   }
 
-  function answered(sdp: string, type: string, ids: Ids, between: Between): Known {
+  function answered(sdp: string, type: string, ids: Ids, of: Between): Known {
     let best: { known: Known; open: Open; score: number } | undefined;
     const sections = sectionsOf(sdp);
     for (const known of pending) {
       for (const open of known.open.values()) {
-        if (open.from === between.from) continue;
-        const score = fit(open, sections, ids, between);
+        if (open.from === of.from) continue;
+        const score = fit(open, sections, ids, of);
         if (score > LEAST && score >= (best?.score ?? LEAST)) best = { known, open, score };
       }
     }
     const [origin, ufrags] = [originOf(sdp), ufragsOf(sdp)];
-    const known = best?.known ?? byIds(ids) ?? byPair.get(pairId(between.from, between.to)) ?? begin(ids, between);
+    const known = best?.known ?? byIds(ids) ?? between(ids, of) ?? begin(ids, of);
     if (best && type === 'answer') known.open.delete(best.open.from);
     if (known.open.size === 0) pending.delete(known);
-    if (origin !== undefined) known.origins.set(between.from, origin);
-    return remember(known, ids, between, ufrags);
+    if (origin !== undefined) keep(known.origins, of.from, origin, MOST_PARTIES);
+    return remember(known, ids, of, ufrags);
   }
 
-  function other(ids: Ids, between: Between, ufrag: string | undefined): Known | undefined {
-    return (
-      (ufrag === undefined ? undefined : byUfrag.get(`${between.from} ${ufrag}`)) ??
-      byIds(ids) ??
-      byPair.get(pairId(between.from, between.to))
-    );
+  function other(ids: Ids, of: Between, ufrag: string | undefined): Known | undefined {
+    return (ufrag === undefined ? undefined : byUfrag.get(`${of.from} ${ufrag}`)) ?? byIds(ids) ?? between(ids, of);
   }
 
   return {
-    pcOf({ signal, place }, between) {
+    pcOf({ signal, place }, of) {
       const ids = idsAround(place);
       if ('sdp' in signal) {
         const { type, sdp } = signal;
-        return (type === 'offer' ? offered(sdp, ids, between) : answered(sdp, type, ids, between)).pc;
+        return (type === 'offer' ? offered(sdp, ids, of) : answered(sdp, type, ids, of)).pc;
       }
       if (signal.type === 'bye' || signal.type === 'response')
-        return (other(ids, between, undefined) ?? byParty.get(between.from))?.pc;
+        return (other(ids, of, undefined) ?? byParty.get(of.from))?.pc;
       const ufrag = signal.type === 'candidate' ? (signal.ufrag ?? ufragIn(signal.candidate)) : undefined;
-      const known = other(ids, between, ufrag) ?? begin(ids, between);
-      return remember(known, ids, between, ufrag === undefined ? [] : [ufrag]).pc;
+      const known = other(ids, of, ufrag) ?? begin(ids, of);
+      return remember(known, ids, of, ufrag === undefined ? [] : [ufrag]).pc;
     },
   };
 }
@@ -155,6 +181,7 @@ function fit(open: Open, sections: string, ids: Ids, { from, to }: Between): num
     if (id !== undefined && offered !== undefined) score += id === offered ? 8 : -3;
   }
   for (const [name, value] of Object.entries(ids.maybe)) if (open.ids.maybe[name] === value) score += 3;
+  if (ids.names.some((name) => open.ids.names.includes(name))) score += 2;
   if (open.to === from && open.from === to) score += 3;
   else if (open.to !== from && open.from !== to) score -= 3;
   return score + (open.sections === sections ? 2 : -2);
@@ -165,6 +192,9 @@ function originOf(sdp: string): string | undefined {
   const [, user, id] = /^o=(\S{1,100}) (\d{8,30}) /m.exec(sdp) ?? [];
   return id === undefined ? undefined : `${user} ${id}`;
 }
+
+/** Chrome's and Firefox's origins; servers write their address, or a version that is a time. */
+const isByBrowser = (sdp: string): boolean => /^o=(?:mozilla\S* |- \d{10,20} \d{1,4} IN IP4 127\.0\.0\.1)/m.test(sdp);
 
 function ufragsOf(sdp: string): string[] {
   return [...new Set([...sdp.matchAll(/^a=ice-ufrag:(\S{1,256})/gm)].map(([, ufrag = '']) => ufrag))];

@@ -3,6 +3,7 @@
  * whom to whom they are and which peer connection they are about, as far as the wire says it.
  */
 import type { PartyId, Signal } from '../../core/event.ts';
+import { remember } from '../bounded.ts';
 import type { Decoded, Decoder, Frame } from '../protocol.ts';
 import { type Correlator, createCorrelator } from './correlate.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
@@ -22,7 +23,7 @@ export interface Memory {
   /** Which client a name on the wire is, and who sent what. */
   readonly names: Map<string, PartyId>;
   readonly senders: Map<number, PartyId>;
-  readonly clients: PartyId[];
+  readonly clients: Set<PartyId>;
   frames: number;
   /** The server answers by itself. */
   terminates: boolean;
@@ -34,11 +35,14 @@ export function createMemory(): Memory {
     delivery: createDelivery(),
     names: new Map(),
     senders: new Map(),
-    clients: [],
+    clients: new Set(),
     frames: 0,
     terminates: false,
   };
 }
+
+/** More than are told apart by what they say; beyond it the oldest is forgotten. */
+const [MOST_CLIENTS, MOST_NAMES, MOST_SENDERS] = [1_000, 20_000, 20_000];
 
 export interface RecogniserLink {
   readonly client: PartyId;
@@ -52,7 +56,7 @@ export function createRecogniser({ client, server, memory = createMemory() }: Re
   const http = createHttpReader({ client, server });
   let talker: PartyId | undefined;
   let protocol: string | undefined;
-  if (!memory.clients.includes(client)) memory.clients.push(client);
+  if (memory.clients.size < MOST_CLIENTS) memory.clients.add(client);
 
   /** Whoever is meant by a name on the wire. */
   const named = (name: string | undefined): PartyId | undefined =>
@@ -60,17 +64,17 @@ export function createRecogniser({ client, server, memory = createMemory() }: Re
 
   function partiesOf(frame: Frame, { from, to }: Address): { from: PartyId; to: PartyId } {
     if (frame.direction === 'out') {
-      if (from !== undefined && !memory.names.has(from)) memory.names.set(from, client);
+      if (from !== undefined && !memory.names.has(from)) remember(memory.names, from, client, MOST_NAMES);
       return { from: client, to: named(to) ?? receiver() };
     }
-    if (to !== undefined && !memory.names.has(to)) memory.names.set(to, client);
+    if (to !== undefined && !memory.names.has(to)) remember(memory.names, to, client, MOST_NAMES);
     return { from: named(from) ?? talker ?? server, to: client };
   }
 
   /** Without an addressee: the last one talked with, or the only other client of a relay. */
   function receiver(): PartyId {
-    const others = memory.clients.filter((one) => one !== client);
-    return talker ?? (memory.delivery.relays && others.length === 1 ? (others[0] ?? server) : server);
+    if (talker !== undefined || !memory.delivery.relays || memory.clients.size !== 2) return talker ?? server;
+    return [...memory.clients].find((one) => one !== client) ?? server;
   }
 
   function decodeFound(frame: Frame, recognised: Recognised): Decoded {
@@ -102,7 +106,7 @@ export function createRecogniser({ client, server, memory = createMemory() }: Re
       if (label !== undefined) return { ...named, signals: [{ type: 'other', label }] };
       if (recognised.found.length === 0) return { ...named, signals: [plainSignal(recognised)] };
       const decoded = decodeFound(frame, recognised);
-      memory.senders.set(number, decoded.from ?? client);
+      remember(memory.senders, number, decoded.from ?? client, MOST_SENDERS);
       return { ...named, ...decoded, signals: [...decoded.signals, ...asideSignals(recognised)] };
     },
   };

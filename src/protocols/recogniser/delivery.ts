@@ -2,6 +2,7 @@
  * Origin and delivery: a relay sends what one client sent on to another. The copy is the same message, not a second one,
  * and it tells who the message was for. What the server sends twice on one connection is a replay.
  */
+import { remember } from '../bounded.ts';
 import type { FoundSignal } from './recognise.ts';
 
 /** A frame in the order of capture. */
@@ -33,8 +34,8 @@ interface Sent {
   readonly reached: Set<string>;
 }
 
-/** How many equal messages in flight are told apart, and how many different ones are remembered. */
-const [SAME, DIFFERENT] = [64, 20_000];
+/** How many equal messages in flight are told apart, how many different ones and frames are remembered, and connections. */
+const [SAME, DIFFERENT, CONNECTIONS] = [64, 20_000, 2_000];
 
 export function createDelivery(): Delivery {
   const sent = new Map<string, Sent[]>();
@@ -43,7 +44,8 @@ export function createDelivery(): Delivery {
   const replays = new Map<number, number>();
   const receivers = new Map<number, string>();
   /** Connections on which the server sends a client's own messages back to it. */
-  const echoing = new Set<string>();
+  const echoing = new Map<string, true>();
+  let relays = false;
 
   /**
    * The sent frame that holds the same signal and has not come out on this connection yet. An end of candidates looks
@@ -62,7 +64,7 @@ export function createDelivery(): Delivery {
       const same = sent.get(key) ?? [];
       same.push({ number, conn, reached: new Set() });
       if (same.length > SAME) same.shift();
-      if (sent.size < DIFFERENT) sent.set(key, same);
+      remember(sent, key, same, DIFFERENT);
     }
   }
 
@@ -71,17 +73,20 @@ export function createDelivery(): Delivery {
     const all = found.map((signal) => originOf(signal, frame));
     const [origin] = all;
     if (origin !== undefined && !all.includes(undefined)) {
-      for (const one of all) one?.reached.add(conn);
-      origins.set(number, origin.number);
-      if (origin.conn === conn) echoing.add(conn);
-      else if (!receivers.has(origin.number)) receivers.set(origin.number, conn);
+      for (const one of all) if (one !== undefined && one.reached.size < CONNECTIONS) one.reached.add(conn);
+      remember(origins, number, origin.number, DIFFERENT);
+      if (origin.conn === conn) remember(echoing, conn, true, CONNECTIONS);
+      else {
+        relays = true;
+        if (!receivers.has(origin.number)) remember(receivers, origin.number, conn, DIFFERENT);
+      }
     }
     const keys = found.filter(isUnique).map((signal) => `${conn} ${keyOf(signal)}`);
     const [first] = keys.map((key) => heard.get(key));
     // Descriptions only: candidates without a user fragment may be gathered again.
     const replayed = first !== undefined && keys.length === found.length && found.some((signal) => 'sdp' in signal);
-    if (replayed && keys.every((key) => heard.has(key))) replays.set(number, first);
-    for (const key of keys) if (!heard.has(key) && heard.size < DIFFERENT) heard.set(key, number);
+    if (replayed && keys.every((key) => heard.has(key))) remember(replays, number, first, DIFFERENT);
+    for (const key of keys) if (!heard.has(key)) remember(heard, key, number, DIFFERENT);
   }
 
   return {
@@ -94,7 +99,7 @@ export function createDelivery(): Delivery {
     replayOf: (number) => replays.get(number),
     receiver: (number) => receivers.get(number),
     get relays() {
-      return receivers.size > 0;
+      return relays;
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Which peer connection a message is about, and whose message it is: by what stands around a signal. */
-import { type JsonObject, objectsAround, type Place } from './found.ts';
+import { type JsonObject, objectsAround, outward, type Place } from './found.ts';
+import { isAboutCandidates, senseOf } from './senses.ts';
+import { toldBy } from './words.ts';
 
 /** Names that identify one peer connection wherever they are used, most specific first. Names in one row mean the same id. */
 const SURE: readonly (readonly string[])[] = [
@@ -19,10 +21,11 @@ export const FIRST_LOOSE = SURE.findIndex(([name]) => name === 'sid');
 /** Names that others use for something else: they only help to find the offer an answer belongs to. */
 const MAYBE = ['id', 'requestId', 'transaction', 'transId', 'transactionId', 'correlationId', 'seq', 'token', 'peerId'];
 
-/** What a message says of its peer connection: one value per row of sure names, and the others by name. */
+/** What a message says of its peer connection: one value per row of sure names, the others by name, and whom it names. */
 export interface Ids {
   readonly sure: readonly (string | undefined)[];
   readonly maybe: Readonly<Record<string, string>>;
+  readonly names: readonly string[];
 }
 
 export function idsAround(place: Place): Ids {
@@ -38,8 +41,25 @@ export function idsAround(place: Place): Ids {
     const value = firstOf(objects, [name]);
     return value === undefined ? [] : [[name, value]];
   });
-  return { sure, maybe: Object.fromEntries(maybe) as Record<string, string> };
+  return { sure, maybe: Object.fromEntries(maybe) as Record<string, string>, names: namesAround(objects, place) };
 }
+
+/** Whom a message names, under whatever key: one peer connection of several that a client has with one server. */
+function namesAround(objects: readonly JsonObject[], place: Place): string[] {
+  const names = new Set<string>();
+  for (const object of objects.slice(0, 6)) {
+    for (const key of NAMING) {
+      const value = Object.hasOwn(object, key) ? object[key] : undefined;
+      if (isId(value)) names.add(String(value));
+    }
+  }
+  for (const { beside } of outward(place)) for (const word of beside ?? []) names.add(word);
+  return [...names].slice(0, 16).filter((name) => !isKind(name));
+}
+
+/** What kind of message it is is nobody's name. */
+const isKind = (word: string): boolean =>
+  toldBy(word) !== undefined || senseOf(word) !== undefined || isAboutCandidates(word);
 
 /** LiveKit and ion-sfu have two peer connections on one socket, told apart by this. Elsewhere `target` is a name. */
 function targetOf(objects: readonly JsonObject[]): string | undefined {
@@ -79,6 +99,26 @@ const RECEIVERS = [
   ...['targetSocketId', 'targetUserId', 'toId', 'to_id', 'toUserId', 'userToCall', 'recipient'],
 ];
 
+const NAMING = [
+  ...SENDERS,
+  ...RECEIVERS,
+  ...[
+    'id',
+    'name',
+    'user',
+    'userId',
+    'user_id',
+    'peer',
+    'peerId',
+    'playerId',
+    'callee',
+    'calleeId',
+    'caller',
+    'callerID',
+  ],
+  ...['userToSignal', 'UUID', 'participantId', 'socketId', 'feed'],
+];
+
 /** Who a message says it is from and for, if it does. */
 export interface Address {
   readonly from: string | undefined;
@@ -97,10 +137,11 @@ function firstOf(objects: readonly JsonObject[], names: readonly string[]): stri
   for (const object of objects) {
     for (const name of names) {
       const value = Object.hasOwn(object, name) ? object[name] : undefined;
-      if ((typeof value === 'string' && value !== '' && value.length <= LONGEST) || typeof value === 'number') {
-        return String(value);
-      }
+      if (isId(value)) return String(value);
     }
   }
   return undefined;
 }
+
+const isId = (value: unknown): value is string | number =>
+  (typeof value === 'string' && value !== '' && value.length <= LONGEST) || typeof value === 'number';

@@ -3,26 +3,31 @@ import { elementsNamed, type XmlElement } from './codecs/xml.ts';
 import type { JsonObject, Place } from './found.ts';
 import { candidateLine, jingleSdp } from './jingle-sdp.ts';
 import { inside, type Peeler } from './peeler.ts';
+import { wordsOf } from './words.ts';
 
 export function visitXml(peeler: Peeler, elements: readonly XmlElement[], place: Place): void {
-  const [jingle] = elementsNamed(elements, 'jingle');
-  if (jingle === undefined) {
-    peeler.carriers.add('xml');
-    peeler.name ??= elements[0]?.name;
-    visitTexts(peeler, elements, inside(place, { carrier: 'xml' }));
-    return;
+  let sessions = 0;
+  // BOSH puts several stanzas into one body (XEP-0124 7).
+  for (const stanza of elements.flatMap((one) => (one.name === 'body' ? one.children : [one]))) {
+    for (const jingle of elementsNamed([stanza], 'jingle')) {
+      sessions += 1;
+      peeler.carriers.add('jingle');
+      const { sid, action = '' } = jingle.attributes;
+      const head: JsonObject = { ...stanza.attributes, sid, action };
+      readJingle(peeler, jingle, inside(place, { carrier: 'jingle', head, label: action }));
+    }
   }
-  peeler.carriers.add('jingle');
-  const stanza = elements.find(({ name }) => name === 'iq' || name === 'message');
-  const { sid, action = '' } = jingle.attributes;
-  const head: JsonObject = { ...stanza?.attributes, sid, action };
-  readJingle(peeler, jingle, inside(place, { carrier: 'jingle', head, label: action }));
+  if (sessions > 0) return;
+  peeler.carriers.add('xml');
+  peeler.name ??= elements[0]?.name;
+  visitTexts(peeler, elements, inside(place, { carrier: 'xml' }));
 }
 
 /** The texts in elements: SDP, JSON (`<json-message>`), base64. */
 function visitTexts(peeler: Peeler, elements: readonly XmlElement[], place: Place): void {
   for (const { name, text, children, attributes } of elements) {
-    const at = inside(place, { key: name, head: attributes });
+    const at = inside(place, { key: name, object: attributes, carrier: 'xml' });
+    for (const word of wordsOf(attributes)) peeler.hear(word, at);
     peeler.visit(text.trim(), at);
     visitTexts(peeler, children, at);
   }

@@ -1,6 +1,14 @@
 /** Packings that are text: each looks whether it is one, and opens it. */
 import { promisingBase64 } from './codecs/base64.ts';
-import { formParts, lengthPrefixed, multipartParts, type Part, sseParts, stompPart } from './codecs/parts.ts';
+import {
+  formParts,
+  lengthPrefixed,
+  multipartParts,
+  natsParts,
+  type Part,
+  sseParts,
+  stompPart,
+} from './codecs/parts.ts';
 import { readSip } from './codecs/sip.ts';
 import { readXml } from './codecs/xml.ts';
 import type { Place } from './found.ts';
@@ -21,6 +29,7 @@ const PACKINGS: readonly Unpack[] = [
     const part = stompPart(text);
     return part && [part];
   }),
+  split('nats', natsParts),
   split('multipart', multipartParts),
   split('sse', sseParts),
   split('length-prefixed', lengthPrefixed),

@@ -8,8 +8,8 @@ import type { Find, Place } from './found.ts';
 import { isObject } from './found.ts';
 import { visitObject } from './json.ts';
 import { inside, type Peeler } from './peeler.ts';
+import { isAboutCandidates, senseOf } from './senses.ts';
 import { visitText } from './text.ts';
-import { senseOf } from './words.ts';
 
 export interface Peeled {
   readonly finds: readonly Find[];
@@ -71,6 +71,11 @@ function visitList(peeler: Peeler, list: readonly unknown[], place: Place): void
   const within = inside(place, beside.length > 0 ? { beside } : {});
   for (const word of beside.slice(0, 4)) peeler.hear(word, within);
   for (const item of list) peeler.visit(item, within);
+  // `["ice-candidate", null]`
+  const [name] = list;
+  if (typeof name === 'string' && isAboutCandidates(name) && list.includes(null) && !list.some(isObject)) {
+    peeler.finds.push({ is: 'end', place: within });
+  }
 }
 
 /** What was only said counts where nothing was sent with it. */

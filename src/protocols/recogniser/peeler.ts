@@ -1,7 +1,7 @@
 /** What the visitors of text, bytes, JSON, SIP and XML share. */
 import type { Budget } from './budget.ts';
 import type { Find, Place } from './found.ts';
-import type { Sense } from './words.ts';
+import type { Sense } from './senses.ts';
 
 export interface Peeler {
   readonly budget: Budget;

@@ -1,4 +1,5 @@
 /** The frames of one connection in order, each as what is recognised in it: with the pieces that earlier frames brought. */
+import { remember } from '../bounded.ts';
 import type { FoundSignal, Recognised } from './recognise.ts';
 import { judged } from './recognise.ts';
 import { createStitcher, type Piece } from './stitch.ts';
@@ -9,6 +10,8 @@ export interface Reader {
 
 /** More candidates than any real connection carries. */
 const MOST = 20_000;
+/** Descriptions that can be said again. */
+const MOST_DESCRIBED = 10;
 
 const NOTHING: Recognised = { found: [], aside: [], carriers: [], name: undefined };
 
@@ -17,9 +20,12 @@ export function createReader(): Reader {
   /** The offers that went each way and have no answer yet: what comes the other way may be one. */
   const open = new Map<Piece['direction'], string>();
   const seen = new Set<string>();
+  /** The descriptions that came by, the newest last. */
+  const described = new Map<string, true>();
 
   function follow(signal: FoundSignal, direction: Piece['direction']): void {
     if (!('sdp' in signal)) return;
+    remember(described, signal.sdp, true, MOST_DESCRIBED);
     if (signal.type === 'offer') open.set(direction, signal.sdp);
     else if (signal.type === 'answer') open.delete(opposite(direction));
   }
@@ -48,11 +54,20 @@ export function createReader(): Reader {
         judged(peeled, awaited === undefined ? {} : { open: awaited }),
         piece.direction,
       );
+      if (isRepeated(recognised, described))
+        return { ...recognised, found: [], name: 'descriptions sent before, again' };
       for (const { signal } of recognised.found) follow(signal, piece.direction);
       if (piece.encoding === 'text') return recognised;
       return { ...recognised, name: recognised.name ?? 'binary frame' };
     },
   };
+}
+
+/** An offer and an answer in one message are a report of what was sent before, as of a client that connects again. */
+function isRepeated({ found }: Recognised, sent: ReadonlyMap<string, true>): boolean {
+  const descriptions = found.flatMap(({ signal }) => ('sdp' in signal ? [signal] : []));
+  const types = new Set(descriptions.map(({ type }) => type));
+  return types.has('offer') && types.has('answer') && descriptions.every(({ sdp }) => sent.has(sdp));
 }
 
 const opposite = (direction: Piece['direction']): Piece['direction'] => (direction === 'in' ? 'out' : 'in');

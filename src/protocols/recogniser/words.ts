@@ -1,5 +1,5 @@
 /** What names of messages tell: `video-offer`, `callAccepted`, `m.call.hangup`. No word is trusted alone. */
-import { type JsonObject, outward, type Place } from './found.ts';
+import { isObject, type JsonObject, outward, type Place } from './found.ts';
 
 /** Keys under which systems say what kind of message it is. */
 export const DISCRIMINATORS = [
@@ -19,11 +19,27 @@ export const DISCRIMINATORS = [
   ],
 ];
 
-/** The words of the discriminators an object has. */
-export function* wordsOf(object: JsonObject): Generator<string> {
+const CAMEL = /^[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,5}$/;
+
+/** The words of the discriminators an object has, but for those that are told to be something else here. */
+export function* wordsOf(object: JsonObject, but: readonly string[] = []): Generator<string> {
   for (const key of DISCRIMINATORS) {
+    if (but.includes(key)) continue;
     const word = object[key];
     if (typeof word === 'string' && word !== '' && word.length <= 80 && Object.hasOwn(object, key)) yield word;
+  }
+  // Elsewhere it is what people say.
+  if (typeof object.message === 'string' && CAMEL.test(object.message)) yield object.message;
+}
+
+/** Where the kind of a message stands beside what it holds: `{header: {type: 'offer'}, msg: {sdp}}`. */
+const HEADS = ['header', 'head', 'meta', 'metadata', 'envelope'];
+
+/** The words in an object's own head. */
+function* headWords(object: JsonObject): Generator<string> {
+  for (const key of HEADS) {
+    const head = object[key];
+    if (isObject(head)) yield* wordsOf(head);
   }
 }
 
@@ -60,48 +76,6 @@ export function toldBy(word: string): Told | undefined {
   return offering === answering ? undefined : { type: offering ? 'offer' : 'answer', plain: false };
 }
 
-/** Words that say nothing by themselves: whose message it is, not what it is. */
-const FILLERS = new Set([
-  ...['webrtc', 'rtc', 'signal', 'signaling', 'client', 'custom', 'com', 'm', 'verto', 'video', 'audio', 'voice', 'on'],
-  ...['peer', 'telnyx'],
-]);
-const BYES = new Set([
-  ...['bye', 'hangup', 'hang up', 'leave', 'close', 'stop', 'end session', 'endsession', 'session terminate'],
-  ...['call hangup', 'call hang up', 'call end', 'call ended', 'end call', 'endcall', 'callended', 'call bye'],
-  ...['call leave', 'call close', 'call stop', 'call terminate', 'call reject', 'terminate', 'stop communication'],
-  ...[
-    'stopcommunication',
-    'disconnect peer',
-    'close connection',
-    'leave call',
-    'stop call',
-    'session end',
-    'hungup',
-    'user left',
-  ],
-]);
-const ASKS = new Set([
-  ...['renegotiate', 'renegotiation', 'negotiation needed', 'negotiationneeded', 'need offer', 'request offer'],
-  ...['requestoffer', 'ice restart', 'icerestart', 'restart ice', 'restartice', 'transceiver request', 'create offer'],
-  ...['signal restart', 'restart', 'request renegotiation', 'transceiverrequest', 'send offer', 'sendoffer'],
-]);
-const ENDS = new Set(['end of candidates', 'endofcandidates', 'candidates end', 'ice end', 'ice gathering complete']);
-
-export type Sense = 'bye' | 'ask' | 'end';
-
-/** What a word says of a call when no description comes with it. */
-export function senseOf(word: string): Sense | undefined {
-  const tokens = tokensOf(word);
-  const full = tokens.join(' ');
-  const bare = tokens.filter((token) => !FILLERS.has(token)).join(' ');
-  for (const phrase of [full, bare]) {
-    if (BYES.has(phrase)) return 'bye';
-    if (ENDS.has(phrase)) return 'end';
-    if (ASKS.has(phrase)) return 'ask';
-  }
-  return undefined;
-}
-
 /** The words around a place, with how far away they stand: a name is 0 when it is beside the value itself. */
 export function* wordsAround(place: Place): Generator<{ readonly word: string; readonly far: number }> {
   let far = 0;
@@ -110,6 +84,7 @@ export function* wordsAround(place: Place): Generator<{ readonly word: string; r
     if (far > 6) return;
     if (object !== undefined && object !== last) {
       for (const word of wordsOf(object)) yield { word, far };
+      for (const word of headWords(object)) yield { word, far: far + 1 };
       last = object;
     }
     for (const word of beside ?? []) yield { word, far };

@@ -4,12 +4,14 @@ import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { promisingBase64 } from '../../../src/protocols/recogniser/codecs/base64.ts';
+import { readCbor } from '../../../src/protocols/recogniser/codecs/cbor.ts';
 import { inflate } from '../../../src/protocols/recogniser/codecs/inflate.ts';
 import { readMsgpack } from '../../../src/protocols/recogniser/codecs/msgpack.ts';
 import {
   formParts,
   lengthPrefixed,
   multipartParts,
+  natsParts,
   sseParts,
   stompPart,
 } from '../../../src/protocols/recogniser/codecs/parts.ts';
@@ -199,4 +201,39 @@ describe('SIP', () => {
     const read = message(line, method);
     expect([endsCall(read), refusesOffer(read)]).toEqual([what === 'ends', what === 'refuses']);
   });
+});
+
+describe('CBOR', () => {
+  const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
+
+  // RFC 8949, appendix A.
+  it.each([
+    ['83010203', [1, 2, 3]],
+    ['8301820203820405', [1, [2, 3], [4, 5]]],
+    ['a26161016162820203', { a: 1, b: [2, 3] }],
+    ['a201020304', { 1: 2, 3: 4 }],
+    ['9f018202039f0405ffff', [1, [2, 3], [4, 5]]],
+    ['bf61610161629f0203ffff', { a: 1, b: [2, 3] }],
+    ['bf6346756ef563416d7421ff', { Fun: true, Amt: -2 }],
+    ['826161bf61626163ff', ['a', { b: 'c' }]],
+    ['d9d9f78201f6', [1, null]],
+    ['821a000f4240fb3ff199999999999a', [1_000_000, 1.1]],
+    ['817f657374726561646d696e67ff', ['streaming']],
+  ])('%s is %j', (bytes, value) => expect(readCbor(hex(bytes))).toEqual(value));
+
+  it.each(['830102', '8301020304', 'a161', '9f01', '9bffffffffffffffff', `${'81'.repeat(100)}01`, '8162fffe'])(
+    '%s is none',
+    (bytes) => expect(readCbor(hex(bytes))).toBeUndefined(),
+  );
+
+  it('never fails on whatever comes', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readCbor(bytes)));
+  });
+});
+
+it('messages of NATS end after as many bytes as they say', () => {
+  expect(natsParts('PUB a 5\r\nx\r\ny \r\nMSG b 1 2\r\nok\r\n')).toEqual([
+    { label: 'a', text: 'x\r\ny ' },
+    { label: 'b', text: 'ok' },
+  ]);
 });

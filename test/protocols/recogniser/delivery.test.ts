@@ -66,3 +66,13 @@ it('other line ends do not make another message', () => {
   delivery.add(frame(2, 'b', false, 'v=0\ns=-'));
   expect(delivery.copyOf(2)).toBe(1);
 });
+
+it('of very many messages the last ones are remembered', () => {
+  const delivery = createDelivery();
+  const MANY = 200_000;
+  for (let number = 1; number <= MANY; number += 1) {
+    delivery.add(frame(number, number % 2 === 0 ? 'b' : 'a', number % 2 === 1, `v=0 ${(number + 1) >> 1}`));
+  }
+  expect([delivery.copyOf(MANY), delivery.receiver(MANY - 1)]).toEqual([MANY - 1, 'b']);
+  expect([delivery.copyOf(2), delivery.receiver(1)]).toEqual([undefined, undefined]);
+});

@@ -469,7 +469,7 @@ const SYSTEMS: Readonly<Record<string, readonly Line[]>> = {
     ['>', `ROOM_PEER_MSG 2 ${json({ sdp: offer })}`, 'offer'],
     ['<', `ROOM_PEER_MSG 2 ${json({ sdp: answer })}`, 'answer'],
     ['>', `ROOM_PEER_MSG 2 ${json({ ice: { candidate: C, sdpMLineIndex: 0 } })}`, 'candidate'],
-    ['<', 'OFFER_REQUEST', '-'],
+    ['<', 'OFFER_REQUEST', 'request OFFER_REQUEST'],
   ],
   go2rtc: [
     ['>', { type: 'webrtc/offer', value: O }, 'offer'],

@@ -1,4 +1,4 @@
-/** Texts that hold several messages or one with a head: multipart, Server-Sent Events, STOMP, length prefixes, forms. */
+/** Texts that hold several messages or one with a head: multipart, Server-Sent Events, STOMP, NATS, length prefixes, forms. */
 import { readHeaders } from './sip.ts';
 
 /** One message inside a text: what is said about it, and the message. */
@@ -52,6 +52,24 @@ export function stompPart(text: string): Part | undefined {
   const end = text.indexOf('\0');
   return { label: `${command} ${destination ?? ''}`.trim(), text: text.slice(head.length, end < 0 ? undefined : end) };
 }
+
+/** Messages of NATS, `PUB <subject> [reply] <bytes>` and `MSG <subject> <sid> [reply] <bytes>`, labelled with their subject. */
+export function natsParts(text: string): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  let rest = text;
+  while (parts.length < MOST) {
+    const [head, subject = '', length] = NATS.exec(rest.slice(0, 1024)) ?? [];
+    if (head === undefined) break;
+    // The length counts bytes; what is not ASCII is shorter as a text.
+    const body = rest.slice(head.length);
+    const end = body.length >= Number(length) ? body.indexOf('\r\n', Number(length)) : body.lastIndexOf('\r\n');
+    if (end < 0) break;
+    parts.push({ label: subject, text: body.slice(0, end) });
+    rest = body.slice(end + 2);
+  }
+  return parts.length === 0 ? undefined : parts;
+}
+const NATS = /^(?:PUB|MSG) (\S{1,200})(?: \S{1,200}){0,2} (\d{1,8})\r\n/;
 
 /** `<length>:<text>…` (Engine.IO 3 polling) or `<length>\n<text>…` (WebChannel), to the end of the text. */
 export function lengthPrefixed(text: string): readonly Part[] | undefined {
