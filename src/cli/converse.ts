@@ -1,8 +1,8 @@
 /** SDP files given in order as a conversation: `--as offer,answer,offer` or `--as a:offer,b:answer,b:offer`. */
 import { RenegoError } from '../core/errors.ts';
 import { type DescriptionType, type PartyId, pairId, type SignalEvent } from '../core/event.ts';
+import { readText } from './input.ts';
 import type { Io } from './io.ts';
-import { readText } from './load.ts';
 
 interface Turn {
   readonly from: PartyId;

@@ -1,7 +1,9 @@
 /** The formats `renego convert` writes, told apart by the name of the file. A new one is one line here. */
 import { RenegoError } from '../core/errors.ts';
+import type { SessionHeader } from '../core/event.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { CheckReport } from '../sinks/check/report.ts';
+import type { EventWriter } from '../sinks/convert/writer.ts';
 import { judged } from './judged.ts';
 import type { Loaded } from './load.ts';
 
@@ -10,12 +12,23 @@ export interface Material extends Loaded {
   findings(): readonly Finding[];
 }
 
-export interface OutputFormat {
+interface Named {
   readonly name: string;
   /** Ends of file names, the longest match wins. */
   readonly extensions: readonly string[];
+}
+
+/** Written while the events come, so that a session of any size can be. */
+export interface StreamedFormat extends Named {
+  open(header: SessionHeader): Promise<EventWriter>;
+}
+
+/** Tells about the session as a whole. */
+export interface ReportFormat extends Named {
   write(material: Material): Promise<string>;
 }
+
+export type OutputFormat = StreamedFormat | ReportFormat;
 
 const report = async ({ header, model, findings }: Material) =>
   (await import('../sinks/report/told.ts')).tell(header, model, findings());
@@ -26,22 +39,27 @@ const checked = async (material: Material): Promise<CheckReport> => {
   return { files, rules: catalogue, tool: { name: 'renego', version: version() } };
 };
 
-export const OUTPUT_FORMATS: readonly OutputFormat[] = [
+const STREAMED: readonly StreamedFormat[] = [
   {
     name: 'session',
     extensions: ['.ndjson', '.renego', '.jsonl'],
-    write: async ({ header, events }) => (await import('../sinks/convert/session.ts')).writeSession(header, events),
+    open: async (header) => (await import('../sinks/convert/session.ts')).sessionWriter(header),
   },
   {
     name: 'transcript',
     extensions: ['.transcript.ndjson', '.transcript'],
-    write: async ({ events }) => (await import('../sinks/convert/transcript.ts')).writeTranscript(events),
+    open: async () => (await import('../sinks/convert/transcript.ts')).transcriptWriter(),
   },
   {
     name: 'har',
     extensions: ['.har'],
-    write: async ({ header, events }) => (await import('../sinks/convert/har.ts')).writeHar(header, events),
+    open: async (header) => (await import('../sinks/convert/har.ts')).harWriter(header),
   },
+];
+
+type ReportName = 'markdown' | 'mermaid' | 'html' | 'json' | 'sarif' | 'junit';
+
+const REPORTS: readonly (ReportFormat & { readonly name: ReportName })[] = [
   {
     name: 'markdown',
     extensions: ['.md', '.markdown'],
@@ -76,6 +94,13 @@ export const OUTPUT_FORMATS: readonly OutputFormat[] = [
     write: async (material) => (await import('../sinks/check/junit.ts')).checkJunit(await checked(material)),
   },
 ];
+
+export const OUTPUT_FORMATS: readonly OutputFormat[] = [...STREAMED, ...REPORTS];
+
+/** The report of that name. */
+export function reportFormat(name: ReportName): ReportFormat {
+  return REPORTS.find((format) => format.name === name) as ReportFormat;
+}
 
 /** The format of that name, or the one whose extension the path has. Throws RenegoError `usage`/`UNKNOWN_FORMAT`. */
 export function outputFormat(path: string, name?: string): OutputFormat {

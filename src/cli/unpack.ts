@@ -1,37 +1,103 @@
-/** Files as they were saved, unpacked if they are gzip, within bounds. */
+/** Files as they were saved, unpacked on the way if they are gzip. */
 import { RenegoError } from '../core/errors.ts';
 
-/** Bytes of text that are read: a little less than the longest string V8 makes. */
-export const LARGEST = 512 * 1024 * 1024 - 64;
+/** What unpacks to more than this, and to more than so many times what it was, is a bomb: text does not. */
+export const BOMB = { bytes: 512 * 1024 * 1024, times: 200 };
 
 /**
- * The text of a file, unpacked if it begins as gzip does (RFC 1952 2.3.1). Of a cut gzip file what is there. `path` names
- * it in messages. Rejects with RenegoError `input`: `GZIP_DAMAGED`, `TOO_LARGE`.
+ * The bytes of a file, unpacked if it begins as gzip does (RFC 1952 2.3.1). Of a cut gzip file what is there. `place` names
+ * it in messages. Throws RenegoError `input` behind the last good byte: `GZIP_DAMAGED`, `TOO_LARGE`.
  */
-export async function unpackText(bytes: Uint8Array, path: string, largest = LARGEST): Promise<string> {
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const plain = packed ? await inflate(bytes, path, largest) : bytes;
-  if (plain.length > largest) throw tooLarge(path, largest);
-  return new TextDecoder().decode(plain);
+export async function* unpack(
+  bytes: AsyncIterable<Uint8Array>,
+  place: string,
+  bomb = BOMB,
+): AsyncGenerator<Uint8Array, void> {
+  const source = bytes[Symbol.asyncIterator]();
+  let first = Buffer.alloc(0);
+  let done = false;
+  while (first.length < 2 && !done) {
+    const next = await source.next();
+    done = next.done === true;
+    if (!next.done) first = Buffer.concat([first, next.value]);
+  }
+  const rest = { [Symbol.asyncIterator]: () => source };
+  if (first[0] === 0x1f && first[1] === 0x8b) yield* inflate(first, rest, place, bomb);
+  else {
+    if (first.length > 0) yield first;
+    if (!done) yield* rest;
+  }
 }
 
-async function inflate(bytes: Uint8Array, path: string, largest: number): Promise<Uint8Array> {
-  const { constants, gunzip } = await import('node:zlib');
+/** Bytes that are unpacked at a time: to some 4 MB at most (RFC 1951 packs at most 1032 times). */
+const SLICE = 4096;
+
+/** Each slice is unpacked as a whole before the next, so that what stands before a damage comes out. */
+async function* inflate(
+  first: Uint8Array,
+  rest: AsyncIterable<Uint8Array>,
+  place: string,
+  bomb: typeof BOMB,
+): AsyncGenerator<Uint8Array, void> {
+  const { constants, createGunzip } = await import('node:zlib');
+  let [packed, plain] = [0, 0];
+  let unpacked: Uint8Array[] = [];
+  let failure: Error | undefined;
   // Without the final flush a cut file ends without an error.
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: largest };
-  return new Promise((resolve, reject) => {
-    gunzip(bytes, options, (error, plain) => {
-      if (error === null) resolve(plain);
-      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge(path, largest));
-      else {
-        const message = `cannot unpack ${path}: the gzip file is damaged (${error.message})`;
-        reject(new RenegoError('input', 'GZIP_DAMAGED', message, 'Save or copy it again, in binary mode.'));
-      }
-    });
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  gunzip.on('data', (chunk: Uint8Array) => unpacked.push(chunk));
+  let resume = (): void => {};
+  gunzip.on('error', (error) => {
+    failure = error;
+    resume();
   });
+  const taken = (): Uint8Array[] => {
+    const chunks = unpacked;
+    unpacked = [];
+    return chunks;
+  };
+  try {
+    for await (const piece of joined(first, rest)) {
+      for (let at = 0; at < piece.length && failure === undefined; at += SLICE) {
+        const slice = piece.subarray(at, at + SLICE);
+        packed += slice.length;
+        await new Promise<void>((resolve) => {
+          resume = resolve;
+          gunzip.write(slice, () => resolve());
+        });
+        for (const chunk of taken()) {
+          plain += chunk.length;
+          yield chunk;
+        }
+        if (plain > bomb.bytes && plain > packed * bomb.times) throw tooLarge(place, bomb);
+      }
+      if (failure !== undefined) throw damaged(place, failure);
+    }
+    await new Promise((resolve) => gunzip.once('error', resolve).once('end', resolve).end());
+    yield* taken();
+    if (failure !== undefined) throw damaged(place, failure);
+  } finally {
+    gunzip.destroy();
+  }
 }
 
-function tooLarge(path: string, largest: number): RenegoError {
-  const message = `${path} holds more than ${Math.round(largest / 1024 / 1024)} MB of text`;
-  return new RenegoError('input', 'TOO_LARGE', message, 'Cut it down to the part of interest.');
+async function* joined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield first;
+  yield* rest;
+}
+
+function damaged(place: string, { message: why }: Error): RenegoError {
+  const message = `cannot unpack ${place}: the gzip file is damaged (${why})`;
+  return new RenegoError('input', 'GZIP_DAMAGED', message, 'Save or copy it again, in binary mode.');
+}
+
+function tooLarge(place: string, { bytes, times }: typeof BOMB): RenegoError {
+  const much = `more than ${Math.round(bytes / 1024 / 1024)} MB and ${times} times its size`;
+  const message = `${place} unpacks to ${much}: no text does that, so it is read no further`;
+  return new RenegoError(
+    'input',
+    'TOO_LARGE',
+    message,
+    'If it is what you want, unpack it yourself: gunzip < file | renego ...',
+  );
 }

@@ -1,6 +1,6 @@
 /** The text of Firefox's page about:webrtc: per peer connection the local and remote descriptions with their times. */
 import { typeByContent } from '../protocols/recogniser/judge.ts';
-import { type Importer, startOf } from './importer.ts';
+import { type Importer, readWhole, startOf } from './importer.ts';
 import { draftsOfTrace, type TraceEntry } from './trace.ts';
 
 const EXAMPLE = `PeerConnection ID:{f40ac343-313b-4e67-8db3-147896ea9ad5} 1795247344551690 (id=15032385537 url=http://127.0.0.1/call)
@@ -19,7 +19,7 @@ export const aboutWebrtc: Importer = {
   name: 'about-webrtc',
   title: 'page about:webrtc of Firefox',
   sniff: (head) => (/^\s*PeerConnection ID:/m.test(head) && /^\s*(?:Local|Remote) SDP/m.test(head) ? 0.9 : 0),
-  read(text) {
+  open: readWhole((text) => {
     const entries = [...describedIn(text.split(/\r?\n/))];
     // The page lists the local descriptions first, then the remote ones.
     const sorted = entries.map((entry, i) => ({ entry, i })).sort((a, b) => a.entry.t - b.entry.t || a.i - b.i);
@@ -30,7 +30,7 @@ export const aboutWebrtc: Importer = {
       start.epoch,
     );
     return { header: { startedAt: start.startedAt }, drafts };
-  },
+  }),
   example: EXAMPLE,
 };
 

@@ -2,7 +2,7 @@
 import { type Draft, type PartyId, pairId } from '../core/event.ts';
 import { typeByContent } from '../protocols/recogniser/judge.ts';
 import type { FoundSignal } from '../protocols/recogniser/recognise.ts';
-import type { Importer } from './importer.ts';
+import { type Importer, readWhole } from './importer.ts';
 
 export type FoundDescription = Extract<FoundSignal, { sdp: string }>;
 
@@ -16,12 +16,12 @@ export const bareSdp: Importer = {
   name: 'sdp',
   title: 'SDP text',
   sniff: (head) => (isBareSdp(head) ? 0.95 : 0),
-  read: (text) => conversationOf(describedIn(text)),
+  open: readWhole((text) => conversationOf(describedIn(text))),
   example: 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n',
 };
 
 /** Who said which. */
-export function conversationOf(found: readonly FoundDescription[]): ReturnType<Importer['read']> {
+export function conversationOf(found: readonly FoundDescription[]): ReturnType<Parameters<typeof readWhole>[0]> {
   let last: { type: string; from: PartyId } | undefined;
   const drafts = found.map(({ type, sdp }): Draft => {
     const from = speaker(type, last);

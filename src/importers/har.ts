@@ -5,14 +5,15 @@ import {
   createHttpDecoder,
   type HttpDecoded,
   type HttpExchange,
+  mayMatter,
   signalingAmong,
 } from '../protocols/recogniser/http.ts';
 import { isObject } from '../session/lines.ts';
-import { readWholeOrCut } from './cut-json.ts';
 import { type CapturedFrame, readFrame } from './frame.ts';
 import { decodeFrames, SERVER } from './frames/lanes.ts';
 import { readExchange } from './har/exchange.ts';
-import { type Importer, type NumberedDraft, startOf } from './importer.ts';
+import { type Importer, type NumberedDraft, type Put, type Reading, startOf } from './importer.ts';
+import { createJsonReader } from './json-stream.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -45,24 +46,52 @@ export const har: Importer = {
     if (!/^\ufeff?\s*\{\s*"log"\s*:\s*\{/.test(head)) return 0;
     return /"(?:entries|creator|pages)"\s*:/.test(head) ? 0.98 : 0.5;
   },
-  read(text) {
-    const { value, problem } = readWholeOrCut(text, 'HAR');
-    const log = isObject(value) ? value.log : undefined;
-    const entries = isObject(log) ? log.entries : undefined;
-    if (!Array.isArray(entries)) {
-      throw new RenegoError('input', 'INPUT_UNREADABLE', 'The HAR has no list of entries (log.entries).');
-    }
-    const happenings = happeningsOf(entries.filter(isObject)).sort((a, b) => a.t - b.t);
-    if (happenings.length === 0) throw nothingIn();
-    const start = startOf(happenings.map(({ t }) => t));
-    const drafts = draftsOf(happenings, start.epoch);
-    return {
-      header: { startedAt: start.startedAt, ...urlOf(drafts) },
-      drafts: problem === undefined ? drafts : [...drafts, problem],
-    };
-  },
+  open: openHar,
   example: EXAMPLE,
 };
+
+/** Entries are looked at one by one; of those without signaling nothing is kept. */
+function openHar(put: Put): Reading {
+  const sockets: Happening[] = [];
+  const exchanges = new Map<HttpExchange, Timing>();
+  let [listed, links] = [false, 0];
+  let header: { startedAt?: string; url?: string } = {};
+
+  const reader = createJsonReader({
+    want: ([log, entries, ...rest]) => {
+      if (log === undefined || (log === 'log' && entries === undefined)) return 'enter';
+      if (log !== 'log' || entries !== 'entries') return 'skip';
+      listed = true;
+      return rest.length === 0 ? 'enter' : 'take';
+    },
+    take(_path, entry) {
+      if (!isObject(entry)) return;
+      if (isSocket(entry)) {
+        links += 1;
+        for (const one of socketHappenings(entry, `ws${links}`)) sockets.push(one);
+        return;
+      }
+      const exchange = readExchange(entry);
+      if (exchange !== undefined && mayMatter(exchange)) exchanges.set(exchange, timingOf(entry));
+    },
+  });
+  return {
+    write: reader.write,
+    end() {
+      const problem = reader.end();
+      if (!listed && problem === undefined)
+        throw new RenegoError('input', 'INPUT_UNREADABLE', 'The HAR has no list of entries (log.entries).');
+      const happenings = [...sockets, ...httpHappenings(exchanges)].sort((a, b) => a.t - b.t);
+      if (happenings.length === 0 && problem === undefined) throw nothingIn();
+      const start = startOf(happenings.map(({ t }) => t));
+      const drafts = draftsOf(happenings, start.epoch);
+      header = { startedAt: start.startedAt, ...urlOf(drafts) };
+      for (const draft of drafts) put(draft);
+      if (problem !== undefined) put(problem);
+    },
+    header: () => header,
+  };
+}
 
 function nothingIn(): RenegoError {
   return new RenegoError(
@@ -80,21 +109,22 @@ type Happening = { readonly t: number } & (
   | { readonly exchange: HttpExchange; readonly part: 'request' | 'response' }
 );
 
-function happeningsOf(entries: readonly JsonObject[]): Happening[] {
-  const sockets = entries.filter(isSocket).flatMap((entry, i) => socketHappenings(entry, `ws${i + 1}`));
-  const exchanges = new Map<HttpExchange, JsonObject>();
-  for (const entry of entries) {
-    const exchange = isSocket(entry) ? undefined : readExchange(entry);
-    if (exchange !== undefined) exchanges.set(exchange, entry);
-  }
-  const http = signalingAmong([...exchanges.keys()]).flatMap((exchange): Happening[] => {
-    const entry = exchanges.get(exchange) ?? {};
-    const sent = startedAt(entry);
-    const took = typeof entry.time === 'number' && entry.time > 0 ? entry.time : 0;
+/** When an exchange began, and how long it took. */
+interface Timing {
+  readonly sent: number;
+  readonly took: number;
+}
+
+function timingOf(entry: JsonObject): Timing {
+  return { sent: startedAt(entry), took: typeof entry.time === 'number' && entry.time > 0 ? entry.time : 0 };
+}
+
+function httpHappenings(exchanges: ReadonlyMap<HttpExchange, Timing>): Happening[] {
+  return signalingAmong([...exchanges.keys()]).flatMap((exchange): Happening[] => {
+    const { sent, took } = exchanges.get(exchange) ?? { sent: 0, took: 0 };
     const request = { t: sent, exchange, part: 'request' as const };
     return exchange.status === 0 ? [request] : [request, { t: sent + took, exchange, part: 'response' }];
   });
-  return [...sockets, ...http];
 }
 
 function isSocket(entry: JsonObject): boolean {

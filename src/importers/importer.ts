@@ -1,6 +1,7 @@
 /** A foreign format renego reads. One file each; the list is in index.ts. */
+import { RenegoError } from '../core/errors.ts';
 import type { Draft, SessionHeader, SignalEvent } from '../core/event.ts';
-import type { JsonLine } from '../session/lines.ts';
+import { type JsonLine, LONGEST_LINE } from '../session/lines.ts';
 
 /** What a file held. Events of our own format keep their stamps; drafts of foreign formats are stamped by the reader. */
 export interface Imported {
@@ -12,20 +13,64 @@ export interface Imported {
 /** A draft that has its number already: line n of a line format is event n. */
 export type NumberedDraft = Draft & { readonly seq?: number };
 
+/** `asWritten`: the line of the file that was read last holds exactly this event. */
+export type Put = (draft: NumberedDraft, asWritten?: boolean) => void;
+
+/** A file of any size, read piece by piece: what is certain is put out at once, the rest as late as at the end. */
+export interface Reading {
+  /** The next piece of the text, cut anywhere. Throws RenegoError `input` if nothing behind it can be read. */
+  write(text: string): void;
+  /** Nothing more will come. Throws RenegoError `input` if nothing could be read. */
+  end(): void;
+  /** As far as it is known; whole after `end`. */
+  header(): Partial<SessionHeader>;
+}
+
 export interface Importer {
   /** `session`, `transcript`, `har`, …: what `import:` in a header names. */
   readonly name: string;
   readonly title: string;
   /** How sure, 0 to 1, by content (never by file name). `head` is at most the first 64 KiB. */
   sniff(head: string): number;
-  /** Never throws for a damaged line: it becomes a `problem` event. Throws RenegoError `input` if nothing can be read. */
-  read(text: string): { readonly header: Partial<SessionHeader>; readonly drafts: readonly NumberedDraft[] };
+  /** Begins to read a text. A damaged line is no error: it becomes a `problem` event. */
+  open(put: Put): Reading;
   readonly example: string;
+}
+
+/** Characters of a format that can only be read as a whole. */
+const LARGEST_WHOLE = 64 * 1024 * 1024;
+
+/** For formats that are small by nature: the text is collected, and read at its end. */
+export function readWhole(
+  read: (text: string) => { readonly header: Partial<SessionHeader>; readonly drafts: readonly NumberedDraft[] },
+): Importer['open'] {
+  return (put) => {
+    let text = '';
+    let header: Partial<SessionHeader> = {};
+    return {
+      write(piece) {
+        if (text.length + piece.length > LARGEST_WHOLE) throw tooLarge();
+        text += piece;
+      },
+      end() {
+        const imported = read(text);
+        header = imported.header;
+        for (const draft of imported.drafts) put(draft);
+      },
+      header: () => header,
+    };
+  };
+}
+
+function tooLarge(): RenegoError {
+  const message = `A text of more than ${LARGEST_WHOLE / 1024 / 1024} MB without lines of JSON cannot be read.`;
+  return new RenegoError('input', 'TOO_LARGE', message, 'Cut it down to the part of interest.');
 }
 
 /** A line that could not be read, kept at its place. */
 export function lineProblem(line: JsonLine, what: string): Draft {
-  const detail = `line ${line.number} ${what}`;
+  const long = `is longer than ${LONGEST_LINE / 1024 / 1024} MB; only its beginning is kept`;
+  const detail = `line ${line.number} ${line.tooLong ? long : what}`;
   return { from: '', to: '', kind: 'problem', code: 'INPUT_LINE', detail, raw: line.text };
 }
 

@@ -29,23 +29,22 @@ const HEAD = 64 * 1024;
  * messages. Throws RenegoError `input`: `INPUT_UNREADABLE` if no format fits or nothing in it can be read, `SESSION_NEWER` or `SESSION_HEADER` from our own.
  */
 export function readSession(text: string, place = 'the input'): Imported {
-  const importer = sniffFormat(text);
-  if (importer === undefined) {
-    const titles = IMPORTERS.map(({ title }) => title).join(', ');
-    throw new RenegoError(
-      'input',
-      'INPUT_UNREADABLE',
-      `${place} is in no format renego reads.`,
-      `It reads: ${titles}.`,
-    );
-  }
-  return readWith(importer, text, place);
+  return readWith(importerFor(text, place), text, place);
 }
 
-/** The format a text is most likely in. Nothing but blanks is the shortest prefix of a session. */
+/** The importer for a text, of which the beginning is enough. Throws RenegoError `input`/`INPUT_UNREADABLE`. */
+export function importerFor(head: string, place: string): Importer {
+  const importer = sniffFormat(head);
+  if (importer !== undefined) return importer;
+  const titles = IMPORTERS.map(({ title }) => title).join(', ');
+  throw new RenegoError('input', 'INPUT_UNREADABLE', `${place} is in no format renego reads.`, `It reads: ${titles}.`);
+}
+
+/** The format a text, or its beginning, is most likely in. Nothing but blanks is the shortest prefix of a session. */
 export function sniffFormat(text: string): Importer | undefined {
-  if (text.trim() === '') return session;
-  const head = text.slice(0, HEAD);
+  const begins = text.search(/[^\s\ufeff]/);
+  if (begins < 0) return session;
+  const head = begins < HEAD / 2 ? text.slice(0, HEAD) : text.slice(begins, begins + HEAD);
   let best: { importer: Importer; sure: number } | undefined;
   for (const importer of IMPORTERS) {
     const sure = importer.sniff(head);

@@ -3,29 +3,84 @@ import { RenegoError } from '../core/errors.ts';
 import type { PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
 import type { Imported, Importer, NumberedDraft } from './importer.ts';
 
-/** `place` names the input in messages. Throws RenegoError `input`: what the importer throws, and `INPUT_UNREADABLE` if nothing in it can be read. */
-export function readWith(importer: Importer, text: string, place: string): Imported {
-  const { header, drafts } = importer.read(text);
-  const events = stamp(drafts);
-  if (importer.name !== 'session' && events.every(({ kind }) => kind === 'problem')) {
-    const first = events[0];
-    const why = first?.kind === 'problem' ? `: ${first.detail}` : '';
-    throw new RenegoError('input', 'INPUT_UNREADABLE', `Nothing in ${place} can be read as ${importer.title}${why}.`);
+/** A file that is read piece by piece, with stamped events. */
+export interface EventReading {
+  /** The next piece of the text, cut anywhere. Throws RenegoError `input`. */
+  write(text: string): void;
+  /** Nothing more will come. Throws RenegoError `input`. */
+  end(): void;
+  /** As far as it is known; whole after `end`. */
+  header(): SessionHeader;
+}
+
+/** Events are put out in order. `asWritten`: the line that was read last holds exactly this event. */
+export type PutEvent = (event: SignalEvent, asWritten: boolean) => void;
+
+/** Problems that are held back until there is something beside them. */
+const MOST_HELD = 1000;
+
+/**
+ * Begins to read a text; `place` names it in messages. What the importer throws is thrown, and `INPUT_UNREADABLE` by
+ * `end` if nothing in it can be read.
+ */
+export function openReading(importer: Importer, place: string, put: PutEvent): EventReading {
+  const stamp = createStamper();
+  const parties = new Set<PartyId>();
+  const ours = importer.name === 'session';
+  /** Until something can be read. */
+  let held: SignalEvent[] | undefined = ours ? undefined : [];
+  let first: SignalEvent | undefined;
+
+  function pass(event: SignalEvent, asWritten = false): void {
+    for (const party of [event.from, event.to]) if (party !== '') parties.add(party);
+    put(event, asWritten);
   }
-  return { format: importer.name, header: complete(header, importer.name, events), events };
+
+  function release(): void {
+    const events = held ?? [];
+    held = undefined;
+    for (const event of events) pass(event);
+  }
+
+  const reading = importer.open((draft, asWritten) => {
+    const event = ours ? (draft as SignalEvent) : stamp(draft);
+    first ??= event;
+    if (event.kind !== 'problem' || (held?.length ?? 0) >= MOST_HELD) release();
+    if (held === undefined) pass(event, asWritten);
+    else held.push(event);
+  });
+  return {
+    write: reading.write,
+    end() {
+      reading.end();
+      if (held === undefined) return;
+      const why = first?.kind === 'problem' ? `: ${first.detail}` : '';
+      throw new RenegoError('input', 'INPUT_UNREADABLE', `Nothing in ${place} can be read as ${importer.title}${why}.`);
+    },
+    header: () => complete(reading.header(), importer.name, parties),
+  };
+}
+
+/** A whole text at once. Throws as `openReading` does. */
+export function readWith(importer: Importer, text: string, place: string): Imported {
+  const events: SignalEvent[] = [];
+  const reading = openReading(importer, place, (event) => events.push(event));
+  reading.write(text);
+  reading.end();
+  return { format: importer.name, header: reading.header(), events };
 }
 
 /** Numbers and times: those a draft brings where they grow, else the next possible. */
-function stamp(drafts: readonly NumberedDraft[]): SignalEvent[] {
+function createStamper(): (draft: NumberedDraft) => SignalEvent {
   let [seq, last] = [0, 0];
-  return drafts.map(({ t, ...draft }) => {
+  return ({ t, ...draft }) => {
     seq = draft.seq !== undefined && draft.seq > seq ? draft.seq : seq + 1;
     if (t !== undefined && t > last && Number.isFinite(t)) last = t;
     return { ...draft, seq, t: last };
-  });
+  };
 }
 
-function complete(header: Partial<SessionHeader>, format: string, events: readonly SignalEvent[]): SessionHeader {
+function complete(header: Partial<SessionHeader>, format: string, parties: ReadonlySet<PartyId>): SessionHeader {
   return {
     tool: 'unknown',
     startedAt: '1970-01-01T00:00:00.000Z',
@@ -33,10 +88,6 @@ function complete(header: Partial<SessionHeader>, format: string, events: readon
     redacted: [],
     ...header,
     format: 1,
-    parties: header.parties ?? partiesOf(events),
+    parties: header.parties ?? [...parties],
   };
-}
-
-function partiesOf(events: readonly SignalEvent[]): PartyId[] {
-  return [...new Set(events.flatMap(({ from, to }) => [from, to]))].filter((party) => party !== '');
 }

@@ -5,7 +5,7 @@
 import { typeByContent } from '../protocols/recogniser/judge.ts';
 import { signalsIn } from '../protocols/recogniser/recognise.ts';
 import { bareSdp, conversationOf, describedIn, type FoundDescription } from './bare-sdp.ts';
-import type { Importer } from './importer.ts';
+import { type Importer, readWhole } from './importer.ts';
 
 export const sdpText: Importer = {
   ...bareSdp,
@@ -16,10 +16,10 @@ export const sdpText: Importer = {
     if (/v=0(?:\\r)?\\n/.test(head)) return 0.3;
     return isDamagedSdp(head) ? 0.2 : 0;
   },
-  read(text) {
+  open: readWhole((text) => {
     const bare = describedIn(text);
     return conversationOf(bare.length > 0 ? bare : foundIn(text));
-  },
+  }),
 };
 
 /** What is around JSON is not SDP. */

@@ -1,5 +1,5 @@
 /** Our own format, read as one among others. */
-import { decodeSession } from '../session/decode.ts';
+import { createSessionDecoder } from '../session/decode.ts';
 import { encodeEnd, encodeEvent, encodeHeader } from '../session/format.ts';
 import type { Importer } from './importer.ts';
 
@@ -21,10 +21,7 @@ export const session: Importer = {
   name: 'session',
   title: 'renego session',
   sniff: (head) => (isSession(head) ? 1 : oddlyOrdered(head) || printed(head) ? 0.9 : 0),
-  read(text) {
-    const { header, events } = decodeSession(text);
-    return { header, drafts: events };
-  },
+  open: (put) => createSessionDecoder(put),
   example: EXAMPLE,
 };
 

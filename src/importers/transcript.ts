@@ -3,8 +3,8 @@ import type { Draft, PartyId, Signal } from '../core/event.ts';
 import { pairId } from '../core/event.ts';
 import { candidateTarget } from '../protocols/recogniser/candidate.ts';
 import { toldBy } from '../protocols/recogniser/words.ts';
-import { isObject, type JsonLine, jsonLines } from '../session/lines.ts';
-import { type Importer, lineProblem, type NumberedDraft, startOf } from './importer.ts';
+import { createLineReader, isObject, type JsonLine } from '../session/lines.ts';
+import { type Importer, lineProblem, type Put, type Reading, startOf } from './importer.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -23,18 +23,7 @@ export const transcript: Importer = {
     if (line === undefined || /"kind"\s*:\s*"/.test(line)) return 0;
     return /"(?:sdp|candidate|bye)"\s*:|"type"\s*:\s*"(?:offer|answer|pranswer|rollback)"/.test(line) ? 0.8 : 0;
   },
-  read(text) {
-    const lines = [...jsonLines(text)];
-    const parties = partiesOf(lines);
-    const start = startOf(lines.map(({ object }) => object?.t));
-    let previous: PartyId | undefined;
-    const drafts = lines.map((line): NumberedDraft => {
-      const draft = readLine(line, (from) => receiver(from, previous, parties), start.epoch);
-      if (draft.kind === 'message') previous = draft.from;
-      return { ...draft, seq: line.number };
-    });
-    return { header: { startedAt: start.startedAt, parties }, drafts };
-  },
+  open: openTranscript,
   example: EXAMPLE,
 };
 
@@ -42,20 +31,57 @@ export const transcript: Importer = {
 export const isTranscript = (head: string): boolean =>
   /^\ufeff?\s*\{(?:"t":[\d.]+,)?"from":"[^"]*",(?:"to":"[^"]*",)?"(?:type|sdp|candidate|bye)":/.test(head);
 
-function partiesOf(lines: readonly JsonLine[]): PartyId[] {
+/** How far is looked ahead for who takes part, in lines and characters. */
+const AHEAD = { lines: 10_000, characters: 16 * 1024 * 1024 };
+
+function openTranscript(put: Put): Reading {
   const parties = new Set<PartyId>();
-  for (const { object } of lines) {
+  let waiting: JsonLine[] | undefined = [];
+  let characters = 0;
+  let start = startOf([]);
+  let previous: PartyId | undefined;
+
+  function meet({ object }: JsonLine): void {
     for (const name of [object?.from, object?.to]) if (typeof name === 'string') parties.add(name);
   }
-  const [only] = parties;
-  if (parties.size === 1) parties.add(only === 'b' ? 'a' : 'b');
-  return [...parties];
+
+  function tell(line: JsonLine): void {
+    const draft = readLine(line, (from) => receiver(from, previous, parties), start.epoch);
+    if (draft.kind === 'message') previous = draft.from;
+    put({ ...draft, seq: line.number });
+  }
+
+  function begin(): void {
+    const lines = waiting ?? [];
+    waiting = undefined;
+    const [only] = parties;
+    if (parties.size === 1) parties.add(only === 'b' ? 'a' : 'b');
+    start = startOf(lines.map(({ object }) => object?.t));
+    for (const line of lines) tell(line);
+  }
+
+  const reader = createLineReader((line) => {
+    meet(line);
+    if (waiting === undefined) return tell(line);
+    waiting.push(line);
+    characters += line.text.length;
+    if (waiting.length >= AHEAD.lines || characters >= AHEAD.characters) begin();
+  });
+  return {
+    write: reader.write,
+    end() {
+      reader.end();
+      if (waiting !== undefined) begin();
+    },
+    header: () => ({ startedAt: start.startedAt, parties: [...parties] }),
+  };
 }
 
 /** Without `to`: whoever spoke last before, else the first of the others. */
-function receiver(from: PartyId, previous: PartyId | undefined, parties: readonly PartyId[]): PartyId {
+function receiver(from: PartyId, previous: PartyId | undefined, parties: ReadonlySet<PartyId>): PartyId {
   if (previous !== undefined && previous !== from) return previous;
-  return parties.find((party) => party !== from) ?? from;
+  for (const party of parties) if (party !== from) return party;
+  return from;
 }
 
 function readLine(line: JsonLine, receiverOf: (from: PartyId) => PartyId, epoch: number): Draft {

@@ -3,7 +3,7 @@ import { RenegoError } from '../core/errors.ts';
 import type { EventBody, SessionHeader, Signal, SignalEvent } from '../core/event.ts';
 import { isKnownKind, wrongField, wrongSignalField } from './fields.ts';
 import { SESSION_FORMAT, type SessionEnd } from './format.ts';
-import { isObject, type JsonLine, jsonLines } from './lines.ts';
+import { createLineReader, isObject, type JsonLine, type LineReader, LONGEST_LINE } from './lines.ts';
 
 export interface DecodeProblem {
   /** From 1. */
@@ -26,26 +26,58 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** What `connect --json` prints besides events: derived, so it is computed again and not read. */
 const DERIVED = new Set(['finding', 'negotiation']);
 
+/** A session that is read piece by piece. */
+export interface SessionDecoder extends LineReader {
+  /** As the first line says; before that has been read an empty one. */
+  header(): SessionHeader;
+  /** The end line, if it has been read. */
+  finished(): SessionEnd | undefined;
+}
+
 /**
  * Reads a session text, or what `connect --json` prints: the same lines without a header. Throws RenegoError `input`:
  * `SESSION_HEADER` if it begins with neither, `SESSION_NEWER` if a newer version wrote it. Everything behind the first
  * line is read as far as possible.
  */
 export function decodeSession(text: string): DecodedSession {
-  const lines = jsonLines(text);
-  const reader: Reader = { events: [], problems: [], end: undefined, seq: 0, t: 0 };
+  const events: SignalEvent[] = [];
+  const problems: DecodeProblem[] = [];
+  const decoder = createSessionDecoder(
+    (event) => events.push(event),
+    (problem) => problems.push(problem),
+  );
+  decoder.write(text);
+  decoder.end();
+  return { header: decoder.header(), events, problems, end: decoder.finished() };
+}
+
+/**
+ * The same, piece by piece: each event is put out as soon as its line is whole. `asWritten` tells that its line holds
+ * exactly this event. `write` and `end` throw what `decodeSession` does.
+ */
+export function createSessionDecoder(
+  put: (event: SignalEvent, asWritten: boolean) => void,
+  tell: (problem: DecodeProblem) => void = () => {},
+): SessionDecoder {
+  const reader: Reader = { put, tell, end: undefined, seq: 0, t: 0 };
   let header: SessionHeader | undefined;
-  for (const line of lines) {
+  const lines = createLineReader((line) => {
     const printed = withoutSchema(line);
     if (header !== undefined) readLine(printed, reader);
     else if (isPrintedEvent(printed)) {
       header = headerOf({});
       readLine(printed, reader);
     } else header = readHeader(line, reader);
-  }
-  header ??= readHeader({ number: 1, text: '', object: undefined, last: true }, reader);
-  const { events, problems, end } = reader;
-  return { header, events, problems, end };
+  });
+  return {
+    write: lines.write,
+    end() {
+      lines.end();
+      header ??= readHeader({ number: 1, text: '', object: undefined, last: true }, reader);
+    },
+    header: () => header ?? headerOf({}),
+    finished: () => reader.end,
+  };
 }
 
 /** The first line of what `connect --json` prints: an event, where a recording has its header. */
@@ -61,8 +93,8 @@ function withoutSchema(line: JsonLine): JsonLine {
 }
 
 interface Reader {
-  readonly events: SignalEvent[];
-  readonly problems: DecodeProblem[];
+  readonly put: (event: SignalEvent, asWritten: boolean) => void;
+  readonly tell: (problem: DecodeProblem) => void;
   end: SessionEnd | undefined;
   seq: number;
   t: number;
@@ -72,7 +104,7 @@ const BEGINNING = '{"kind":"session","format":1,';
 
 function readHeader({ object, text, last }: JsonLine, reader: Reader): SessionHeader {
   if (object === undefined && last && (BEGINNING.startsWith(text) || text.startsWith(BEGINNING))) {
-    reader.problems.push({ line: 1, detail: 'the header is cut off' });
+    reader.tell({ line: 1, detail: 'the header is cut off' });
     return headerOf({});
   }
   if (object?.kind !== 'session' || !isFormat(object.format)) {
@@ -109,14 +141,14 @@ const texts = (value: unknown) => (Array.isArray(value) ? value.filter((one) => 
 function readLine(line: JsonLine, reader: Reader): void {
   const { object } = line;
   if (object === undefined) {
-    spoil(reader, line, line.last ? 'the last line is cut off' : 'this line is not a JSON object');
+    spoil(reader, line, faultOf(line));
     return;
   }
   const kind = text(object.kind, '');
   if (kind === 'end') reader.end = { events: Number(object.events) || 0, reason: text(object.reason, '') };
   else if (DERIVED.has(kind)) return;
   else if (!isKnownKind(kind)) {
-    reader.problems.push({ line: line.number, detail: `unknown kind of event: ${kind || 'none'}` });
+    reader.tell({ line: line.number, detail: `unknown kind of event: ${kind || 'none'}` });
     add(reader, object, {
       from: text(object.from, ''),
       to: text(object.to, ''),
@@ -127,11 +159,19 @@ function readLine(line: JsonLine, reader: Reader): void {
   } else readEvent(line, object, kind, reader);
 }
 
+function faultOf({ last, tooLong }: JsonLine): string {
+  if (tooLong) return `this line is longer than ${LONGEST_LINE / 1024 / 1024} MB; only its beginning is kept`;
+  return last ? 'the last line is cut off' : 'this line is not a JSON object';
+}
+
 function readEvent(line: JsonLine, object: JsonObject, kind: string, reader: Reader): void {
   const wrong = wrongField(object, kind);
   if (wrong !== undefined) spoil(reader, line, `${kind} event without a valid "${wrong}"`);
-  else if (kind === 'message') add(reader, object, { ...object, signals: readSignals(line, object.signals, reader) });
-  else add(reader, object, object);
+  else if (kind === 'message') {
+    const signals = readSignals(line, object.signals, reader);
+    const whole = signals.every((signal, i) => signal === (object.signals as unknown[])[i]);
+    add(reader, object, whole ? object : { ...object, signals }, whole);
+  } else add(reader, object, object, true);
 }
 
 /** Signals that are not what they should be become `other`; the raw frame beside them is whole. */
@@ -140,13 +180,13 @@ function readSignals(line: JsonLine, signals: unknown, reader: Reader): Signal[]
     const wrong = wrongSignalField(signal);
     if (wrong === undefined) return signal as Signal;
     const type = isObject(signal) ? text(signal.type, 'untyped') : 'untyped';
-    reader.problems.push({ line: line.number, detail: `${type} signal without a valid "${wrong}"` });
+    reader.tell({ line: line.number, detail: `${type} signal without a valid "${wrong}"` });
     return { type: 'other', label: `unreadable ${type}` };
   });
 }
 
 function spoil(reader: Reader, line: JsonLine, detail: string): void {
-  reader.problems.push({ line: line.number, detail });
+  reader.tell({ line: line.number, detail });
   const [from, to] = [text(line.object?.from, ''), text(line.object?.to, '')];
   const body: EventBody = {
     kind: 'problem',
@@ -158,9 +198,10 @@ function spoil(reader: Reader, line: JsonLine, detail: string): void {
 }
 
 /** Stamps: the recorded ones where they grow, else the next possible. */
-function add(reader: Reader, stamp: JsonObject, event: object): void {
+function add(reader: Reader, stamp: JsonObject, event: object, whole = false): void {
   const { seq, t } = stamp;
   reader.seq = Number.isSafeInteger(seq) && (seq as number) > reader.seq ? (seq as number) : reader.seq + 1;
   if (typeof t === 'number' && Number.isFinite(t) && t > reader.t) reader.t = t;
-  reader.events.push({ ...event, seq: reader.seq, t: reader.t } as SignalEvent);
+  const asWritten = whole && seq === reader.seq && t === reader.t;
+  reader.put((asWritten ? event : { ...event, seq: reader.seq, t: reader.t }) as SignalEvent, asWritten);
 }

@@ -1,4 +1,4 @@
-/** Splits a line format into its lines, numbered from 1, each read as JSON. */
+/** Splits a line format into its lines, numbered from 1, each read as JSON, however the text is cut into pieces. */
 
 export interface JsonLine {
   readonly number: number;
@@ -7,16 +7,60 @@ export interface JsonLine {
   readonly object: Readonly<Record<string, unknown>> | undefined;
   /** The last line, without a line end: it may have been cut while it was written. */
   readonly last: boolean;
+  /** Longer than any message: `text` is only its beginning. */
+  readonly tooLong?: true;
 }
 
+export interface LineReader {
+  /** The next piece of the text. */
+  write(text: string): void;
+  /** Nothing more will come: what stands behind the last line end is the last line. */
+  end(): void;
+}
+
+/** Characters of a line that are read: longer than any message, so that a file without line ends needs no more memory. */
+export const LONGEST_LINE = 64 * 1024 * 1024;
+/** Characters of a longer line that are kept to show what it is. */
+const KEPT = 1000;
+
 /** All lines that are not blank. A byte order mark and carriage returns are no part of them. */
-export function* jsonLines(text: string): Iterable<JsonLine> {
-  const lines = text.replace(/^\ufeff/, '').split('\n');
-  for (const [index, raw] of lines.entries()) {
-    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (line.trim() === '') continue;
-    yield { number: index + 1, text: line, object: readObject(line), last: index === lines.length - 1 };
+export function createLineReader(put: (line: JsonLine) => void, longest = LONGEST_LINE): LineReader {
+  let number = 0;
+  let begun = '';
+  let tooLong = false;
+
+  function add(piece: string): void {
+    if (tooLong) return;
+    begun += piece;
+    if (begun.length <= longest) return;
+    tooLong = true;
+    begun = begun.slice(0, KEPT);
   }
+
+  function finish(last: boolean): void {
+    const [raw, long] = [begun, tooLong];
+    number += 1;
+    begun = '';
+    tooLong = false;
+    const line = raw.slice(number === 1 && raw.startsWith('\ufeff') ? 1 : 0, raw.endsWith('\r') ? -1 : undefined);
+    if (long) put({ number, text: line, object: undefined, last, tooLong: true });
+    else if (line.trim() !== '') put({ number, text: line, object: readObject(line), last });
+  }
+
+  return {
+    write(text) {
+      let start = 0;
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+        add(text.slice(start, end));
+        finish(false);
+        start = end + 1;
+      }
+      if (start < text.length) add(text.slice(start));
+    },
+    end() {
+      if (begun !== '') finish(true);
+    },
+  };
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -46,7 +46,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   rules: { folders: ['core', 'sdp'], packages: [], pure: true },
   session: { folders: ['core'], packages: [] },
   // Captured frames are read by the recogniser of protocols.
-  importers: { folders: ['core', 'session', 'protocols'], packages: [] },
+  importers: { folders: ['core', 'session', 'protocols'], packages: ['@streamparser/json'] },
   protocols: { folders: ['core', 'sdp'], packages: FORMAT_PACKAGES },
   scenario: { folders: ['core', 'sdp', 'rules', 'protocols'], packages: [], pure: true },
   engines: { folders: ['core'], packages: [], lazyPackages: ['@roamhq/wrtc'] },

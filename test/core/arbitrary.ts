@@ -74,7 +74,14 @@ const body = fc.oneof(
     of: states,
     value: fc.oneof(text, fc.constantFrom('closed', 'stable', 'have-local-offer')),
   }),
-  optional({ kind: kind('call'), pc, name: text }, { args: fc.jsonValue(), ok: fc.boolean(), error: failure }),
+  optional(
+    { kind: kind('call'), pc, name: text },
+    {
+      args: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+      ok: fc.boolean(),
+      error: failure,
+    },
+  ),
   fc.record({
     kind: kind('action'),
     action: fc.constantFrom({ do: 'offer' }, { do: 'add', media: 'audio' }, { do: 'mark', text: 'x' }),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { bareSdp, describedIn, isBareSdp } from '../../src/importers/bare-sdp.ts';
+import { readWith } from '../../src/importers/reading.ts';
 
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
 
@@ -13,12 +14,12 @@ it('is a conversation of two: offer, answer, without the blank lines between', (
     ['offer', SDP],
     ['answer', SDP],
   ]);
-  expect(bareSdp.read(`${SDP}${SDP}`).drafts.map(({ from, to }) => [from, to])).toEqual([
+  expect(readWith(bareSdp, `${SDP}${SDP}`, 'x').events.map(({ from, to }) => [from, to])).toEqual([
     ['a', 'b'],
     ['b', 'a'],
   ]);
 });
 
 it('is nothing where no line is v=0', () => {
-  expect(bareSdp.read('{"sdp":"v=0\\r\\n"}')).toEqual({ header: { parties: [] }, drafts: [] });
+  expect(describedIn('{"sdp":"v=0\\r\\n"}')).toEqual([]);
 });

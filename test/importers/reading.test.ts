@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Importer, NumberedDraft } from '../../src/importers/importer.ts';
+import { type Importer, type NumberedDraft, readWhole } from '../../src/importers/importer.ts';
 import { readWith } from '../../src/importers/reading.ts';
 
 const importer = (name: string, drafts: readonly NumberedDraft[]): Importer => ({
   name,
   title: 'a test',
   sniff: () => 1,
-  read: () => ({ header: {}, drafts }),
+  open: readWhole(() => ({ header: {}, drafts })),
   example: '',
 });
 const mark = (more: object = {}): NumberedDraft => ({ from: 'a', to: 'b', kind: 'mark', text: 'x', ...more });

@@ -31,12 +31,14 @@ export function hearText(text: string, rules: readonly Rule[] = catalogue): Hear
   const model = emptyModel();
   const checker = createChecker({ rules });
   const findings: Finding[] = [];
-  for (const draft of reader.read(text).drafts) {
+  const reading = reader.open((draft) => {
     const event = log.append(draft);
     now = event.t;
     reduce(model, event);
     findings.push(...checker.observe(model, event));
-  }
+  });
+  reading.write(text);
+  reading.end();
   findings.push(...checker.finish(model));
   return { model, events: log.events, findings };
 }

@@ -4,9 +4,11 @@ import { emptyModel, reduce } from '../../src/core/reduce.ts';
 import { showJson } from '../../src/core/report.ts';
 import type { Imported } from '../../src/importers/importer.ts';
 import { readSession } from '../../src/importers/index.ts';
-import { writeHar } from '../../src/sinks/convert/har.ts';
-import { writeSession } from '../../src/sinks/convert/session.ts';
-import { writeTranscript } from '../../src/sinks/convert/transcript.ts';
+import { harWriter } from '../../src/sinks/convert/har.ts';
+import { createPiles } from '../../src/sinks/convert/piles.ts';
+import { sessionWriter } from '../../src/sinks/convert/session.ts';
+import { transcriptWriter } from '../../src/sinks/convert/transcript.ts';
+import type { EventWriter } from '../../src/sinks/convert/writer.ts';
 
 const FILES = [
   'sessions/ice-restart.ndjson',
@@ -18,6 +20,9 @@ const FILES = [
 ];
 
 const read = (name: string) => readSession(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'), name);
+
+const written = (writer: EventWriter, events: Imported['events']) =>
+  [writer.start(), ...events.map(writer.event), ...writer.end()].join('');
 
 /** What was negotiated, told without numbers and times. */
 function told({ header, events }: Pick<Imported, 'header' | 'events'>) {
@@ -31,14 +36,14 @@ function told({ header, events }: Pick<Imported, 'header' | 'events'>) {
 
 test.each(FILES)('%s as a session is the same, event by event', (name) => {
   const { header, events } = read(name);
-  const again = readSession(writeSession(header, events));
+  const again = readSession(written(sessionWriter(header), events));
   expect(again.events).toEqual(events);
   expect(again.header).toEqual(header);
 });
 
 test.each(FILES)('%s as a transcript negotiates the same', (name) => {
   const before = read(name);
-  const again = readSession(writeTranscript(before.events));
+  const again = readSession(written(transcriptWriter(), before.events));
   const signals = (events: Imported['events']) =>
     events.flatMap((event) => (event.kind === 'message' ? event.signals : [])).filter((signal) => 'sdp' in signal);
   expect(signals(again.events).map(({ type }) => type)).toEqual(signals(before.events).map(({ type }) => type));
@@ -47,12 +52,12 @@ test.each(FILES)('%s as a transcript negotiates the same', (name) => {
 
 test.each(['frames/mdn.ndjson', 'dumps/devtools.har'])('%s as HAR negotiates the same', (name) => {
   const before = read(name);
-  expect(told(readSession(writeHar(before.header, before.events)))).toEqual(told(before));
+  expect(told(readSession(written(harWriter(before.header), before.events)))).toEqual(told(before));
 });
 
 test('HTTP exchanges are paired in HAR, with their headers', () => {
   const before = read('dumps/whip.har');
-  const har = JSON.parse(writeHar(before.header, before.events)) as {
+  const har = JSON.parse(written(harWriter(before.header), before.events)) as {
     log: { entries: { request: { method: string; headers: unknown[] }; response: { status: number } }[] };
   };
   const post = har.log.entries.find(({ request }) => request.method === 'POST');
@@ -68,4 +73,20 @@ test('HTTP exchanges are paired in HAR, with their headers', () => {
     url: expect.stringMatching(/^http/),
     exchange: '1',
   });
+});
+
+test('what is piled up comes back apart, from memory and from disk', () => {
+  for (const kept of [0, 1e9]) {
+    const piles = createPiles(kept);
+    const [a, b] = [piles.add(), piles.add()];
+    expect([a.empty, b.empty]).toEqual([true, true]);
+    for (let n = 0; n < 3000; n += 1) {
+      a.add(`ä${n} ${'x'.repeat(100)}`);
+      b.add(`b${n}`);
+    }
+    expect(a.empty).toBe(false);
+    expect([...a.texts()].join('')).toBe(Array.from({ length: 3000 }, (_, n) => `ä${n} ${'x'.repeat(100)}`).join(''));
+    expect([...b.texts()].join('')).toBe(Array.from({ length: 3000 }, (_, n) => `b${n}`).join(''));
+    piles.close();
+  }
 });

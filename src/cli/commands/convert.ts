@@ -1,13 +1,12 @@
 /** `renego convert <in> <out>`: a session in another format, also without its secrets. */
-import { writeFile } from 'node:fs/promises';
-import { RenegoError } from '../../core/errors.ts';
-import type { Model } from '../../core/model.ts';
-import { emptyModel, reduce } from '../../core/reduce.ts';
-import { check } from '../../rules/index.ts';
+import type { SignalEvent } from '../../core/event.ts';
 import { createRedactor } from '../../session/redact.ts';
-import { type Material, outputFormat } from '../formats.ts';
+import { outputFormat, type ReportFormat, type StreamedFormat } from '../formats.ts';
+import { type Input, openInput, type Progress, readEvents } from '../input.ts';
 import type { Context } from '../io.ts';
-import { type Loaded, load } from '../load.ts';
+import { load, noSuchEvent } from '../load.ts';
+import { materialOf, redacted } from '../material.ts';
+import { createFile, outputOf, type TextOutput } from '../save.ts';
 
 interface ConvertFlags {
   readonly redact?: boolean;
@@ -20,45 +19,88 @@ export async function run(
   [source = '-', target = '-']: readonly string[],
   flags: ConvertFlags,
 ): Promise<number> {
+  const { io } = context;
   const format = outputFormat(target, flags.to);
-  const loaded = await load(source, context.io);
-  const material = materialOf(flags.redact === true ? redacted(loaded) : loaded);
-  const text = await format.write(material);
-  if (target === '-') context.io.stdout.write(text);
-  else {
-    await save(target, text, flags.force === true);
-    context.io.stderr.write(`renego: wrote ${target} (${format.name}, ${material.events.length} events)\n`);
-  }
-  return 0;
-}
-
-/** Findings are computed when they are asked for. */
-export function materialOf(loaded: Loaded): Material {
-  return { ...loaded, findings: () => check(loaded.events, {}) };
-}
-
-/** The same session with stand-ins for all secrets, its model made anew. */
-export function redacted(loaded: Loaded): Loaded {
-  const redactor = createRedactor();
-  const header = redactor.header(loaded.header);
-  const events = loaded.events.map((event) => redactor.event(event));
-  return { ...loaded, header, events, model: modelOf(events) };
-}
-
-function modelOf(events: Loaded['events']): Model {
-  const model = emptyModel();
-  for (const event of events) reduce(model, event);
-  return model;
-}
-
-/** Only its owner may read it, as with recordings. Throws RenegoError `usage`/`FILE_EXISTS`, `input`/`UNWRITABLE`. */
-export async function save(path: string, text: string, overwrite: boolean): Promise<void> {
+  let opened: TextOutput | undefined;
+  /** Not before there is something to write: an input that cannot be read leaves no empty file. */
+  const output = async (): Promise<TextOutput> => {
+    opened ??= target === '-' ? outputOf(io.stdout) : await createFile(target, source, flags.force === true);
+    return opened;
+  };
   try {
-    await writeFile(path, text, { mode: 0o600, flag: overwrite ? 'w' : 'wx' });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST')
-      throw new RenegoError('usage', 'FILE_EXISTS', `${path} exists already`, 'Name another file, or give --force.');
-    throw new RenegoError('input', 'UNWRITABLE', `cannot write ${path}: ${message}`);
+    const redact = flags.redact === true;
+    const events =
+      'open' in format
+        ? await stream(format, openInput(source, io), output, redact, (text) => io.stderr.write(text))
+        : await report(format, source, context, output, redact);
+    if (target !== '-') io.stderr.write(`renego: wrote ${target} (${format.name}, ${events} events)\n`);
+    return 0;
+  } finally {
+    await opened?.close();
   }
+}
+
+async function report(
+  format: ReportFormat,
+  source: string,
+  { io }: Context,
+  output: () => Promise<TextOutput>,
+  redact: boolean,
+): Promise<number> {
+  const loaded = await load(source, io);
+  const material = materialOf(redact ? redacted(loaded) : loaded);
+  await (await output()).write(await format.write(material));
+  return material.events.length;
+}
+
+/** Events that are looked at before the header is written: formats without one show only by and by who takes part. */
+const AHEAD = 1000;
+
+/** The rest of the file is not in what is written. */
+const isDamage = (code: string): boolean =>
+  /^(?:INPUT_CUT|INPUT_DAMAGED|GZIP_DAMAGED|TOO_LARGE|UNREADABLE)$/.test(code);
+
+/** Each event is written when it has been read; nothing of it is kept. Returns how many there were. */
+async function stream(
+  format: StreamedFormat,
+  input: Input,
+  output: () => Promise<TextOutput>,
+  redact: boolean,
+  tell: (text: string) => void,
+): Promise<number> {
+  const redactor = redact ? createRedactor() : undefined;
+  let waiting: SignalEvent[] = [];
+  let [count, first, last]: [number, number | undefined, number | undefined] = [0, undefined, undefined];
+  let writer: Awaited<ReturnType<StreamedFormat['open']>> | undefined;
+  let met = input.event === undefined;
+
+  async function write({ header }: Progress): Promise<void> {
+    const to = await output();
+    const parts: string[] = [];
+    if (writer === undefined) {
+      writer = await format.open(redactor?.header(header()) ?? header());
+      parts.push(writer.start());
+    }
+    for (const event of waiting) parts.push(writer.event(redactor?.event(event) ?? event));
+    waiting = [];
+    await to.write(parts.join(''));
+  }
+
+  const progress = await readEvents(
+    input,
+    (event) => {
+      waiting.push(event);
+      count += 1;
+      first ??= event.seq;
+      last = event.seq;
+      met ||= event.seq === input.event;
+      if (event.kind === 'problem' && isDamage(event.code)) tell(`renego: ${event.detail} [${event.code}]\n`);
+    },
+    (now) => (waiting.length >= (writer === undefined ? AHEAD : 1) ? write(now) : undefined),
+  );
+  if (!met && input.event !== undefined) throw noSuchEvent(input.event, input.path, [first, last]);
+  await write(progress);
+  const to = await output();
+  for (const text of writer?.end() ?? []) await to.write(text);
+  return count;
 }

@@ -36,7 +36,9 @@ export function judge(rule: Rule, { conversation }: Example): readonly Finding[]
   const header = { format: 1, tool: 'renego', startedAt: '', source: 'example', parties: [], redacted: [] } as const;
   const log = createLog(header, () => (log.events.at(-1)?.t ?? 0) + GAP);
   const text = conversation.map((line) => JSON.stringify(line)).join('\n');
-  for (const draft of transcript.read(text).drafts) log.append(draft);
+  const reading = transcript.open((draft) => log.append(draft));
+  reading.write(text);
+  reading.end();
   const found = check(log.events);
   return found.flatMap((finding) => [finding, ...(finding.folded ?? [])]).filter((finding) => finding.rule === rule.id);
 }

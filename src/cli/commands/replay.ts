@@ -14,7 +14,7 @@ import { type LiveFlags, liveOptions } from '../live-options.ts';
 import { load } from '../load.ts';
 import { parseHeaders } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
-import { save } from './convert.ts';
+import { save } from '../save.ts';
 
 interface ReplayFlags extends LiveFlags {
   readonly to?: string;

@@ -11,9 +11,9 @@ import { createEnding } from '../ending.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { startRecorder } from '../record.ts';
+import { save } from '../save.ts';
 import { loadScenario } from '../scenario/file.ts';
 import { playScenario } from '../scenario/play.ts';
-import { save } from './convert.ts';
 
 interface RunFlags extends RuleFlags {
   readonly json?: boolean;

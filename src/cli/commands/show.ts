@@ -4,11 +4,11 @@ import { check } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { byEvent, filterOption } from '../filter.ts';
-import { type Material, outputFormat } from '../formats.ts';
+import { type Material, reportFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
-
-import { materialOf, redacted, save } from './convert.ts';
+import { materialOf, redacted } from '../material.ts';
+import { save } from '../save.ts';
 
 interface ShowFlags extends RuleFlags {
   readonly json?: boolean;
@@ -56,7 +56,7 @@ async function reported({ io }: Context, material: Material, flags: ShowFlags): 
         ? undefined
         : 'html';
   if (format === undefined) return false;
-  const text = await outputFormat('', format).write(material);
+  const text = await reportFormat(format).write(material);
   if (format !== 'html' || flags.html === '-') io.stdout.write(text);
   else {
     await save(flags.html ?? '', text, true);

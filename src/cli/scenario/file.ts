@@ -6,8 +6,8 @@ import { readScenario } from '../../scenario/read.ts';
 import type { Scenario, Words } from '../../scenario/scenario.ts';
 import { parseAction, parseState } from '../do.ts';
 import { parseDuration } from '../duration.ts';
+import { readText } from '../input.ts';
 import type { Io } from '../io.ts';
-import { readText } from '../load.ts';
 import { defaultExport, isModule } from '../protocol-file.ts';
 
 /** What the command line and scenarios have in common. */

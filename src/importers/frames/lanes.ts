@@ -9,8 +9,8 @@ import type { Recognised } from '../../protocols/recogniser/recognise.ts';
 import { systemOf } from '../../protocols/recogniser/systems.ts';
 import type { CapturedFrame } from '../frame.ts';
 import type { NumberedDraft } from '../importer.ts';
-import { mdnNames } from './mdn-names.ts';
-import { sessionNames } from './session-names.ts';
+import { createMdnNames } from './mdn-names.ts';
+import { createSessionNames } from './session-names.ts';
 
 /** The lane of whatever relays: frames to it whose addressee is not known, and what it says by itself. */
 export const SERVER: PartyId = 'server';
@@ -23,63 +23,100 @@ export interface ReadFrame extends NumberedFrame {
   readonly address: Address;
 }
 
+/** Frames in the order of capture. What is known when a frame is told is what those added by then have shown. */
+export interface FrameDecoder {
+  add(frame: NumberedFrame): void;
+  /** The oldest frame that has not been told yet, as a message with its number; undefined if there is none. */
+  next(): NumberedDraft | undefined;
+}
+
 /** Who is behind each frame. */
 interface Lanes {
+  add(frame: ReadFrame): void;
   name(conn: string): PartyId;
   receiver(frame: ReadFrame): PartyId;
   sender(frame: ReadFrame): PartyId;
+  protocol(conn: string): string;
   readonly delivery: Delivery;
-  readonly protocols: ReadonlyMap<string, string>;
   readonly correlator: Correlator;
 }
 
 /**
- * Frames with their event numbers, in the order of capture, become messages with those numbers. `client` names the lane
- * of all connections where nothing is passed on between them: one client that opened several. Times are the caller's.
+ * `client` names the lane of all connections where nothing is passed on between them: one client that opened several.
+ * Times are the caller's.
  */
-export function decodeFrames(frames: readonly NumberedFrame[], client?: PartyId): NumberedDraft[] {
+export function createFrameDecoder(client?: PartyId): FrameDecoder {
   const readers = new Map<string, Reader>();
-  const read = frames.map((frame): ReadFrame => {
-    const { conn, data, encoding, out } = frame;
-    const reader = readers.get(conn) ?? createReader();
-    readers.set(conn, reader);
-    const recognised = reader.read({ data, encoding, direction: out ? 'out' : 'in' });
-    const [first] = recognised.found;
-    const address = first === undefined ? { from: undefined, to: undefined } : addressAround(first.place);
-    return { ...frame, recognised, address };
-  });
-  const lanes = lanesOf(read, client);
-  return read.map((frame) => ({ ...draftOf(frame, lanes), seq: frame.number }));
+  const lanes = createLanes(client);
+  let waiting: ReadFrame[] = [];
+  let told = 0;
+  return {
+    add(frame) {
+      const { conn, data, encoding, out } = frame;
+      const reader = readers.get(conn) ?? createReader();
+      readers.set(conn, reader);
+      const recognised = reader.read({ data, encoding, direction: out ? 'out' : 'in' });
+      const [first] = recognised.found;
+      const address = first === undefined ? { from: undefined, to: undefined } : addressAround(first.place);
+      const read: ReadFrame = { ...frame, recognised, address };
+      lanes.add(read);
+      waiting.push(read);
+    },
+    next() {
+      const frame = waiting[told];
+      if (frame === undefined) return undefined;
+      told += 1;
+      if (told > waiting.length / 2) {
+        waiting = waiting.slice(told);
+        told = 0;
+      }
+      return { ...draftOf(frame, lanes), seq: frame.number };
+    },
+  };
 }
 
-function lanesOf(frames: readonly ReadFrame[], client: PartyId | undefined): Lanes {
-  const mdn = mdnNames(frames);
+/** Frames with their event numbers become messages with those numbers, all frames being known to each. */
+export function decodeFrames(frames: readonly NumberedFrame[], client?: PartyId): NumberedDraft[] {
+  const decoder = createFrameDecoder(client);
+  for (const frame of frames) decoder.add(frame);
+  return frames.flatMap(() => decoder.next() ?? []);
+}
+
+function createLanes(client: PartyId | undefined): Lanes {
+  const mdn = createMdnNames();
+  const sessions = createSessionNames();
   const delivery = createDelivery();
-  for (const { number, conn, out, recognised } of frames) {
-    const found = recognised.found.map(({ signal }) => signal);
-    delivery.add({ number, conn, out, found, name: recognised.name });
-  }
-  const single = delivery.relays ? undefined : client;
-  const name = (conn: string) => mdn.names.get(conn) ?? single ?? conn;
-  const addresses = addressBook(frames);
-  const conns = [...new Set(frames.map(({ conn }) => conn))];
+  const addresses = createAddressBook();
+  const protocols = createProtocols();
+  const conns = new Set<string>();
   /** The other end of the last description on a connection, for messages that name nobody. */
-  const talkers = sessionNames(frames);
+  const talkers = new Map<string, PartyId>();
+  const name = (conn: string) => mdn.name(conn) ?? (delivery.relays ? undefined : client) ?? conn;
   const remember = ({ conn, recognised }: ReadFrame, party: PartyId): PartyId => {
     if (recognised.found.some(({ signal }) => 'sdp' in signal)) talkers.set(conn, party);
     return party;
   };
   return {
+    add(frame) {
+      const { number, conn, out, recognised } = frame;
+      mdn.add(frame);
+      delivery.add({ number, conn, out, found: recognised.found.map(({ signal }) => signal), name: recognised.name });
+      addresses.add(frame);
+      protocols.add(frame);
+      conns.add(conn);
+      const other = sessions.add(frame);
+      if (other !== undefined) talkers.set(conn, other);
+    },
     delivery,
     name,
-    protocols: protocolsOf(frames),
+    protocol: protocols.of,
     correlator: createCorrelator(),
     receiver(frame) {
       const { address, number, conn: own } = frame;
       const conn =
-        addresses.get(address.to ?? '') ??
+        addresses.conn(address.to) ??
         delivery.receiver(number) ??
-        (conns.length === 2 && delivery.relays ? conns.find((one) => one !== own) : undefined);
+        (conns.size === 2 && delivery.relays ? [...conns].find((one) => one !== own) : undefined);
       const other = conn === undefined ? (talkers.get(own) ?? SERVER) : name(conn);
       return remember(frame, mdn.receiver(frame) ?? other);
     },
@@ -88,22 +125,39 @@ function lanesOf(frames: readonly ReadFrame[], client: PartyId | undefined): Lan
 }
 
 /** What was recognised on each connection; what one connection is, those are too where nothing tells. */
-function protocolsOf(frames: readonly ReadFrame[]): Map<string, string> {
+function createProtocols() {
   const protocols = new Map<string, string>();
-  for (const { conn, recognised } of frames) {
-    const system = protocols.has(conn) ? undefined : systemOf(recognised);
-    if (system !== undefined) protocols.set(conn, system);
-  }
-  const [first] = protocols.values();
-  for (const { conn } of first === undefined ? [] : frames)
-    if (!protocols.has(conn)) protocols.set(conn, first as string);
-  return protocols;
+  let first: string | undefined;
+  return {
+    add({ conn, recognised }: ReadFrame): void {
+      const system = protocols.has(conn) ? undefined : systemOf(recognised);
+      if (system === undefined) return;
+      protocols.set(conn, system);
+      first ??= system;
+    },
+    of: (conn: string): string => protocols.get(conn) ?? first ?? 'unknown',
+  };
+}
+
+/** Which connection is behind a name: the only one that says it is from there. */
+function createAddressBook() {
+  const book = new Map<string, string>();
+  return {
+    add({ out, conn, address }: ReadFrame): void {
+      if (!out || address.from === undefined) return;
+      const known = book.get(address.from);
+      book.set(address.from, known === undefined || known === conn ? conn : '');
+    },
+    /** '' stands for several. */
+    conn: (name: string | undefined): string | undefined =>
+      (name === undefined ? undefined : book.get(name)) || undefined,
+  };
 }
 
 function draftOf(frame: ReadFrame, lanes: Lanes): NumberedDraft {
   const { conn, number, out, recognised, data, encoding } = frame;
   const own = lanes.name(conn);
-  const protocol = lanes.protocols.get(conn) ?? 'unknown';
+  const protocol = lanes.protocol(conn);
   const dir = out ? 'c2s' : 's2c';
   const envelope = { kind: 'message', dir, protocol, encoding, raw: data, link: conn } as const;
   const other = (from: PartyId, to: PartyId, signals: Signal[]): NumberedDraft => ({ from, to, ...envelope, signals });
@@ -122,16 +176,4 @@ function draftOf(frame: ReadFrame, lanes: Lanes): NumberedDraft {
     return pc === undefined ? { type: 'other', label: recognised.name ?? one.signal.type } : { ...one.signal, pc };
   });
   return { from, to, ...envelope, signals: [...signals, ...asideSignals(recognised)] };
-}
-
-/** Which connection is behind a name: the only one that says it is from there. */
-function addressBook(frames: readonly ReadFrame[]): Map<string, string> {
-  const book = new Map<string, string>();
-  for (const { out, conn, address } of frames) {
-    if (!out || address.from === undefined) continue;
-    const known = book.get(address.from);
-    book.set(address.from, known === undefined || known === conn ? conn : '');
-  }
-  for (const [name, conn] of book) if (conn === '') book.delete(name);
-  return book;
 }

@@ -4,23 +4,27 @@ import { isObject } from '../../session/lines.ts';
 import type { ReadFrame } from './lanes.ts';
 
 export interface MdnNames {
-  /** By connection. */
-  readonly names: ReadonlyMap<string, PartyId>;
-  /** Whom a message names; undefined where the capture is of something else. */
+  add(frame: ReadFrame): void;
+  /** The user of a connection; undefined, as below, where the capture is of something else. */
+  name(conn: string): PartyId | undefined;
+  /** Whom a message names. */
   sender(frame: ReadFrame): PartyId | undefined;
   receiver(frame: ReadFrame): PartyId | undefined;
 }
 
-export function mdnNames(frames: readonly ReadFrame[]): MdnNames {
+export function createMdnNames(): MdnNames {
   const names = new Map<string, PartyId>();
-  if (!frames.some(({ data }) => /"type":\s*"(?:video-offer|new-ice-candidate)"/.test(data))) {
-    return { names, sender: () => undefined, receiver: () => undefined };
-  }
-  for (const frame of frames) {
-    const name = frame.out && !names.has(frame.conn) ? member(frame, 'name') : undefined;
-    if (name !== undefined) names.set(frame.conn, name);
-  }
-  return { names, sender: (frame) => member(frame, 'name'), receiver: (frame) => member(frame, 'target') };
+  let isMdn = false;
+  return {
+    add(frame) {
+      isMdn ||= /"type":\s*"(?:video-offer|new-ice-candidate)"/.test(frame.data);
+      const name = frame.out && !names.has(frame.conn) ? member(frame, 'name') : undefined;
+      if (name !== undefined) names.set(frame.conn, name);
+    },
+    name: (conn) => (isMdn ? names.get(conn) : undefined),
+    sender: (frame) => (isMdn ? member(frame, 'name') : undefined),
+    receiver: (frame) => (isMdn ? member(frame, 'target') : undefined),
+  };
 }
 
 function member({ data }: ReadFrame, name: 'name' | 'target'): string | undefined {

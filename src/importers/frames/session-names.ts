@@ -4,16 +4,23 @@ import type { NumberedFrame } from './lanes.ts';
 
 const SESSION = /^SESSION ([^\s\p{C}]{1,64})$/u;
 
-/** Whom each connection talks with, where one asks for a session and gets it. */
-export function sessionNames(frames: readonly NumberedFrame[]): Map<string, PartyId> {
+export interface SessionNames {
+  /** Whom the connection talks with from here on: told once, where it has asked for a session and gets it. */
+  add(frame: NumberedFrame): PartyId | undefined;
+}
+
+export function createSessionNames(): SessionNames {
   const asked = new Map<string, PartyId>();
-  const names = new Map<string, PartyId>();
-  for (const { conn, out, data, encoding } of frames) {
-    if (encoding !== 'text') continue;
-    const [, id] = (out && SESSION.exec(data)) || [];
-    if (id !== undefined) asked.set(conn, id);
-    const granted = !out && data === 'SESSION_OK' ? asked.get(conn) : undefined;
-    if (granted !== undefined && !names.has(conn)) names.set(conn, granted);
-  }
-  return names;
+  const granted = new Set<string>();
+  return {
+    add({ conn, out, data, encoding }) {
+      if (encoding !== 'text') return undefined;
+      const [, id] = (out && SESSION.exec(data)) || [];
+      if (id !== undefined) asked.set(conn, id);
+      if (out || data !== 'SESSION_OK' || granted.has(conn)) return undefined;
+      const name = asked.get(conn);
+      if (name !== undefined) granted.add(conn);
+      return name;
+    },
+  };
 }

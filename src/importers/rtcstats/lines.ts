@@ -1,9 +1,9 @@
 /** The lines of an rtcstats dump, `[method, peer connection, value, …, time]`, of all versions of the format, as one shape. */
-import { readWholeOrCut } from '../cut-json.ts';
+import { createLineReader, type JsonLine } from '../../session/lines.ts';
+import { createJsonReader, type JsonReading } from '../json-stream.ts';
 
 export interface RtcstatsLine {
-  readonly number: number;
-  readonly text: string;
+  readonly line: JsonLine;
   /** Undefined if the line cannot be read. */
   readonly entry:
     | { readonly method: string; readonly pc: string | undefined; readonly value: unknown; readonly t: number }
@@ -58,27 +58,56 @@ export function startsAsRtcstats(head: string): boolean {
 const FIRST =
   /^\ufeff?\s*\[\s*(?:\[\s*)?"(?:create|constraints|connectionInfo|identity|navigator\.mediaDevices\.\w+|getUserMedia\w*|create(?:Offer|Answer|DataChannel)|set(?:Local|Remote)Description|on(?:icecandidate|negotiationneeded|signalingstatechange)|add(?:Stream|Track|Transceiver)|get[sS]tats)"\s*,\s*(?:null|"[^"]{1,80}")\s*,/;
 
-/** All lines but blank ones, the magic word and the header. Some tools write one array around all. */
-export function* rtcstatsLines(text: string): Generator<RtcstatsLine> {
+/** All lines but blank ones, the magic word and the header, as they come. Some tools write one array around all. */
+export function createRtcstatsReader(put: (line: RtcstatsLine) => void): JsonReading {
   let last = 0;
-  const read = (item: unknown): RtcstatsLine['entry'] => {
+  let begun = '';
+  let reading: JsonReading | undefined;
+
+  function tell(line: JsonLine, item: unknown): void {
     const entry = readItem(item, last);
     if (entry !== undefined) last = entry.t;
-    return entry;
+    put({ line, entry });
+  }
+
+  function open(): JsonReading {
+    if (/^\ufeff?\s*\[\s*\[/.test(begun)) return itemsOf(tell);
+    const lines = createLineReader((line) => {
+      if (line.text.startsWith('RTCStatsDump') || (line.number <= 2 && line.text.startsWith('{'))) return;
+      tell(line, parse(line.text));
+    });
+    return {
+      write: lines.write,
+      end() {
+        lines.end();
+        return undefined;
+      },
+    };
+  }
+
+  return {
+    write(text) {
+      if (reading !== undefined) return reading.write(text);
+      begun += text;
+      // Two brackets tell, or anything that is none.
+      if (!/\[\s*\S|[^\s[\ufeff]/.test(begun)) return;
+      reading = open();
+      reading.write(begun);
+      begun = '';
+    },
+    end() {
+      reading ??= open();
+      return reading.end();
+    },
   };
-  const plain = text.replace(/^\ufeff/, '');
-  if (/^\s*\[\s*\[/.test(plain)) {
-    const { value, problem } = readWholeOrCut(plain, 'rtcstats dump');
-    for (const [i, item] of (value as readonly unknown[]).entries())
-      yield { number: i + 1, text: '', entry: read(item) };
-    if (problem?.kind === 'problem') yield { number: 0, text: problem.detail, entry: undefined };
-    return;
-  }
-  for (const [index, line] of plain.split('\n').entries()) {
-    if (line.trim() === '' || line.startsWith('RTCStatsDump')) continue;
-    if (index < 2 && line.startsWith('{')) continue;
-    yield { number: index + 1, text: line, entry: read(parse(line)) };
-  }
+}
+
+/** The elements of the one array. */
+function itemsOf(tell: (line: JsonLine, item: unknown) => void): JsonReading {
+  return createJsonReader({
+    want: ({ length }) => (length === 0 ? 'enter' : 'take'),
+    take: ([index], item) => tell({ number: Number(index) + 1, text: '', object: undefined, last: false }, item),
+  });
 }
 
 /** The time is the first number since 1970 behind the value (a serial number may follow); else the last one, counted from before. */

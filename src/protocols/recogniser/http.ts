@@ -81,6 +81,9 @@ export function isSignaling(exchange: HttpExchange, addresses: ReadonlySet<strin
   return carries(exchange) || (ACTS.has(exchange.method) && addresses.has(pathOf(exchange.url)));
 }
 
+/** Whether an exchange can be one of these, whatever the others are. */
+export const mayMatter = (exchange: HttpExchange): boolean => carries(exchange) || ACTS.has(exchange.method);
+
 const ACTS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 const isSubstantial = ({ type }: FoundSignal): boolean => type !== 'bye' && type !== 'end-of-candidates';

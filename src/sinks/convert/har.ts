@@ -1,156 +1,93 @@
 /** A session as HAR 1.2: WebSocket messages as Chrome writes them (`_webSocketMessages`), and HTTP exchanges. */
-import type { SessionHeader, Signal, SignalEvent } from '../../core/event.ts';
+import type { SessionHeader, SignalEvent } from '../../core/event.ts';
+import { entryOf, request, response } from './har/entry.ts';
+import { createExchanges, isHttp, type Message } from './har/exchanges.ts';
+import { createPiles, type Pile } from './piles.ts';
+import type { EventWriter } from './writer.ts';
 
-type Message = Extract<SignalEvent, { kind: 'message' }>;
-type HttpSignal = Extract<Signal, { method: string }>;
+type Link = Extract<SignalEvent, { kind: 'link' }>;
 
 /** Which side of a connection the browser is: whoever opened it, else whoever is not called a server. */
 const SERVERS = /^(?:server|sfu|janus|upstream)\b/;
 
-export function writeHar(header: SessionHeader, events: readonly SignalEvent[]): string {
+/** One WebSocket connection. */
+interface Socket {
+  readonly pile: Pile;
+  client: string | undefined;
+  opened: boolean;
+  url: string | undefined;
+  since: number;
+}
+
+/**
+ * An exchange is written as soon as it is answered; the messages of a connection stand in one entry, so they wait on disk
+ * until the end.
+ */
+export function harWriter(header: SessionHeader): EventWriter {
   const began = Date.parse(header.startedAt) || 0;
-  const messages = events.filter((event): event is Message => event.kind === 'message');
-  const http = messages.filter(isHttp);
-  const sockets = new Map<string, Message[]>();
-  for (const message of messages) {
-    if (isHttp(message)) continue;
-    const link = message.link ?? '';
-    const list = sockets.get(link);
-    if (list === undefined) sockets.set(link, [message]);
-    else list.push(message);
-  }
-  const entries = [
-    ...[...sockets].map(([link, list]) => socketEntry(link, list, { header, events, began })),
-    ...exchanges(http, header, began),
-  ];
-  const creator = { name: 'renego', version: header.tool.replace(/^renego /, '') };
-  return `${JSON.stringify({ log: { version: '1.2', creator, pages: [], entries } }, null, 1)}\n`;
-}
+  const sockets = new Map<string, Socket>();
+  const piles = createPiles();
+  const exchanges = createExchanges(header, began);
+  let entries = 0;
 
-interface Whole {
-  readonly header: SessionHeader;
-  readonly events: readonly SignalEvent[];
-  /** Milliseconds since 1970. */
-  readonly began: number;
-}
-
-function socketEntry(link: string, messages: readonly Message[], { header, events, began }: Whole): object {
-  const opened = events.find((event) => event.kind === 'link' && (event.link ?? '') === link);
-  const client = opened?.from ?? clientAmong(messages);
-  const url = (opened?.kind === 'link' ? opened.url : undefined) ?? header.url ?? 'ws://unknown.invalid/';
-  return {
-    ...entryOf(began + (opened?.t ?? messages[0]?.t ?? 0), 0),
-    request: request('GET', url, {}, undefined),
-    response: response(101, {}, ''),
-    _resourceType: 'websocket',
-    _webSocketMessages: messages.map(({ from, dir, t, encoding, raw }) => ({
-      type: (dir === undefined ? from === client || !SERVERS.test(from) : dir === 'c2s') ? 'send' : 'receive',
-      time: (began + t) / 1000,
-      opcode: encoding === 'text' ? 1 : 2,
-      data: raw,
-    })),
+  const entry = (text: string): string => {
+    entries += 1;
+    return `${entries === 1 ? '' : ','}\n${text}`;
   };
-}
+  const socketOf = (link: string, t: number): Socket => {
+    const known = sockets.get(link);
+    if (known !== undefined) return known;
+    const socket = { pile: piles.add(), client: undefined, opened: false, url: undefined, since: t };
+    sockets.set(link, socket);
+    return socket;
+  };
 
-function clientAmong(messages: readonly Message[]): string | undefined {
-  return messages.flatMap(({ from, to }) => [from, to]).find((party) => !SERVERS.test(party));
-}
+  function opened(event: Link): void {
+    const socket = socketOf(event.link ?? '', event.t);
+    if (socket.opened) return;
+    Object.assign(socket, { opened: true, client: event.from, url: event.url, since: event.t });
+  }
 
-function httpOf({ signals }: Message): HttpSignal | undefined {
-  return signals.find(
-    (signal): signal is HttpSignal =>
-      (signal.type === 'request' || signal.type === 'response') &&
-      /^(?:GET|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(signal.method),
-  );
-}
+  function said({ from, to, dir, t, link, encoding, raw }: Message): void {
+    const socket = socketOf(link ?? '', t);
+    socket.client ??= [from, to].find((party) => !SERVERS.test(party));
+    const sent = dir === undefined ? from === socket.client || !SERVERS.test(from) : dir === 'c2s';
+    const type = sent ? 'send' : 'receive';
+    const opcode = encoding === 'text' ? 1 : 2;
+    const text = JSON.stringify({ type, time: (began + t) / 1000, opcode, data: raw });
+    socket.pile.add(socket.pile.empty ? `\n${text}` : `,\n${text}`);
+  }
 
-const isHttp = (message: Message): boolean => message.http !== undefined || httpOf(message) !== undefined;
-
-/** What one exchange carried; a body of Engine.IO holds several messages. */
-interface Exchange {
-  readonly asked: Message[];
-  readonly answered: Message[];
-}
-
-/** By the exchange they name; else requests with the next response of the same method and peer connection. */
-function exchanges(messages: readonly Message[], header: SessionHeader, began: number): readonly object[] {
-  const named = new Map<string, Exchange>();
-  const unnamed: Exchange[] = [];
-  for (const message of messages) {
-    if (message.http === undefined) {
-      pair(message, unnamed);
-      continue;
+  function* rest(): Generator<string> {
+    for (const text of exchanges.rest()) yield entry(text);
+    for (const { pile, url = header.url ?? 'ws://unknown.invalid/', since } of sockets.values()) {
+      if (pile.empty) continue;
+      const head = {
+        ...entryOf(began + since, 0),
+        request: request('GET', url, {}, undefined),
+        response: response(101, {}, ''),
+        _resourceType: 'websocket',
+      };
+      yield entry(`${JSON.stringify(head).slice(0, -1)},"_webSocketMessages":[`);
+      yield* pile.texts();
+      yield '\n]}';
     }
-    const { exchange, status } = message.http;
-    const one = named.get(exchange) ?? { asked: [], answered: [] };
-    named.set(exchange, one);
-    (status === undefined ? one.asked : one.answered).push(message);
+    piles.close();
+    yield '\n]}}\n';
   }
-  return [...named.values(), ...unnamed].flatMap((one) => exchangeEntry(one, header, began));
-}
 
-function pair(message: Message, all: Exchange[]): void {
-  const signal = httpOf(message);
-  if (signal?.type === 'request') all.push({ asked: [message], answered: [] });
-  else
-    all
-      .find(({ asked, answered }) => {
-        const request = asked[0] && httpOf(asked[0]);
-        return answered.length === 0 && request?.method === signal?.method && request?.pc === signal?.pc;
-      })
-      ?.answered.push(message);
-}
-
-function exchangeEntry({ asked, answered }: Exchange, header: SessionHeader, began: number): object[] {
-  const first = asked[0] ?? answered[0];
-  if (first === undefined) return [];
-  const [sent, back] = [asked[0], answered[0]];
-  const { method = httpOf(first)?.method ?? 'GET', url = header.url ?? 'http://unknown.invalid/' } = first.http ?? {};
-  const status = back?.http?.status ?? (back && httpOf(back)?.status) ?? 0;
-  return [
-    {
-      ...entryOf(began + first.t, back === undefined ? 0 : back.t - first.t),
-      request: request(method, url, sent ? headersOf(sent) : {}, bodyOf(asked)),
-      response: response(status, back ? headersOf(back) : {}, bodyOf(answered)),
+  return {
+    start() {
+      const creator = { name: 'renego', version: header.tool.replace(/^renego /, '') };
+      return `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"pages":[],"entries":[`;
     },
-  ];
-}
-
-/** Messages of one body are parted as Engine.IO 4 does. */
-const bodyOf = (messages: readonly Message[]): string => messages.map(({ raw }) => raw).join('\x1e');
-
-const headersOf = (message: Message): Readonly<Record<string, string>> =>
-  httpOf(message)?.headers ?? message.http?.headers ?? {};
-
-const entryOf = (at: number, took: number): object => ({
-  startedDateTime: new Date(at).toISOString(),
-  time: took,
-  cache: {},
-  timings: { send: 0, wait: took, receive: 0 },
-});
-
-const list = (headers: Readonly<Record<string, string>>): object[] =>
-  Object.entries(headers).map(([name, value]) => ({ name, value }));
-
-function request(
-  method: string,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  body: string | undefined,
-): object {
-  const post =
-    body === undefined || body === '' ? {} : { postData: { mimeType: headers['content-type'] ?? '', text: body } };
-  return {
-    ...{ method, url, httpVersion: 'HTTP/1.1', cookies: [], headers: list(headers), queryString: [] },
-    ...post,
-    ...{ headersSize: -1, bodySize: body?.length ?? 0 },
-  };
-}
-
-function response(status: number, headers: Readonly<Record<string, string>>, body: string): object {
-  return {
-    ...{ status, statusText: '', httpVersion: 'HTTP/1.1', cookies: [], headers: list(headers), redirectURL: '' },
-    content: { size: body.length, mimeType: headers['content-type'] ?? '', text: body },
-    ...{ headersSize: -1, bodySize: body.length },
+    event(event) {
+      if (event.kind === 'link') opened(event);
+      if (event.kind !== 'message') return '';
+      if (isHttp(event)) return [...exchanges.add(event)].map(entry).join('');
+      said(event);
+      return '';
+    },
+    end: rest,
   };
 }

@@ -1,17 +1,22 @@
 /** A session as a transcript: a line for each description, candidate, end of candidates, rollback and goodbye. */
-import type { Signal, SignalEvent } from '../../core/event.ts';
+import type { Signal } from '../../core/event.ts';
+import type { EventWriter } from './writer.ts';
 
 /** What a transcript cannot hold is left out: other messages, states, calls, raw frames. */
-export function writeTranscript(events: readonly SignalEvent[]): string {
-  const lines = events.flatMap((event) => {
-    if (event.kind !== 'message') return [];
-    const { t, from, to, protocol } = event;
-    return event.signals.flatMap((signal) => {
-      const said = saidOf(signal);
-      return said === undefined ? [] : [JSON.stringify({ t, from, to, protocol, ...said })];
-    });
-  });
-  return lines.map((line) => `${line}\n`).join('');
+export function transcriptWriter(): EventWriter {
+  return {
+    start: () => '',
+    event(event) {
+      if (event.kind !== 'message') return '';
+      const { t, from, to, protocol } = event;
+      const lines = event.signals.flatMap((signal) => {
+        const said = saidOf(signal);
+        return said === undefined ? [] : [`${JSON.stringify({ t, from, to, protocol, ...said })}\n`];
+      });
+      return lines.join('');
+    },
+    end: () => [],
+  };
 }
 
 /** The members of a line beside time and parties; undefined for what has no line. */

@@ -1,0 +1,26 @@
+/** A loaded session as the reports take it, also without its secrets. */
+import type { Model } from '../core/model.ts';
+import { emptyModel, reduce } from '../core/reduce.ts';
+import { check } from '../rules/index.ts';
+import { createRedactor } from '../session/redact.ts';
+import type { Material } from './formats.ts';
+import type { Loaded } from './load.ts';
+
+/** Findings are computed when they are asked for. */
+export function materialOf(loaded: Loaded): Material {
+  return { ...loaded, findings: () => check(loaded.events, {}) };
+}
+
+/** The same session with stand-ins for all secrets, its model made anew. */
+export function redacted(loaded: Loaded): Loaded {
+  const redactor = createRedactor();
+  const header = redactor.header(loaded.header);
+  const events = loaded.events.map((event) => redactor.event(event));
+  return { ...loaded, header, events, model: modelOf(events) };
+}
+
+function modelOf(events: Loaded['events']): Model {
+  const model = emptyModel();
+  for (const event of events) reduce(model, event);
+  return model;
+}
