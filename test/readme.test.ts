@@ -22,6 +22,7 @@ test('the README has a part for each marker, and every exit code', () => {
     'measured',
     'rules',
     'fields',
+    'settings',
     'keys',
   ]);
   for (const code of Object.values(EXIT)) expect(page).toMatch(new RegExp(`^\\| ${code} \\| `, 'm'));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { COMMANDS } from '../src/cli/commands.ts';
 import { protocolRows } from '../src/cli/protocol-table.ts';
+import { SETTINGS } from '../src/cli/settings.ts';
 import { FIELDS } from '../src/core/filter.ts';
 import { catalogue } from '../src/rules/index.ts';
 import { keyTable } from '../src/tui/keymap.ts';
@@ -74,6 +75,14 @@ const SHOWN_VALUES: Readonly<Record<string, string>> = {
   bytes: '`800` `4kB`',
 };
 
+function settings(): string {
+  const rows = SETTINGS.map(({ name, help, env, values, initial }) => {
+    const usual = initial === undefined || typeof initial === 'object' ? '' : `\`${initial}\``;
+    return `| \`${name}\` | ${escapeAngles(help)} | ${values} | ${usual} | ${env === undefined ? '' : `\`${env}\``} |`;
+  });
+  return ['| setting | is | can be | is usually | variable |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
 /** The rules by name, with where they are written. */
 function rules(): string {
   const rows = [...catalogue]
@@ -131,6 +140,7 @@ export async function generated(page: string): Promise<string> {
     measured: measured(),
     rules: rules(),
     fields: fields(),
+    settings: settings(),
     keys: keys(),
   };
   return page.replace(/<!-- (\w+) -->\n[\s\S]*?<!-- \/\1 -->/g, (block, name: string) => {

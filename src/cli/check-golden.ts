@@ -4,11 +4,11 @@ import { compareRecordings } from '../rules/golden.ts';
 import { verdictJunit } from '../sinks/verdict/junit.ts';
 import { verdictText } from '../sinks/verdict/text.ts';
 import { isSame, type Verdict, verdictJson } from '../sinks/verdict/verdict.ts';
-import type { RuleSettings } from './config.ts';
 import { EXIT } from './exit-codes.ts';
 import { goldenOf } from './golden.ts';
 import type { Context } from './io.ts';
 import { load } from './load.ts';
+import type { RuleSettings } from './settings.ts';
 
 export interface GoldenOptions {
   readonly golden: string;

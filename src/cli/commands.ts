@@ -2,12 +2,15 @@
 import type { CommandSpec } from './command.ts';
 import { attach } from './specs/attach.ts';
 import { check } from './specs/check.ts';
+import { completion } from './specs/completion.ts';
+import { config } from './specs/config.ts';
 import { connect } from './specs/connect.ts';
 import { convert } from './specs/convert.ts';
 import { demo } from './specs/demo.ts';
 import { diff } from './specs/diff.ts';
 import { explain } from './specs/explain.ts';
 import { learn } from './specs/learn.ts';
+import { man } from './specs/man.ts';
 import { protocols } from './specs/protocols.ts';
 import { proxy } from './specs/proxy.ts';
 import { recordScenario } from './specs/record-scenario.ts';
@@ -34,4 +37,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   run,
   recordScenario,
   learn,
+  config,
+  completion,
+  man,
 ];

@@ -1,16 +1,15 @@
-/** Settings from files: `renego.config.json` of the project over `renego/config.json` of the user (XDG). */
+/**
+ * Settings and where they come from: `renego/config.json` of the user (XDG), over it `renego.config.json` of the project
+ * (the working folder or the nearest above it) or the file of `--config`, over them the environment.
+ */
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { RenegoError } from '../core/errors.ts';
-import type { Saved } from '../core/filter.ts';
 import type { RuleSetting } from '../rules/check.ts';
-import { catalogue } from '../rules/index.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Io } from './io.ts';
-
-export type FailOn = 'error' | 'warning' | 'never';
-export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+import { type FailOn, type RuleSettings, ruleFault, SETTINGS, type SettingSpec, type Settings } from './settings.ts';
 
 /** The options that set rules, as commander hands them over. */
 export interface RuleFlags {
@@ -18,31 +17,57 @@ export interface RuleFlags {
   readonly config?: string;
 }
 
-export interface Config {
-  readonly rules: RuleSettings;
-  readonly failOn: FailOn | undefined;
-  /** Saved filters by name; `@name` in a filter means them. */
-  readonly filters: Saved;
+/** Settings, and for each (and each entry of those by name, as `rules.<id>`) who set it: a path or a variable. */
+export interface Config extends Settings {
+  readonly origins: ReadonlyMap<string, string>;
+  /** The files that are looked at, and whether they are there. */
+  readonly files: readonly { readonly what: 'user' | 'project'; readonly path: string; readonly found: boolean }[];
 }
 
-const SETTINGS: readonly string[] = ['off', 'error', 'warning', 'info'];
-const LEVELS: readonly string[] = ['error', 'warning', 'never'];
-/** How a saved filter may be called. */
-export const FILTER_NAME = /^[\w-]{1,40}$/;
-const PROJECT_FILE = 'renego.config.json';
+export const PROJECT_FILE = 'renego.config.json';
+
+interface Layer {
+  readonly from: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
 
 /**
- * The settings in force. `named` is the file given by `--config`; it replaces the project's. Throws RenegoError `usage`:
- * `CONFIG_UNREADABLE` or `CONFIG_INVALID`, naming the file and the place in it. A missing default file is no error.
+ * The settings in force. `named` is the file given by `--config` (or RENEGO_CONFIG); it replaces the project's. Throws
+ * RenegoError `usage`: `CONFIG_UNREADABLE` or `CONFIG_INVALID`, naming the file and the place in it. A missing default
+ * file is no error.
  */
-export async function loadConfig(io: Io, named: string | undefined): Promise<Config> {
-  const user = await readConfig(userConfigPath(io), false);
-  const project = await readConfig(named ?? PROJECT_FILE, named !== undefined);
+export async function loadConfig(io: Pick<Io, 'env'>, named?: string): Promise<Config> {
+  const given = named ?? (io.env.RENEGO_CONFIG || undefined);
+  const userPath = userConfigPath(io);
+  const user = await readLayer(userPath, false);
+  const [projectPath, project] = given === undefined ? await projectLayer() : [given, await readLayer(given, true)];
+  const layers = [user, project, ...environment(io.env)].filter((layer) => layer !== undefined);
+  const origins = new Map<string, string>();
+  const values = Object.fromEntries(SETTINGS.map((spec) => [spec.name, settled(spec, layers, origins)]));
   return {
-    rules: { ...user.rules, ...project.rules },
-    failOn: project.failOn ?? user.failOn,
-    filters: { ...user.filters, ...project.filters },
+    ...(values as unknown as Settings),
+    origins,
+    files: [
+      { what: 'user', path: userPath, found: user !== undefined },
+      { what: 'project', path: projectPath, found: project !== undefined },
+    ],
   };
+}
+
+/** The value of the nearest layer that has it; of settings by name each entry so. */
+function settled(spec: SettingSpec<unknown>, layers: readonly Layer[], origins: Map<string, string>): unknown {
+  let value = spec.initial;
+  for (const { from, values } of layers) {
+    if (!Object.hasOwn(values, spec.name)) continue;
+    const own = values[spec.name];
+    origins.set(spec.name, from);
+    if (spec.byName !== true) value = own;
+    else {
+      value = { ...(value as object), ...(own as object) };
+      for (const name of Object.keys(own as object)) origins.set(`${spec.name}.${name}`, from);
+    }
+  }
+  return value;
 }
 
 /** `renego/config.json` in the user's folder of settings (XDG). */
@@ -51,7 +76,7 @@ export function userConfigPath({ env }: Pick<Io, 'env'>): string {
   return join(home, 'renego', 'config.json');
 }
 
-/** The rules as `--rule` sets them over `--config` over the default files. Throws RenegoError `usage`. */
+/** The rules as `--rule` sets them over the files. Throws RenegoError `usage`. */
 export async function ruleSettings(io: Io, flags: RuleFlags): Promise<RuleSettings> {
   const given = parseRuleSettings(flags.rule ?? []);
   return { ...(await loadConfig(io, flags.config)).rules, ...given };
@@ -63,44 +88,49 @@ export function fails(findings: readonly Finding[], failOn: FailOn): boolean {
   return findings.some(({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'));
 }
 
-async function readConfig(path: string, required: boolean): Promise<Config> {
+/** The nearest file of a project, going up from the working folder; where there is none, where it would be. */
+async function projectLayer(): Promise<readonly [string, Layer | undefined]> {
+  let folder = resolve('.');
+  for (;;) {
+    const layer = await readLayer(join(folder, PROJECT_FILE), false);
+    const above = dirname(folder);
+    if (layer !== undefined) return [join(folder, PROJECT_FILE), layer];
+    if (above === folder) return [resolve(PROJECT_FILE), undefined];
+    folder = above;
+  }
+}
+
+async function readLayer(path: string, required: boolean): Promise<Layer | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return { rules: {}, failOn: undefined, filters: {} };
+    if (!required && (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES')) return undefined;
     throw new RenegoError('usage', 'CONFIG_UNREADABLE', `cannot read ${path}: ${message}`);
   }
-  return parseConfig(text, path);
+  return { from: path, values: parseConfig(text, path) };
 }
 
 /** Reads a config file's text. `path` names it in errors. */
-export function parseConfig(text: string, path: string): Config {
+export function parseConfig(text: string, path: string): Partial<Settings> {
   const value = parseJson(text, path);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(path, 'it must be a JSON object');
-  const { rules = {}, failOn, filters = {}, ...foreign } = value as Readonly<Record<string, unknown>>;
-  const [unknown] = Object.keys(foreign);
-  if (unknown !== undefined)
-    throw invalid(path, `"${unknown}" is no setting`, 'Settings are "rules", "failOn" and "filters".');
-  if (failOn !== undefined && !LEVELS.includes(failOn as string))
-    throw invalid(path, `"failOn" must be one of ${LEVELS.join(', ')}`);
-  if (typeof rules !== 'object' || rules === null || Array.isArray(rules))
-    throw invalid(path, '"rules" must be an object');
-  for (const [id, setting] of Object.entries(rules)) assertSetting(id, setting, `${path}: `);
-  return { rules: rules as Config['rules'], failOn: failOn as FailOn | undefined, filters: filtersOf(filters, path) };
-}
-
-function filtersOf(value: unknown, path: string): Saved {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(path, '"filters" must be an object: a name and a filter each');
-  for (const [name, text] of Object.entries(value)) {
-    if (typeof text !== 'string') throw invalid(path, `the filter "${name}" must be a text`);
-    if (!FILTER_NAME.test(name))
-      throw invalid(path, `"${name}" is no name for a filter`, 'Use letters, digits, - and _.');
+  for (const [name, own] of Object.entries(value)) {
+    const spec = SETTINGS.find((one) => one.name === name);
+    if (spec === undefined) {
+      const names = SETTINGS.map((one) => `"${one.name}"`);
+      throw invalid(
+        path,
+        `"${name}" is no setting`,
+        `Settings are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`,
+      );
+    }
+    const fault = spec.fault(own);
+    if (fault !== undefined) throw invalid(path, fault.message, fault.hint);
   }
-  return value as Saved;
+  return value as Partial<Settings>;
 }
 
 function parseJson(text: string, path: string): unknown {
@@ -115,34 +145,28 @@ function invalid(path: string, what: string, hint?: string): RenegoError {
   return new RenegoError('usage', 'CONFIG_INVALID', `${path}: ${what}`, hint);
 }
 
-/** `--rule id=off|error|warning|info`, any number of times. Throws RenegoError `usage`/`RULE_SETTING`. */
+/** A layer for each variable that is set. */
+function environment(env: Io['env']): readonly Layer[] {
+  return SETTINGS.flatMap(({ name, env: variable, fromText, fault }) => {
+    const text = variable === undefined ? undefined : env[variable];
+    if (variable === undefined || text === undefined || text === '') return [];
+    const value = fromText === undefined ? text : fromText(text);
+    const wrong = fault(value);
+    if (wrong !== undefined)
+      throw new RenegoError('usage', 'CONFIG_INVALID', `${variable}=${text}: ${wrong.message}`, wrong.hint);
+    return [{ from: variable, values: { [name]: value } }];
+  });
+}
+
+/** `--rule id=off|error|warning|info`, any number of times. Throws RenegoError `usage`: `NO_SUCH_RULE`, `RULE_SETTING`. */
 export function parseRuleSettings(given: readonly string[]): Record<string, RuleSetting> {
   return Object.fromEntries(
     given.map((text) => {
       const [id = '', setting = ''] = text.split('=');
-      assertSetting(id, setting, '');
+      const fault = ruleFault(id, setting);
+      if (fault !== undefined)
+        throw new RenegoError('usage', fault.unknown ? 'NO_SUCH_RULE' : 'RULE_SETTING', fault.message, fault.hint);
       return [id, setting as RuleSetting];
     }),
   );
-}
-
-function assertSetting(id: string, setting: unknown, where: string): void {
-  if (!catalogue.some((rule) => rule.id === id)) {
-    throw new RenegoError('usage', 'NO_SUCH_RULE', `${where}there is no rule '${id}'`, suggestion(id));
-  }
-  if (!SETTINGS.includes(setting as string)) {
-    throw new RenegoError(
-      'usage',
-      'RULE_SETTING',
-      `${where}rule '${id}' can be ${SETTINGS.join(', ')}, not '${String(setting)}'`,
-    );
-  }
-}
-
-/** Rules that share words with what was typed. */
-export function suggestion(id: string): string {
-  const words = new Set(id.split(/[^a-z0-9]+/i).filter((word) => word.length > 2));
-  const near = catalogue.filter((rule) => rule.id.split('-').some((word) => words.has(word))).map((rule) => rule.id);
-  const list = 'renego explain lists all rules.';
-  return near.length === 0 ? list : `Did you mean ${near.slice(0, 4).join(', ')}? ${list}`;
 }

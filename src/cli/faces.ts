@@ -36,7 +36,7 @@ export async function openFace(live: Live): Promise<Face> {
 async function openScreen({ context, options, log, model, ending, judging, dispatch }: Live): Promise<Face> {
   const { startTui } = await import('../tui/start.tsx');
   const screen = startTui({
-    ...screenOptions(context, log, model, options.filters ?? {}),
+    ...screenOptions(context, log, model, options.screen),
     findings: judging.findings,
     stdin: keyboard(context.io, false),
     title: options.title,

@@ -4,19 +4,15 @@ import { dirname } from 'node:path';
 import { RenegoError } from '../core/errors.ts';
 import { type Filter, type FindingsOf, parseFilter, type Saved, underlined } from '../core/filter.ts';
 import type { Finding } from '../rules/rule.ts';
-import { FILTER_NAME, loadConfig, parseConfig, type RuleFlags, userConfigPath } from './config.ts';
+import { parseConfig, userConfigPath } from './config.ts';
 import type { Io } from './io.ts';
+import { FILTER_NAME } from './settings.ts';
 
 /** Throws RenegoError `usage`/`BAD_FILTER` with the mistake underlined. */
 export function filterOption(text: string, saved: Saved): Filter {
   const parsed = parseFilter(text, { saved });
   if ('filter' in parsed) return parsed.filter;
   throw new RenegoError('usage', 'BAD_FILTER', `--filter: ${parsed.error.message}`, underlined(text, parsed.error));
-}
-
-/** The saved filters of the project and of the user. */
-export async function savedFilters(io: Io, { config }: Pick<RuleFlags, 'config'>): Promise<Saved> {
-  return (await loadConfig(io, config)).filters;
 }
 
 /** What was found, by event. */

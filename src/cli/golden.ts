@@ -3,7 +3,7 @@ import type { SignalEvent } from '../core/event.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import type { Golden } from '../rules/golden.ts';
 import { check } from '../rules/index.ts';
-import type { RuleSettings } from './config.ts';
+import type { RuleSettings } from './settings.ts';
 
 export function goldenOf(events: readonly SignalEvent[], settings: RuleSettings): Golden {
   const model = emptyModel();

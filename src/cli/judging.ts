@@ -3,7 +3,7 @@ import type { Millis } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { createLiveCheck, type FindingStore } from '../rules/live.ts';
-import type { RuleSettings } from './config.ts';
+import type { RuleSettings } from './settings.ts';
 
 /** How often rules about what takes too long are asked. */
 const TICK_MS = 1000;

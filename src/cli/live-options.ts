@@ -1,9 +1,9 @@
 /** The options that all live commands share, as commander hands them over. */
-import type { Saved } from '../core/filter.ts';
-import { type FailOn, loadConfig, parseRuleSettings, type RuleFlags } from './config.ts';
+import { loadConfig, parseRuleSettings, type RuleFlags } from './config.ts';
 import { parseDuration } from './duration.ts';
 import type { Io } from './io.ts';
 import type { LiveOptions } from './pipeline.ts';
+import type { FailOn, ScreenSettings } from './settings.ts';
 import { version } from './version.ts';
 
 export interface LiveFlags extends RuleFlags {
@@ -20,7 +20,7 @@ type Shared = 'tool' | 'json' | 'all' | 'record' | 'redact' | 'timeout' | 'setti
 export async function liveOptions(
   io: Io,
   flags: LiveFlags,
-): Promise<Pick<LiveOptions, Shared> & { readonly filters: Saved }> {
+): Promise<Pick<LiveOptions, Shared> & { readonly screen: ScreenSettings }> {
   const config = await loadConfig(io, flags.config);
   return {
     tool: `renego ${version()}`,
@@ -29,7 +29,7 @@ export async function liveOptions(
     record: flags.record,
     redact: flags.redact === true,
     settings: { ...config.rules, ...parseRuleSettings(flags.rule ?? []) },
-    filters: config.filters,
+    screen: config,
     // A session is there to be looked at; it fails for what is found only if that is asked for.
     failOn: (flags.failOn as FailOn | undefined) ?? 'never',
     timeout: flags.timeout === undefined ? undefined : parseDuration(flags.timeout, '--timeout'),

@@ -1,7 +1,6 @@
 /** A live session from start to end: source → log → model → sinks or screen, and the exit code it all leads to. */
 
 import type { Action, SessionHeader } from '../core/event.ts';
-import type { Saved } from '../core/filter.ts';
 import { createLog, type Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
@@ -9,7 +8,7 @@ import type { Finding } from '../rules/rule.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Source, SourceEnd } from '../sources/source.ts';
 import { carryOut } from './carry-out.ts';
-import { type FailOn, fails, type RuleSettings } from './config.ts';
+import { fails } from './config.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { EXIT } from './exit-codes.ts';
 import { openFace } from './faces.ts';
@@ -17,6 +16,7 @@ import type { Context } from './io.ts';
 import { type Judging, judge } from './judging.ts';
 import type { Plan, Undone } from './plan.ts';
 import { startRecorder } from './record.ts';
+import type { FailOn, RuleSettings, ScreenSettings } from './settings.ts';
 
 export interface LiveOptions {
   readonly source: Source;
@@ -38,8 +38,8 @@ export interface LiveOptions {
   readonly timeout: number | undefined;
   /** Rules that are off, or of another severity. */
   readonly settings: RuleSettings;
-  /** Saved filters by name. */
-  readonly filters?: Saved;
+  /** What the screen is set to. */
+  readonly screen?: ScreenSettings;
   /** From which severity on a finding makes the session fail. */
   readonly failOn: FailOn;
   readonly plan: Plan | undefined;

@@ -5,21 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
 import { RenegoError } from '../core/errors.ts';
-import type { Saved } from '../core/filter.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { createRecorder } from '../sinks/recorder.ts';
 import { saveFilter } from './filter.ts';
 import type { Context, Io } from './io.ts';
+import type { ScreenSettings } from './settings.ts';
 
 /** The part of the UI's options that does not depend on what is shown. */
-export function screenOptions({ io, ascii }: Context, log: Log, model: Model, saved: Saved) {
-  let filters = saved;
+export function screenOptions({ io, ascii }: Context, log: Log, model: Model, settings: Partial<ScreenSettings> = {}) {
+  let { filters = {} } = settings;
   return {
     log,
     model,
-    ascii,
+    ascii: ascii || settings.ascii === true,
+    theme: settings.theme ?? 'auto',
+    keys: settings.keys ?? {},
+    mouse: settings.mouse ?? true,
     stdout: io.stdout as NodeJS.WriteStream,
+    ...suspension(),
     save: () => save(log, model),
     filters: () => filters,
     saveFilter(name: string, text: string) {
@@ -28,6 +32,23 @@ export function screenOptions({ io, ascii }: Context, log: Log, model: Model, sa
       return told;
     },
     editor: (text: string, what: string) => edit(text, what, io.env),
+  };
+}
+
+/** How the screen gives the terminal back to the shell for a while; Windows has nothing like it. */
+function suspension() {
+  if (process.platform === 'win32') return {};
+  return {
+    suspendProcess: (by: 'key' | 'signal') =>
+      new Promise<void>((resolve) => {
+        process.once('SIGCONT', () => resolve());
+        // A key stops the whole job, also an npx around us, or else the shell would not come back.
+        process.kill(by === 'key' ? 0 : process.pid, 'SIGSTOP');
+      }),
+    onStop(listener: () => void) {
+      process.on('SIGTSTP', listener);
+      return () => void process.off('SIGTSTP', listener);
+    },
   };
 }
 

@@ -117,6 +117,8 @@ const choosing = binder('Palette', ['palette']);
 const leaves: readonly Binding[] = [
   leave('help', '?', 'this help, and back', { type: 'help' }, { hint: 'help' }),
   binder('Leave', PANES)('palette', ':', 'all commands, to search in', { type: 'palette' }, { hint: 'commands' }),
+  look('theme', 'T', 'the next theme of colours', { type: 'theme' }),
+  leave('suspend', 'ctrl+z', 'back to the shell; fg comes back here', { type: 'suspend', by: 'key' }),
   leave('quit', 'q ctrl+c', 'quit', { type: 'quit' }, { hint: 'quit' }),
   filtering(
     'filter-done',

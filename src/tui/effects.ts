@@ -1,5 +1,5 @@
 /** Does for the screen what only the outside can: actions, clipboard, files, the editor. */
-import type { Instance, SuspendTerminal } from 'ink';
+import type { Instance } from 'ink';
 import type { TuiOptions } from './start.tsx';
 import type { Command, Effect, Rewriting } from './state.ts';
 import type { Store } from './store.ts';
@@ -8,8 +8,10 @@ import type { Store } from './store.ts';
 export interface Run {
   instance?: Instance;
   store?: Store;
-  suspend?: SuspendTerminal;
+  /** Hands the terminal to another program, and takes it back. */
+  suspend?: (during: () => Promise<void>) => Promise<void>;
   gone?: boolean;
+  readonly nextTheme: () => string;
 }
 
 /** What comes of it is told by the store. */
@@ -37,12 +39,28 @@ export function performEffect(effect: Effect, options: TuiOptions, run: Run): vo
     case 'save-filter':
       store?.send(filterSaved(effect.name, effect.text, options));
       return;
+    case 'theme':
+      store?.send({
+        type: 'say',
+        text: `theme: ${run.nextTheme()} (set "theme" in a config file to keep it)`,
+        tone: 'good',
+      });
+      return;
+    case 'suspend':
+      void suspended(effect.by, options, run);
+      return;
     case 'edit':
       void edit(effect.text, effect.what, options, run);
       return;
     case 'rewrite':
       void rewrite(effect, options, run);
   }
+}
+
+/** The terminal is the shell's until it lets this program go on. */
+async function suspended(by: 'key' | 'signal', { suspendProcess }: TuiOptions, { suspend, store }: Run): Promise<void> {
+  if (suspendProcess === undefined) store?.send({ type: 'say', text: 'nothing to go back to here', tone: 'warn' });
+  else await suspend?.(() => suspendProcess(by));
 }
 
 /** OSC 52: the terminal puts the text on the clipboard of whoever sits in front of it, over ssh too. */

@@ -27,24 +27,34 @@ const PART = { columns: 0.6, rows: 0.57 };
 /** So that labels have room at 100 columns too; the details keep `LEAST_DETAIL`. */
 const WANTED_LADDER = 66;
 const LEAST_DETAIL = 33;
+const LEAST_ROWS = 4;
 /** The title above; the status and the keys below. */
 const BARS = 3;
 
-/** The panes of the main screen: side by side from 100 columns on, else one below the other. `zoomed` gives the detail all. */
-export function layout(size: Size, zoomed: boolean): Layout {
+/**
+ * The panes of the main screen: side by side from 100 columns on, else one below the other. `zoomed` gives the detail all;
+ * `divider` is the ladder's part of the body, if it was moved.
+ */
+export function layout(size: Size, zoomed: boolean, divider?: number): Layout {
   const enough = size.columns >= SMALLEST.columns && size.rows >= SMALLEST.rows;
   const body: Rectangle = { left: 0, top: 1, columns: size.columns, rows: Math.max(0, size.rows - BARS) };
   if (zoomed) return { enough, arrangement: 'detail-only', ladder: { ...body, columns: 0, rows: 0 }, detail: body };
   if (size.columns < BESIDE_FROM) {
-    const rows = Math.ceil(body.rows * PART.rows);
+    const rows = parted(body.rows, divider ?? PART.rows, LEAST_ROWS);
     const detail = { ...body, top: body.top + rows, rows: body.rows - rows };
     return { enough, arrangement: 'below', ladder: { ...body, rows }, detail };
   }
   const wanted = Math.min(WANTED_LADDER, body.columns - 1 - LEAST_DETAIL);
-  const columns = Math.max(wanted, Math.floor(body.columns * PART.columns));
+  const usual = Math.max(wanted, Math.floor(body.columns * PART.columns));
+  const columns = divider === undefined ? usual : parted(body.columns - 1, divider, LEAST_DETAIL);
   // One column between the panes is the line that parts them.
   const detail = { ...body, left: columns + 1, columns: body.columns - columns - 1 };
   return { enough, arrangement: 'beside', ladder: { ...body, columns }, detail };
+}
+
+/** The first part of a length; either part keeps `least`. */
+function parted(length: number, part: number, least: number): number {
+  return clamp(Math.ceil(length * part), Math.min(least, length), Math.max(0, length - least));
 }
 
 /**

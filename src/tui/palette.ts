@@ -1,12 +1,11 @@
 /** The command palette: the bindings of the panes that fit what is typed, best first. */
 import type { Binding } from './binding.ts';
-import { BINDINGS } from './bindings.ts';
 import type { Ui } from './state.ts';
 
 /** Every binding of the main screen that fits. Moving about is left to the keys. */
-export function matches(text: string): readonly Binding[] {
+export function matches(text: string, bindings: readonly Binding[]): readonly Binding[] {
   const wanted = text.trim().toLowerCase();
-  const usable = BINDINGS.filter(
+  const usable = bindings.filter(
     ({ on, group, id }) => on.includes('ladder') && group !== 'Move' && id !== 'palette' && id !== 'palette-run',
   );
   return usable
@@ -16,8 +15,8 @@ export function matches(text: string): readonly Binding[] {
     .map(({ binding }) => binding);
 }
 
-export function chosen({ text, index }: Ui['palette']): Binding | undefined {
-  return matches(text)[index];
+export function chosen({ text, index }: Ui['palette'], bindings: readonly Binding[]): Binding | undefined {
+  return matches(text, bindings)[index];
 }
 
 /** Lower is better: the words as typed, then the letters in their order, close together. */

@@ -4,13 +4,15 @@ import type { Action } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
-import { type FindingStore, fixedFindings } from '../rules/live.ts';
+import type { FindingStore } from '../rules/live.ts';
 import { App } from './app.tsx';
 import { performEffect, type Run } from './effects.ts';
 import type { Size } from './layout.ts';
-import type { Effect, HeldText, Setting } from './state.ts';
+import { tapMouse } from './mouse.ts';
+import { createSetting } from './setting.ts';
+import type { Command, Effect, HeldText } from './state.ts';
 import { createStore } from './store.ts';
-import { ASCII, UNICODE } from './theme.ts';
+import type { ThemeName } from './theme.ts';
 
 export interface TuiOptions {
   readonly log: Log;
@@ -22,6 +24,11 @@ export interface TuiOptions {
   /** The event selected at first; else the first of a recording, the newest of a live session. */
   readonly select?: number;
   readonly ascii: boolean;
+  readonly theme?: ThemeName;
+  /** Keys by the id of what they do, in place of the usual ones. */
+  readonly keys?: Readonly<Record<string, string>>;
+  /** Clicks, wheel and dragging; true by default. */
+  readonly mouse?: boolean;
   /** What is wrong; none without it. */
   readonly findings?: FindingStore;
   /** Rings the bell at the first error that is found; true by default. */
@@ -50,6 +57,10 @@ export interface TuiOptions {
   readonly filter?: string;
   /** Shows a text in an editor, and gives it back as it is then; the terminal is the editor's until the promise settles. */
   readonly editor?: (text: string, what: string) => Promise<string>;
+  /** Stops the process, and settles when it goes on (Ctrl-Z, and fg). */
+  readonly suspendProcess?: (by: 'key' | 'signal') => Promise<void>;
+  /** Tells when the process is asked to stop for a while (SIGTSTP). Returns the way out. */
+  readonly onStop?: (listener: () => void) => () => void;
   /** What a proxy holds. */
   readonly held?: () => readonly HeldText[];
   /** Milliseconds from any start; the process's own by default. */
@@ -63,19 +74,21 @@ export interface TuiOptions {
 export async function startTui(options: TuiOptions): Promise<void> {
   const { stdin, stdout, signal } = options;
   if (signal.aborted) return;
-  const setting = settingOf(options);
-  const run: Run = {};
+  const { setting, nextTheme } = createSetting(options);
+  const run: Run = { nextTheme };
   const perform = (effect: Effect) => performEffect(effect, options, run);
   const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
   run.store = store;
+  const mouse = mouseOf(options, (command) => store.send(command));
   if (options.filter !== undefined) store.send({ type: 'filter-by', text: options.filter });
   if (options.select !== undefined) store.send({ type: 'select', seq: options.select });
   const leaveBell = ringOnce(options);
+  const leaveStop = options.onStop?.(() => store.send({ type: 'suspend', by: 'signal' }));
   const app = (
     <App
       store={store}
       onReady={(suspend) => {
-        run.suspend = suspend;
+        run.suspend = (during) => mouse.without(() => suspend(during));
       }}
     />
   );
@@ -98,6 +111,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   stdin.on('end', gone);
   signal.addEventListener('abort', stop, { once: true });
   try {
+    mouse.on();
     run.instance = render(app, {
       stdin,
       stdout,
@@ -110,14 +124,43 @@ export async function startTui(options: TuiOptions): Promise<void> {
     });
     await run.instance.waitUntilExit();
   } finally {
+    mouse.off();
     store.close();
     leaveBell();
+    leaveStop?.();
     signal.removeEventListener('abort', stop);
     stdin.off('end', gone);
     stdin.off('error', gone);
     stdout.off('error', gone);
     stdout.off('resize', resize);
   }
+}
+
+/** Reports of clicks, wheel and drags (xterm's modes 1000, 1002 and 1006), switched on only while the screen is shown. */
+function mouseOf({ mouse = true, stdin, stdout }: TuiOptions, send: (command: Command) => void) {
+  let leave: (() => void) | undefined;
+  const write = (mode: 'h' | 'l') => {
+    if (mouse) stdout.write(['1000', '1002', '1006'].map((number) => `\u001b[?${number}${mode}`).join(''));
+  };
+  return {
+    on() {
+      if (mouse) leave = tapMouse(stdin, send);
+      write('h');
+    },
+    off() {
+      leave?.();
+      write('l');
+    },
+    /** Another program has the terminal meanwhile. */
+    async without(during: () => Promise<void>): Promise<void> {
+      write('l');
+      try {
+        await during();
+      } finally {
+        write('h');
+      }
+    },
+  };
 }
 
 /** What is still written to a terminal that is gone fails after the screen has ended; it must not end the process. */
@@ -132,40 +175,6 @@ function ringOnce({ findings, bell = true, stdout }: TuiOptions): () => void {
     rung = true;
     stdout.write('\u0007');
   });
-}
-
-const NONE = fixedFindings([]);
-
-function settingOf({
-  model,
-  title,
-  live,
-  ascii,
-  findings,
-  dispatch,
-  refusal,
-  save,
-  filters,
-  saveFilter,
-  editor,
-  held,
-}: TuiOptions): Setting {
-  return {
-    model,
-    title,
-    live,
-    findings: findings ?? NONE,
-    glyphs: ascii ? ASCII : UNICODE,
-    canSave: save !== undefined,
-    canEdit: editor !== undefined,
-    canSaveFilter: saveFilter !== undefined,
-    ...(filters !== undefined && { filters }),
-    held: held ?? (() => []),
-    refusal(action) {
-      if (dispatch === undefined) return live ? 'this session is only watched' : 'a recording cannot be acted on';
-      return refusal?.(action);
-    },
-  };
 }
 
 function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {

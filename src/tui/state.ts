@@ -3,11 +3,16 @@ import type { Action } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
 import type { FindingStore } from '../rules/live.ts';
+import type { Keymap } from './keymap.ts';
 import type { Size } from './layout.ts';
 import type { Glyphs } from './theme.ts';
 
 export interface Ui {
   readonly size: Size;
+  /** Where the panes are parted, as a part of the body (0 to 1); by their own measure if it was not moved. */
+  readonly divider: number | undefined;
+  /** The divider is being dragged. */
+  readonly dragging: boolean;
   readonly screen: 'main' | 'help' | 'palette';
   readonly focus: 'ladder' | 'detail';
   /** Id of the tab shown in the detail pane. */
@@ -61,6 +66,8 @@ export interface Setting {
   readonly findings: FindingStore;
   readonly canSave: boolean;
   readonly canEdit: boolean;
+  /** The keys; those of `bindings.ts` without it. */
+  readonly keymap?: Keymap;
   /** Saved filters by name; none without it. */
   readonly filters?: () => Saved;
   /** Filters can be saved. */
@@ -102,11 +109,17 @@ export type Command =
   | { readonly type: 'copy' }
   | { readonly type: 'save' }
   | { readonly type: 'edit' }
+  | { readonly type: 'theme' }
+  | { readonly type: 'suspend'; readonly by: 'key' | 'signal' }
   | { readonly type: 'help' }
   | { readonly type: 'quit' }
   | { readonly type: 'act'; readonly action: Action }
   /** To an editor, and on from there: the message that is held, or a copy of the selected one. */
   | { readonly type: 'rewrite'; readonly to: 'edit' | 'inject' }
+  /** Of the mouse; columns and rows of the screen from 0. */
+  | { readonly type: 'click' | 'drag'; readonly column: number; readonly row: number }
+  | { readonly type: 'wheel'; readonly column: number; readonly row: number; readonly by: 1 | -1 }
+  | { readonly type: 'release' }
   | { readonly type: 'resize'; readonly size: Size }
   | { readonly type: 'say'; readonly text: string; readonly tone: 'good' | 'warn' };
 
@@ -114,6 +127,8 @@ export type Effect =
   | { readonly type: 'dispatch'; readonly action: Action }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'save' }
+  | { readonly type: 'theme' }
+  | { readonly type: 'suspend'; readonly by: 'key' | 'signal' }
   | { readonly type: 'save-filter'; readonly name: string; readonly text: string }
   | { readonly type: 'edit'; readonly text: string; readonly what: string }
   | Rewriting
@@ -131,6 +146,8 @@ export interface Rewriting {
 export function initialUi(size: Size, live: boolean): Ui {
   return {
     size,
+    divider: undefined,
+    dragging: false,
     screen: 'main',
     focus: 'ladder',
     tab: 'changes',

@@ -3,8 +3,10 @@ import { aimed } from './aim.ts';
 import { completed, typedFilter } from './filtering.ts';
 import { nextFound } from './found.ts';
 import { rewriting } from './intercept.ts';
+import { keymapOf } from './keymap.ts';
 import { clamp, helpHeight } from './layout.ts';
 import { matches } from './palette.ts';
+import { pointed } from './pointing.ts';
 import { helpRows } from './rows/help.ts';
 import { TABS } from './screens.ts';
 import type { Command, Effect, Setting, Ui } from './state.ts';
@@ -119,7 +121,14 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
     case 'save':
       return [{}, { type: 'save' }];
     case 'quit':
-      return [{}, { type: 'quit' }];
+    case 'theme':
+    case 'suspend':
+      return [{}, command];
+    case 'click':
+    case 'drag':
+    case 'release':
+    case 'wheel':
+      return pointed(ui, command, setting);
     case 'rewrite': {
       const effect = rewriting(ui, setting, command.to);
       return typeof effect === 'string' ? { toast: { text: effect, tone: 'warn' } } : [{}, effect];
@@ -140,7 +149,7 @@ function pageOf(ui: Ui, setting: Setting): number {
 function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
   if (ui.screen === 'help') return { helpTop: clamp(ui.helpTop + by, 0, helpEnd(ui, setting)) };
   if (ui.screen === 'palette') {
-    const last = Math.max(0, matches(ui.palette.text).length - 1);
+    const last = Math.max(0, matches(ui.palette.text, keymapOf(setting).bindings).length - 1);
     return { palette: { ...ui.palette, index: clamp(ui.palette.index + by, 0, last) } };
   }
   const { listing, total, index, rows, detail } = look(ui, setting);

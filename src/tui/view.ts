@@ -44,7 +44,7 @@ export function comparedOf(ui: Ui, model: Model): readonly [Description, Descrip
 /** Everything derived for one frame, or for one key. */
 export function look(ui: Ui, setting: Setting): View {
   const { model, findings, glyphs } = setting;
-  const place = layout(ui.size, ui.zoomed);
+  const place = layout(ui.size, ui.zoomed, ui.divider);
   const listing = listingOf(setting, ui);
   const total = totalOf(listing, ui);
   const index = ui.follow ? total - 1 : Math.min(indexOf(listing, ui.selected), total - 1);

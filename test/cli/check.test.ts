@@ -170,7 +170,7 @@ describe('levels and settings', () => {
     [
       'names no rule',
       '{"rules":{"mid-dup":"off"}}',
-      /there is no rule 'mid-dup' \[NO_SUCH_RULE\]\n {2}Did you mean mid-/,
+      /there is no rule 'mid-dup' \[CONFIG_INVALID\]\n {2}Did you mean mid-/,
     ],
     ['sets a rule to nothing', '{"rules":{"mid-duplicate":"of"}}', /can be off, error, warning, info, not 'of'/],
   ])('a config file that %s is named', async (_, text, message) => {

@@ -5,7 +5,17 @@ import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 
 /** `servers`: what `npm ci --ignore-scripts --prefix test/servers` installs. */
-export type Part = 'chromium' | 'firefox' | 'tmux' | 'npm' | 'wrtc' | 'janus' | 'kamailio' | 'aiortc' | 'servers';
+export type Part =
+  | 'chromium'
+  | 'firefox'
+  | 'tmux'
+  | 'npm'
+  | 'wrtc'
+  | 'janus'
+  | 'kamailio'
+  | 'aiortc'
+  | 'zsh'
+  | 'servers';
 
 const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   chromium: () =>
@@ -17,6 +27,7 @@ const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   janus: () => onPath('janus'),
   kamailio: () => onPath('kamailio') ?? existing('/usr/sbin/kamailio'),
   aiortc: () => (existing('/usr/lib/python3/dist-packages/aiortc') ? '/usr/bin/python3' : undefined),
+  zsh: () => onPath('zsh'),
   servers: () => existing(join(import.meta.dirname, '../servers/node_modules')),
 };
 

@@ -174,6 +174,32 @@ withParts(['tmux', 'npm', 'wrtc'], 'the installed program in a terminal', () => 
       await expectRecorded(signal);
     });
 
+    test('Ctrl-Z, and fg', async () => {
+      const { before } = await startedBreakable();
+      terminal.press('C-z');
+      await terminal.until(/left with 147/);
+      expect([terminal.normal(), terminal.cursorShown()]).toEqual([true, true]);
+      expect([...terminal.written().matchAll(/\?1006([hl])/g)].at(-1)?.[1]).toBe('l');
+      terminal.run('clear; fg; echo left with $?');
+      await terminal.until(/answer #1[\s\S]*signaling/);
+      expect(terminal.normal()).toBe(false);
+      terminal.press('q');
+      await expectRestored(before, 0);
+      await expectRecorded('user');
+    });
+
+    test('SIGTSTP and SIGCONT', async () => {
+      const { before, pid } = await startedBreakable();
+      process.kill(pid, 'SIGTSTP');
+      await terminal.until(/left with 147/);
+      expect(terminal.normal()).toBe(true);
+      terminal.run('clear; fg; echo left with $?');
+      await terminal.until(/answer #1[\s\S]*signaling/);
+      terminal.press('C-c');
+      await expectRestored(before, 0);
+      await expectRecorded('user');
+    });
+
     test('a bug', async () => {
       const { before, pid } = await startedBreakable();
       process.kill(pid, 'SIGUSR2');

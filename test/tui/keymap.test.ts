@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { emptyModel } from '../../src/core/reduce.ts';
 import { fixedFindings } from '../../src/rules/live.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
-import { commandFor, keyTable } from '../../src/tui/keymap.ts';
+import { keyNamed, shownKey } from '../../src/tui/key-names.ts';
+import { commandFor, createKeymap, keyTable } from '../../src/tui/keymap.ts';
 import { keyNames } from '../../src/tui/keys.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
 import { UNICODE } from '../../src/tui/theme.ts';
@@ -89,5 +90,41 @@ describe('keyNames', () => {
     ['é', none, ['é']],
   ])('of %j', (input, key, names) => {
     expect(keyNames(input, key)).toEqual(names);
+  });
+});
+
+describe("keys of one's own", () => {
+  const asked = (keys: Readonly<Record<string, string>>) => {
+    const keymap = createKeymap(keys);
+    const does = (key: string) => commandFor(key, ui, { ...live, keymap });
+    return { ...keymap, does };
+  };
+
+  it('take the place of the usual ones', () => {
+    const { does, problems } = asked({ 'restart-ice': 'Q Ctrl-R', hangup: 'none' });
+    expect(does('Q')).toEqual(does('ctrl+r'));
+    expect(does('Q')).toMatchObject({ type: 'act', action: { do: 'restart-ice' } });
+    expect([does('r'), does('h')]).toEqual([undefined, undefined]);
+    expect(problems).toEqual([]);
+  });
+
+  it('take a key from what had it, and say what has none any more', () => {
+    const { does, problems } = asked({ 'restart-ice': 'o' });
+    expect(does('o')).toMatchObject({ action: { do: 'restart-ice' } });
+    expect(problems).toEqual(['keys: offer has no key any more, since o is restart-ice now']);
+  });
+
+  it('never take away the way out', () => {
+    expect(asked({ quit: 'none', offer: 'ctrl+c' }).does('ctrl+c')).toEqual({ type: 'quit' });
+  });
+
+  it('are shown in the help', () => {
+    expect(
+      keyTable(createKeymap({ 'restart-ice': 'Ctrl-R' })).find(({ binding }) => binding.id === 'restart-ice')?.keys,
+    ).toBe('Ctrl-R');
+  });
+
+  it('are read as they are shown', () => {
+    for (const { keys } of BINDINGS) for (const key of keys) expect(keyNamed(shownKey(key))).toBe(key);
   });
 });

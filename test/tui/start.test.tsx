@@ -280,6 +280,40 @@ describe('stepping in', () => {
   });
 });
 
+/** How the reports of the mouse were switched: `h` on, `l` off. */
+function mouseModes(writes: readonly string[]): readonly (string | undefined)[] {
+  return [...writes.join('').matchAll(/\u001b\[\?1006([hl])/g)].map(([, mode]) => mode);
+}
+
+describe('the mouse and themes', () => {
+  it('are read from the terminal, and switched off for an editor', async () => {
+    const running = start(RESTART, [120, 24], { editor: async () => '' });
+    await running.press('', 'alice');
+    await running.press('\u001b[<0;20;5M', '▌   5');
+    running.screen.type('e');
+    await vi.waitFor(() => expect(mouseModes(running.screen.writes)).toEqual(['h', 'l', 'h']));
+    running.screen.type('q');
+    await running.ended;
+  });
+
+  it('can be left out', async () => {
+    const running = start(RESTART, [120, 24], { mouse: false });
+    await running.press('', 'alice');
+    running.screen.type('q');
+    await running.ended;
+    expect(mouseModes(running.screen.writes)).toEqual([]);
+  });
+
+  it('T takes the next theme', async () => {
+    const running = start(RESTART, [120, 24], { theme: 'none' });
+    await running.press('', 'alice');
+    expect(running.screen.writes.join('')).not.toContain('\u001b[36m');
+    await running.press('T', 'theme: auto');
+    running.screen.type('q');
+    await running.ended;
+  });
+});
+
 describe('leaving', () => {
   it.each([
     ['q', (running: Running) => running.screen.type('q')],
@@ -295,6 +329,7 @@ describe('leaving', () => {
     await running.ended;
     await running.screen.lines();
     expect(running.screen.buffer()).toBe('normal');
+    expect(mouseModes(running.screen.writes)).toEqual(['h', 'l']);
     expect(running.screen.writes.join('').lastIndexOf('\u001b[?25h')).toBeGreaterThan(
       running.screen.writes.join('').lastIndexOf('\u001b[?25l'),
     );

@@ -11,7 +11,7 @@ import { checkJunit } from '../../sinks/check/junit.ts';
 import type { CheckedFile, CheckFormat, CheckReport } from '../../sinks/check/report.ts';
 import { checkSarif } from '../../sinks/check/sarif.ts';
 import { checkText } from '../../sinks/check/text.ts';
-import { type FailOn, fails, loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
+import { fails, loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { converse } from '../converse.ts';
 import { reportError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -19,6 +19,7 @@ import { byEvent, filterOption } from '../filter.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
 import { judged } from '../judged.ts';
 import { load } from '../load.ts';
+import type { FailOn } from '../settings.ts';
 import { version } from '../version.ts';
 
 export interface CheckOptions extends RuleFlags {

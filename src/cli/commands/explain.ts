@@ -5,8 +5,8 @@ import { transcript } from '../../importers/transcript.ts';
 import { catalogue, check } from '../../rules/index.ts';
 import type { Example, Finding, Rule } from '../../rules/rule.ts';
 import { explainAll, explainRule } from '../../sinks/explain.ts';
-import { suggestion } from '../config.ts';
 import { type Context, columnsOf } from '../io.ts';
+import { suggestion } from '../settings.ts';
 
 const COLUMNS = 100;
 

@@ -30,7 +30,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
     ...parseListen(flags.listen),
     tls: flags.tls === true,
     insecure: flags.insecure === true,
-    interventions: parseInterventions(flags.ordered, live.filters),
+    interventions: parseInterventions(flags.ordered, live.screen.filters),
     patience: parseDuration(flags.holdTime, '--hold-time'),
     ...(protocol !== undefined && { protocol }),
   });

@@ -3,9 +3,9 @@ import { RenegoError } from '../../core/errors.ts';
 import { createLog } from '../../core/log.ts';
 import { check } from '../../rules/index.ts';
 import { fixedFindings } from '../../rules/live.ts';
-import { type RuleFlags, ruleSettings } from '../config.ts';
+import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { createEnding, TERMINAL_GONE } from '../ending.ts';
-import { filterOption, savedFilters } from '../filter.ts';
+import { filterOption } from '../filter.ts';
 import type { Context } from '../io.ts';
 import { load } from '../load.ts';
 import { keyboard, screenOptions } from '../screen.ts';
@@ -21,9 +21,9 @@ export async function run(context: Context, [source = '-']: readonly string[], f
     const hint = 'renego show prints the same as text.';
     throw new RenegoError('usage', 'NO_TERMINAL', 'cannot open the screen: this is no terminal', hint);
   }
-  const settings = await ruleSettings(io, flags);
-  const saved = await savedFilters(io, flags);
-  if (flags.filter !== undefined) filterOption(flags.filter, saved);
+  const config = await loadConfig(io, flags.config);
+  const settings = { ...config.rules, ...parseRuleSettings(flags.rule ?? []) };
+  if (flags.filter !== undefined) filterOption(flags.filter, config.filters);
   const loaded = await load(source, io);
   const log = createLog(loaded.header, () => 0);
   for (const event of loaded.events) log.append(event);
@@ -32,7 +32,7 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const ending = createEnding(context.unread);
   try {
     await startTui({
-      ...screenOptions(context, log, loaded.model, saved),
+      ...screenOptions(context, log, loaded.model, config),
       stdin,
       title: loaded.path === '-' ? 'standard input' : loaded.path,
       live: false,

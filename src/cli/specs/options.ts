@@ -4,6 +4,7 @@ import type { CommandSpec, OptionSpec } from '../command.ts';
 /** Headings of `renego --help`. */
 export const LIVE = 'Live:';
 export const FILES = 'Recordings:';
+export const HELP = 'Help:';
 
 export const JSON_LINES: OptionSpec = {
   flags: '--json',

@@ -1,28 +1,17 @@
 /** The lines around the panes: title, tabs, status, and at the foot the prompt, a toast or the hints. */
-import { BINDINGS } from '../bindings.ts';
 import { completionOf, filterFault } from '../filtering.ts';
-import { scopeOf, shownKey } from '../keymap.ts';
-import { type Cell, cell, cellsWidth } from '../rows/row.ts';
+import { keymapOf, scopeOf, shownKey } from '../keymap.ts';
+import { type Cell, cell } from '../rows/row.ts';
 import type { Tab } from '../rows/tab.ts';
-import { TABS } from '../screens.ts';
+import { tabBar } from '../rows/tab-bar.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Glyphs } from '../theme.ts';
 
 import { Line } from './line.tsx';
 
-/** `1 Changes  2 SDP  …` with the open one marked; where there is no room, the others by three letters or by number. */
+/** `1 Changes  2 SDP  …` with the open one marked. */
 export function Tabs({ open, focused, width, glyphs }: { open: Tab; focused: boolean; width: number; glyphs: Glyphs }) {
-  const all = [99, 3, 0].map((letters) => tabCells(open, focused, letters));
-  const cells = all.find((each) => cellsWidth(each) <= width) ?? all.at(-1) ?? [];
-  return <Line cells={cells} width={width} glyphs={glyphs} />;
-}
-
-function tabCells(open: Tab, focused: boolean, letters: number): Cell[] {
-  return TABS.map((tab, index): Cell => {
-    if (tab.id === open.id) return { text: `[${index + 1} ${tab.title}]`, tone: focused ? 'accent' : 'strong' };
-    const title = tab.title.slice(0, letters);
-    return { text: title === '' ? ` ${index + 1} ` : ` ${index + 1} ${title} `, tone: 'muted' };
-  });
+  return <Line cells={tabBar(open, focused, width)} width={width} glyphs={glyphs} />;
 }
 
 /** The last line of the screen. */
@@ -80,8 +69,9 @@ const FIRST: readonly string[] = ['help', 'quit', 'palette', 'every'];
 /** What can be done here and now, in the keymap's order. */
 function hints(ui: Ui, setting: Setting): readonly Cell[] {
   const scope = scopeOf(ui);
-  const usable = BINDINGS.filter(
-    ({ hint, on, disabled }) => hint !== undefined && on.includes(scope) && disabled?.(ui, setting) === undefined,
+  const usable = keymapOf(setting).bindings.filter(
+    ({ hint, keys, on, disabled }) =>
+      hint !== undefined && keys.length > 0 && on.includes(scope) && disabled?.(ui, setting) === undefined,
   );
   const ordered = [
     ...FIRST.flatMap((id) => usable.filter((binding) => binding.id === id)),

@@ -2,7 +2,7 @@
 import { Box, Text } from 'ink';
 import { memo } from 'react';
 import { type Cell, crop } from '../rows/row.ts';
-import { type Glyphs, STYLES } from '../theme.ts';
+import type { Glyphs } from '../theme.ts';
 
 export interface LineProps {
   readonly cells: readonly Cell[];
@@ -20,7 +20,7 @@ function PlainLine({ cells, from = 0, width, selected = false, glyphs }: LinePro
       {crop(cells, from, width, glyphs).map(({ text, tone }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: cells have no identity but their place
         <Box key={index} flexShrink={0}>
-          <Text wrap="truncate" {...STYLES[tone]} inverse={selected}>
+          <Text wrap="truncate" {...glyphs.styles[tone]} inverse={selected}>
             {text}
           </Text>
         </Box>

@@ -3,7 +3,6 @@ import { Box, Text } from 'ink';
 import { ladderHead, ladderRows } from '../rows/ladder.ts';
 import { type Cell, cell, type Row } from '../rows/row.ts';
 import type { Setting, Ui } from '../state.ts';
-import { STYLES } from '../theme.ts';
 import type { View } from '../view.ts';
 import { Tabs } from './bars.tsx';
 import { Line } from './line.tsx';
@@ -66,7 +65,7 @@ function indented(row: Row, first: Cell): Row {
 export function Parting({ rows, setting }: { rows: number; setting: Setting }) {
   return (
     <Box width={1} height={rows} flexShrink={0} overflow="hidden">
-      <Text {...STYLES.muted}>{`${setting.glyphs.lane}\n`.repeat(rows).trimEnd()}</Text>
+      <Text {...setting.glyphs.styles.muted}>{`${setting.glyphs.lane}\n`.repeat(rows).trimEnd()}</Text>
     </Box>
   );
 }

@@ -1,5 +1,5 @@
 /** The help: every key, what it does, and why it cannot do it now. */
-import { type KeyRow, keyTable } from '../keymap.ts';
+import { type KeyRow, keymapOf, keyTable } from '../keymap.ts';
 import type { Setting, Ui } from '../state.ts';
 import { cell, type Row, row } from './row.ts';
 
@@ -15,7 +15,7 @@ const GROUPS: Readonly<Record<KeyRow['group'], string>> = {
 };
 
 export function helpRows(ui: Ui, setting: Setting): readonly Row[] {
-  const table = keyTable();
+  const table = keyTable(keymapOf(setting));
   const width = Math.max(...table.map(({ keys }) => keys.length));
   return (Object.keys(GROUPS) as KeyRow['group'][]).flatMap((group) => [
     row(group, cell(GROUPS[group], 'accent', setting.glyphs)),

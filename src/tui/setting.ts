@@ -1,0 +1,47 @@
+/** What the screen is about and can ask for, from the options it was started with. */
+import { fixedFindings } from '../rules/live.ts';
+import { createKeymap } from './keymap.ts';
+import type { TuiOptions } from './start.tsx';
+import type { Setting } from './state.ts';
+import { glyphsOf, THEME_NAMES, type ThemeName } from './theme.ts';
+
+const NONE = fixedFindings([]);
+
+export interface SettingInUse {
+  readonly setting: Setting;
+  /** Takes the next theme, and says its name. */
+  nextTheme(): ThemeName;
+}
+
+export function createSetting(options: TuiOptions): SettingInUse {
+  const { model, title, live, ascii, findings, dispatch, refusal, save, filters, saveFilter, editor, held } = options;
+  let theme = options.theme ?? 'auto';
+  let glyphs = glyphsOf(ascii, theme);
+  const setting: Setting = {
+    model,
+    title,
+    live,
+    findings: findings ?? NONE,
+    get glyphs() {
+      return glyphs;
+    },
+    keymap: createKeymap(options.keys),
+    canSave: save !== undefined,
+    canEdit: editor !== undefined,
+    canSaveFilter: saveFilter !== undefined,
+    ...(filters !== undefined && { filters }),
+    held: held ?? (() => []),
+    refusal(action) {
+      if (dispatch === undefined) return live ? 'this session is only watched' : 'a recording cannot be acted on';
+      return refusal?.(action);
+    },
+  };
+  return {
+    setting,
+    nextTheme() {
+      theme = THEME_NAMES[(THEME_NAMES.indexOf(theme) + 1) % THEME_NAMES.length] ?? 'auto';
+      glyphs = glyphsOf(ascii, theme);
+      return theme;
+    },
+  };
+}
