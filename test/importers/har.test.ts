@@ -181,6 +181,29 @@ describe('descriptions over HTTP', () => {
     expect(protocols).toEqual(['whip', 'whep']);
   });
 
+  it('goodbyes are in bodies and in addresses, near where signaling went', () => {
+    const type = 'application/json';
+    const offer = { url: '/calls/7/offer', type, sent: { type: 'offer', sdp: SDP('actpass', 1) }, got: {} };
+    const said = (url: string, sent: object) =>
+      readHar(offer, { url, type, sent, got: {} }).flatMap((event) => described(event).slice(2));
+    expect(said('/calls/7/offer', { type: 'bye' })).toEqual(['offer', 'bye']);
+    expect(said('/any/m.call.hangup/t1', { call_id: 'k' })).toEqual(['offer', 'bye']);
+    expect(said('/calls/7/leave', {})).toEqual(['offer', 'bye']);
+    expect(said('/window/close', {})).toEqual(['offer']);
+  });
+
+  it('who asks for all there is gets his own messages back, and what he got before', () => {
+    const own = { type: 'offer', sdp: SDP('actpass', 1) };
+    const all = { url: '/room', method: 'GET', got: [own, { type: 'answer', sdp: SDP('active', 2) }] };
+    const events = readHar({ url: '/room', sent: own, got: {} }, all, all);
+    expect(events.flatMap((event) => described(event).slice(2))).toEqual(['offer', 'answer']);
+  });
+
+  it('a message can travel in the address', () => {
+    const url = `/publish/p/s/0/call/0/${encodeURIComponent(JSON.stringify({ type: 'offer', sdp: SDP('actpass', 1) }))}`;
+    expect(readHar({ url, method: 'GET', got: [1, 'Sent'] }).map(described)[0]).toEqual(['http-sdp', 'request', 'offer']);
+  });
+
   it('what is no signaling is left out', () => {
     const offer = { sent: { type: 'offer', sdp: SDP('actpass', 1) }, got: {} };
     const events = readHar(

@@ -1,7 +1,9 @@
 /** SDP over HTTP: WHIP (RFC 9725), WHEP, and descriptions in the bodies of anybody's requests and responses. */
 
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { remember as keep } from '../bounded.ts';
 import { tellingHeaders } from '../telling-headers.ts';
+import { payloadIn, saysBye } from './http-url.ts';
 import { typeByContent } from './judge.ts';
 import { type FoundSignal, recognise } from './recognise.ts';
 
@@ -42,7 +44,8 @@ export function readHttpBody(
   const type = (headers?.['content-type'] ?? mimeType).split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const told = headers && tellingHeaders(headers);
   if (OPAQUE.test(type)) return { raw, type, signals: [], aside: [], headers: told };
-  const { found, aside } = recognise(raw, { http: { url, ...(status !== undefined && { status }) } });
+  const payload = raw === '' && status === undefined ? (payloadIn(url) ?? raw) : raw;
+  const { found, aside } = recognise(payload, { http: { url, ...(status !== undefined && { status }) } });
   return { raw, type, signals: found.map(({ signal }) => signal), aside, headers: told };
 }
 
@@ -78,11 +81,19 @@ export function addressesOf(exchange: HttpExchange): string[] {
 }
 
 export function isSignaling(exchange: HttpExchange, addresses: ReadonlySet<string>): boolean {
-  return carries(exchange) || (ACTS.has(exchange.method) && addresses.has(pathOf(exchange.url)));
+  const known = addresses.has(pathOf(exchange.url));
+  return carries(exchange) || (known && (ACTS.has(exchange.method) || isBye(exchange.response))) || ends(exchange, addresses);
 }
 
 /** Whether an exchange can be one of these, whatever the others are. */
-export const mayMatter = (exchange: HttpExchange): boolean => carries(exchange) || ACTS.has(exchange.method);
+export const mayMatter = (exchange: HttpExchange): boolean =>
+  carries(exchange) || ACTS.has(exchange.method) || isBye(exchange.response);
+
+const isBye = ({ signals }: HttpBody): boolean => signals.some(({ type }) => type === 'bye');
+
+/** A goodbye to a server that signaling went to. */
+const ends = ({ method, url }: HttpExchange, addresses: ReadonlySet<string>): boolean =>
+  ACTS.has(method) && saysBye(url, addresses);
 
 const ACTS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -94,6 +105,10 @@ export function createHttpDecoder(client: PartyId, server: PartyId): HttpDecoder
   const byTrait = new Map<string, HttpSession>();
   const byExchange = new WeakMap<HttpExchange, HttpSession>();
   let [made, newest]: [number, HttpSession | undefined] = [0, undefined];
+  /** Where signaling went. */
+  const addresses = new Set<string>();
+  /** What went to the server, and what it gave when it was asked. */
+  const [sent, given] = [new Map<string, true>(), new Map<string, true>()];
 
   const remember = (session: HttpSession, signals: readonly FoundSignal[]) => {
     for (const trait of signals.flatMap(traitsOf)) if (byTrait.size < MOST) byTrait.set(trait, session);
@@ -130,10 +145,14 @@ export function createHttpDecoder(client: PartyId, server: PartyId): HttpDecoder
       remember(session, exchange.request.signals);
       const { method, request } = exchange;
       const { pc } = session;
+      for (const address of addressesOf(exchange)) if (addresses.size < MOST) addresses.add(address);
+      const said = typed(exchange, true, pc);
+      const bye = said.length === 0 && (method === 'DELETE' || saysBye(exchange.url, addresses));
+      for (const signal of request.signals) keep(sent, keyOf(signal), true, MOST);
       const signals: Signal[] = [
         { type: 'request', pc, method, ...headersOf(request) },
-        ...typed(exchange, true, pc),
-        ...(method === 'DELETE' ? [{ type: 'bye' as const, pc }] : []),
+        ...said,
+        ...(bye ? [{ type: 'bye' as const, pc }] : []),
       ];
       return { protocol: session.protocol, signals };
     },
@@ -144,7 +163,16 @@ export function createHttpDecoder(client: PartyId, server: PartyId): HttpDecoder
       const { pc } = session;
       const ok = status >= 200 && status < 300;
       const answered: Signal = { type: 'response', pc, method, status, ok, ...headersOf(response) };
-      return { protocol: session.protocol, signals: [answered, ...typed(exchange, false, pc)] };
+      const told = typed(exchange, false, pc, isNew);
+      if (method === 'GET') for (const signal of response.signals) keep(given, keyOf(signal), true, MOST);
+      return { protocol: session.protocol, signals: [answered, ...told] };
+
+      /** Who asks for all there is gets his own messages back, and what he got before. */
+      function isNew(signal: FoundSignal): boolean {
+        if (!('sdp' in signal) && signal.type !== 'candidate') return true;
+        const key = keyOf(signal);
+        return !sent.has(key) && !(method === 'GET' && given.has(key));
+      }
     },
   };
 }
@@ -165,14 +193,17 @@ function protocolOf({ url, method, request, response }: HttpExchange): HttpSessi
 }
 
 /** The signals of a body. Bare SDP says what it is by where it stands: a request offers, a response answers. */
-function typed(exchange: HttpExchange, request: boolean, pc: string): Signal[] {
+function typed(exchange: HttpExchange, request: boolean, pc: string, isNew = (_: FoundSignal) => true): Signal[] {
   const body = request ? exchange.request : exchange.response;
   return body.signals.flatMap((signal): Signal[] => {
-    if (signal.type === 'bye') return [];
+    if (!isNew(signal)) return [];
     if (body.type !== SDP_TYPE || !('sdp' in signal)) return [{ ...signal, pc }];
     return [{ type: bareType(exchange, request, signal.sdp), pc, sdp: signal.sdp }];
   });
 }
+
+const keyOf = (signal: FoundSignal): string =>
+  'sdp' in signal ? signal.sdp.replaceAll('\r', '').trimEnd() : JSON.stringify(signal);
 
 function bareType({ method, status, request: sent }: HttpExchange, request: boolean, sdp: string): 'offer' | 'answer' {
   if (request) return method === 'POST' ? 'offer' : (typeByContent(sdp) ?? 'answer');
