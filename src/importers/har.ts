@@ -172,7 +172,7 @@ function startedAt({ startedDateTime }: JsonObject): number {
 function draftsOf(happenings: readonly Happening[], epoch: number): NumberedDraft[] {
   const frames = happenings.flatMap((one, i) => ('frame' in one ? [{ ...one.frame, number: i + 1 }] : []));
   const messages = new Map(decodeFrames(frames, CLIENT).map((draft) => [draft.seq, draft]));
-  const http = createHttpDecoder(CLIENT, SERVER);
+  const http = createHttpDecoder(CLIENT, SERVER, true);
   const numbers = new Map<HttpExchange, number>();
   const numberOf = (exchange: HttpExchange): number => {
     const number = numbers.get(exchange) ?? numbers.size + 1;

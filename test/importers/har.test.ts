@@ -201,7 +201,11 @@ describe('descriptions over HTTP', () => {
 
   it('a message can travel in the address', () => {
     const url = `/publish/p/s/0/call/0/${encodeURIComponent(JSON.stringify({ type: 'offer', sdp: SDP('actpass', 1) }))}`;
-    expect(readHar({ url, method: 'GET', got: [1, 'Sent'] }).map(described)[0]).toEqual(['http-sdp', 'request', 'offer']);
+    expect(readHar({ url, method: 'GET', got: [1, 'Sent'] }).map(described)[0]).toEqual([
+      'http-sdp',
+      'request',
+      'offer',
+    ]);
   });
 
   it('what is no signaling is left out', () => {

@@ -82,7 +82,9 @@ export function addressesOf(exchange: HttpExchange): string[] {
 
 export function isSignaling(exchange: HttpExchange, addresses: ReadonlySet<string>): boolean {
   const known = addresses.has(pathOf(exchange.url));
-  return carries(exchange) || (known && (ACTS.has(exchange.method) || isBye(exchange.response))) || ends(exchange, addresses);
+  return (
+    carries(exchange) || (known && (ACTS.has(exchange.method) || isBye(exchange.response))) || ends(exchange, addresses)
+  );
 }
 
 /** Whether an exchange can be one of these, whatever the others are. */
@@ -99,7 +101,8 @@ const ACTS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 const isSubstantial = ({ type }: FoundSignal): boolean => type !== 'bye' && type !== 'end-of-candidates';
 
-export function createHttpDecoder(client: PartyId, server: PartyId): HttpDecoder {
+/** `all`: everything that this client exchanged is seen, and nobody else's: what it gets back is its own. */
+export function createHttpDecoder(client: PartyId, server: PartyId, all = false): HttpDecoder {
   const byLocation = new Map<string, HttpSession>();
   /** By what tells a peer connection apart: the session id of its `o=` line, its ICE user fragments. */
   const byTrait = new Map<string, HttpSession>();
@@ -169,7 +172,7 @@ export function createHttpDecoder(client: PartyId, server: PartyId): HttpDecoder
 
       /** Who asks for all there is gets his own messages back, and what he got before. */
       function isNew(signal: FoundSignal): boolean {
-        if (!('sdp' in signal) && signal.type !== 'candidate') return true;
+        if (!all || (!('sdp' in signal) && signal.type !== 'candidate')) return true;
         const key = keyOf(signal);
         return !sent.has(key) && !(method === 'GET' && given.has(key));
       }
