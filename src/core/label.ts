@@ -13,6 +13,8 @@ export interface LabelOptions {
 
 /** Longer texts of strangers are cut: a label is one row. */
 const LONGEST = 200;
+/** Longer arguments of a call are left to its details. */
+const SHORT = 80;
 
 /** The label of an event of the model. Printable, whatever the wire said. */
 export function label(model: Model, event: SignalEvent, { separator = ' · ' }: LabelOptions = {}): string {
@@ -31,7 +33,10 @@ const WORDS: { readonly [K in Exclude<EventBody['kind'], 'message'>]: (event: Bo
     return ok ? `applied ${what}` : `refused ${what}${because(error)}`;
   },
   state: ({ of, value }) => words('state', of, value),
-  call: ({ name, ok, error }) => (ok === false ? `${name} failed${because(error)}` : name),
+  call({ name, args, ok, error }) {
+    const said = words(name, typeof args === 'string' && args.length <= SHORT ? args : undefined);
+    return ok === false ? `${said} failed${because(error)}` : said;
+  },
   action: ({ action }) => `ours: ${actionWords(action)}`,
   mark: ({ text }) => `mark: ${text}`,
   problem: ({ code, detail }) => `problem ${code}: ${detail}`,

@@ -207,7 +207,6 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     await page.waitForFunction('done');
     expect(await page.evaluate('seen')).toEqual({
       names: [],
-      tampered: true,
       native: true,
       same: true,
       unhandled: 'InvalidStateError',

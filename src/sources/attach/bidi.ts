@@ -5,7 +5,7 @@
 
 import { createBidiNetwork } from './bidi-network.ts';
 import type { Browser, BrowserPorts } from './browser.ts';
-import { scriptForBidi } from './hook-script.ts';
+import { controlIn, scriptForBidi } from './hook-script.ts';
 import type { PageRef } from './peer.ts';
 import { type Answer, createRpc, type Members, objectOf, textOf } from './rpc.ts';
 import type { Place, Scene } from './scene.ts';
@@ -150,7 +150,7 @@ export function createBidi(scene: Scene, name: string, { send, refused }: Browse
     },
     received: rpc.received,
     act(peer, method, argument, answer) {
-      const functionDeclaration = `(pc, method, json) => globalThis[${JSON.stringify(name)}].act(pc, method, json === '' ? undefined : JSON.parse(json))`;
+      const functionDeclaration = `(pc, method, json) => ${controlIn(name)}.act(pc, method, json === '' ? undefined : JSON.parse(json))`;
       const id = [...realms].find(([, { realm }]) => realm.key === peer.page.key)?.[0];
       if (id === undefined) {
         answer('its page is gone');

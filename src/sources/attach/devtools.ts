@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserPorts } from './browser.ts';
 import { createNetwork, type Network } from './devtools-network.ts';
-import { scriptForDevTools } from './hook-script.ts';
+import { controlIn, scriptForDevTools } from './hook-script.ts';
 import type { PageRef } from './peer.ts';
 import { createRpc, type Members, objectOf, textOf } from './rpc.ts';
 import type { Place, PlaceKind, Scene } from './scene.ts';
@@ -116,8 +116,8 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       if (typeof prototypeObjectId !== 'string') return;
       ask('Runtime.queryObjects', { prototypeObjectId, objectGroup }, ({ objects }) => {
         const { objectId } = objectOf(objects);
-        const functionDeclaration = 'function (name) { globalThis[name]?.adopt(this); }';
-        const params = { functionDeclaration, objectId, arguments: [{ value: name }], silent: true };
+        const functionDeclaration = `function () { ${controlIn(name)}?.adopt(this); }`;
+        const params = { functionDeclaration, objectId, silent: true };
         ask('Runtime.callFunctionOn', params, () => {
           rpc.ask('Runtime.releaseObjectGroup', { objectGroup }, undefined, target.session);
         });
@@ -187,7 +187,7 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
         return;
       }
       const args = [peer.local, method, argument].map((value) => JSON.stringify(value) ?? 'undefined').join(', ');
-      const expression = `globalThis[${JSON.stringify(name)}].act(${args})`;
+      const expression = `${controlIn(name)}.act(${args})`;
       const params = { expression, contextId, awaitPromise: true, returnByValue: true };
       rpc.ask(
         'Runtime.evaluate',

@@ -1,65 +1,60 @@
 /**
  * The script that watches RTCPeerConnection in a page. It is turned into text and runs there, before the page's own
- * scripts: it can use nothing from outside itself, keeps the natives it needs, and must change nothing the page can tell:
- * constructor and methods are proxies of the native ones, so that prototype, instanceof, name, length and native code stay.
+ * scripts: it can use nothing from outside itself, keeps the natives it needs, and must change nothing the page can tell.
  */
+import type { watchCalls } from './hook-calls.ts';
+import type { Disguise } from './hook-disguise.ts';
+import type { watchMedia } from './hook-media.ts';
 import type { Readers } from './hook-readers.ts';
 import type { Control, PageClass, PageFunction, PageObject, PageScope } from './hook-scope.ts';
 
+export interface PeerParts {
+  readonly calls: typeof watchCalls;
+  readonly media: typeof watchMedia;
+}
+
 /** Undefined where there are no peer connections: in workers, or where a policy took them away. */
-export function watchPeers(page: PageScope, readers: Readers): Control | undefined {
+export function watchPeers(
+  page: PageScope,
+  readers: Readers,
+  disguise: Disguise,
+  parts: PeerParts,
+): Control | undefined {
   const Native = page.RTCPeerConnection as PageClass;
   if (typeof Native !== 'function') return undefined;
   const { brief, candidate, cut, description, failure, isObject, on, safely, tell } = readers;
   const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
   const { stringify } = JSON;
-  const { create } = Object;
-  const { then } = Promise.prototype;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { deref } = WeakRef.prototype;
   const proto = Native.prototype;
   const ids = new WeakMap<object, number>();
-  const watched = new WeakMap<object, true>();
-  const all = create(null) as Record<number, WeakRef<object>>;
-  const methods = create(null) as Record<string, PageFunction>;
-  const natives = create(null) as Record<string, PageFunction | undefined>;
-  let [pcs, calls] = [0, 0];
+  const MOST = 500;
+  /** The newest. */
+  const all = new Map<number, WeakRef<object>>();
+  const getStats = proto.getStats as PageFunction;
+  let pcs = 0;
 
-  const GETTERS = ['signalingState', 'iceConnectionState', 'connectionState', 'iceGatheringState', 'localDescription'];
-  GETTERS.push('currentLocalDescription', 'currentRemoteDescription', 'pendingLocalDescription');
-  GETTERS.push('pendingRemoteDescription', 'sctp');
-  for (const name of GETTERS) natives[name] = getOwnPropertyDescriptor(proto, name)?.get as PageFunction | undefined;
-  const read = (pc: object, name: string) => (natives[name] ? apply(natives[name], pc, []) : undefined);
+  const READ = ['signalingState', 'iceConnectionState', 'connectionState', 'iceGatheringState', 'localDescription'];
+  READ.push('currentLocalDescription', 'currentRemoteDescription', 'pendingLocalDescription');
+  READ.push('pendingRemoteDescription');
+  const getters = Object.create(null) as Record<string, (self: object) => unknown>;
+  for (const name of READ) getters[name] = disguise.reader(proto, name);
+  const read = (pc: object, name: string) => getters[name]?.(pc);
 
-  function watchChannel(pc: number, value: unknown): void {
-    if (!isObject(value)) return;
-    const label = cut(value.label, 60);
-    for (const name of ['open', 'close', 'error']) {
-      const state = name === 'close' ? 'closed' : name;
-      on(value, name, () => tell({ k: 'state', pc, of: 'data', value: state, label }));
-    }
-  }
-
-  /** DTLS transports appear as descriptions are applied. */
-  function watchTransports(pc: object, id: number): void {
-    const sctp = read(pc, 'sctp') as PageObject | null | undefined;
-    const senders = (natives.getSenders ? apply(natives.getSenders, pc, []) : []) as PageObject[];
-    for (const owner of [sctp, ...senders]) {
-      const transport = owner?.transport as PageObject | null | undefined;
-      if (!isObject(transport) || apply(lookUp, watched, [transport]) !== undefined) continue;
-      apply(keep, watched, [transport, true]);
-      on(transport, 'statechange', () => {
-        // Bundling closes the transports that are not needed, which says nothing about the connection.
-        if (transport.state !== 'closed') tell({ k: 'state', pc: id, of: 'dtls', value: cut(transport.state, 30) });
-      });
-    }
-  }
+  const media = parts.media(page, readers, disguise, () =>
+    [...all].flatMap(([id, reference]) => {
+      const pc = apply(deref, reference, []) as object | undefined;
+      return pc === undefined ? [] : [[id, pc] as const];
+    }),
+  );
 
   function watch(pc: object): number {
     pcs += 1;
     const id = pcs;
     apply(keep, ids, [pc, id]);
-    all[id] = new WeakRef(pc);
+    all.set(id, new WeakRef(pc));
+    all.delete(id - MOST);
     const state = (event: string, of: string, getter: string) =>
       on(pc, event, () => tell({ k: 'state', pc: id, of, value: cut(read(pc, getter), 30) }));
     state('signalingstatechange', 'signaling', 'signalingState');
@@ -78,12 +73,12 @@ export function watchPeers(page: PageScope, readers: Readers): Control | undefin
     });
     on(pc, 'datachannel', ({ channel }) => {
       tell({ k: 'event', pc: id, name: 'datachannel', args: cut((channel as PageObject).label, 200) });
-      watchChannel(id, channel);
+      media.watchChannel(id, channel);
     });
     return id;
   }
 
-  /** A connection that was there before this script. */
+  /** A connection that was there before this script, or was made by something that was kept from before. */
   function adopt(pc: object): number {
     const states = { signaling: read(pc, 'signalingState'), ice: read(pc, 'iceConnectionState') };
     const id = watch(pc);
@@ -93,7 +88,7 @@ export function watchPeers(page: PageScope, readers: Readers): Control | undefin
     const pending = { pendingLocal: description(toBe), pendingRemote: description(toCome) };
     const [connection, gathering] = [read(pc, 'connectionState'), read(pc, 'iceGatheringState')];
     tell({ k: 'adopt', pc: id, ...states, connection, gathering, ...descriptions, ...pending });
-    safely(() => watchTransports(pc, id));
+    safely(() => media.settled(pc, id));
     return id;
   }
 
@@ -108,103 +103,32 @@ export function watchPeers(page: PageScope, readers: Readers): Control | undefin
     }
   }
 
-  type Handle = (native: PageFunction, pc: object, args: unknown[], id: number) => unknown;
+  const localDescription = (pc: object) => read(pc, 'localDescription');
+  const methods = parts.calls(proto, readers, disguise, media, { idOf, localDescription });
 
-  function wrap(name: string, handle: Handle): void {
-    const found = getOwnPropertyDescriptor(proto, name);
-    const native = found?.value as PageFunction | undefined;
-    if (found === undefined || typeof native !== 'function') return;
-    natives[name] = native;
-    const proxy = new Proxy(native, {
-      apply(_target, self: unknown, args: unknown[]) {
-        const id = idOf(self);
-        return id === undefined ? apply(native, self, args) : handle(native, self as object, args, id);
-      },
-    });
-    methods[name] = proxy;
-    defineProperty(proto, name, { ...found, value: proxy });
-  }
+  disguise.method(Native as unknown as PageObject, 'generateCertificate', (native, self, args) =>
+    disguise.heard(apply(native, self, args), (ok, error) =>
+      safely(() => {
+        const rest = ok ? {} : { error: failure(error) };
+        tell({ k: 'outside', name: 'generateCertificate', ok, args: brief(args[0]), ...rest });
+      }),
+    ),
+  );
 
-  /** Calls that give a promise, or in the old form take two callbacks: `first` is where these begin. */
-  function wrapAsync(name: string, first: number, given: (value: unknown) => PageObject): void {
-    wrap(name, (native, pc, args, id) => {
-      calls += 1;
-      const call = calls;
-      const done = (ok: boolean, value: unknown) =>
-        safely(() => {
-          const implicit = name === 'setLocalDescription' && !(isObject(args[0]) && args[0].sdp);
-          const made = first === 0 ? value : implicit ? read(pc, 'localDescription') : undefined;
-          const result = ok ? { description: description(made) } : { error: failure(value) };
-          tell({ k: 'done', pc: id, call, name, ok, ...result });
-          if (ok && first === 1) watchTransports(pc, id);
-        });
-      safely(() => tell({ k: 'call', pc: id, call, name, ...(first === 1 && given(args[0])) }));
-      const [onDone, onFailed] = [args[first], args[first + 1]];
-      if (typeof onDone === 'function') {
-        const hears = (callback: unknown, ok: boolean) =>
-          typeof callback !== 'function'
-            ? callback
-            : (value: unknown) => {
-                done(ok, value);
-                return apply(callback as PageFunction, undefined, ok && first === 1 ? [] : [value]);
-              };
-        return apply(native, pc, [
-          ...args.slice(0, first),
-          hears(onDone, true),
-          hears(onFailed, false),
-          ...args.slice(first + 2),
-        ]);
-      }
-      // The page gets what follows from the promise, so that a rejection nobody handles stays one.
-      return apply(then, apply(native, pc, args), [
-        (value: unknown) => {
-          done(true, value);
-          return value;
-        },
-        (error: unknown) => {
-          done(false, error);
-          throw error;
-        },
-      ]);
-    });
-  }
-
-  function wrapSync(name: string): void {
-    wrap(name, (native, pc, args, id) => {
-      const said = (ok: boolean, error?: unknown) =>
-        safely(() => {
-          const text = brief(args[0]);
-          tell({ k: 'made', pc: id, name, ok, args: text, ...(ok ? {} : { error: failure(error) }) });
-        });
-      try {
-        const result = apply(native, pc, args);
-        said(true);
-        if (name === 'createDataChannel') safely(() => watchChannel(id, result));
-        return result;
-      } catch (error) {
-        said(false, error);
-        throw error;
-      }
-    });
-  }
-
-  wrapAsync('createOffer', 0, () => ({}));
-  wrapAsync('createAnswer', 0, () => ({}));
-  wrapAsync('setLocalDescription', 1, (value) => ({ description: description(value) }));
-  wrapAsync('setRemoteDescription', 1, (value) => ({ description: description(value) }));
-  wrapAsync('addIceCandidate', 1, (value) => ({ candidate: candidate(value) }));
-  for (const name of ['addTrack', 'removeTrack', 'addTransceiver', 'addStream', 'removeStream']) wrapSync(name);
-  for (const name of ['createDataChannel', 'restartIce', 'setConfiguration', 'close']) wrapSync(name);
-  for (const name of ['getStats', 'getSenders']) natives[name] = proto[name] as PageFunction;
-
-  const Watched = new Proxy(Native, {
+  const Watched = disguise.likeness(Native, {
     construct(_target, args: unknown[], newTarget) {
       try {
         const pc = construct(Native, args, newTarget) as object;
-        safely(() => tell({ k: 'new', pc: watch(pc), args: brief(args[0]) }));
+        safely(() => {
+          let given: string | undefined;
+          safely(() => {
+            given = brief(args[0]);
+          });
+          tell({ k: 'new', pc: watch(pc), args: given });
+        });
         return pc;
       } catch (error) {
-        safely(() => tell({ k: 'refused', error: failure(error) }));
+        safely(() => tell({ k: 'outside', name: 'new RTCPeerConnection', ok: false, error: failure(error) }));
         throw error;
       }
     },
@@ -222,17 +146,18 @@ export function watchPeers(page: PageScope, readers: Readers): Control | undefin
       return pcs - before;
     },
     async act(id, method, argument) {
-      const pc = all[id] && (apply(deref, all[id], []) as object | undefined);
+      const reference = all.get(id);
+      const pc = reference && (apply(deref, reference, []) as object | undefined);
       if (pc === undefined) return 'it is gone';
       if (method === 'getStats') {
         const stats: unknown[] = [];
-        const report = (await apply(natives.getStats as PageFunction, pc, [])) as Map<string, unknown>;
+        const report = (await apply(getStats, pc, [])) as Map<string, unknown>;
         for (const one of report.values()) if (stats.length < 500) stats.push(one);
         return `ok ${stringify(stats)}`;
       }
-      const proxy = methods[method];
-      if (proxy === undefined) return 'this browser has no such method';
-      await apply(proxy, pc, argument === undefined ? [] : [argument]);
+      const wanted = methods[method];
+      if (wanted === undefined) return 'this browser has no such method';
+      await apply(wanted, pc, argument === undefined ? [] : [argument]);
       return 'ok';
     },
   };

@@ -9,13 +9,13 @@ export interface Readers {
   tell(members: PageObject): void;
   /** Watching must never get in the page's way: what cannot be read is not told. */
   safely(what: () => void): void;
-  /** Listens to an event, before anybody else does. */
+  /** Listens to an event of the browser's, before anybody else does; those that the page makes itself are none. */
   on(target: object, name: string, hear: (event: PageObject) => void): void;
   description(value: unknown): PageObject | undefined;
   /** Null for the end of candidates. */
   candidate(value: unknown): PageObject | null | undefined;
   failure(error: unknown): PageObject;
-  /** An argument as a short text, without what opens a TURN server. */
+  /** An argument as a short text, without what opens a TURN server. Throws where its members do. */
   brief(value: unknown): string | undefined;
 }
 
@@ -46,7 +46,12 @@ export function readersOfPage(page: PageScope, say: Say): Readers {
     cut,
     safely,
     tell: (members) => say(record(members)),
-    on: (target, name, hear) => void apply(listen, target, [name, (event: PageObject) => safely(() => hear(event))]),
+    on(target, name, hear) {
+      const listener = (event: PageObject) => {
+        if (event.isTrusted === true) safely(() => hear(event));
+      };
+      apply(listen, target, [name, listener]);
+    },
     description: (value) => (isObject(value) ? record({ type: cut(value.type, 20), sdp: cut(value.sdp) }) : undefined),
     candidate(value) {
       if (!isObject(value)) return value === null || value === undefined ? null : undefined;
@@ -63,6 +68,9 @@ export function readersOfPage(page: PageScope, say: Say): Readers {
       if (typeof value === 'string') return cut(value, 500);
       if (!isObject(value)) return undefined;
       if (typeof value.kind === 'string' && typeof value.readyState === 'string') return cut(value.kind, 20);
+      if (typeof value.getTracks === 'function') return `stream ${cut(value.id, 60)}`;
+      if (typeof value.replaceTrack === 'function')
+        return `sender of ${cut((value.track as PageObject | null)?.kind, 20) ?? 'no track'}`;
       return cut(
         stringify(value, (key, one) => (/^(?:credential|username)$/.test(key) ? undefined : one)),
         2000,

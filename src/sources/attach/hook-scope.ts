@@ -16,6 +16,7 @@ export interface PageScope {
   webkitRTCPeerConnection?: PageClass;
   WebSocket?: PageClass;
   EventTarget?: PageClass;
+  Function?: PageClass;
   [name: string]: unknown;
 }
 

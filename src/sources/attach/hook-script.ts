@@ -1,4 +1,7 @@
 /** The scripts for the page put together as text. */
+import { watchCalls } from './hook-calls.ts';
+import { disguiseFor } from './hook-disguise.ts';
+import { watchMedia } from './hook-media.ts';
 import { watchPeers } from './hook-peers.ts';
 import { readersOfPage } from './hook-readers.ts';
 import { watchSockets } from './hook-sockets.ts';
@@ -6,7 +9,10 @@ import { watchSockets } from './hook-sockets.ts';
 /** A report longer than this is not sent. */
 export const LONGEST_REPORT = 1_000_000;
 
-/** `report` takes a text. What is left in the page is one property that nobody can list, overwrite or take away. */
+/**
+ * `report` takes a text. Nothing is left in the page that it could list: what renego asks for later is answered to an event
+ * of a name that nobody else has, at an object whose listeners nothing takes away.
+ */
 function body(name: string, sockets: boolean): string {
   return `
     const { stringify } = JSON;
@@ -15,9 +21,21 @@ function body(name: string, sockets: boolean): string {
       if (text.length < ${LONGEST_REPORT}) report(text);
     };
     const readers = (${readersOfPage})(page, say);
-    const control = (${watchPeers})(page, readers);
-    ${sockets ? `(${watchSockets})(page, readers);` : ''}
-    defineProperty(page, ${JSON.stringify(name)}, { value: control, enumerable: false, writable: false, configurable: false });`;
+    const disguise = (${disguiseFor})(page);
+    const control = (${watchPeers})(page, readers, disguise, { calls: ${watchCalls}, media: ${watchMedia} }) ?? {};
+    ${sockets ? `(${watchSockets})(page, readers, disguise);` : ''}
+    const { addEventListener } = page.EventTarget.prototype;
+    Reflect.apply(addEventListener, page.performance, [${JSON.stringify(name)}, ({ take }) => take(control)]);`;
+}
+
+/** An expression for a page: the `Control` of the script there, undefined where it has not run. */
+export function controlIn(name: string): string {
+  return `(() => {
+    let control;
+    const take = (given) => { control = given; };
+    performance.dispatchEvent(Object.assign(new Event(${JSON.stringify(name)}), { take }));
+    return control;
+  })()`;
 }
 
 /**
@@ -27,9 +45,10 @@ function body(name: string, sockets: boolean): string {
 export function scriptForDevTools(name: string): string {
   return `(() => {
     const page = globalThis;
-    const { getOwnPropertyDescriptor, defineProperty } = Reflect;
+    const { getOwnPropertyDescriptor, deleteProperty } = Reflect;
     const found = getOwnPropertyDescriptor(page, ${JSON.stringify(name)});
-    if (found === undefined || !found.configurable || typeof found.value !== 'function') return;
+    if (found === undefined || typeof found.value !== 'function') return;
+    deleteProperty(page, ${JSON.stringify(name)});
     const report = found.value;${body(name, false)}
   })();`;
 }
@@ -38,7 +57,6 @@ export function scriptForDevTools(name: string): string {
 export function scriptForBidi(name: string): string {
   return `(report) => {
     const page = globalThis;
-    const { defineProperty } = Reflect;
-    if (Object.prototype.hasOwnProperty.call(page, ${JSON.stringify(name)})) return;${body(name, true)}
+    if (${controlIn(name)} !== undefined) return;${body(name, true)}
   }`;
 }

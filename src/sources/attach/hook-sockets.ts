@@ -2,10 +2,15 @@
  * The script that watches WebSockets in a page, for browsers whose remote protocol does not tell their frames (WebDriver
  * BiDi). Runs in the page, as text, under the same terms as the one for peer connections.
  */
+import type { Disguise } from './hook-disguise.ts';
 import type { Readers } from './hook-readers.ts';
-import type { PageClass, PageFunction, PageScope } from './hook-scope.ts';
+import type { PageClass, PageScope } from './hook-scope.ts';
 
-export function watchSockets(page: PageScope, { cut, isObject, on, safely, tell }: Readers): void {
+export function watchSockets(
+  page: PageScope,
+  { cut, isObject, on, safely, tell }: Readers,
+  { likeness, method }: Disguise,
+): void {
   const Native = page.WebSocket as PageClass;
   if (typeof Native !== 'function') return;
   const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
@@ -55,22 +60,16 @@ export function watchSockets(page: PageScope, { cut, isObject, on, safely, tell 
     return id;
   }
 
-  const found = getOwnPropertyDescriptor(proto, 'send');
-  const send = found?.value as PageFunction;
-  if (found === undefined || typeof send !== 'function') return;
-  const proxy = new Proxy(send, {
-    apply(_target, self: unknown, args: unknown[]) {
-      const result = apply(send, self, args);
-      safely(() => {
-        const id = (apply(lookUp, ids, [self]) as number | undefined) ?? watch(self as object, true);
-        frame(id, true, args[0]);
-      });
-      return result;
-    },
+  method(proto, 'send', (send, socket, args) => {
+    const result = apply(send, socket, args);
+    safely(() => {
+      const id = (apply(lookUp, ids, [socket]) as number | undefined) ?? watch(socket as object, true);
+      frame(id, true, args[0]);
+    });
+    return result;
   });
-  defineProperty(proto, 'send', { ...found, value: proxy });
 
-  const Watched = new Proxy(Native, {
+  const Watched = likeness(Native, {
     construct(_target, args: unknown[], newTarget) {
       const socket = construct(Native, args, newTarget) as object;
       safely(() => watch(socket, false));

@@ -178,10 +178,9 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
 
   return {
     heard(page, report) {
-      if (report.k === 'refused') {
+      if (report.k === 'outside') {
         const lane = page.lane();
-        const { error } = report;
-        tell({ from: lane, to: lane, kind: 'call', pc: lane, name: 'new RTCPeerConnection', ok: false, error });
+        tell({ from: lane, to: lane, kind: 'call', pc: lane, ...madeOf(report) });
         return;
       }
       const peer = peerOf(page, report.pc);
@@ -200,8 +199,8 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
           end(peer, report);
           break;
         case 'made': {
-          const { name, error, args } = report;
-          call(peer, name, { ...(args !== undefined && { args }), ok: error === undefined, ...(error && { error }) });
+          const { name, ...how } = madeOf(report);
+          call(peer, name, how);
           if (name === 'close') close(peer);
           break;
         }
@@ -222,6 +221,12 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
     open: () => [...byName.values()].filter((peer) => peer.open),
     named: (pc) => byName.get(pc),
   };
+}
+
+type Made = Extract<PeerReport, { k: 'made' | 'outside' }>;
+
+function madeOf({ name, error, args }: Made) {
+  return { name, ...(args !== undefined && { args }), ok: error === undefined, ...(error && { error }) };
 }
 
 /** What was made, if something else is set. */

@@ -35,7 +35,13 @@ interface Current {
 /** `pc` and `ws` count from 1 in each page. */
 export type Report =
   | { readonly k: 'new'; readonly pc: number; readonly args: string | undefined }
-  | { readonly k: 'refused'; readonly error: Failure }
+  /** A call of no connection: of a constructor, or a static method. */
+  | {
+      readonly k: 'outside';
+      readonly name: string;
+      readonly error: Failure | undefined;
+      readonly args: string | undefined;
+    }
   /** It was there before the script was. */
   | { readonly k: 'adopt'; readonly pc: number; readonly states: PageStates; readonly current: Current }
   | {
@@ -88,10 +94,16 @@ type Members = Readonly<Record<string, unknown>>;
 export function readReport(text: string): Report | undefined {
   const body = parseJson(text);
   if (!isObject(body) || typeof body.k !== 'string') return undefined;
-  if (body.k === 'refused') return { k: 'refused', error: failureOf(body.error) };
+  if (body.k === 'outside') return outsideOf(body);
   const read = own(READERS, body.k);
   if (read === undefined) return undefined;
   return isCount(body.pc) || isCount(body.ws) ? read(body, Number(body.pc), Number(body.ws)) : undefined;
+}
+
+function outsideOf({ name, ok, error, args }: Members): Report | undefined {
+  if (typeof name !== 'string') return undefined;
+  const how = { error: ok === true ? undefined : failureOf(error), args: text(args) };
+  return { k: 'outside', name: name.slice(0, 60), ...how };
 }
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0 && Number(value) < 1e9;

@@ -1,0 +1,128 @@
+/** What `renego attach` sees of the API in a real Chromium, and that the page cannot see it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type App, startApp } from './attach-app.ts';
+import { PAGES } from './attach-pages.ts';
+import { type Listening, startChromium } from './chromium.ts';
+import { isLink, type Line, type Lines, linesOf } from './lines.ts';
+import { withParts } from './parts.ts';
+import { start } from './process.ts';
+
+const ADAPTER = join(import.meta.dirname, '../servers/node_modules/webrtc-adapter/out/adapter.js');
+
+withParts(['chromium', 'servers'], 'what renego attach sees of the API in Chromium', () => {
+  let chromium: Listening;
+  let app: App;
+  const open: { close(): unknown }[] = [];
+
+  beforeAll(async () => {
+    const adapter = readFileSync(ADAPTER, 'utf8');
+    [chromium, app] = await Promise.all([startChromium(), startApp({ ...PAGES, '/adapter.js': adapter })]);
+  });
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one.close();
+  });
+  afterAll(async () => {
+    await chromium?.close();
+    await app?.close();
+  });
+
+  async function attach(): Promise<Lines> {
+    const running = start(['attach', chromium.endpoint, '--json', '--timeout', '150s']);
+    open.push({ close: () => running.child.kill('SIGKILL') });
+    const lines = linesOf(running);
+    await lines.until('the browser', isLink('open'));
+    return lines;
+  }
+
+  async function visit(path: string): Promise<Page> {
+    const page = await chromium.context.newPage();
+    open.push(page);
+    await page.goto(new URL(path, app.url).href);
+    return page;
+  }
+
+  async function looks(): Promise<string[]> {
+    const page = await visit('/look');
+    await page.waitForFunction('done');
+    return page.evaluate('looks');
+  }
+
+  test('a page looks the same to itself whether it is watched or not', async () => {
+    const before = await looks();
+    const lines = await attach();
+    expect(await looks()).toEqual(before);
+    await lines.until('what it did', (line) => line.kind === 'call' && line.name === 'direction =');
+  });
+
+  for (const path of ['/all', '/adapted']) {
+    test(`every call, event and refusal of the page ${path} is told`, async () => {
+      const lines = await attach();
+      const page = await visit(path);
+      await page.evaluate('all()');
+      await page.waitForFunction('done');
+      await lines.until('the end', (line) => line.name === 'addTransceiver' && line.ok === false);
+      const told = lines.all.map(wordsOf);
+      expect(told).toEqual(expect.arrayContaining([...TOLD, ...SOMETIME]));
+      // What the page made itself, and what opens its TURN server, is not.
+      expect(JSON.stringify(lines.all)).not.toMatch(/by-hand|pass-word|user-name/);
+      // In the order in which it came about.
+      const order = TOLD.map((word) => told.indexOf(word));
+      expect(order).toEqual(order.toSorted((a, b) => a - b));
+    });
+  }
+});
+
+/** In this order. */
+const TOLD = [
+  'page generateCertificate {"name":"ECDSA","namedCurve":"P-256"}',
+  'pc1 create {"certificates":[{}],"iceServers":[{"urls":"turn:127.0.0.1:9"}]}',
+  'pc1 addTrack video stream …',
+  'pc1 addTransceiver audio {"direction":"sendonly"}',
+  'pc1 addTransceiver video {"direction":"recvonly"}',
+  'pc1 direction = sendrecv #1',
+  'pc1 setCodecPreferences video/VP8 #2',
+  'pc1 setStreams stream … #0 video',
+  'pc1 createDataChannel chat {"ordered":false}',
+  'pc1 createOffer',
+  'pc1 signaling have-local-offer',
+  'pc1 local offer',
+  'pc1 signaling stable',
+  'pc1 remote answer',
+  'pc1 currentDirection sendonly mid 0 (wanted: sendrecv)',
+  'pc1 currentDirection inactive mid 2 (wanted: recvonly)',
+  'pc1 replaceTrack null mid 0',
+  'pc1 channel.close chat',
+  'pc1 data closed',
+  'pc1 transceiver.stop mid 2',
+  'pc1 removeTrack sender of no track',
+  'pc1 direction = stopped mid 1 TypeError',
+  'pc1 createAnswer InvalidStateError',
+  'pc1 restartIce',
+  'pc1 close',
+  'pc1 connection closed',
+  'pc1 addTransceiver audio InvalidStateError',
+];
+
+/** Whenever it was. */
+const SOMETIME = [
+  'pc1 negotiationneeded',
+  'pc1 data open',
+  'pc1 gathering gathering',
+  'pc1 dtls connected',
+  'pc2 track video mid 0',
+  'pc2 datachannel chat',
+  'pc2 remote offer',
+  'pc2 local answer',
+  'pc2 currentDirection recvonly mid 1',
+];
+
+/** A line in a few words, without what is different each time. */
+function wordsOf({ pc, name, op, type, of, value, args, ok, error }: Line): string {
+  const said = typeof args === 'string' ? args.replace(/[0-9a-f-]{36}/g, '…') : '';
+  const failed = ok === false ? (error as { name: string }).name : '';
+  const where = typeof of === 'string' ? of : '';
+  return [pc, name, op, type, where, value, said, failed].filter((word) => word).join(' ');
+}
