@@ -40,6 +40,6 @@ export function otherSubprotocols(
 /** What a call is about unless the user says otherwise. */
 export const DEFAULT_MEDIA = ['audio', 'data'] as const;
 
-function newId(length = 16): string {
+export function newId(length = 16): string {
   return [...randomBytes(length)].map((byte) => (byte % 36).toString(36)).join('');
 }

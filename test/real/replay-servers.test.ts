@@ -1,113 +1,138 @@
 /** Recordings of real servers, played to the same servers again: what they answer today is what they answered then. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
-import { foreign } from './foreign.ts';
-import { startJanus } from './janus.ts';
-import { carries, isState, linesOf } from './lines.ts';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, test } from 'vitest';
+import { foreign, foreignFile } from './foreign.ts';
+import { freePort, startJanus } from './janus.ts';
+import { DOMAIN, startKamailio } from './kamailio.ts';
+import { carries, isState, type Line, linesOf } from './lines.ts';
 import { withParts } from './parts.ts';
-import { type Running, start } from './process.ts';
+import { createReplaying, stopped } from './replaying.ts';
+import { roomServer, type SocketServer, servers, site } from './socket-io.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'renego-replay-'));
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Where the protocol does not say who offers. */
+const ROLES = { caller: ['--call'], callee: ['--answer-only'] };
+const CALLED = { ...ROLES, caller: ['--call', '--to', 'callee'] };
 
-function running(...argv: string[]): Running {
-  const one = start(argv);
-  closers.push(() => one.child.kill('SIGKILL'));
-  return one;
-}
-
-async function stopped(one: Running): Promise<void> {
-  one.child.kill('SIGINT');
-  await one.ended();
-}
-
-/** Two peers on this server, seen from a proxy between them and it, until both are connected. */
-async function recordPair(url: string, path: string, ...flags: string[]): Promise<void> {
-  const proxy = running('proxy', url, '--listen', '127.0.0.1:0', '--json', '--record', path);
-  const [, app = ''] = await proxy.says(/app +(\S+)/);
-  const peer = (name: string, ...more: string[]) => {
-    const one = running('connect', app, '--as', name, '--media', 'audio,data', '--json', ...flags, ...more);
-    return { one, lines: linesOf(one) };
-  };
-  const callee = peer('callee', '--answer-only');
-  await callee.lines.until('a greeting', (line) => line.kind === 'message' && line.from !== 'callee');
-  const caller = peer('caller', '--to', 'callee', '--call');
-  await caller.lines.until('a connection', isState('connection', 'connected'));
-  await callee.lines.until('a connection', isState('connection', 'connected'));
-  await stopped(caller.one);
-  await stopped(callee.one);
-  await stopped(proxy);
-}
-
-interface Verdict {
-  readonly kind: string;
-  readonly equal: boolean;
-  readonly differences: readonly string[];
-  readonly reports: readonly unknown[];
-}
-
-/** Replays as the client; what is said is what has to be the same. */
-async function replayed(path: string, url: string): Promise<void> {
-  const renego = running('replay', path, '--to', url, '--speed', 'max', '--patience', '15s', '--json');
-  const code = await renego.ended();
-  const verdict = JSON.parse(renego.stdout().trimEnd().split('\n').at(-1) ?? '{}') as Verdict;
-  expect(verdict, renego.stderr()).toMatchObject({ kind: 'verdict', differences: [], reports: [], equal: true });
-  expect(code, renego.stderr()).toBe(0);
-}
+const on = createReplaying();
+afterEach(() => on.close());
+afterAll(() => on.remove());
 
 withParts(['wrtc'], "renego's own server", () => {
   test('answers both sides of a call as it did', async () => {
-    const serve = running('serve', '--listen', '127.0.0.1:0', '--json');
+    const serve = on.running('serve', '--listen', '127.0.0.1:0', '--json');
     const [url] = await serve.says(/ws:\/\/\S+/);
-    const path = join(folder, 'embedded.ndjson');
-    await recordPair(url, path, '--protocol', 'mdn');
-    await replayed(path, url);
+    const path = on.file('embedded.ndjson');
+    await on.recordPair(url, path, { flags: ['--protocol', 'mdn'], ...CALLED });
+    await on.replayed(path, url);
   });
 });
 
-withParts(['wrtc', 'servers'], 'PeerServer', () => {
+withParts(['wrtc', 'servers'], 'servers of others on WebSockets', () => {
   test('a PeerServer passes on what it passed on, to the names in the address', async () => {
     const { PeerServer } = foreign('peer') as { PeerServer(options: object, ready: (server: Server) => void): unknown };
     const server = await new Promise<Server>((resolve) => {
       PeerServer({ host: '127.0.0.1', port: 0, path: '/app', expire_timeout: 1_000, cleanup_out_msgs: 200 }, resolve);
     });
-    closers.push(() => server.close());
+    on.after(() => server.close());
     const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/app`;
-    const path = join(folder, 'peerserver.ndjson');
-    await recordPair(url, path, '--protocol', 'peerjs');
-    await replayed(path, url);
+    const path = on.file('peerserver.ndjson');
+    await on.recordPair(url, path, { flags: ['--protocol', 'peerjs'], ...CALLED });
+    await on.replayed(path, url);
+  });
+
+  test("y-webrtc's server publishes to the room as it did", async () => {
+    const port = await freePort();
+    const server = spawn(process.execPath, [foreignFile('y-webrtc/bin/server.js')], {
+      env: { ...process.env, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    on.after(() => server.kill('SIGKILL'));
+    await once(server.stdout, 'data');
+    const url = `ws://127.0.0.1:${port}`;
+    const path = on.file('y-webrtc.ndjson');
+    await on.recordPair(url, path, { flags: ['--protocol', 'y-webrtc', '--room', 'one', '--media', 'data'], ...ROLES });
+    await on.replayed(path, url);
+  });
+
+  test('a WebTorrent tracker passes on the offers of today to the peers of today', async () => {
+    const tracker = await startTracker();
+    on.after(() => tracker.close());
+    const path = on.file('webtorrent.ndjson');
+    const room = 'c'.repeat(40);
+    const ready = carries('response', 'server');
+    await on.recordPair(tracker.url, path, {
+      flags: ['--protocol', 'webtorrent', '--room', room, '--media', 'data'],
+      ...ROLES,
+      ready,
+    });
+    await on.replayed(path, tracker.url);
+  });
+
+  test.each(['socket.io', 'socket.io-v2'])('a room of %s gives out other ids, which are used', async (name) => {
+    const served = await site('', {}, (server) => {
+      const loaded = servers(name) as ((server: unknown) => SocketServer) & {
+        Server: new (server: unknown) => SocketServer;
+      };
+      const io = name === 'socket.io' ? new loaded.Server(server) : loaded(server);
+      roomServer(io);
+      return io;
+    });
+    on.after(() => served.close());
+    const path = on.file(`${name}.ndjson`);
+    await on.recordPair(served.url, path, { flags: ['--protocol', 'socket.io-rooms', '--room', 'lobby'] });
+    await on.replayed(path, served.url);
   });
 });
 
 withParts(['wrtc', 'janus'], "Debian's Janus", () => {
   test('answers the EchoTest as it did, with new ids', async () => {
     const server = await startJanus();
-    closers.push(() => server.close());
-    const path = join(folder, 'janus.ndjson');
-    const one = running(
-      'connect',
-      server.url,
-      '--protocol',
-      'janus',
-      '--call',
-      '--media',
-      'audio,data',
-      '--json',
-      '--record',
-      path,
-    );
+    on.after(() => server.close());
+    const path = on.file('janus.ndjson');
+    const media = ['--call', '--media', 'audio,data'];
+    const one = on.running('connect', server.url, '--protocol', 'janus', ...media, '--json', '--record', path);
     const lines = linesOf(one);
     await lines.until('the answer', carries('answer', 'echotest'));
     await lines.until('a connection', isState('connection', 'connected'));
     await stopped(one);
-    await replayed(path, server.url);
+    await on.replayed(path, server.url);
   });
 });
+
+withParts(['wrtc', 'kamailio'], "Debian's Kamailio", () => {
+  test('lets in who answers its challenge of today, and routes calls with new ids', async () => {
+    const server = await startKamailio();
+    on.after(() => server.close());
+    const path = on.file('sip.ndjson');
+    const registered = ({ kind, raw }: Line) => kind === 'message' && /^SIP\/2.0 200/.test(String(raw));
+    await on.recordPair(server.url, path, {
+      flags: ['--protocol', 'sip', '--param', `domain=${DOMAIN}`],
+      caller: [...CALLED.caller, '--param', 'password=pw-caller'],
+      callee: [...CALLED.callee, '--param', 'password=pw-callee'],
+      ready: registered,
+    });
+    await on.replayed(path, server.url, '--password', 'caller=pw-caller', '--password', 'callee=pw-callee');
+  });
+});
+
+interface Tracker {
+  readonly http: { address(): AddressInfo };
+  on(event: 'error' | 'warning', listener: () => void): void;
+  listen(port: number, host: string, ready: () => void): void;
+  close(): void;
+}
+
+/** Its main file wants native parts, its server does not. */
+async function startTracker(): Promise<{ url: string; close(): void }> {
+  const path = pathToFileURL(foreignFile('bittorrent-tracker/server.js')).href;
+  const { default: Server } = (await import(path)) as { default: new (options: object) => Tracker };
+  const tracker = new Server({ udp: false, http: true, ws: true, stats: false });
+  tracker.on('error', () => {});
+  tracker.on('warning', () => {});
+  await new Promise<void>((resolve) => tracker.listen(0, '127.0.0.1', resolve));
+  return { url: `ws://127.0.0.1:${tracker.http.address().port}`, close: () => tracker.close() };
+}

@@ -2,9 +2,11 @@
 import { RenegoError } from '../../core/errors.ts';
 import { compareRecordings } from '../../rules/golden.ts';
 import { isSame, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
+import { newId } from '../../sources/client-options.ts';
+import { countUnaddressed } from '../../sources/replay/lanes.ts';
 import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
 import { retell, retold } from '../../sources/replay/retell.ts';
-import { countHttp, type Script, scriptOf } from '../../sources/replay/script.ts';
+import { type Script, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';
 import { EXIT } from '../exit-codes.ts';
 import { goldenOf } from '../golden.ts';
@@ -26,6 +28,7 @@ interface ReplayFlags extends LiveFlags {
   readonly header?: readonly string[];
   readonly subprotocol?: readonly string[];
   readonly insecure?: boolean;
+  readonly password?: readonly string[];
   readonly expect?: string;
   readonly junit?: string;
   readonly live?: boolean;
@@ -52,9 +55,11 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
   const script = await retold(scriptFrom(loaded.events, as, flags, path), as);
-  const left = countHttp(loaded.events);
+  const left = countUnaddressed(loaded.events);
   if (left > 0)
-    context.io.stderr.write(`renego: ${left} messages over HTTP are left out: only those of WebSockets are played\n`);
+    context.io.stderr.write(
+      `renego: ${left} messages over HTTP are left out: the recording does not have their addresses\n`,
+    );
   const start = performance.now();
   const source = createReplay({
     script,
@@ -63,6 +68,8 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
     patience: parseDuration(flags.patience, '--patience'),
     byHand: flags.step === true,
     clock: () => performance.now() - start,
+    password: passwordsOf(context, flags.password ?? []),
+    newId,
   });
   const options = await liveOptions(context.io, flags);
   const stop = flags.step === true && !context.interactive ? stepByLine(context, source) : () => {};
@@ -126,8 +133,11 @@ function scriptFrom(
   if (script.lanes.length > 0) return script;
   const all = scriptOf(events, { as }).lanes.map(({ client }) => client);
   if (all.length === 0) {
-    const hint = countHttp(events) > 0 ? 'Its messages went over HTTP, which replay does not play.' : undefined;
-    throw new RenegoError('input', 'NOTHING_TO_REPLAY', `${path} holds no message of a WebSocket`, hint);
+    const hint =
+      countUnaddressed(events) > 0
+        ? 'Its messages went over HTTP, and it does not have their addresses. Record it anew, or use --live.'
+        : undefined;
+    throw new RenegoError('input', 'NOTHING_TO_REPLAY', `${path} holds no message to say again`, hint);
   }
   throw new RenegoError(
     'usage',
@@ -158,6 +168,13 @@ function targetOf(
     ...(flags.subprotocol !== undefined && { subprotocols: flags.subprotocol }),
     ...(flags.insecure === true && { insecure: true }),
   };
+}
+
+/** `user=password`, or one for everybody; else the environment's. */
+function passwordsOf({ io: { env } }: Context, given: readonly string[]): (user: string) => string | undefined {
+  const named = new Map(given.map((one) => [one.split('=', 1)[0] ?? '', one.slice(one.indexOf('=') + 1)]));
+  const common = given.find((one) => !one.includes('=')) ?? env.RENEGO_PASSWORD;
+  return (user) => named.get(user) ?? common;
 }
 
 function speedOf(text: string): number {

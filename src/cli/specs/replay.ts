@@ -7,7 +7,8 @@ export const replay: CommandSpec = {
   summary: 'play a recorded side again, to a server or to an application',
   details:
     'Each message is said when what was heard before it has been heard again, by meaning: the answer to this offer, not the\n' +
-    'third message. Ids, transaction numbers and tokens that the other end hands out replace those of the recording. At the\n' +
+    'third message. Ids, transaction numbers, tokens and places that the other end hands out replace those of the recording;\n' +
+    'HTTP requests go where its answers lead, SIP has new dialogs and answers challenges, Socket.IO answers pings. At the\n' +
     'end recorded and replayed descriptions stand side by side, with what differs. Exit code 0 if nothing does, 1 if something.',
   args: [SESSION_ARG],
   options: [
@@ -35,6 +36,11 @@ export const replay: CommandSpec = {
     { flags: '--junit <file>', help: 'write the verdict as JUnit XML' },
     { flags: '--header <line>', help: 'HTTP header for the handshake, as "Name: value"', repeat: true },
     { flags: '--subprotocol <name>', help: 'WebSocket subprotocol to ask for', repeat: true },
+    {
+      flags: '--password <password>',
+      help: 'answer challenges (SIP) with it, or with user=password; else with RENEGO_PASSWORD of the environment',
+      repeat: true,
+    },
     { flags: '--insecure', help: 'accept any TLS certificate' },
     ENGINE,
     RECORD,

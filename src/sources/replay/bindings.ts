@@ -10,6 +10,10 @@ export interface Bindings {
   learn(then: string, now: string): void;
   /** What was said then, with today's values. */
   apply(raw: string): string;
+  /** The same of a text that is no JSON. */
+  applyText(text: string): string;
+  /** From now on `then` is said as `now`, unless it is bound already. */
+  bind(then: string, now: string): void;
   /** Recorded values and what they are now. */
   readonly known: ReadonlyMap<Leaf, Leaf>;
 }
@@ -74,6 +78,10 @@ export function createBindings(): Bindings {
 
   return {
     known,
+    applyText: inText,
+    bind(then, now) {
+      if (!known.has(then)) bind(then, now);
+    },
     learn(then, now) {
       const [a, b] = [peeled(then), peeled(now)];
       if (a.json !== undefined && b.json !== undefined) learnValues(a.json, b.json, 0);

@@ -2,8 +2,9 @@
  * Replays a script, as a pure machine: says what was said, when what was heard before it has been heard again, by meaning
  * and not by count. No sockets, no clock: times come in.
  */
-import type { Millis, Signal } from '../../core/event.ts';
-import { meaningOf, nameOf, type Ours, weightOf } from './meaning.ts';
+import type { Millis } from '../../core/event.ts';
+import { ahead, type Heard, matchOf, stepAt } from './match.ts';
+import { nameOf, type Ours, weightOf } from './meaning.ts';
 import type { Script, Step } from './script.ts';
 
 export interface ReplayOptions {
@@ -23,6 +24,10 @@ export interface ReplayState {
   /** Steps behind it that are over already: heard early, or on a connection that is closed. */
   readonly done: ReadonlySet<number>;
   readonly open: ReadonlySet<string>;
+  /** The newest steps that were gone past without having been heard: what they bring may come late. */
+  readonly late: readonly number[];
+  /** The first turn of the script that is still to come. */
+  readonly turn: number;
   /** When the newest thing happened, here and in the recording. */
   readonly now: Millis;
   readonly recorded: Millis;
@@ -36,26 +41,24 @@ export interface ReplayState {
 
 export type ReplayInput =
   | { readonly on: 'open' | 'closed'; readonly lane: string; readonly now: Millis }
-  | {
-      readonly on: 'heard';
-      readonly lane: string;
-      readonly signals: readonly Signal[];
-      readonly raw: string;
-      readonly now: Millis;
-      readonly event?: number;
-    }
+  | Heard
+  /** The request of this exchange of the recording got no response. */
+  | { readonly on: 'unanswered'; readonly exchange: string; readonly why: string; readonly now: Millis }
   | { readonly on: 'time' | 'step'; readonly now: Millis };
 
 export type ReplayOutput =
+  | { readonly do: 'open' | 'close'; readonly lane: string }
   | { readonly do: 'say'; readonly step: Step }
   /** What was heard is the recorded `step`: values in it stand for those of the recording. */
-  | { readonly do: 'matched'; readonly step: Step; readonly raw: string }
+  | { readonly do: 'matched'; readonly step: Step; readonly heard: Heard }
+  /** A request that is none of the recording. */
+  | { readonly do: 'strange'; readonly heard: Heard }
   | { readonly do: 'report'; readonly report: ReplayReport }
   | { readonly do: 'wake'; readonly at: Millis }
   | { readonly do: 'over' };
 
 export interface ReplayReport {
-  readonly kind: 'missing' | 'unexpected' | 'out-of-order' | 'closed';
+  readonly kind: 'missing' | 'unexpected' | 'out-of-order' | 'closed' | 'unanswered' | 'password';
   readonly sentence: string;
   /** The event of the recording it is about, and that of the replay. */
   readonly recorded?: number;
@@ -67,6 +70,8 @@ export interface Replayed {
   readonly outputs: readonly ReplayOutput[];
 }
 
+const MOST_LATE = 100;
+
 /** What is only a greeting is waited for no longer than this. */
 const GREETING_PATIENCE: Millis = 2_000;
 
@@ -77,6 +82,8 @@ export function replayMachine(script: Script, options: ReplayOptions): ReplaySta
     at: 0,
     done: new Set(),
     open: new Set(),
+    late: [],
+    turn: 0,
     now: 0,
     recorded: script.steps[0]?.t ?? 0,
     waitingSince: 0,
@@ -105,6 +112,8 @@ function take(state: ReplayState, input: ReplayInput): Replayed {
       return closed(state, input.lane);
     case 'heard':
       return heard(state, input);
+    case 'unanswered':
+      return unanswered(state, input);
     case 'step':
       return quiet({ ...state, letGo: state.letGo + 1 });
     case 'time':
@@ -117,65 +126,55 @@ const quiet = (state: ReplayState): Replayed => ({ state, outputs: [] });
 /** A connection is gone: what was to be said and heard on it never will be. */
 function closed(state: ReplayState, lane: string): Replayed {
   const lost = ahead(state, Number.POSITIVE_INFINITY).filter((index) => stepAt(state, index).lane === lane);
-  const missing = lost
-    .map((index) => stepAt(state, index))
-    .filter((step) => weightOf(step.signals, state.ours) === 'awaited');
+  const missing = lost.map((index) => stepAt(state, index)).filter((step) => weightOf(step, state.ours) === 'awaited');
   const reports = missing.map((step): ReplayOutput => {
-    const sentence = `The connection of ${clientOf(state, lane)} is closed before the ${nameOf(step.signals)} (event ${step.seq} of the recording).`;
+    const sentence = `The connection of ${clientOf(state, lane)} is closed before the ${nameOf(step)} (event ${step.seq} of the recording).`;
     return { do: 'report', report: { kind: 'closed', sentence, recorded: step.seq } };
   });
   const open = new Set([...state.open].filter((one) => one !== lane));
   return { state: { ...state, done: new Set([...state.done, ...lost]), open }, outputs: reports };
 }
 
-/** How far ahead of what comes next something may be heard: as far as any server reorders, and a bound for long recordings. */
-const WINDOW = 500;
-
-/** Steps still to come, of the next so many. */
-function ahead({ script, at, done }: ReplayState, window: number): number[] {
-  const end = Math.min(script.steps.length, at + window);
-  const left: number[] = [];
-  for (let index = at; index < end; index += 1) if (!done.has(index)) left.push(index);
-  return left;
+function unanswered(state: ReplayState, { exchange, why }: { exchange: string; why: string }): Replayed {
+  const index = ahead(state).find((one) => {
+    const { http } = stepAt(state, one);
+    return http?.exchange === exchange && http.status !== undefined;
+  });
+  if (index === undefined) return quiet(state);
+  const step = stepAt(state, index);
+  const sentence = `The ${nameOf(step)} (event ${step.seq} of the recording) did not come: ${why}.`;
+  return {
+    state: { ...state, done: new Set([...state.done, index]), waitingSince: state.now },
+    outputs: [{ do: 'report', report: { kind: 'unanswered', sentence, recorded: step.seq } }],
+  };
 }
 
-function heard(state: ReplayState, { lane, signals, raw, event }: Extract<ReplayInput, { on: 'heard' }>): Replayed {
-  const waiting = ahead(state, WINDOW).filter((index) => {
-    const step = stepAt(state, index);
-    return step.do === 'hear' && step.lane === lane;
-  });
-  const meaning = meaningOf(signals, state.ours);
-  const same = waiting.filter((index) => meaningOf(stepAt(state, index).signals, state.ours) === meaning);
-  // Of several that mean the same (echoes, receipts) the one with these very bytes comes first.
-  // A description may come back with candidates beside it, or without: what is awaited in it counts.
-  const found =
-    same.find((index) => stepAt(state, index).raw === raw) ??
-    same[0] ??
-    waiting.find(
-      (index) =>
-        weightOf(signals, state.ours) === 'awaited' && nameOf(stepAt(state, index).signals) === nameOf(signals),
-    );
-  const at = event === undefined ? {} : { event };
+function heard(state: ReplayState, input: Heard): Replayed {
+  const { found, reports } = matchOf(state, input);
+  const told = reports.map((report): ReplayOutput => ({ do: 'report', report }));
   if (found === undefined) {
-    if (weightOf(signals, state.ours) !== 'awaited') return quiet(state);
-    const sentence = `An ${nameOf(signals)} came that the recording does not have here.`.replace(
-      /^An (?![aeio])/,
-      'A ',
-    );
-    return { state, outputs: [{ do: 'report', report: { kind: 'unexpected', sentence, ...at } }] };
+    const isRequest = input.http !== undefined && input.http.status === undefined;
+    return { state, outputs: isRequest ? [...told, { do: 'strange', heard: input }] : told };
   }
   const step = stepAt(state, found);
-  const overtaken = waiting.filter(
-    (index) => index < found && weightOf(stepAt(state, index).signals, state.ours) === 'awaited',
-  );
-  const outputs: ReplayOutput[] = [{ do: 'matched', step, raw }];
-  if (weightOf(signals, state.ours) === 'awaited' && overtaken[0] !== undefined) {
-    const first = stepAt(state, overtaken[0]);
-    const sentence = `The ${nameOf(signals)} came before the ${nameOf(first.signals)} (event ${first.seq} of the recording).`;
-    outputs.push({ do: 'report', report: { kind: 'out-of-order', sentence, recorded: step.seq, ...at } });
+  if (found < state.at) {
+    const late = state.late.filter((index) => index !== found);
+    const answer = lateAnswer(state, step);
+    const said: readonly ReplayOutput[] = answer === undefined ? [] : [{ do: 'say', step: answer }];
+    return { state: { ...state, late }, outputs: [{ do: 'matched', step, heard: input }, ...said] };
   }
   const done = new Set([...state.done, found]);
-  return { state: { ...state, done, recorded: Math.max(state.recorded, step.t), waitingSince: state.now }, outputs };
+  return {
+    state: { ...state, done, recorded: Math.max(state.recorded, step.t), waitingSince: state.now },
+    outputs: [{ do: 'matched', step, heard: input }, ...told],
+  };
+}
+
+/** A request that comes late is answered, although its answer was gone past. */
+function lateAnswer({ script, at }: ReplayState, { http, do: what }: Step): Step | undefined {
+  if (what !== 'hear' || http === undefined || http.status !== undefined) return undefined;
+  const index = script.steps.findIndex((one) => one.http?.exchange === http.exchange && one.do === 'say');
+  return index < at ? script.steps[index] : undefined;
 }
 
 /** Says all that can be said now; else tells when to ask again, or that it is over. */
@@ -184,6 +183,12 @@ function proceed({ state, outputs }: Replayed): Replayed {
   const all = [...outputs];
   for (;;) {
     now = pastDone(now);
+    const turn = now.script.turns[now.turn];
+    if (turn !== undefined && turn.at <= now.at && now.at < now.script.steps.length) {
+      all.push({ do: turn.do, lane: turn.lane });
+      now = { ...now, turn: now.turn + 1 };
+      continue;
+    }
     const step = now.script.steps[now.at];
     if (step === undefined) return { state: { ...now, over: true }, outputs: [...all, { do: 'over' }] };
     if (!now.open.has(step.lane)) return { state: now, outputs: all };
@@ -191,8 +196,8 @@ function proceed({ state, outputs }: Replayed): Replayed {
       const patience = patienceFor(step, now);
       const until = now.waitingSince + patience;
       if (patience > 0 && now.now < until) return { state: now, outputs: [...all, { do: 'wake', at: until }] };
-      if (weightOf(step.signals, now.ours) === 'awaited') all.push({ do: 'report', report: missing(step) });
-      now = { ...now, at: now.at + 1, waitingSince: now.now };
+      if (weightOf(step, now.ours) === 'awaited') all.push({ do: 'report', report: missing(step) });
+      now = { ...now, at: now.at + 1, waitingSince: now.now, late: [...now.late.slice(-MOST_LATE), now.at] };
       continue;
     }
     const due = dueAt(step, now);
@@ -223,18 +228,16 @@ function dueAt(step: Step, { recorded, waitingSince, options }: ReplayState): Mi
   return waitingSince + Math.max(0, step.t - recorded) / options.speed;
 }
 
-function patienceFor({ signals }: Step, { options: { patience }, ours }: ReplayState): Millis {
-  const weight = weightOf(signals, ours);
+function patienceFor(step: Step, { options: { patience }, ours }: ReplayState): Millis {
+  const weight = weightOf(step, ours);
   if (weight === 'awaited') return patience;
   return weight === 'greeting' ? Math.min(GREETING_PATIENCE, patience) : 0;
 }
 
 function missing(step: Step): ReplayReport {
-  const sentence = `The ${nameOf(step.signals)} of ${step.from} (event ${step.seq} of the recording) did not come.`;
+  const sentence = `The ${nameOf(step)} of ${step.from} (event ${step.seq} of the recording) did not come.`;
   return { kind: 'missing', sentence, recorded: step.seq };
 }
-
-const stepAt = ({ script }: ReplayState, index: number): Step => script.steps[index] as Step;
 
 const clientOf = ({ script }: ReplayState, lane: string): string =>
   script.lanes.find(({ key }) => key === lane)?.client ?? lane;

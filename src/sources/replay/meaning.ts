@@ -1,5 +1,6 @@
 /** What a message means, as a word to compare: an offer is an offer, whatever its bytes. */
-import type { Signal } from '../../core/event.ts';
+import type { HttpCarriage, Signal } from '../../core/event.ts';
+import { readOpening } from './engine-io.ts';
 
 /**
  * How much a message matters: a negotiation waits for what is `awaited`; `greeting`s (ids, lists, receipts) are waited for
@@ -36,20 +37,33 @@ function wordOf(signal: Signal, ours: Ours): string {
 
 const AWAITED = new Set<Signal['type']>(['offer', 'answer', 'pranswer', 'rollback', 'bye']);
 
-export function weightOf(signals: readonly Signal[], ours: Ours): Weight {
+/** What is weighed: a message, and the exchange that carried it if that was HTTP. */
+export interface Weighed {
+  readonly signals: readonly Signal[];
+  readonly http?: HttpCarriage;
+  readonly raw?: string;
+}
+
+export function weightOf({ signals, http, raw }: Weighed, ours: Ours): Weight {
   if (signals.some((signal) => isAwaited(signal, ours))) return 'awaited';
-  const passing = signals.every(({ type }) => type === 'candidate' || type === 'end-of-candidates' || type === 'other');
-  return passing ? 'passing' : 'greeting';
+  // A response always comes.
+  if (http?.status !== undefined) return 'awaited';
+  if (raw !== undefined && readOpening(raw) !== undefined) return 'greeting';
+  const told = http === undefined ? signals : signals.filter(({ type }) => type !== 'request');
+  const passing = told.every(({ type }) => type === 'candidate' || type === 'end-of-candidates' || type === 'other');
+  return passing && (http === undefined || told.length > 0) ? 'passing' : 'greeting';
 }
 
 function isAwaited(signal: Signal, ours: Ours): boolean {
   return AWAITED.has(signal.type) || (signal.type === 'candidate' && ours.has(signal.candidate));
 }
 
-/** In a sentence: `offer`, `answer`, `notify userlist`. */
-export function nameOf(signals: readonly Signal[]): string {
+/** In a sentence: `offer`, `answer`, `notify userlist`, `response to DELETE`. */
+export function nameOf({ signals, http }: Weighed): string {
   const awaited = signals.filter(({ type }) => AWAITED.has(type)).map(({ type }) => type);
   if (awaited.length > 0) return awaited.join(' and ');
   const candidate = signals.find((signal) => signal.type === 'candidate');
-  return candidate === undefined ? meaningOf(signals, new Set()) : `candidate '${candidate.candidate.slice(0, 80)}'`;
+  if (candidate !== undefined) return `candidate '${candidate.candidate.slice(0, 80)}'`;
+  if (http?.status !== undefined) return `response to ${http.method}`;
+  return meaningOf(signals, new Set());
 }

@@ -1,8 +1,11 @@
 /** A replay as a source: the machine, its connections, and everything that happens told as events. */
-import type { Draft, Millis, SignalEvent } from '../../core/event.ts';
+import type { Draft, HttpCarriage, Millis, SignalEvent } from '../../core/event.ts';
 import type { LinkOptions } from '../link.ts';
 import type { Emit, Source, SourceEnd } from '../source.ts';
 import { createBindings } from './bindings.ts';
+import type { CarrierEvents, Encoding } from './carrier.ts';
+import { type ClientSockets, createClientSockets } from './client.ts';
+import { createDialect } from './dialect.ts';
 import {
   type ReplayInput,
   type ReplayOptions,
@@ -12,8 +15,8 @@ import {
   replayStep,
 } from './machine.ts';
 import { createTellers, SERVER } from './retell.ts';
-import type { Lane, Script } from './script.ts';
-import { dialAll, listenFor, type SocketEvents, type Sockets } from './sockets.ts';
+import type { Script, Step } from './script.ts';
+import { listenFor, type ServerSockets } from './server.ts';
 
 export interface ReplaySourceOptions extends ReplayOptions {
   readonly script: Script;
@@ -22,6 +25,10 @@ export interface ReplaySourceOptions extends ReplayOptions {
     | { readonly as: 'server'; readonly host: string; readonly port: number; listening(url: string): void };
   /** Milliseconds since the session's start. */
   clock(): Millis;
+  /** Of a user that the server challenges; undefined if nobody has told it. */
+  password?(user: string): string | undefined;
+  /** A fresh identifier of that many letters and digits. */
+  newId(length: number): string;
 }
 
 export interface Replay extends Source {
@@ -42,9 +49,31 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     emit = sink;
     const tellers = await createTellers(script);
     let state = replayMachine(script, options);
-    let sockets: Sockets | undefined;
+    let sockets: ClientSockets | ServerSockets | undefined;
     let timer: NodeJS.Timeout | undefined;
     const { promise, resolve, reject } = deferred<SourceEnd>();
+
+    const password = (user: string): string | undefined => options.password?.(user);
+    const lacking = ({ seq }: Step, user: string): void =>
+      report({
+        kind: 'password',
+        sentence: `The server asks for the password of ${user} (event ${seq} of the recording): give it with --password.`,
+        recorded: seq,
+      });
+
+    const dialects = new Map(
+      script.lanes.map((lane) => {
+        const protocol = tellers.get(lane.key)?.protocol?.name;
+        return [lane.key, createDialect(lane, protocol, bindings, { ...options, password, lacking })];
+      }),
+    );
+
+    function report(one: ReplayReport): void {
+      reports.push(one);
+      const of = one.event === undefined ? {} : { of: one.event };
+      const code = `REPLAY_${one.kind.toUpperCase()}`;
+      emit({ from: SERVER, to: SERVER, kind: 'problem', code, detail: one.sentence, ...of });
+    }
 
     function note(draft: Draft): number | undefined {
       const seq = emit(draft);
@@ -52,33 +81,46 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       return seq;
     }
 
-    /** One frame of a lane; `byClient` says which way it went. */
-    function frame(lane: string, raw: string, encoding: 'text' | 'base64', byClient: boolean) {
-      const draft = tellers.get(lane)?.tell({ raw, encoding, direction: byClient ? 'out' : 'in' });
+    /** One message of a lane; `byClient` says which way it went. */
+    function frame(lane: string, raw: string, encoding: Encoding, byClient: boolean, http?: HttpCarriage) {
+      const said = { raw, encoding, direction: byClient ? 'out' : 'in', ...(http && { http }) } as const;
+      const draft = tellers.get(lane)?.tell(said);
       return draft && { draft, seq: note(draft) };
     }
 
     function act(output: ReplayOutput): void {
       switch (output.do) {
+        case 'open':
+          sockets?.open(output.lane);
+          break;
+        case 'close':
+          sockets?.end(output.lane);
+          break;
         case 'say': {
-          const { lane, encoding } = output.step;
-          const raw = encoding === 'text' ? bindings.apply(output.step.raw) : output.step.raw;
-          if (sockets?.send(lane, raw, encoding)) frame(lane, raw, encoding, target.as === 'client');
+          const { step } = output;
+          const { lane, encoding } = step;
+          const raw = encoding === 'text' ? (dialects.get(lane)?.said(step) ?? step.raw) : step.raw;
+          const sent = sockets?.send(step, raw);
+          if (sent !== undefined) frame(lane, raw, encoding, target.as === 'client', sent.http);
           break;
         }
-        case 'matched':
-          if (output.step.encoding === 'text') bindings.learn(output.step.raw, output.raw);
+        case 'matched': {
+          const { step, heard } = output;
+          if (step.encoding === 'text') dialects.get(step.lane)?.heard(step, heard.raw);
+          if (sockets === undefined || step.http === undefined || heard.http === undefined) break;
+          if ('learn' in sockets) sockets.learn(step, heard);
+          else sockets.matched(heard.http.exchange, step.http.exchange);
+          break;
+        }
+        case 'strange':
+          if (sockets !== undefined && 'refuse' in sockets) {
+            const { lane, http } = output.heard;
+            const answer = sockets.refuse(http?.exchange ?? '');
+            if (answer !== undefined) frame(lane, answer.raw, 'text', false, answer.http);
+          }
           break;
         case 'report':
-          reports.push(output.report);
-          emit({
-            from: SERVER,
-            to: SERVER,
-            kind: 'problem',
-            code: `REPLAY_${output.report.kind.toUpperCase()}`,
-            detail: output.report.sentence,
-            ...(output.report.event !== undefined && { of: output.report.event }),
-          });
+          report(output.report);
           break;
         case 'wake':
           clearTimeout(timer);
@@ -103,13 +145,13 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       busy = false;
     };
 
-    const heard: SocketEvents = {
+    const heard: CarrierEvents = {
       open(lane, url) {
         note({ ...endsOf(script, lane), kind: 'link', change: 'open', url });
         feed({ on: 'open', lane, now: clock() });
       },
-      heard(lane, raw, encoding) {
-        const told = frame(lane, raw, encoding, target.as === 'server');
+      heard(lane, raw, encoding, http) {
+        const told = frame(lane, raw, encoding, target.as === 'server', http);
         if (told === undefined) return;
         const { draft, seq } = told;
         feed({
@@ -118,6 +160,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           raw,
           signals: draft.signals,
           now: clock(),
+          ...(http && { http }),
           ...(seq !== undefined && { event: seq }),
         });
       },
@@ -125,29 +168,22 @@ export function createReplay(options: ReplaySourceOptions): Replay {
         note({ ...endsOf(script, lane), kind: 'link', change: 'close', code, reason });
         feed({ on: 'closed', lane, now: clock() });
       },
+      unanswered: (exchange, why) => feed({ on: 'unanswered', exchange, why, now: clock() }),
       failed: reject,
     };
     const abort = (): void => resolve({ reason: 'aborted', code: 0 });
     signal.addEventListener('abort', abort, { once: true });
     try {
-      if (target.as === 'client')
-        sockets = dialAll(
-          script.lanes.map((lane) => ({
-            subprotocols: tellers.get(lane.key)?.protocol?.subprotocols ?? [],
-            ...target,
-            lane: lane.key,
-            url: addressOf(target.url, lane),
-          })),
-          heard,
-        );
-      else {
-        const listening = await listenFor(
-          script.lanes.map(({ key }) => key),
-          target,
-          heard,
-        );
-        sockets = listening;
-        target.listening(listening.url);
+      if (target.as === 'client') {
+        const optionsFor = ({ key }: { readonly key: string }) => ({
+          subprotocols: tellers.get(key)?.protocol?.subprotocols ?? [],
+          ...target,
+        });
+        sockets = createClientSockets(script.lanes, optionsFor, heard);
+        feed({ on: 'time', now: clock() });
+      } else {
+        sockets = await listenFor(script, target, heard);
+        target.listening(sockets.url);
       }
       if (signal.aborted) abort();
       return await promise;
@@ -179,16 +215,8 @@ export function createReplay(options: ReplaySourceOptions): Replay {
 }
 
 function endsOf({ lanes }: Script, lane: string): { from: string; to: string; link?: string } {
-  const client = lanes.find(({ key }) => key === lane)?.client ?? lane;
-  return { from: client, to: SERVER, ...(lane !== '' && { link: lane }) };
-}
-
-/** The given server; path and query are those of the recording where only a server, or the path's beginning, is given. */
-function addressOf(url: string, lane: Lane): string {
-  if (lane.url === undefined || !URL.canParse(url) || !URL.canParse(lane.url)) return url;
-  const [given, recorded] = [new URL(url), new URL(lane.url)];
-  const begins = `${recorded.pathname}/`.startsWith(given.pathname.replace(/\/?$/, '/'));
-  return begins && given.search === '' ? new URL(recorded.pathname + recorded.search, given).href : url;
+  const { client = lane, link = '' } = lanes.find(({ key }) => key === lane) ?? {};
+  return { from: client, to: SERVER, ...(link !== '' && { link }) };
 }
 
 function deferred<T>() {

@@ -1,9 +1,11 @@
 /** Messages of a script as events: recorded and replayed ones told by the same decoders, so that they can be compared. */
-import type { Draft, PartyId, SignalEvent } from '../../core/event.ts';
+import type { Draft, HttpCarriage, PartyId, SignalEvent } from '../../core/event.ts';
+import { withHttp } from '../../protocols/http.ts';
 import { protocolNamed } from '../../protocols/index.ts';
-import type { Protocol } from '../../protocols/protocol.ts';
+import type { Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { recognised } from '../../protocols/recognised.ts';
-import type { Lane, Script } from './script.ts';
+import { headersOf } from './routes.ts';
+import type { Lane, Script, Step } from './script.ts';
 
 /** How the far end of every connection is called. */
 export const SERVER: PartyId = 'server';
@@ -13,6 +15,8 @@ export interface Retold {
   readonly encoding: 'text' | 'base64';
   /** Seen from the client of the lane. */
   readonly direction: 'in' | 'out';
+  /** With the headers that tell. */
+  readonly http?: HttpCarriage;
 }
 
 /** Tells the frames of one lane, in order. */
@@ -25,7 +29,8 @@ export interface Teller {
 export async function createTellers(script: Script): Promise<ReadonlyMap<string, Teller>> {
   const tellers = new Map<string, Teller>();
   for (const lane of script.lanes) {
-    const first = script.steps.find((step) => step.lane === lane.key);
+    const own = script.steps.filter((step) => step.lane === lane.key);
+    const first = own.find((step) => protocolNamed(step.protocol) !== undefined) ?? own[0];
     const protocol = first && protocolNamed(first.protocol);
     await (protocol ?? recognised).load?.();
     tellers.set(lane.key, createTeller(lane, protocol, first?.protocol ?? 'unknown'));
@@ -33,28 +38,39 @@ export async function createTellers(script: Script): Promise<ReadonlyMap<string,
   return tellers;
 }
 
-function createTeller({ key, client }: Lane, protocol: Protocol | undefined, name: string): Teller {
+function createTeller({ link, client }: Lane, protocol: Protocol | undefined, name: string): Teller {
   const decoder = (protocol ?? recognised).decoder({ client, server: SERVER });
   return {
     protocol,
-    tell({ raw, encoding, direction }) {
-      const { from, to, signals, protocol: found } = decoder.decode({ data: raw, encoding, direction });
+    tell({ raw, encoding, direction, http }) {
+      const frame: Frame = { data: raw, encoding, direction, ...(http && { http: headOf(http) }) };
+      const { from, to, signals, protocol: found } = decoder.decode(frame);
       const out = direction === 'out';
       return {
         from: from ?? (out ? client : SERVER),
         to: to ?? (out ? SERVER : client),
-        ...(key !== '' && { link: key }),
+        ...(link !== '' && { link }),
         ...{
           kind: 'message',
           dir: out ? 'c2s' : 's2c',
           protocol: protocol?.name ?? found ?? name,
           encoding,
           raw,
-          signals,
+          signals: withHttp(frame, signals),
         },
+        ...(http && { http }),
       };
     },
   };
+}
+
+function headOf({ method, url, status, headers = {} }: HttpCarriage): HttpHead {
+  return { method, url, headers, ...(status !== undefined && { status }) };
+}
+
+/** How HTTP carried a step, with the headers that tell. */
+export function carriageOf(step: Step): { http?: HttpCarriage } {
+  return step.http === undefined ? {} : { http: { ...step.http, headers: headersOf(step) } };
 }
 
 /** The recorded messages of a script, told anew. */
@@ -62,7 +78,9 @@ export async function retell(script: Script, as: 'client' | 'server'): Promise<r
   const tellers = await createTellers(script);
   return script.steps.map((step): SignalEvent => {
     const direction = (step.do === 'say') === (as === 'client') ? 'out' : 'in';
-    const told = tellers.get(step.lane)?.tell({ raw: step.raw, encoding: step.encoding, direction });
+    const told = tellers
+      .get(step.lane)
+      ?.tell({ raw: step.raw, encoding: step.encoding, direction, ...carriageOf(step) });
     return { ...(told as Draft & { kind: 'message' }), seq: step.seq, t: step.t };
   });
 }

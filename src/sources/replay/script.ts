@@ -1,13 +1,8 @@
 /** A recording as a script: what each connection says and hears, in order, seen from the side that is played. */
-import type { Millis, PartyId, Signal, SignalEvent } from '../../core/event.ts';
-import { clientOf, laneOf, type Message, waysOf } from './ways.ts';
-
-/** A signaling connection of the recording, and who opened it. */
-export interface Lane {
-  readonly key: string;
-  readonly client: PartyId;
-  readonly url: string | undefined;
-}
+import type { HttpCarriage, Millis, PartyId, Signal, SignalEvent } from '../../core/event.ts';
+import { isUpkeep, packetsOf } from './engine-io.ts';
+import { type Lane, lanesOf } from './lanes.ts';
+import { type Message, waysOf } from './ways.ts';
 
 export interface Step {
   /** The event of the recording. */
@@ -21,11 +16,22 @@ export interface Step {
   readonly protocol: string;
   readonly from: PartyId;
   readonly signals: readonly Signal[];
+  /** Of an HTTP exchange that is no poll. */
+  readonly http?: HttpCarriage;
+}
+
+/** A connection that the side which is played opens or ends, when the step `at` is reached. */
+export interface Turn {
+  readonly at: number;
+  readonly lane: string;
+  readonly do: 'open' | 'close';
 }
 
 export interface Script {
   readonly lanes: readonly Lane[];
   readonly steps: readonly Step[];
+  /** In order. */
+  readonly turns: readonly Turn[];
 }
 
 export interface ScriptOptions {
@@ -35,51 +41,47 @@ export interface ScriptOptions {
   readonly sides?: readonly PartyId[];
 }
 
-/** The script of a recording. Without connections in it (a transcript) the first party is taken for the client. */
+/** The script of a recording. */
 export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOptions): Script {
-  const messages = events.filter((event): event is Message => event.kind === 'message' && !isHttp(event));
-  const lanes = lanesOf(events, messages).filter(({ client }) => sides === undefined || sides.includes(client));
-  const wanted = new Set(lanes.map(({ key }) => key));
+  const found = lanesOf(events);
+  const lanes = found.lanes.filter(({ client }) => sides === undefined || sides.includes(client));
+  const wanted = new Map(lanes.map((lane) => [lane.key, lane]));
   const ways = waysOf(events);
-  const steps = messages.flatMap((message): Step[] => {
-    if (!wanted.has(laneOf(message))) return [];
-    const { seq, t, raw, encoding, protocol, from, signals } = message;
-    const step = (ways.get(message) === 'out') === (as === 'client') ? 'say' : 'hear';
-    return [{ seq, t, lane: laneOf(message), do: step, raw, encoding, protocol, from, signals }];
-  });
-  return { lanes, steps };
-}
+  const steps: Step[] = [];
+  const turns: Turn[] = [];
+  const opened = new Set<string>();
+  const turn = (lane: string, what: Turn['do']) => turns.push({ at: steps.length, lane, do: what });
 
-/** How many messages of a recording went over HTTP: they are no part of a script. */
-export const countHttp = (events: readonly SignalEvent[]): number =>
-  events.filter((event) => event.kind === 'message' && isHttp(event)).length;
-
-/** Requests and responses of HTTP have a method of it. */
-function isHttp({ signals }: Message): boolean {
-  return signals.some((signal) => 'method' in signal && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(signal.method));
-}
-
-function lanesOf(events: readonly SignalEvent[], messages: readonly Message[]): readonly Lane[] {
-  const lanes = new Map<string, Lane>();
   for (const event of events) {
-    if (event.kind !== 'link' || event.change !== 'open' || event.from === '') continue;
-    if (!lanes.has(laneOf(event))) lanes.set(laneOf(event), { key: laneOf(event), client: event.from, url: event.url });
+    const lane = wanted.get(found.laneFor(event) ?? '-');
+    if (lane === undefined) continue;
+    if (event.kind === 'link' && event.change === 'close') {
+      if (opened.has(lane.key) && (as === 'client' || isCut(event.code))) turn(lane.key, 'close');
+      continue;
+    }
+    if (!opened.has(lane.key)) {
+      opened.add(lane.key);
+      if (as === 'client') turn(lane.key, 'open');
+    }
+    if (event.kind !== 'message') continue;
+    const what = (ways.get(event) === 'out') === (as === 'client') ? 'say' : 'hear';
+    for (const step of stepsOf(event, lane, what)) steps.push(step);
   }
-  for (const message of messages) {
-    const key = laneOf(message);
-    const known = lanes.get(key);
-    if (known === undefined) lanes.set(key, { key, client: clientOf(message), url: undefined });
-    else if (!speaksAs(known.client, key, messages))
-      lanes.set(key, { ...known, client: clientIn(key, messages) ?? known.client });
-  }
-  return [...lanes.values()].filter(({ key }) => messages.some((message) => laneOf(message) === key));
+  return { lanes, steps, turns };
 }
 
-const speaksAs = (client: PartyId, key: string, messages: readonly Message[]): boolean =>
-  messages.some((message) => laneOf(message) === key && (message.from === client || message.to === client));
+/** Endings that a client does not cause (RFC 6455 7.4). */
+const isCut = (code: number | undefined): boolean => code !== undefined && code > 1005;
 
-/** Who learned a name only after the connection was open (`client 1`, then `alice`). */
-function clientIn(key: string, messages: readonly Message[]): PartyId | undefined {
-  const first = messages.find((message) => laneOf(message) === key);
-  return first && clientOf(first);
+function stepsOf(message: Message, { key, carrier }: Lane, what: Step['do']): readonly Step[] {
+  const { seq, t, raw, encoding, protocol, from, signals, http } = message;
+  const step = { seq, t, lane: key, do: what, raw, encoding, protocol, from, signals };
+  if (carrier === 'websocket') return [step];
+  if (carrier === 'http') return http === undefined ? [] : [{ ...step, http }];
+  if (encoding === 'base64') return [step];
+  return (http === undefined ? [raw] : packetsOf(raw))
+    .filter((packet) => !isUpkeep(packet))
+    .map((packet) => ({ ...step, raw: packet }));
 }
+
+export type { Lane };

@@ -40,6 +40,7 @@ function claim(lanes: Map<PartyId, Set<string>>, name: PartyId, lane: string): v
 function wayOf(message: Message, lanes: Map<PartyId, Set<string>>): 'in' | 'out' {
   const { from, to, dir } = message;
   const lane = laneOf(message);
+  if (message.http !== undefined) return message.http.status === undefined ? 'out' : 'in';
   const isKnown = (name: PartyId): boolean => (lanes.get(name)?.size ?? 0) > 0;
   const isHere = (name: PartyId): boolean => lanes.get(name)?.has(lane) === true;
   if (dir !== undefined) {

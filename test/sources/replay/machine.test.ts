@@ -17,7 +17,8 @@ const candidate = (line: string): Signal => ({ type: 'candidate', pc: 'p', candi
 function script(...steps: readonly (readonly [Step['do'], string, number, Signal, string?])[]): Script {
   const lanes = [...new Set(steps.map(([, , , , lane = 'a']) => lane))];
   return {
-    lanes: lanes.map((key) => ({ key, client: key, url: undefined })),
+    lanes: lanes.map((key) => ({ key, client: key, url: undefined, link: key, carrier: 'websocket' })),
+    turns: [],
     steps: steps.map(([what, raw, t, signal, lane = 'a'], index) => ({
       ...{ seq: index + 1, t, lane, do: what, raw, encoding: 'text', protocol: 'x', from: 'bob', signals: [signal] },
     })),
@@ -38,6 +39,8 @@ function words(output: ReplayOutput): string {
   if (output.do === 'say') return `say ${output.step.raw}`;
   if (output.do === 'matched') return `matched ${output.step.raw}`;
   if (output.do === 'report') return `${output.report.kind}: ${output.report.sentence}`;
+  if (output.do === 'open' || output.do === 'close') return `${output.do} ${output.lane}`;
+  if (output.do === 'strange') return `strange ${output.heard.raw}`;
   return output.do === 'wake' ? `wake ${output.at}` : 'over';
 }
 
@@ -146,6 +149,91 @@ describe('a replay', () => {
       'closed: The connection of a is closed before the answer (event 3 of the recording).',
       'closed: The connection of a is closed before the bye (event 4 of the recording).',
       'over',
+    ]);
+  });
+});
+
+describe('a replay over HTTP', () => {
+  const post = { method: 'POST', url: 'http://then/whip', exchange: '1' };
+  const patch = { method: 'PATCH', url: 'http://then/s/1', exchange: '2' };
+  const response = (method: string): Signal => ({ type: 'response', method });
+  const request = (method: string): Signal => ({ type: 'request', method });
+  const step = (what: Step['do'], http: Step['http'] & {}, signals: Signal[], seq: number): Step => ({
+    ...{ seq, t: 0, lane: 'a', do: what, raw: `raw ${seq}`, encoding: 'text', protocol: 'whip', from: 'server' },
+    ...{ signals, http },
+  });
+  const both = (says: boolean): Script => {
+    const [ask, tell] = says ? (['say', 'hear'] as const) : (['hear', 'say'] as const);
+    return {
+      lanes: [{ key: 'a', client: 'me', url: post.url, link: 'http', carrier: 'http' }],
+      turns: says ? [{ at: 0, lane: 'a', do: 'open' }] : [],
+      steps: [
+        step(ask, post, [request('POST'), offer], 1),
+        step(tell, { ...post, status: 201 }, [response('POST'), answer], 2),
+        step(ask, patch, [request('PATCH'), candidate('candidate:1')], 3),
+        step(tell, { ...patch, status: 204 }, [response('PATCH')], 4),
+      ],
+    };
+  };
+  const answered = (http: typeof post, status: number, now: number, ...signals: Signal[]): ReplayInput => ({
+    ...{ on: 'heard', lane: 'a', raw: 'now', now, signals: [response(http.method), ...signals] },
+    http: { ...http, url: 'http://now/whip', status },
+  });
+
+  it('opens, asks, and waits for the response to each request', () => {
+    const told = run(both(true), [
+      { on: 'time', now: 0 },
+      open(1),
+      answered(post, 201, 2, answer),
+      answered(patch, 204, 3),
+    ]);
+    expect(told).toEqual([
+      ...['open a', 'say raw 1', 'wake 10001', 'matched raw 2', 'say raw 3', 'wake 10002', 'matched raw 4', 'over'],
+    ]);
+  });
+
+  it('tells of a refusal, and of a request without a response', () => {
+    const gone: ReplayInput = { on: 'unanswered', exchange: '2', why: 'connection refused', now: 3 };
+    const told = run(both(true), [{ on: 'time', now: 0 }, open(1), answered(post, 403, 2), gone]);
+    expect(told.filter((one) => /^\w+: /.test(one))).toEqual([
+      'unexpected: POST /whip was answered with 403, in the recording with 201 (event 2); give credentials with --header.',
+      'unanswered: The response to PATCH (event 4 of the recording) did not come: connection refused.',
+    ]);
+  });
+
+  const asked = (http: typeof post, now: number, ...signals: Signal[]): ReplayInput => ({
+    ...{ on: 'heard', lane: 'a', raw: 'now', now, signals: [request(http.method), ...signals] },
+    http: { ...http, url: http.url.replace('http://then', ''), exchange: `now ${now}` },
+  });
+
+  it('as the server does not wait for candidates, answers them late too, and tells what is none of the recording', () => {
+    const script = both(false);
+    const last = step(
+      'hear',
+      { ...post, method: 'DELETE', exchange: '3' },
+      [request('DELETE'), { type: 'bye', pc: 'p' }],
+      5,
+    );
+    const told = run({ ...script, steps: [...script.steps, last] }, [
+      open(0),
+      asked(post, 1, offer),
+      asked(patch, 2, candidate('candidate:5')),
+      asked(patch, 3, candidate('candidate:6')),
+      asked(post, 4, offer),
+    ]);
+    expect(told.filter((one) => !one.startsWith('wake'))).toEqual([
+      ...['matched raw 1', 'say raw 2', 'say raw 4', 'matched raw 3', 'say raw 4', 'strange now'],
+      ...['unexpected: An offer came that the recording does not have here.', 'strange now'],
+    ]);
+  });
+});
+
+describe('what comes too late', () => {
+  const note: Signal = { type: 'other', label: 'note' };
+  it('is still what the recording has', () => {
+    const two = script(['hear', 'note', 0, note], ['say', 'offer', 1, offer], ['hear', 'answer', 2, answer]);
+    expect(run(two, [open(), heard(note, 5), heard(answer, 6)])).toEqual([
+      ...['say offer', 'wake 10000', 'matched note', 'wake 10000', 'matched answer', 'over'],
     ]);
   });
 });
