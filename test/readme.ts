@@ -7,7 +7,7 @@ import { SETTINGS } from '../src/cli/settings.ts';
 import { FIELDS } from '../src/core/filter.ts';
 import { catalogue } from '../src/rules/index.ts';
 import { keyTable } from '../src/tui/keymap.ts';
-import { startTui } from '../src/tui/start.tsx';
+import { startTui } from '../src/tui/start.ts';
 import { recorded } from './recording.ts';
 import { type BrokenRow, type Expected, judgeRows } from './rules/truth.ts';
 import { createScreen } from './screen.ts';

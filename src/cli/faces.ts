@@ -34,7 +34,7 @@ export async function openFace(live: Live): Promise<Face> {
 }
 
 async function openScreen({ context, options, log, model, ending, judging, dispatch }: Live): Promise<Face> {
-  const { startTui } = await import('../tui/start.tsx');
+  const { startTui } = await import('../tui/start.ts');
   const screen = startTui({
     ...screenOptions(context, log, model, options.screen),
     findings: judging.findings,

@@ -1,6 +1,6 @@
 /** Does for the screen what only the outside can: actions, clipboard, files, the editor. */
 import type { Instance } from 'ink';
-import type { TuiOptions } from './start.tsx';
+import type { TuiOptions } from './start.ts';
 import type { Command, Effect, Rewriting } from './state.ts';
 import type { Store } from './store.ts';
 

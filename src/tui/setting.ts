@@ -1,7 +1,7 @@
 /** What the screen is about and can ask for, from the options it was started with. */
 import { fixedFindings } from '../rules/live.ts';
 import { createKeymap } from './keymap.ts';
-import type { TuiOptions } from './start.tsx';
+import type { TuiOptions } from './start.ts';
 import type { Setting } from './state.ts';
 import { glyphsOf, THEME_NAMES, type ThemeName } from './theme.ts';
 

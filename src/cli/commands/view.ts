@@ -27,7 +27,7 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const loaded = await load(source, io);
   const log = createLog(loaded.header, () => 0);
   for (const event of loaded.events) log.append(event);
-  const { startTui } = await import('../../tui/start.tsx');
+  const { startTui } = await import('../../tui/start.ts');
   const stdin = keyboard(io, fromStdin);
   const ending = createEnding(context.unread);
   try {

@@ -1,4 +1,4 @@
-/** A row: one line of cells. Selectors make rows, components paint them; nothing else is drawn in a pane. */
+/** A row: one line of cells. Selectors make rows, frame/ paints them; nothing else is drawn in a pane. */
 import { displayWidth, fit, graphemes, isNarrow, printable } from '../../core/text.ts';
 import type { Glyphs, Tone } from '../theme.ts';
 import { drawable } from '../theme.ts';

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { renderToString } from 'ink';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { displayWidth } from '../../src/core/text.ts';
 import { fixedFindings } from '../../src/rules/live.ts';
-import { App } from '../../src/tui/app.tsx';
 import { BINDINGS } from '../../src/tui/bindings.ts';
+import { frameOf } from '../../src/tui/frame/frame.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import type { Size } from '../../src/tui/layout.ts';
 import type { Setting } from '../../src/tui/state.ts';
@@ -89,10 +88,10 @@ function expectSound(store: Store, setting: Setting): void {
 
 function expectInFrame(store: Store): void {
   const { columns, rows } = store.snapshot().ui.size;
-  const lines = renderToString(<App store={store} onReady={() => {}} />, { columns }).split('\n');
-  expect(lines.length).toBeLessThanOrEqual(rows);
+  const lines = frameOf(store.snapshot(), store.setting);
+  expect(lines).toHaveLength(rows);
   for (const line of lines) {
-    expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+    expect(displayWidth(line)).toBe(columns);
     expect(line.replace(/\u001b\[[0-9;]*m/g, '')).not.toMatch(/[\p{Cc}\u202e]/u);
   }
 }
@@ -177,7 +176,7 @@ describe('a long session', () => {
       () => 0,
       () => {},
     );
-    const frame = () => renderToString(<App store={store} onReady={() => {}} />, { columns: 120 });
+    const frame = () => frameOf(store.snapshot(), counted).join('\n');
     expect(frame()).toContain('mark 19999');
     reads = 0;
     frame();

@@ -2,24 +2,11 @@
 import { completionOf, filterFault } from '../filtering.ts';
 import { keymapOf, scopeOf, shownKey } from '../keymap.ts';
 import { type Cell, cell } from '../rows/row.ts';
-import type { Tab } from '../rows/tab.ts';
-import { tabBar } from '../rows/tab-bar.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Glyphs } from '../theme.ts';
 
-import { Line } from './line.tsx';
-
-/** `1 Changes  2 SDP  …` with the open one marked. */
-export function Tabs({ open, focused, width, glyphs }: { open: Tab; focused: boolean; width: number; glyphs: Glyphs }) {
-  return <Line cells={tabBar(open, focused, width)} width={width} glyphs={glyphs} />;
-}
-
 /** The last line of the screen. */
-export function Foot({ ui, setting }: { ui: Ui; setting: Setting }) {
-  return <Line cells={footCells(ui, setting)} width={ui.size.columns} glyphs={setting.glyphs} />;
-}
-
-function footCells(ui: Ui, setting: Setting): readonly Cell[] {
+export function footCells(ui: Ui, setting: Setting): readonly Cell[] {
   const { glyphs } = setting;
   const toast =
     ui.toast === undefined ? [] : [cell(` ${ui.toast.text}`, ui.toast.tone === 'good' ? 'strong' : 'bad', glyphs)];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLiveCheck } from '../../src/rules/live.ts';
-import { startTui, type TuiOptions } from '../../src/tui/start.tsx';
+import { startTui, type TuiOptions } from '../../src/tui/start.ts';
 import { emptyRecording, type Recording, recorded } from '../recording.ts';
 import { createScreen, type Screen } from '../screen.ts';
 

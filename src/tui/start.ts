@@ -1,12 +1,13 @@
 /** Starts the screen, does for it what only the outside can, and leaves the terminal as it was. */
-import { render } from 'ink';
 import type { Action } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import type { FindingStore } from '../rules/live.ts';
-import { App } from './app.tsx';
+import type { AppProps } from './app.tsx';
 import { performEffect, type Run } from './effects.ts';
+import { frameOf } from './frame/frame.ts';
+import { createPainter } from './frame/painter.ts';
 import type { Size } from './layout.ts';
 import { tapMouse } from './mouse.ts';
 import { createSetting } from './setting.ts';
@@ -84,14 +85,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   if (options.select !== undefined) store.send({ type: 'select', seq: options.select });
   const leaveBell = ringOnce(options);
   const leaveStop = options.onStop?.(() => store.send({ type: 'suspend', by: 'signal' }));
-  const app = (
-    <App
-      store={store}
-      onReady={(suspend) => {
-        run.suspend = (during) => mouse.without(() => suspend(during));
-      }}
-    />
-  );
+  const painter = createPainter(stdout);
   const stop = () => run.instance?.unmount();
   const gone = () => {
     if (run.gone) return;
@@ -99,32 +93,39 @@ export async function startTui(options: TuiOptions): Promise<void> {
     options.onGone?.();
     stop();
   };
-  // Before ink's own listener: its first frame at the new size must already be laid out for it.
+  // After ink's own listener, which may erase lines.
   const resize = () => {
+    painter.forget();
     store.send({ type: 'resize', size: sizeOf(stdout) });
-    run.instance?.rerender(app);
   };
-  stdout.on('resize', resize);
   stdout.on('error', gone);
   if (!stdout.listeners('error').includes(ignore)) stdout.on('error', ignore);
   stdin.on('error', gone);
   stdin.on('end', gone);
   signal.addEventListener('abort', stop, { once: true });
   try {
+    // The first frame comes before ink and React are loaded; keys typed meanwhile wait in the terminal.
+    painter.open();
     mouse.on();
-    run.instance = render(app, {
-      stdin,
-      stdout,
-      interactive: true,
-      alternateScreen: true,
-      incrementalRendering: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      maxFps: 30,
-    });
+    stdin.setRawMode?.(true);
+    painter.paint(frameOf(store.snapshot(), setting));
+    const { mount } = await import('./mount.tsx');
+    if (signal.aborted || run.gone === true) return;
+    painter.forget();
+    const onReady: AppProps['onReady'] = (suspend) => {
+      run.suspend = (callback) => painter.away(() => mouse.without(() => suspend(callback)));
+    };
+    run.instance = mount({ store, painter, onReady }, { stdin, stdout });
+    stdout.on('resize', resize);
+    const { columns, rows } = store.snapshot().ui.size;
+    if (columns !== sizeOf(stdout).columns || rows !== sizeOf(stdout).rows) resize();
     await run.instance.waitUntilExit();
   } finally {
     mouse.off();
+    if (run.instance === undefined) {
+      stdin.setRawMode?.(false);
+      painter.close();
+    }
     store.close();
     leaveBell();
     leaveStop?.();

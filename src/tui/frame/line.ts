@@ -1,0 +1,36 @@
+/** One line of the screen as the terminal takes it: cells cut to a width, in their colours. The selected one is inverse. */
+import chalk, { type ChalkInstance } from 'chalk';
+import { type Cell, crop } from '../rows/row.ts';
+import type { Colour, Glyphs, Style } from '../theme.ts';
+
+export interface LineOptions {
+  /** Columns cut off at the left. */
+  readonly from?: number;
+  readonly selected?: boolean;
+}
+
+/** Exactly `width` columns, spaces where the cells are shorter. */
+export function line(
+  cells: readonly Cell[],
+  width: number,
+  glyphs: Glyphs,
+  { from = 0, selected = false }: LineOptions = {},
+): string {
+  return crop(cells, from, width, glyphs)
+    .map(({ text, tone }) => styled(text, glyphs.styles[tone], selected))
+    .join('');
+}
+
+/** A text in its colours; as it is where it has none. */
+export function styled(text: string, { color, bold, underline, dimColor }: Style, selected = false): string {
+  let pen: ChalkInstance = selected ? chalk.inverse : chalk;
+  if (color !== undefined) pen = isHex(color) ? pen.hex(color) : pen[color];
+  if (bold) pen = pen.bold;
+  if (underline) pen = pen.underline;
+  if (dimColor) pen = pen.dim;
+  return pen === chalk ? text : pen(text);
+}
+
+function isHex(colour: Colour): colour is `#${string}` {
+  return colour.startsWith('#');
+}
