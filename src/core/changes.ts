@@ -3,10 +3,14 @@ import type { Change, ChangeClass } from '../sdp/change.ts';
 import { diffSdp } from '../sdp/diff.ts';
 import type { Description } from './model.ts';
 import { outlineOf } from './outline.ts';
+import { createRecent } from './recent.ts';
 
-const cache = new WeakMap<Description, readonly Change[]>();
+/** Descriptions whose changes are kept for a while. */
+const KEPT = 1000;
 
-/** The changes against `description.base`, computed once. [] if there is nothing to compare with, or nothing changed. */
+const cache = createRecent<Description, readonly Change[]>(KEPT);
+
+/** The changes against `description.base`, computed when they are asked for. [] if there is nothing to compare with, or nothing changed. */
 export function changesOf(description: Description): readonly Change[] {
   let changes = cache.get(description);
   if (changes === undefined) {

@@ -1,10 +1,11 @@
 /** Makes the record of a description that was sent. */
-import { parseSdp } from '../sdp/parse.ts';
-import type { Sdp } from '../sdp/sdp.ts';
 import { baseOf } from './base.ts';
 import type { DescriptionType, SignalEvent } from './event.ts';
+import type { EventList } from './event-list.ts';
+import { hashOf } from './hash.ts';
 import type { Description, Session } from './model.ts';
 import { noteOutline, type Outline, outlineOf, sameEndpoint } from './outline.ts';
+import { createDescription } from './sent-description.ts';
 import { sideOf } from './session.ts';
 
 /** What a signal says: a type and its SDP. */
@@ -12,36 +13,41 @@ export interface Described {
   readonly type: DescriptionType;
   readonly sdp: string;
   readonly created?: string;
+  /** Which signal of its event. */
+  readonly at: number;
 }
 
 /** Records a description in its session: numbered, with its base of comparison; not yet part of any round. */
 export function recordDescription(
+  events: EventList,
   session: Session,
   event: SignalEvent,
-  { type, sdp, created }: Described,
+  { type, sdp, at }: Described,
   outline: Outline,
 ): Description {
   const side = sideOf(session, event.from);
-  const key = `${type}\n${sdp}`;
-  const repeats = side.sent.get(key);
-  const description = withLazySdp({
-    seq: event.seq,
-    t: event.t,
-    pc: session.pc,
-    from: event.from,
-    to: event.to,
-    type,
-    text: sdp,
-    created,
-    number: numberOf(session, type, repeats),
-    status: 'stray',
-    round: undefined,
-    base: baseOf(side, type),
-    repeats,
-    reflects: reflectedBy(session, event, outline),
-  });
+  const key = hashOf(`${type}\n${sdp}`);
+  const same = side.sent.get(key);
+  const repeats = same?.type === type && same.text === sdp ? same : undefined;
+  const description = createDescription(
+    { events, seq: event.seq, at },
+    {
+      seq: event.seq,
+      t: event.t,
+      pc: session.pc,
+      from: event.from,
+      to: event.to,
+      type,
+      number: numberOf(session, type, repeats),
+      status: 'stray',
+      round: undefined,
+      base: baseOf(side, type),
+      repeats,
+      reflects: reflectedBy(session, event, outline),
+    },
+  );
   noteOutline(description, outline);
-  if (repeats === undefined) side.sent.set(key, description);
+  if (same === undefined) side.sent.set(key, description);
   session.descriptions.push(description);
   return description;
 }
@@ -59,15 +65,4 @@ function reflectedBy(session: Session, { to }: SignalEvent, outline: Outline): D
   if (receiver === undefined) return undefined;
   const own = [receiver.lastOffer, receiver.lastAnswer].filter((one) => one !== undefined);
   return own.find((one) => sameEndpoint(outlineOf(one), outline));
-}
-
-function withLazySdp(fields: Omit<Description, 'sdp'>): Description {
-  let parsed: Sdp | undefined;
-  return {
-    ...fields,
-    get sdp() {
-      parsed ??= parseSdp(fields.text);
-      return parsed;
-    },
-  };
 }

@@ -1,7 +1,9 @@
 /** ICE generations of each side, and which candidate belongs to which (rules B.5, RFC 8839 4.4, RFC 8838 11). */
 import { parseCandidate } from '../sdp/candidate.ts';
+import { type CandidateInput, createCandidate } from './candidate-record.ts';
 import type { CandidateRecord, Description, IceGeneration, Side } from './model.ts';
 import { outlineOf, type SectionOutline } from './outline.ts';
+import type { SignalPlace } from './signal-text.ts';
 
 /** Opens a generation for every new pair of credentials in a description just sent, and gives parked candidates a home. */
 export function openGenerations(side: Side, description: Description): void {
@@ -73,25 +75,11 @@ function carriedBy(side: Side, description: Description): Set<IceGeneration> {
   return carried;
 }
 
-/** What a candidate message said, before it is known where it belongs. */
-export type CandidateInput = Pick<CandidateRecord, 'seq' | 't' | 'pc' | 'from' | 'to' | 'text' | 'mid' | 'mLine'> & {
-  readonly ufrag: string | undefined;
-};
-
 /** Records a candidate of a side: with its generation, or parked until its credentials are described. */
-export function addCandidate(side: Side, input: CandidateInput): CandidateRecord {
-  const { ufrag, ...message } = input;
+export function addCandidate(side: Side, input: CandidateInput, place: SignalPlace): CandidateRecord {
   const candidate = parseCandidate(input.text);
-  const generation = findGeneration(side, ufrag ?? candidate?.ufrag, input);
-  const stale = generation?.state === 'obsolete' || generation?.state === 'void';
-  const record: CandidateRecord = {
-    ...message,
-    candidate,
-    usernameFragment: ufrag,
-    generation,
-    early: generation === undefined,
-    stale,
-  };
+  const generation = findGeneration(side, input.ufrag ?? candidate?.ufrag, input);
+  const record = createCandidate(input, candidate, generation, place);
   if (generation === undefined) park(side, record);
   else generation.candidates.push(record);
   return record;

@@ -3,7 +3,8 @@
  * Built by reduce.ts, read by everyone; nobody else writes it.
  */
 import type { Candidate, Sdp } from '../sdp/sdp.ts';
-import type { DescriptionType, Millis, PartyId, PcId, SignalEvent, StateOf } from './event.ts';
+import type { DescriptionType, Millis, PartyId, PcId, StateOf } from './event.ts';
+import type { EventList } from './event-list.ts';
 
 export type SignalingState =
   | 'stable'
@@ -32,10 +33,11 @@ export interface Description {
   readonly from: PartyId;
   readonly to: PartyId;
   readonly type: DescriptionType;
+  /** Read from the event when it is asked for, as are `created` and, of candidates, `text` and `candidate`. */
   readonly text: string;
   /** What createOffer or createAnswer had made, where something else was set. */
   readonly created: string | undefined;
-  /** Parsed on first use. */
+  /** Parsed when it is asked for, and kept for a while. */
   readonly sdp: Sdp;
   /** Counts offers (or answers) of the session from 1, for `offer #3`. */
   readonly number: number;
@@ -134,8 +136,8 @@ export interface Side {
   committedOffer: Description | undefined;
   committedAnswer: Description | undefined;
   committed: Description | undefined;
-  /** Everything sent, by type and text. */
-  readonly sent: Map<string, Description>;
+  /** Everything sent, by a hash of type and text. */
+  readonly sent: Map<number, Description>;
   readonly generations: IceGeneration[];
   /** The newest generation of each ufrag and of each section. */
   readonly byUfrag: Map<string, IceGeneration>;
@@ -192,7 +194,7 @@ export interface LinkState {
 export interface Model {
   /** In order of first appearance. */
   readonly parties: PartyId[];
-  readonly events: readonly SignalEvent[];
+  readonly events: EventList;
   readonly sessions: Map<PcId, Session>;
   /** Which session an id in a signal means now. */
   readonly current: Map<PcId, Session>;

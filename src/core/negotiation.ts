@@ -26,7 +26,7 @@ export function receiveDescription(
   const outline = scanOutline(signal.sdp);
   const [session, origin] = placeOf(model, event, signal, outline);
   judgeCompleteness(session, event, signal);
-  const description = recordDescription(session, event, signal, outline);
+  const description = recordDescription(model.events, session, event, signal, outline);
   if (!outline.readable) session.partial = true;
   if (description.reflects !== undefined) return description;
   if (signal.type === 'offer') receiveOffer(session, description, origin);

@@ -3,6 +3,8 @@
  * A full parse of every description of a long session would cost time and memory nobody asked for; `Description.sdp` is for that.
  */
 import type { Description } from './model.ts';
+import { createRecent } from './recent.ts';
+import { ownText } from './signal-text.ts';
 
 export interface SectionOutline {
   readonly kind: string;
@@ -26,9 +28,12 @@ export interface Outline {
   readonly tag: SectionOutline | undefined;
 }
 
-const outlines = new WeakMap<Description, Outline>();
+/** Outlines that are kept for a while: more than are looked back for. */
+const KEPT = 4000;
 
-/** The outline of a description, scanned once. */
+const outlines = createRecent<Description, Outline>(KEPT);
+
+/** The outline of a description, scanned when it is asked for. */
 export function outlineOf(description: Description): Outline {
   let outline = outlines.get(description);
   if (outline === undefined) {
@@ -79,10 +84,10 @@ function sectionOutline({ kind, port, values }: Level, session: Level): SectionO
   const own = values.get('ice-ufrag') === undefined ? session.values : values;
   return {
     kind,
-    mid: values.get('mid'),
+    mid: ownText(values.get('mid')),
     rejected: Number(port) === 0 && !values.has('bundle-only'),
-    ufrag: own.get('ice-ufrag'),
-    pwd: values.get('ice-pwd') ?? session.values.get('ice-pwd'),
+    ufrag: ownText(own.get('ice-ufrag')),
+    pwd: ownText(values.get('ice-pwd') ?? session.values.get('ice-pwd')),
   };
 }
 

@@ -1,15 +1,28 @@
 /** From facts to meaning: folds one event after the other into the model. */
 import { type PartyId, type PcId, pairId, type Signal, type SignalEvent } from './event.ts';
+import type { EventList } from './event-list.ts';
 import { addCandidate, endCandidates } from './ice.ts';
 import type { Description, LinkState, Model, Session } from './model.ts';
 import { acceptOffer, closeSession, GRACE, receiveDescription, refuseDescription, rollBack } from './negotiation.ts';
 import { openSession, sessionOf, sideOf } from './session.ts';
 
-/** A model of nothing. */
-export function emptyModel(): Model {
+/**
+ * A model of nothing. With `events`, a list of somebody else's that has each event by the time it is reduced, the model
+ * keeps none of its own: it looks there for the texts of what it tells about.
+ */
+export function emptyModel(events?: EventList): Model {
+  const model = modelOf(events ?? []);
+  if (events !== undefined) shared.add(model);
+  return model;
+}
+
+/** Models whose events are somebody else's. */
+const shared = new WeakSet<Model>();
+
+function modelOf(events: EventList): Model {
   return {
     parties: [],
-    events: [],
+    events,
     sessions: new Map(),
     current: new Map(),
     links: new Map(),
@@ -25,7 +38,7 @@ export function emptyModel(): Model {
  * apart from reading its text. Never throws, whatever the event says.
  */
 export function reduce(model: Model, event: SignalEvent): Model {
-  (model.events as SignalEvent[]).push(event);
+  if (!shared.has(model)) (model.events as SignalEvent[]).push(event);
   model.version += 1;
   addParty(model, event.from);
   addParty(model, event.to);
@@ -40,13 +53,15 @@ type EventOf<K> = Extract<SignalEvent, { kind: K }>;
 const HANDLERS: { readonly [K in SignalEvent['kind']]?: Handler<EventOf<K>> } = {
   link: reduceLink,
   message: (model, event) => {
-    for (const signal of event.signals) reduceSignal(model, event, signal);
+    for (const [at, signal] of event.signals.entries()) reduceSignal(model, event, signal, at);
   },
   apply: reduceApply,
   state: reduceState,
 };
 
-type SignalHandlers = { readonly [T in Signal['type']]?: (model: Model, event: SignalEvent, signal: never) => void };
+type SignalHandlers = {
+  readonly [T in Signal['type']]?: (model: Model, event: SignalEvent, signal: never, at: number) => void;
+};
 type SignalOf<T> = Extract<Signal, { type: T }>;
 
 const SIGNALS: SignalHandlers = {
@@ -74,16 +89,21 @@ function reduceResponse(model: Model, event: SignalEvent, { pc, ok }: { pc?: PcI
   if (session !== undefined && offer !== undefined) refuseDescription(session, event.from, offer, event.seq);
 }
 
-function reduceSignal(model: Model, event: SignalEvent, signal: Signal): void {
-  SIGNALS[signal.type]?.(model, event, signal as never);
+function reduceSignal(model: Model, event: SignalEvent, signal: Signal, at: number): void {
+  SIGNALS[signal.type]?.(model, event, signal as never, at);
 }
 
-function reduceDescription(model: Model, event: SignalEvent, signal: SignalOf<'offer' | 'answer' | 'pranswer'>): void {
-  const description = receiveDescription(model, event, signal);
+function reduceDescription(
+  model: Model,
+  event: SignalEvent,
+  signal: SignalOf<'offer' | 'answer' | 'pranswer'>,
+  at: number,
+): void {
+  const description = receiveDescription(model, event, { ...signal, at });
   if (description !== undefined) addTo(model.described, event.seq, description);
 }
 
-function reduceCandidate(model: Model, event: SignalEvent, signal: SignalOf<'candidate'>): void {
+function reduceCandidate(model: Model, event: SignalEvent, signal: SignalOf<'candidate'>, at: number): void {
   const session = sessionOf(model, signal.pc);
   if (signal.candidate === '') {
     endCandidates(sideOf(session, event.from), event.seq, signal.mid, signal.ufrag);
@@ -91,7 +111,8 @@ function reduceCandidate(model: Model, event: SignalEvent, signal: SignalOf<'can
   }
   const { seq, t, from, to } = event;
   const { candidate: text, mid, mLine, ufrag } = signal;
-  const record = addCandidate(sideOf(session, from), { seq, t, pc: session.pc, from, to, text, mid, mLine, ufrag });
+  const message = { seq, t, pc: session.pc, from, to, text, mid, mLine, ufrag };
+  const record = addCandidate(sideOf(session, from), message, { events: model.events, seq, at });
   const first = session.candidates[0] ?? record;
   if (session.descriptions.length === 0 && t - first.t > GRACE) session.partial = true;
   session.candidates.push(record);

@@ -48,7 +48,7 @@ export function showJson(
     schema: 1,
     source,
     parties: model.parties.filter((party) => party !== ''),
-    events: model.events.map((event) => eventJson(model, event)),
+    events: Array.from(model.events, (event) => eventJson(model, event)),
     negotiations: rounds.sort((a, b) => a.offer.seq - b.offer.seq).map((round) => negotiationJson(model, round)),
     findings,
     sessions: [...model.sessions.values()].map(sessionJson),

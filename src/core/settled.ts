@@ -2,9 +2,13 @@
 import { type Agreement, agree } from '../sdp/agreement.ts';
 import { type Effect, effectOf } from '../sdp/effect.ts';
 import type { Description, Model, Round } from './model.ts';
+import { createRecent } from './recent.ts';
+
+/** Agreements that are kept for a while. */
+const KEPT = 500;
 
 /** By answer: a round may lose its answer again, when the other side turns out to have refused it. */
-const agreements = new WeakMap<Description, Agreement>();
+const agreements = createRecent<Description, Agreement>(KEPT);
 
 /** What offer and answer agree on; undefined unless the round is complete. */
 export function agreementOf({ offer, answer, offerer, answerer, state }: Round): Agreement | undefined {

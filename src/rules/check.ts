@@ -3,8 +3,10 @@
  * when their credentials are known; sessions after every event and tick. Cost is linear in events.
  */
 import type { Millis, SignalEvent } from '../core/event.ts';
+import { hashOf } from '../core/hash.ts';
 import { advance, createLedgerCursor, type Ledger, type LedgerCursor } from '../core/ledger.ts';
 import type { CandidateRecord, Description, Model, Session } from '../core/model.ts';
+import { createRecent } from '../core/recent.ts';
 import { createCandidateQueue } from './candidate-queue.ts';
 import { findingOf, foldConsequences, keyOf, type Place } from './finding.ts';
 import type { Finding, Report, Rule, Scene, Severity } from './rule.ts';
@@ -30,12 +32,16 @@ export interface Checker {
 }
 
 const GRACE: Millis = 5000;
+/** Sessions whose ledgers are kept: more than are negotiated at the same time. */
+const LEDGERS = 2000;
 
 export function createChecker(options: CheckSettings): Checker {
   const rules = options.rules.filter((rule) => options.settings?.[rule.id] !== 'off');
   const queue = createCandidateQueue(options.grace ?? GRACE);
-  const seen = new Set<string>();
-  const cursors = new WeakMap<Session, LedgerCursor>();
+  /** Hashes: a long session has very many findings. */
+  const seen = new Set<number>();
+  /** Of other sessions they are worked out anew, should they wake again. */
+  const cursors = createRecent<Session, LedgerCursor>(LEDGERS);
 
   const ledgerBefore = (session: Session, seq: number): Ledger => {
     const cursor = cursors.get(session) ?? createLedgerCursor();
@@ -48,7 +54,7 @@ export function createChecker(options: CheckSettings): Checker {
       const setting = options.settings?.[rule.id];
       const severity = setting && setting !== 'off' ? setting : (report.severity ?? rule.severity);
       const finding = findingOf(rule, severity, report, place);
-      const key = keyOf(finding);
+      const key = hashOf(keyOf(finding));
       if (seen.has(key)) return [];
       seen.add(key);
       return [{ rule, finding }];

@@ -1,5 +1,5 @@
 /** Checks a whole conversation at once. A live session uses `createChecker` event by event instead. */
-import type { SignalEvent } from '../core/event.ts';
+import type { EventList } from '../core/event-list.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import { catalogue } from './catalogue/index.ts';
 import { type CheckSettings, createChecker } from './check.ts';
@@ -9,9 +9,9 @@ import type { Finding } from './rule.ts';
  * Everything the rules have to say about these events, in the order of the events they blame. Never throws.
  * `settings` may switch rules off or change their severity.
  */
-export function check(events: readonly SignalEvent[], options: Partial<CheckSettings> = {}): readonly Finding[] {
+export function check(events: EventList, options: Partial<CheckSettings> = {}): readonly Finding[] {
   const checker = createChecker({ rules: catalogue, ...options });
-  const model = emptyModel();
+  const model = emptyModel(events);
   const found: Finding[] = [];
   for (const event of events) {
     reduce(model, event);

@@ -1,6 +1,7 @@
 /** What happened to the text as a whole: wrapped or encoded once more, or its lines damaged. Later rules are silent then. */
 
 import type { Description } from '../core/model.ts';
+import { readAs } from '../core/sent-description.ts';
 import { parseSdp } from '../sdp/parse.ts';
 import type { Sdp, SdpLine } from '../sdp/sdp.ts';
 import { firefoxRefuses } from './browser.ts';
@@ -94,7 +95,7 @@ function refusalOfBeginning(description: Description): string | undefined {
       .map((line) => `${line}\n`)
       .join(''),
   );
-  const beginning = { ...description, sdp };
+  const beginning = readAs(description, sdp);
   const early = transportRefusal(beginning, ['ufrag', 'pwd', 'fingerprint']).firefox;
   if (early) return early;
   const bare = sdp.media.find((section) => !section.rejected && section.protocol.includes('RTP/') && !section.rtcpMux);

@@ -108,7 +108,7 @@ function earlier(
 ): { readonly seq: number; readonly headers: HttpSignal['headers'] } | undefined {
   const last = events.length - 1;
   for (let i = last; i >= 0 && i > last - REACH; i -= 1) {
-    const event = events[i];
+    const event = events.at(i);
     if (!event || event.seq >= seq || event.from !== from || event.to !== to) continue;
     const http = event.kind === 'message' && event.protocol === protocol ? httpOf(event) : undefined;
     if (http && is(http)) return { seq: event.seq, headers: http.headers };

@@ -48,7 +48,7 @@ export function listingOf(setting: Setting, { filter: text, every }: { filter: s
     lists.set(model, list);
   }
   for (; list.seen < length; list.seen += 1) {
-    const event = model.events[list.seen];
+    const event = model.events.at(list.seen);
     if (event !== undefined) list.listing.append(event);
   }
   return list.listing;

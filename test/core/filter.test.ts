@@ -74,7 +74,12 @@ it.each(matches)('"%s" shows %j', (text, expected) => {
   const read = parseFilter(text, { saved });
   const filter = 'filter' in read ? read.filter : () => false;
   expect('error' in read && read.error).toBe(false);
-  expect(talk.model.events.filter((event) => filter(talk.model, event, found)).map(({ seq }) => seq)).toEqual(expected);
+  expect(
+    talk.model.events
+      .slice()
+      .filter((event) => filter(talk.model, event, found))
+      .map(({ seq }) => seq),
+  ).toEqual(expected);
 });
 
 it('tells connections apart', () => {

@@ -9,7 +9,9 @@ import { answer, bye, candidate, conversation, offer, rollback } from './convers
 const AV = ['audio 0', 'video 1'];
 
 function labels(talk: ReturnType<typeof conversation>, separator?: string) {
-  return talk.model.events.map((event) => label(talk.model, event, separator === undefined ? {} : { separator }));
+  return talk.model.events
+    .slice()
+    .map((event) => label(talk.model, event, separator === undefined ? {} : { separator }));
 }
 
 describe('descriptions', () => {

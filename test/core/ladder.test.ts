@@ -3,7 +3,7 @@ import { ladderRow } from '../../src/core/ladder.ts';
 import { bye, candidate, conversation, offer } from './conversation.ts';
 
 function rows(talk: ReturnType<typeof conversation>) {
-  return talk.model.events.map((event) => ladderRow(talk.model, event));
+  return talk.model.events.slice().map((event) => ladderRow(talk.model, event));
 }
 
 it('gives lanes and direction by the order in which the parties appeared', () => {

@@ -13,9 +13,11 @@ import { ASCII, UNICODE } from '../../src/tui/theme.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 
-const SDPS = recorded('ice-restart.ndjson').model.events.flatMap((event) =>
-  event.kind === 'message' ? event.signals.flatMap((signal) => ('sdp' in signal ? [signal.sdp] : [])) : [],
-);
+const SDPS = recorded('ice-restart.ndjson')
+  .model.events.slice()
+  .flatMap((event) =>
+    event.kind === 'message' ? event.signals.flatMap((signal) => ('sdp' in signal ? [signal.sdp] : [])) : [],
+  );
 
 const party = fc.constantFrom('alice', 'bob', 'cid', 'dörte', 'e\u001b[31m', '王');
 const text = fc.oneof(

@@ -29,9 +29,9 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const { model, event: only } = loaded;
   const findings = check(model.events, { settings });
   const found = byEvent(findings);
-  const shown = model.events.filter(
-    (event) => (only === undefined || event.seq === only) && filter(model, event, found),
-  );
+  const shown = model.events
+    .slice()
+    .filter((event) => (only === undefined || event.seq === only) && filter(model, event, found));
   const written = await reported(context, { ...materialOf(loaded), findings: () => findings }, flags);
   if (written) return 0;
   if (flags.json === true) {

@@ -1,4 +1,5 @@
 import type { Description } from '../../core/model.ts';
+import { readAs } from '../../core/sent-description.ts';
 import { parseSdp } from '../../sdp/parse.ts';
 import { visible } from '../../sdp/printable.ts';
 import type { SdpLine } from '../../sdp/sdp.ts';
@@ -68,7 +69,7 @@ function cutReport(description: Description): Report[] {
   const line = sdp.lines.find(({ text }) => text.startsWith('m=') && /^m=(?: |$)/.test(text));
   if (!line || sdp.media[0]?.line === line.number) return [];
   const beginning = sdp.lines.slice(0, line.number - 1).map(({ text, eol }) => text + eol);
-  const unknown = unknownMid({ ...description, sdp: parseSdp(beginning.join('')) });
+  const unknown = unknownMid(readAs(description, parseSdp(beginning.join(''))));
   const message = `Line ${line.number} of ${whose(description)}, '${visible(line.text, 40)}', has a blank behind the equals sign: Chrome ignores everything from there on.`;
   return [
     { message, line: line.number, refusedBy: unknown ? { chrome: chromeUnknownMid(description, unknown.mid) } : {} },

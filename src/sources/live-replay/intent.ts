@@ -4,6 +4,7 @@
  */
 import { changesOf } from '../../core/changes.ts';
 import type { Action, MediaKind, PartyId } from '../../core/event.ts';
+import { eventAt } from '../../core/event-at.ts';
 import type { Description, Model, Round, Session } from '../../core/model.ts';
 import type { Change } from '../../sdp/change.ts';
 import type { MSection } from '../../sdp/sdp.ts';
@@ -66,7 +67,7 @@ const FATES: Readonly<Record<string, string>> = {
 };
 
 function closedBy({ events }: Model, { closedBy: seq }: Session): PartyId | undefined {
-  return seq === undefined ? undefined : events.find((event) => event.seq === seq)?.from;
+  return seq === undefined ? undefined : eventAt(events, seq)?.from;
 }
 
 function intentOf(round: Round, first: boolean): Intent {
