@@ -23,7 +23,8 @@ export async function checkGolden(context: Context, paths: readonly string[], op
   let code: number = EXIT.ok;
   for (const path of paths) {
     const now = goldenOf((await load(path, context.io)).events, options.settings);
-    const verdict: Verdict = { title: options.golden, comparison: compareRecordings(good, now), reports: [] };
+    const comparison = compareRecordings(good, now);
+    const verdict: Verdict = { title: options.golden, subject: path, comparison, reports: [] };
     context.io.stdout.write(print(verdict));
     if (!isSame(verdict)) code = EXIT.different;
   }

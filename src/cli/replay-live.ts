@@ -1,8 +1,10 @@
 /** `renego replay --live`: real engines do again what the recorded sides wanted, and the outcome is compared. */
 import { RenegoError } from '../core/errors.ts';
+import type { MediaKind } from '../core/event.ts';
 import { compareShapes } from '../rules/golden.ts';
 import type { Verdict } from '../sinks/verdict/verdict.ts';
 import { planOf } from '../sources/live-replay/intent.ts';
+import { lackingCodecs, lackingSentences } from '../sources/live-replay/lacking.ts';
 import { createLiveReplay } from '../sources/live-replay/live-replay.ts';
 import { parseDuration } from './duration.ts';
 import { chooseEngine } from './engine.ts';
@@ -21,6 +23,8 @@ export interface LiveReplayFlags extends LiveFlags {
   readonly header?: readonly string[];
   readonly insecure?: boolean;
 }
+
+const FLOWS: readonly MediaKind[] = ['audio', 'video', 'data'];
 
 /** The verdict; a number where the session ended otherwise. */
 export async function replayLive(context: Context, loaded: Loaded, flags: LiveReplayFlags): Promise<Verdict | number> {
@@ -48,14 +52,21 @@ export async function replayLive(context: Context, loaded: Loaded, flags: LiveRe
     plan: undefined,
   });
   if (code !== EXIT.ok) return code;
-  for (const sentence of plan.omitted) context.io.stderr.write(`renego: ${sentence}\n`);
+  const now = goldenOf(source.events, options.settings);
+  const [own] = plan.parties;
+  const said = [...now.model.sessions.values()].flatMap(({ descriptions }) => descriptions);
+  const lacking = lackingCodecs(
+    plan,
+    said.filter(({ from }) => from === own),
+  );
   const expected = new Set(
     plan.intents.flatMap(({ round }) => [round.offer.seq, ...(round.answer ? [round.answer.seq] : [])]),
   );
-  const comparison = compareShapes(
-    goldenOf(loaded.events, options.settings),
-    goldenOf(source.events, options.settings),
-    expected,
-  );
-  return { title: loaded.path, comparison, reports: source.reports.map((sentence) => ({ kind: 'live', sentence })) };
+  return {
+    title: loaded.path,
+    comparison: compareShapes(goldenOf(loaded.events, options.settings), now, { expected, lacking }),
+    reports: source.reports.map((sentence) => ({ kind: 'live', sentence })),
+    notes: [...plan.omitted, ...lackingSentences(plan, lacking)],
+    live: { connected: source.connected, flowed: FLOWS.filter((kind) => source.flowed.has(kind)) },
+  };
 }

@@ -132,8 +132,8 @@ function descriptionParts(description: Description | undefined, type: string): s
   return [name, ...news(description), ...fate];
 }
 
-/** What is new in it. Of a first offer: what it wants; of a first answer nothing. */
-function news(description: Description): string[] {
+/** What is new in it, in a few words each. Of a first offer: what it wants; of a first answer nothing. */
+export function news(description: Description): string[] {
   const { base, type, repeats, reflects, round } = description;
   if (repeats !== undefined || reflects !== undefined) return [];
   const fresh = round?.cause === 'new-pc' && type === 'offer' ? ['new PeerConnection'] : [];

@@ -6,7 +6,7 @@
 import type { Description, Model } from '../core/model.ts';
 import { align, type Pair, type Step, stepsOf } from './golden/align.ts';
 import { effectDifferences, meaningfulChanges } from './golden/descriptions.ts';
-import { shapeDifferences } from './golden/shape.ts';
+import { type Lacking, shapeDifferences } from './golden/shape.ts';
 import type { Finding } from './rule.ts';
 
 export interface Golden {
@@ -34,15 +34,20 @@ export interface Comparison {
 /**
  * Compares what two recordings ask for, round by round: for engines of different age, which have other codecs and
  * extensions. `expected` are the events of `before` that were to be done again; new errors count; warnings may come from the engine's age.
+ * `lacking` are codecs that the engine of `after` does not have.
  */
-export function compareShapes(before: Golden, after: Golden, expected: ReadonlySet<number>): Comparison {
+export function compareShapes(
+  before: Golden,
+  after: Golden,
+  { expected, lacking }: { readonly expected: ReadonlySet<number>; readonly lacking: Lacking },
+): Comparison {
   const wanted = stepsOf(before.model).filter(({ description }) => expected.has(description.seq));
   const pairs = align(wanted, stepsOf(after.model));
   const differences = pairs.flatMap((pair): readonly Difference[] => {
     if (pair.before === undefined || pair.after === undefined) return pairDifferences(pair);
     const { description: now } = pair.after;
     const at = { kind: 'changed', before: pair.before.description.seq, after: now.seq, mid: null } as const;
-    return shapeDifferences(pair.before, pair.after).map((sentence) => ({
+    return shapeDifferences(pair.before, pair.after, lacking).map((sentence) => ({
       ...at,
       sentence: `${nameOf(now)}: ${sentence}.`,
     }));

@@ -22,6 +22,7 @@ export interface CallBookOptions {
   readonly answerOnly: boolean;
   readonly opening: readonly Opening[] | undefined;
   readonly attach: PeerOptions['attach'];
+  readonly answering: PeerOptions['answering'];
   /** Without it the names decide, so that two renegos never agree to be alike. */
   polite(): boolean | undefined;
   /** The one whose call is in front whenever there is one. */
@@ -81,6 +82,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       factory: options.factory(),
       config: options.config(),
       tell: options.tell,
+      answering: options.answering,
       send: (signal) => options.send(signal, remote),
       ask: (what) => options.ask(what, call),
       ended: (reason) => {

@@ -1,7 +1,10 @@
 /** One call: a peer connection of the engine, driven by the negotiating machine, told as events. */
 import type { EventBody, Failure, PartyId, PcId, Signal } from '../core/event.ts';
 import type { EngineConfig, EngineEvent, EngineFactory, PeerConnection } from '../engines/engine.ts';
+import { arrange } from './arrange.ts';
 import { peerMachine, step } from './peer-machine.ts';
+import type { PeerOptions } from './peer-options.ts';
+import { rejecting } from './peer-sdp.ts';
 import type { Asked, EngineOp, Input, Output, PeerState, RemoteCandidate, Terms } from './peer-state.ts';
 
 export interface CallOptions {
@@ -12,6 +15,7 @@ export interface CallOptions {
   readonly terms: Terms;
   readonly factory: EngineFactory;
   readonly config: EngineConfig;
+  readonly answering: PeerOptions['answering'];
   /** Something happened at our end. */
   tell(body: EventBody): void;
   send(signal: Signal): void;
@@ -29,6 +33,8 @@ export interface Call {
 
 /** How often the transport is looked at: no event of an engine tells that another pair of candidates is in use. */
 const LOOK_MS = 500;
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 const HEARTBEAT = /^renego heartbeat \d+$/;
 
@@ -85,7 +91,9 @@ export function createCall(options: CallOptions): Call {
     let sdp: string | undefined;
     let error: Failure | undefined;
     try {
+      const rejected = op.op === 'createAnswer' ? arrangeAnswer() : NOTHING;
       sdp = await perform(engine, op);
+      if (sdp !== undefined) sdp = rejecting(sdp, rejected);
     } catch (thrown) {
       error = { name: (thrown as Error).name, message: (thrown as Error).message };
     }
@@ -95,6 +103,17 @@ export function createCall(options: CallOptions): Call {
     changed('signaling', signaling);
     if (error) feed({ on: 'failed', signaling, error });
     else feed({ on: 'done', signaling, ...(sdp !== undefined && { sdp }) });
+  }
+
+  /** Makes the sections what they are to be in the answer; gives the mids of those that are rejected in it. */
+  function arrangeAnswer(): ReadonlySet<string> {
+    const rejected = new Set<string>();
+    for (const action of options.answering?.(engine.transceivers()) ?? []) {
+      tell({ kind: 'action', action });
+      if (action.do === 'stop') rejected.add(action.mid ?? '');
+      else arrange(engine, action);
+    }
+    return rejected;
   }
 
   async function lookAtTransport(): Promise<void> {

@@ -1,8 +1,9 @@
 /** What an action does to the call in front. */
 import type { Action, MediaKind } from '../core/event.ts';
 import type { Capabilities } from '../protocols/protocol.ts';
+import { arrange } from './arrange.ts';
 import type { Call } from './call.ts';
-import { newestSection, nextDirection, type Situation } from './refusal.ts';
+import type { Situation } from './refusal.ts';
 
 type CallAction = Exclude<Action, { do: 'call' | 'send' | 'mark' | 'step' }>;
 
@@ -46,15 +47,8 @@ export function runOnCall(call: Call, action: CallAction, can: Capabilities): vo
       engine.add(action.media, action.direction);
       break;
     case 'prefer':
-      engine.prefer(action.media, action.codecs, action.mid);
-      break;
     case 'stop':
-      engine.stop(action.mid ?? newestSection(engine.transceivers())?.mid ?? undefined);
-      break;
-    case 'direction': {
-      const sections = engine.transceivers();
-      const one = action.mid === undefined ? newestSection(sections) : sections.find(({ mid }) => mid === action.mid);
-      if (one?.mid) engine.setDirection(one.mid, action.direction ?? nextDirection(one));
-    }
+    case 'direction':
+      arrange(engine, action);
   }
 }

@@ -1,11 +1,14 @@
 /** What a peer is told when it is made. */
 import type { Action, MediaKind, PartyId, Signal } from '../core/event.ts';
-import type { Engine, IceServer } from '../engines/engine.ts';
+import type { Engine, IceServer, TransceiverInfo } from '../engines/engine.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { LinkOptions } from './link.ts';
 import type { LinePort } from './pasted.ts';
 
 export type Opening = Extract<Action, { do: 'add' | 'prefer' }>;
+
+/** What makes a section another one. `stop` before an answer rejects the section in it. */
+export type Arrangement = Extract<Action, { do: 'direction' | 'prefer' | 'stop' }>;
 
 export interface PeerOptions extends LinkOptions {
   /** Without one it is guessed from the address and the first frame. */
@@ -24,6 +27,8 @@ export interface PeerOptions extends LinkOptions {
   readonly opening?: readonly Opening[];
   /** What is sent from now on, asked for at every offer that comes in, in place of `media`. */
   attach?(): readonly MediaKind[];
+  /** What is done to the sections of an offer that came in, right before it is answered. */
+  answering?(sections: readonly TransceiverInfo[]): readonly Arrangement[];
   /** Call as soon as somebody (or `to`) is there. */
   readonly call?: boolean;
   readonly answerOnly?: boolean;

@@ -68,3 +68,21 @@ export function wantedMedia(sdp: string): ReadonlySet<string> {
   });
   return new Set(receiving.map((section) => /^m=(\w+)/.exec(section)?.[1] ?? ''));
 }
+
+/** The answer with these sections rejected: port 0, out of the bundle (RFC 9429 5.3.1, RFC 9143 7.3). */
+export function rejecting(answer: string, mids: ReadonlySet<string>): string {
+  if (mids.size === 0) return answer;
+  const [session = '', ...sections] = answer.split(/^(?=m=)/m);
+  const kept = session.replace(/^a=group:BUNDLE.*$/m, (line) =>
+    line
+      .split(' ')
+      .filter((mid) => !mids.has(mid))
+      .join(' '),
+  );
+  const all = sections.map((section) => {
+    const mid = /^a=mid:([^\r\n]+)/m.exec(section)?.[1] ?? '';
+    if (!mids.has(mid)) return section;
+    return section.replace(/^(m=\S+) \d+/, '$1 0').replace(/^a=(?:sendrecv|sendonly|recvonly)$/m, 'a=inactive');
+  });
+  return [kept, ...all].join('');
+}

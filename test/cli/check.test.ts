@@ -200,7 +200,7 @@ describe('--golden', () => {
     const { code, stdout } = await renego(['check', restart, '--golden', restart]);
     expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
       code: 0,
-      last: expect.stringMatching(/^The same as .*: \d+ descriptions\.$/),
+      last: expect.stringMatching(/ is the same as .*: \d+ descriptions\.$/),
     });
   });
 

@@ -55,7 +55,7 @@ describe('replay --to', () => {
   test('plays both clients of a recording to a server, with the ids it gives out now', async () => {
     const { code, stdout, stderr } = await replay(await mdnServer());
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^= +\d+ {2}offer #1 of \w+ +\d+ {2}offer #1 of \w+$/m);
+    expect(stdout).toMatch(/^= +\d+ {2}offer #1 of \w+ · audio, video +\d+ {2}offer #1 of \w+ · audio, video$/m);
     expect(stdout).toMatch(/The same as .*: \d+ descriptions\.\n$/);
   });
 

@@ -223,3 +223,22 @@ describe('options of diffSdp', () => {
     expect(performance.now() - began).toBeLessThan(3000);
   });
 });
+
+it('a committed description that is the one compared with changes nothing', () => {
+  fc.assert(
+    fc.property(mutated, mutated, ({ text: before }, { text: after }) => {
+      const [a, b] = [parseSdp(before), parseSdp(after)];
+      expect(diffSdp(a, b, { transport: a })).toEqual(diffSdp(a, b));
+    }),
+    { numRuns: 60 },
+  );
+  const av1 = parseSdp(
+    text.replace(
+      /(m=video 9 UDP\/TLS\/RTP\/SAVPF)(.*?) 45 46(.*)/,
+      (_, head, before, after) => `${head} 45 46${before}${after}`,
+    ),
+  );
+  expect(diffSdp(offer, av1, { transport: offer }).map(({ sentence }) => sentence)).toEqual([
+    'Codec order: now prefers AV1 over VP8.',
+  ]);
+});

@@ -37,7 +37,7 @@ describe('a verdict', () => {
   });
 
   it('puts what stands for each other side by side, and what is missing alone', () => {
-    expect(text(same)).toMatch(/^= +\d+ {2}offer #1 of alice +\d+ {2}offer #1 of alice$/m);
+    expect(text(same)).toMatch(/^= +\d+ {2}offer #1 of alice · audio, .* \d+ {2}offer #1 of alice · audio/m);
     const shorter = { ...same, comparison: compareRecordings(golden(restart), golden(cut())) };
     if (!shorter.comparison.equal) expect(text(shorter)).toMatch(/^- +\d+ {2}\w+ #\d of \w+/m);
   });
@@ -51,6 +51,18 @@ describe('a verdict', () => {
   it('is a failing case for everything that differs in JUnit', () => {
     expect(verdictJunit(same)).toMatch(/tests="\d+" failures="0"/);
     expect(verdictJunit(other)).toMatch(/tests="\d+" failures="1"/);
+  });
+
+  it('names what was compared, what cannot be done again, and what came up', () => {
+    const live = { connected: true, flowed: ['audio', 'video', 'data'] };
+    const noted = { ...same, subject: 'now.ndjson', notes: ['The engine has no <H264>.'], live };
+    expect(text(noted)).toMatch(
+      /The engine has no <H264>\.\nIt connected; audio, video and data arrived\.\nnow\.ndjson is the same as good\.ndjson: \d+ descriptions, apart from the note above\.\n$/,
+    );
+    expect(text({ ...other, live: { connected: false, flowed: [] } })).toMatch(/^It did not connect\.$/m);
+    expect(verdictJson(noted)).toMatchObject({ golden: 'good.ndjson', path: 'now.ndjson', notes: noted.notes, live });
+    expect(verdictJunit(noted)).toContain('<system-out>The engine has no &lt;H264&gt;.</system-out>');
+    expect(verdictJunit(noted)).toContain('testsuite name="now.ndjson"');
   });
 
   it('is one object in JSON', () => {

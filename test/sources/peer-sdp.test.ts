@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOfAnother } from '../../src/sources/peer-sdp.ts';
+import { isOfAnother, rejecting } from '../../src/sources/peer-sdp.ts';
 
 const sdp = (session: string, ...certificates: string[]): string =>
   [`v=0`, `o=- ${session} 2 IN IP4 127.0.0.1`, ...certificates.map((one) => `a=fingerprint:sha-256 ${one}`), ''].join(
@@ -19,4 +19,13 @@ describe('an offer of another peer connection', () => {
   ])('%s: %#', (_title, offer, last, expected) => {
     expect(isOfAnother(offer, last)).toBe(expected);
   });
+});
+
+test('an answer that rejects sections: port 0, inactive, out of the bundle; the others stay as they are', () => {
+  const section = (mid: number) => `m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:${mid}\r\na=sendrecv\r\n`;
+  const answer = (bundle: string, ...sections: string[]) => `v=0\r\na=group:BUNDLE${bundle}\r\n${sections.join('')}`;
+  const whole = answer(' 0 1 10', section(0), section(1), section(10));
+  const rejected = section(1).replace('video 9', 'video 0').replace('sendrecv', 'inactive');
+  expect(rejecting(whole, new Set(['1']))).toBe(answer(' 0 10', section(0), rejected, section(10)));
+  expect(rejecting(whole, new Set())).toBe(whole);
 });

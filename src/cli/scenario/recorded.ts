@@ -4,7 +4,7 @@ import { printable } from '../../core/text.ts';
 import { addedBy, restarts } from '../../scenario/expectations.ts';
 import { STEP_WORDS } from '../../scenario/steps.ts';
 import { type Intent, type Operation, type Plan, turnsOf } from '../../sources/live-replay/intent.ts';
-import { attachedBy } from '../../sources/live-replay/stage.ts';
+import { attachedBy, QUIET } from '../../sources/live-replay/stage.ts';
 
 /** `title` names the recording. */
 export function scenarioYaml(plan: Plan, title: string): string {
@@ -73,9 +73,6 @@ interface Written {
 function placed({ action, mLine }: Operation): Written {
   return mLine === undefined ? action : { ...action, 'm-line': mLine };
 }
-
-/** By themselves these may need no negotiation, says the engine. */
-const QUIET: ReadonlySet<Action['do']> = new Set(['prefer', 'direction']);
 
 /** As short as the command line has it, where that says everything. */
 function shown(action: Written): string {

@@ -48,7 +48,7 @@ function pairUp(
   options: DiffOptions,
 ): SectionPair {
   const content = own !== undefined && own.kind === slot.kind && !own.rejected ? own : slot;
-  const fromSlot = content === slot && options.transport !== undefined;
+  const fromSlot = content !== own;
   return {
     before: content,
     after: section,

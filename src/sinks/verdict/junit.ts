@@ -3,6 +3,8 @@ import { xml } from '../check/junit.ts';
 import { differencesOf, otherDifferences, type Pair, type Verdict } from './verdict.ts';
 
 export function verdictJunit(verdict: Verdict): string {
+  const { subject, notes = [] } = verdict;
+  const title = subject ?? verdict.title;
   const cases = [
     ...verdict.comparison.pairs.map((pair) => ({
       name: nameOf(pair),
@@ -18,8 +20,9 @@ export function verdictJunit(verdict: Verdict): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="renego replay" ${counts}>`,
-    `  <testsuite name="${xml(verdict.title)}" ${counts}>`,
-    ...cases.map(({ name, wrong }) => caseXml(verdict.title, name, wrong)),
+    `  <testsuite name="${xml(title)}" ${counts}>`,
+    ...cases.map(({ name, wrong }) => caseXml(title, name, wrong)),
+    ...(notes.length === 0 ? [] : [`    <system-out>${xml(notes.join('\n'))}</system-out>`]),
     '  </testsuite>',
     '</testsuites>',
     '',

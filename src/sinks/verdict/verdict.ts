@@ -4,11 +4,23 @@ import type { Pair } from '../../rules/golden/align.ts';
 import type { Comparison, Difference } from '../../rules/golden.ts';
 
 export interface Verdict {
-  /** What was compared, for a title: `call.ndjson`. */
+  /** What was compared with, for a title: `call.ndjson`. */
   readonly title: string;
+  /** What was compared, where it has a name. */
+  readonly subject?: string;
   readonly comparison: Comparison;
   /** What the replay itself noticed: something awaited that did not come, something that was not awaited. */
   readonly reports: readonly Report[];
+  /** What could not be done again and so does not count, in sentences. */
+  readonly notes?: readonly string[];
+  /** Of a replay by real engines: what of it came up. */
+  readonly live?: Live;
+}
+
+export interface Live {
+  readonly connected: boolean;
+  /** `audio`, `video`, `data`: what was received. */
+  readonly flowed: readonly string[];
 }
 
 export interface Report {
@@ -24,10 +36,12 @@ export function isSame({ comparison, reports }: Verdict): boolean {
 
 /** Schema 1. */
 export function verdictJson(verdict: Verdict): object {
-  const { comparison, reports } = verdict;
+  const { subject, comparison, reports, notes, live } = verdict;
   return {
     schema: 1,
     kind: 'verdict',
+    golden: verdict.title,
+    ...(subject !== undefined && { path: subject }),
     equal: isSame(verdict),
     differences: comparison.differences,
     reports: reports.map(({ kind, sentence, recorded, event }) => ({
@@ -42,6 +56,8 @@ export function verdictJson(verdict: Verdict): object {
       type: (before ?? after)?.description.type ?? null,
       side: (before ?? after)?.role ?? null,
     })),
+    ...(notes !== undefined && { notes }),
+    ...(live !== undefined && { live }),
   };
 }
 

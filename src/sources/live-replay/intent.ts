@@ -160,12 +160,23 @@ export function turnsOf(
   });
 }
 
-/** Changes of an offer that no operation of ours leads to. */
-function omittedIn({ offer, number }: Round): readonly string[] {
-  if (number === 1) return [];
-  return changesOf(offer)
-    .filter(({ class: kind }) => UNDOABLE.has(kind))
-    .map(({ sentence }) => `Not done again in offer #${offer.number} of ${offer.from}: ${sentence}`);
+/** Changes that no operation of ours leads to. */
+function omittedIn({ offer, answer, provisional, number }: Round): readonly string[] {
+  const early = provisional.map(
+    (one) => `The provisional answer of ${one.from} (event ${one.seq}) is left out: only the final one is given.`,
+  );
+  if (number === 1) return early;
+  const changes = [
+    ...changesOf(offer).filter(({ class: kind }) => UNDOABLE.has(kind)),
+    ...(answer === undefined ? [] : changesOf(answer).filter(({ class: kind }) => kind === 'new-pc')),
+  ];
+  return [
+    ...early,
+    ...changes.map((change) => {
+      const said = answer !== undefined && changesOf(answer).includes(change) ? answer : offer;
+      return `Not done again in ${said.type} #${said.number} of ${said.from}: ${change.sentence}`;
+    }),
+  ];
 }
 
 const UNDOABLE: ReadonlySet<Change['class']> = new Set([
@@ -178,4 +189,5 @@ const UNDOABLE: ReadonlySet<Change['class']> = new Set([
   'format',
   'mux',
   'bundle',
+  'new-pc',
 ]);

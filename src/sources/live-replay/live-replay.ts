@@ -2,11 +2,13 @@
 import type { Action, MediaKind, PartyId, SignalEvent } from '../../core/event.ts';
 import { isQuiet } from '../../core/quiet.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
-import type { Engine } from '../../engines/engine.ts';
+import type { Engine, TransceiverInfo } from '../../engines/engine.ts';
 import { createCompany } from '../company.ts';
 import type { PeerOptions } from '../peer.ts';
+import type { Arrangement } from '../peer-options.ts';
 import { startServer } from '../server.ts';
 import type { Emit, Source, SourceEnd } from '../source.ts';
+import { arrangementsFor } from './answer.ts';
 import type { Intent, Plan } from './intent.ts';
 import {
   actionsOf,
@@ -38,6 +40,8 @@ export interface LiveReplay extends Source {
   readonly events: readonly SignalEvent[];
   /** What did not come about, in sentences. */
   readonly reports: readonly string[];
+  /** All of its peers have been connected. */
+  readonly connected: boolean;
   /** What flowed: `data`, `audio`, `video`. */
   readonly flowed: ReadonlySet<string>;
 }
@@ -52,6 +56,7 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
   const waiters = new Set<() => void>();
   let cast = new Map<PartyId, Source>();
   let current: Intent | undefined;
+  let connected = false;
 
   function hear(sink: Emit): Emit {
     return (draft) => {
@@ -101,6 +106,14 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
     return current.answers.filter(({ mLine }) => !there.has(mLine)).map(({ media }) => media);
   }
 
+  /** What the answering side did before it answered. */
+  function answering(party: PartyId, sections: readonly TransceiverInfo[]): readonly Arrangement[] {
+    const said = [...model.sessions.values()].at(-1)?.descriptions ?? [];
+    const offer = said.findLast(({ type, from }) => type === 'offer' && from !== party);
+    const answer = current?.by === party ? undefined : current?.round.answer;
+    return offer === undefined || answer === undefined ? [] : arrangementsFor(answer.sdp, offer.sdp, sections);
+  }
+
   async function play(signal: AbortSignal): Promise<void> {
     const present = () => [...cast.values()].every((one) => one.refusal({ do: 'call' }) === undefined);
     if (!(await until(present, signal))) return void reports.push('The peers did not find each other on the server.');
@@ -121,8 +134,8 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
       if (signal.aborted) return;
       if (!met) reports.push(`${roundName(intent)} was not completed within ${options.patience / 1000} s.`);
     }
-    if (!(await until(() => connectedSides(model) >= cast.size, signal)) && !signal.aborted)
-      reports.push('The peers did not connect.');
+    connected = await until(() => connectedSides(model) >= cast.size, signal);
+    if (!connected && !signal.aborted) reports.push('The peers did not connect.');
     const wanted = wantedFlows(plan);
     await until(() => wanted.every((kind) => flowed.has(kind)), signal);
     for (const kind of wanted) if (!flowed.has(kind) && !signal.aborted) reports.push(`No ${kind} flowed.`);
@@ -137,7 +150,7 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
     const abort = (): void => over.abort();
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
-    cast = castOf(options, server?.url, attach);
+    cast = castOf(options, server?.url, { attach, answering });
     const told = hear(sink);
     const company = createCompany({ members: [...cast.keys()] });
     try {
@@ -157,6 +170,9 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
   return {
     events,
     reports,
+    get connected() {
+      return connected;
+    },
     flowed,
     start,
     dispatch: (action) => void (refusal(action) === undefined && cast.get(first)?.dispatch(action)),

@@ -1,48 +1,51 @@
 /** What a live replay needs to know of its peers and of the session so far. */
 import type { Action, MediaKind, PartyId } from '../../core/event.ts';
 import type { Description, Model } from '../../core/model.ts';
+import type { TransceiverInfo } from '../../engines/engine.ts';
 import { mdn } from '../../protocols/mdn.ts';
 import { createPeer } from '../peer.ts';
-import type { Opening } from '../peer-options.ts';
+import type { Arrangement, Opening } from '../peer-options.ts';
 import type { Source } from '../source.ts';
 import { type Intent, type Operation, type Plan, turnsOf } from './intent.ts';
 import type { LiveReplayOptions } from './live-replay.ts';
+
+/** What a party is told to do about an offer that came in: before it is set, and before it is answered. */
+export interface Directed {
+  attach(party: PartyId): readonly MediaKind[];
+  answering(party: PartyId, sections: readonly TransceiverInfo[]): readonly Arrangement[];
+}
 
 /** Both parties, or the first only. */
 export function castOf(
   { plan, engine, join }: LiveReplayOptions,
   url: string | undefined,
-  attach: (party: PartyId) => readonly MediaKind[],
+  directed: Directed,
 ): Map<PartyId, Source> {
   const [first, second] = plan.parties;
   const opening = plan.intents[0];
-  const common = { engine, reconnect: false };
+  const common = (party: PartyId) => ({
+    ...{ engine, as: party, call: false, media: [], reconnect: false },
+    attach: () => directed.attach(party),
+    answering: (sections: readonly TransceiverInfo[]) => directed.answering(party, sections),
+  });
   const offered = (opening?.operations ?? [])
     .map(({ action }) => action)
     .filter((action): action is Opening => action.do === 'add' || action.do === 'prefer');
   const caller = createPeer({
-    ...common,
+    ...common(first),
     url: url ?? '',
     protocol: mdn,
     ...join,
-    as: first,
     to: join?.to ?? second,
     answerOnly: false,
-    call: false,
-    media: [],
-    attach: () => attach(first),
     opening: offered,
   });
   if (url === undefined) return new Map([[first, caller]]);
   const answering = createPeer({
-    ...common,
+    ...common(second),
     url,
     protocol: mdn,
-    as: second,
     to: first,
-    call: false,
-    media: [],
-    attach: () => attach(second),
   });
   return new Map<PartyId, Source>([
     [first, caller],
@@ -55,10 +58,17 @@ export function actionsOf({ by, round, operations }: Intent, model: Model): read
   const said = [...model.sessions.values()].at(-1)?.descriptions ?? [];
   const own = said.findLast(({ from }) => from === by);
   const all = [...operations, ...turnsOf(round.offer, own, attachedBy(by, said))];
-  const actions = all.map((operation) => placed(operation, own));
-  // Preferences by themselves need no negotiation, says the engine.
-  return actions.every((action) => action.do === 'prefer') ? [...actions, { do: 'offer' }] : actions;
+  // What the other side has rejected is stopped already.
+  const isStopped = (mLine: number | undefined) => said.at(-1)?.sdp.media[mLine ?? -1]?.rejected === true;
+  const actions = all
+    .filter(({ action, mLine }) => action.do !== 'stop' || !isStopped(mLine))
+    .map((operation) => placed(operation, own));
+  // By themselves these may need no negotiation, says the engine.
+  return actions.every(({ do: name }) => QUIET.has(name)) ? [...actions, { do: 'offer' }] : actions;
 }
+
+/** What an engine may do without an offer. */
+export const QUIET: ReadonlySet<Action['do']> = new Set(['prefer', 'direction']);
 
 /** M-lines on which this side has ever sent. */
 export function attachedBy(party: PartyId, said: readonly Description[]): ReadonlySet<number> {
@@ -100,8 +110,8 @@ export function wantedFlows({ intents }: Plan): readonly string[] {
     if (section.rejected || offered === undefined || offered.rejected) return [];
     if (section.kind === 'application') return ['data'];
     const flows =
-      (/^send/.test(section.direction) && /recv$/.test(offered.direction)) ||
-      (/recv$/.test(section.direction) && /^send/.test(offered.direction));
+      (/^send/.test(section.direction) && /recv/.test(offered.direction)) ||
+      (/recv/.test(section.direction) && /^send/.test(offered.direction));
     return flows && (section.kind === 'audio' || section.kind === 'video') ? [section.kind] : [];
   });
   return [...new Set(kinds)];

@@ -1,0 +1,21 @@
+/** What makes a section of a call another one: its direction, its codecs, its end. */
+import type { PeerConnection } from '../engines/engine.ts';
+import type { Arrangement } from './peer-options.ts';
+import { newestSection, nextDirection } from './refusal.ts';
+
+/** Without a mid the newest section that sends is meant. Throws what the engine throws. */
+export function arrange(engine: PeerConnection, action: Arrangement): void {
+  const sections = engine.transceivers();
+  switch (action.do) {
+    case 'prefer':
+      engine.prefer(action.media, action.codecs, action.mid);
+      break;
+    case 'stop':
+      engine.stop(action.mid ?? newestSection(sections)?.mid ?? undefined);
+      break;
+    case 'direction': {
+      const one = action.mid === undefined ? newestSection(sections) : sections.find(({ mid }) => mid === action.mid);
+      if (one?.mid) engine.setDirection(one.mid, action.direction ?? nextDirection(one));
+    }
+  }
+}
