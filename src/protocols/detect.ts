@@ -33,6 +33,14 @@ export function chooseProtocol(hint: Hint): Choice | undefined {
   return best && { ...best, because: reasonOf(best.protocol, hint) };
 }
 
+/** All that an address or a subprotocol may be of, the surest first: many systems have the same. */
+export function likelyProtocols(hint: Omit<Hint, 'frame'>): readonly Protocol[] {
+  return READ.map((protocol) => ({ protocol, sure: protocol.detect(hint) }))
+    .filter(({ sure }) => sure >= SURE_ENOUGH)
+    .sort((a, b) => b.sure - a.sure)
+    .map(({ protocol }) => protocol);
+}
+
 /** Which part of the hint alone tells it most surely. */
 function reasonOf(protocol: Protocol, { url, subprotocol = '', frame }: Hint): string {
   const parts = [

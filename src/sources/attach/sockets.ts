@@ -1,7 +1,7 @@
 /** The WebSockets of all pages: links and frames. */
 import type { Draft, PartyId, Signal } from '../../core/event.ts';
-import { chooseProtocol } from '../../protocols/detect.ts';
-import type { Decoder, Frame, Protocol } from '../../protocols/protocol.ts';
+import { createListening, type Listening } from '../../protocols/listening.ts';
+import type { Decoder, Frame } from '../../protocols/protocol.ts';
 import { recognised } from '../../protocols/recognised.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
 import { carriedBy, findCarried } from './carried.ts';
@@ -33,17 +33,18 @@ interface Socket {
   readonly server: PartyId;
   readonly url: string;
   subprotocol: string;
-  protocol: Protocol | undefined;
-  decoder: Decoder | undefined;
+  /** From the first frame on: the subprotocol is known by then. */
+  listening: Listening | undefined;
+  /** What is of no known protocol. */
+  unknown: Decoder | undefined;
   /** Of the protocol or packing, as far as it is known. */
   name: string;
-  frames: number;
 }
 
 /** So many sockets at once are followed. */
 const MOST_SOCKETS = 500;
 /** The protocol shows in the first frames or never. */
-const TELLING_FRAMES = 5;
+const TELLING_FRAMES = 16;
 /** Of longer frames the beginning is kept. */
 const LONGEST = 262_144;
 
@@ -64,8 +65,8 @@ export function createSockets({ tell, server, known, peers }: SocketsOptions): S
     count += 1;
     const link = `ws${count}`;
     const shown = url.slice(0, 2000);
-    const hint = { protocol: chooseProtocol({ url: shown })?.protocol, decoder: undefined, name: 'websocket' };
-    const socket: Socket = { link, page, server: server(shown), url: shown, subprotocol: '', ...hint, frames: 0 };
+    const unread = { subprotocol: '', listening: undefined, unknown: undefined, name: 'websocket' };
+    const socket: Socket = { link, page, server: server(shown), url: shown, ...unread };
     sockets.set(id, socket);
     return socket;
   }
@@ -79,15 +80,18 @@ export function createSockets({ tell, server, known, peers }: SocketsOptions): S
 
   /** Read by the protocol's own decoder, where it is one that renego knows, else by what it looks like. */
   function decode(socket: Socket, frame: Frame): readonly Signal[] {
-    socket.frames += 1;
-    const parties = { client: socket.page.lane(), server: socket.server };
-    if (socket.protocol === undefined && socket.frames <= TELLING_FRAMES) {
-      socket.protocol = chooseProtocol({ url: socket.url, subprotocol: socket.subprotocol, frame })?.protocol;
-      if (socket.protocol !== undefined) socket.decoder = socket.protocol.decoder(parties);
-    }
-    socket.decoder ??= (socket.protocol ?? recognised).decoder(parties);
-    const { signals, protocol } = socket.decoder.decode(frame);
-    socket.name = socket.protocol?.name ?? protocol ?? socket.name;
+    const { url, subprotocol } = socket;
+    const ends = { client: socket.page.lane(), server: socket.server };
+    socket.listening ??= createListening({
+      ...{ url, subprotocol, frames: TELLING_FRAMES },
+      decoder: (protocol) => protocol.decoder(ends),
+    });
+    const { listening } = socket;
+    listening.hear(frame);
+    if (listening.decoder === undefined) socket.unknown ??= recognised.decoder(ends);
+    const decoder = listening.decoder ?? (socket.unknown as Decoder);
+    const { signals, protocol } = decoder.decode(frame);
+    socket.name = listening.protocol?.name ?? protocol ?? socket.name;
     return signals;
   }
 
@@ -100,7 +104,6 @@ export function createSockets({ tell, server, known, peers }: SocketsOptions): S
       const socket = sockets.get(id);
       if (socket === undefined) return;
       socket.subprotocol = subprotocol;
-      socket.protocol ??= chooseProtocol({ url: socket.url, subprotocol })?.protocol;
       change(socket, { change: 'open', url: socket.url });
     },
     frame(id, page, { out, data, encoding, cut }) {

@@ -1,7 +1,7 @@
 /** Reads the messages of one connection: finds out the protocol, and says who told whom what. */
 import { isUtf8 } from 'node:buffer';
 import type { PartyId } from '../../core/event.ts';
-import { chooseProtocol } from '../../protocols/detect.ts';
+import { createListening } from '../../protocols/listening.ts';
 import type { Decoded, Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { createRecogniser, type Memory } from '../../protocols/recogniser/decoder.ts';
 import { deliveryOf, renamed } from './delivery.ts';
@@ -54,38 +54,34 @@ export function createReader({
   tries,
   others,
 }: ReaderOptions): Reader {
-  const hint = { url, ...(subprotocol !== undefined && { subprotocol }) };
-  let protocol = named ?? chooseProtocol(hint)?.protocol;
-  const client = protocol?.clientOf?.(url) || lane;
-  const ends = { client, server: SERVER };
-  let decoder = protocol?.decoder(ends);
-  const unknown = createRecogniser({ ...ends, memory });
-  /** The first frames, while it is not sure what they are. */
-  let first: Frame[] | undefined = named === undefined ? [] : undefined;
-
-  function learn(frame: Frame): void {
-    if (first === undefined || frame.data.length > TELLING[frame.encoding === 'text' ? 'text' : 'binary']) return;
-    const found = tries.vain < MOST_VAIN ? chooseProtocol({ ...hint, frame })?.protocol : undefined;
-    tries.vain = found === undefined ? tries.vain + 1 : 0;
-    if (found !== undefined && found !== protocol) {
-      protocol = found;
-      decoder = found.decoder(ends);
-      for (const earlier of first) decoder.decode(earlier);
-    }
-    first.push(frame);
-    if (found !== undefined || first.length >= TELLING.frames) first = undefined;
-  }
+  const listening = createListening({
+    url,
+    ...(subprotocol !== undefined && { subprotocol }),
+    ...(named !== undefined && { named }),
+    decoder: (one) => one.decoder({ client: one.clientOf?.(url) || lane, server: SERVER }),
+    frames: TELLING.frames,
+    tries: {
+      may: ({ data, encoding }) =>
+        data.length <= TELLING[encoding === 'text' ? 'text' : 'binary'] && tries.vain < MOST_VAIN,
+      told(found) {
+        tries.vain = found ? 0 : tries.vain + 1;
+      },
+    },
+  });
+  const client = listening.protocol?.clientOf?.(url) || lane;
+  const unknown = createRecogniser({ client, server: SERVER, memory });
 
   function decodedOf(frame: Frame, out: boolean): Decoded {
     if (frame.data.length > LONGEST[frame.encoding === 'text' ? 'text' : 'binary'])
       return { signals: [{ type: 'other', label: `long ${frame.encoding === 'text' ? 'text' : 'binary'} frame` }] };
+    const { decoder } = listening;
     return decoder === undefined ? unknown.decode(frame) : told(decoder.decode(frame), out);
   }
 
   /** What a protocol's own decoder, which knows one connection, cannot know. */
   function told(decoded: Decoded, out: boolean): Decoded {
     const [other, more] = others?.() ?? [];
-    const anonymous = protocol?.anonymous;
+    const anonymous = listening.protocol?.anonymous;
     const whole =
       anonymous === undefined || other === undefined || more !== undefined
         ? decoded
@@ -97,16 +93,16 @@ export function createReader({
   return {
     client,
     get protocol() {
-      return protocol;
+      return listening.protocol;
     },
     get decoder() {
-      return decoder;
+      return listening.decoder;
     },
     read(data, binary, out, http) {
       const encoding = binary || !isUtf8(data) ? 'base64' : 'text';
       const raw = data.toString(encoding === 'text' ? 'utf8' : 'base64');
       const frame: Frame = { data: raw, encoding, direction: out ? 'out' : 'in', ...(http !== undefined && { http }) };
-      learn(frame);
+      listening.hear(frame);
       const decoded = decodedOf(frame, out);
       const [from, to] = out ? [client, SERVER] : [SERVER, client];
       return {
@@ -115,7 +111,7 @@ export function createReader({
         link,
         kind: 'message',
         dir: out ? 'c2s' : 's2c',
-        protocol: decoded.protocol ?? protocol?.name ?? 'unknown',
+        protocol: decoded.protocol ?? listening.protocol?.name ?? 'unknown',
         encoding,
         raw,
         signals: decoded.signals,
