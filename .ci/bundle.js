@@ -101,6 +101,21 @@ const oneWidth = {
   },
 };
 
+/** Settings know the rules by name only; so who sets none need not load them. */
+const ruleNames = {
+  name: 'rule-names',
+  transform: {
+    filter: { id: /dist\/cli\/settings\.js$/ },
+    async handler(code) {
+      const { catalogue } = await import('../dist/rules/index.js');
+      const names = JSON.stringify(catalogue.map(({ id }) => ({ id })));
+      const known = code.replace("import { catalogue } from '../rules/index.js';", `const catalogue = ${names};`);
+      found(known !== code || undefined, 'the import of the rules in settings');
+      return known;
+    },
+  },
+};
+
 /** Asked for when a command needs it, not when the program starts: Node's tty and child_process bring net with them. */
 const lazyNode = {
   name: 'lazy-node',
@@ -157,7 +172,8 @@ const GROUPS = [
     priority: 7,
   },
   { name: 'rules', test: /dist\/rules\//, priority: 6 },
-  { name: 'screen', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
+  { name: 'screen', test: /dist\/tui\/(?!app|mount)|dist\/rules\/finding-store|dist\/cli\/(?:commands\/view|screen|ending|config|settings|filter)\.js/, priority: 6.5 },
+  { name: 'ink', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
 ];
 
 await build({
@@ -166,7 +182,7 @@ await build({
   logLevel: 'warn',
   external: ['@roamhq/wrtc', 'bufferutil', 'utf-8-validate'],
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
-  plugins: [layoutAtOnce, layoutOnce, withoutDevtools, lazyExamples, oneWidth, lazyNode, knownVersion, notices],
+  plugins: [layoutAtOnce, layoutOnce, withoutDevtools, lazyExamples, oneWidth, ruleNames, lazyNode, knownVersion, notices],
   output: {
     dir: 'dist/bin',
     format: 'cjs',

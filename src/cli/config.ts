@@ -2,7 +2,7 @@
  * Settings and where they come from: `renego/config.json` of the user (XDG), over it `renego.config.json` of the project
  * (the working folder or the nearest above it) or the file of `--config`, over them the environment.
  */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { RenegoError } from '../core/errors.ts';
@@ -39,8 +39,8 @@ interface Layer {
 export async function loadConfig(io: Pick<Io, 'env'>, named?: string): Promise<Config> {
   const given = named ?? (io.env.RENEGO_CONFIG || undefined);
   const userPath = userConfigPath(io);
-  const user = await readLayer(userPath, false);
-  const [projectPath, project] = given === undefined ? await projectLayer() : [given, await readLayer(given, true)];
+  const user = readLayer(userPath, false);
+  const [projectPath, project] = given === undefined ? projectLayer() : [given, readLayer(given, true)];
   const layers = [user, project, ...environment(io.env)].filter((layer) => layer !== undefined);
   const origins = new Map<string, string>();
   const values = Object.fromEntries(SETTINGS.map((spec) => [spec.name, settled(spec, layers, origins)]));
@@ -89,10 +89,10 @@ export function fails(findings: readonly Finding[], failOn: FailOn): boolean {
 }
 
 /** The nearest file of a project, going up from the working folder; where there is none, where it would be. */
-async function projectLayer(): Promise<readonly [string, Layer | undefined]> {
+function projectLayer(): readonly [string, Layer | undefined] {
   let folder = resolve('.');
   for (;;) {
-    const layer = await readLayer(join(folder, PROJECT_FILE), false);
+    const layer = readLayer(join(folder, PROJECT_FILE), false);
     const above = dirname(folder);
     if (layer !== undefined) return [join(folder, PROJECT_FILE), layer];
     if (above === folder) return [resolve(PROJECT_FILE), undefined];
@@ -100,10 +100,10 @@ async function projectLayer(): Promise<readonly [string, Layer | undefined]> {
   }
 }
 
-async function readLayer(path: string, required: boolean): Promise<Layer | undefined> {
+function readLayer(path: string, required: boolean): Layer | undefined {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!required && (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES')) return undefined;

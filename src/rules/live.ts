@@ -4,15 +4,9 @@ import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { catalogue } from './catalogue/index.ts';
 import { type CheckSettings, createChecker } from './check.ts';
-import type { Finding } from './rule.ts';
+import { type FindingStore, growingFindings } from './finding-store.ts';
 
-/** What has been found so far. */
-export interface FindingStore {
-  /** In the order in which they were found. The same array grows. */
-  list(): readonly Finding[];
-  /** Tells of every finding from now on. Returns the way out. */
-  subscribe(listener: (finding: Finding) => void): () => void;
-}
+export type { FindingStore };
 
 export interface LiveCheck {
   readonly findings: FindingStore;
@@ -30,16 +24,8 @@ export interface LiveCheck {
  */
 export function createLiveCheck(log: Log, model: Model, options: Partial<CheckSettings> = {}): LiveCheck {
   const checker = createChecker({ rules: catalogue, ...options });
-  const found: Finding[] = [];
-  let listeners: readonly ((finding: Finding) => void)[] = [];
+  const { findings, tell } = growingFindings();
   let over = false;
-
-  function tell(findings: readonly Finding[]): void {
-    for (const finding of findings) {
-      found.push(finding);
-      for (const listener of listeners) listener(finding);
-    }
-  }
 
   const leave = log.subscribe((event) => tell(checker.observe(model, event)));
   const stop = (): void => {
@@ -47,16 +33,7 @@ export function createLiveCheck(log: Log, model: Model, options: Partial<CheckSe
     leave();
   };
   return {
-    findings: {
-      list: () => found,
-      subscribe(listener) {
-        const entry = (finding: Finding) => listener(finding);
-        listeners = [...listeners, entry];
-        return () => {
-          listeners = listeners.filter((other) => other !== entry);
-        };
-      },
-    },
+    findings,
     advance(now) {
       if (!over) tell(checker.advance(model, Math.max(now, model.events.at(-1)?.t ?? 0)));
     },
@@ -67,9 +44,4 @@ export function createLiveCheck(log: Log, model: Model, options: Partial<CheckSe
     },
     stop,
   };
-}
-
-/** A store of findings that are known already, as of a recording. */
-export function fixedFindings(findings: readonly Finding[]): FindingStore {
-  return { list: () => findings, subscribe: () => () => {} };
 }

@@ -1,8 +1,7 @@
 /** Wire text fit for a terminal and for our own sentences: controls and invisible characters become escapes. */
 
 /** Latin letters, dashes and quotes, arrows, lines and shapes: one column each, and none joins with its neighbour. */
-const NARROW =
-  /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u2199\u21d0-\u21ff\u2500-\u25aa\u25b2-\u25bf\u25c6-\u25fa\u2713\u2717]*$/;
+const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25fa\u2713\u2717]*$/;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Whether every character of the text is known, without looking it up, to take one column and to stand for itself. */

@@ -1,5 +1,5 @@
 /** Where the findings stand in the ladder, how many there are of each severity, and which comes next. */
-import type { FindingStore } from '../rules/live.ts';
+import type { FindingStore } from '../rules/finding-store.ts';
 import type { Finding, Severity } from '../rules/rule.ts';
 import type { Tone } from './theme.ts';
 import type { Listing } from './visible.ts';

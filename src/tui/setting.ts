@@ -1,5 +1,5 @@
 /** What the screen is about and can ask for, from the options it was started with. */
-import { fixedFindings } from '../rules/live.ts';
+import { fixedFindings } from '../rules/finding-store.ts';
 import { createKeymap } from './keymap.ts';
 import type { TuiOptions } from './start.ts';
 import type { Setting } from './state.ts';

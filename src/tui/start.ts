@@ -3,7 +3,7 @@ import type { Action } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
-import type { FindingStore } from '../rules/live.ts';
+import type { FindingStore } from '../rules/finding-store.ts';
 import type { AppProps } from './app.tsx';
 import { performEffect, type Run } from './effects.ts';
 import { frameOf } from './frame/frame.ts';

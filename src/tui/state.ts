@@ -2,7 +2,7 @@
 import type { Action } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
-import type { FindingStore } from '../rules/live.ts';
+import type { FindingStore } from '../rules/finding-store.ts';
 import type { Keymap } from './keymap.ts';
 import type { Size } from './layout.ts';
 import type { Glyphs } from './theme.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { pairId } from '../../src/core/event.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { check } from '../../src/rules/index.ts';
-import { createLiveCheck, fixedFindings } from '../../src/rules/live.ts';
+import { createLiveCheck } from '../../src/rules/live.ts';
 import { offer } from '../core/conversation.ts';
 import { emptyRecording } from '../recording.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { displayWidth } from '../../src/core/text.ts';
-import { fixedFindings } from '../../src/rules/live.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { frameOf } from '../../src/tui/frame/frame.ts';
 import { commandFor } from '../../src/tui/keymap.ts';

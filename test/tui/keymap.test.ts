@@ -1,7 +1,7 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { emptyModel } from '../../src/core/reduce.ts';
-import { fixedFindings } from '../../src/rules/live.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { keyNamed, shownKey } from '../../src/tui/key-names.ts';
 import { commandFor, createKeymap, keyTable } from '../../src/tui/keymap.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixedFindings } from '../../src/rules/live.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { createMouseReader } from '../../src/tui/mouse.ts';
 import { type Command, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
 import { UNICODE } from '../../src/tui/theme.ts';

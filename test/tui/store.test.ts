@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fixedFindings } from '../../src/rules/live.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
 import type { Setting } from '../../src/tui/state.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { UNICODE } from '../../src/tui/theme.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixedFindings } from '../../src/rules/live.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
 import type { Finding } from '../../src/rules/rule.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import { type Effect, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';

@@ -1,8 +1,7 @@
 /** `renego view`: the terminal UI on a recording. */
 import { RenegoError } from '../../core/errors.ts';
 import { createLog } from '../../core/log.ts';
-import { check } from '../../rules/index.ts';
-import { fixedFindings } from '../../rules/live.ts';
+import { growingFindings } from '../../rules/finding-store.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { createEnding, TERMINAL_GONE } from '../ending.ts';
 import { filterOption } from '../filter.ts';
@@ -31,17 +30,22 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const stdin = keyboard(io, fromStdin);
   const ending = createEnding(context.unread);
   try {
-    await startTui({
+    const { findings, tell } = growingFindings();
+    const screen = startTui({
       ...screenOptions(context, log, loaded.model, config),
       stdin,
       title: loaded.path === '-' ? 'standard input' : loaded.path,
       live: false,
-      findings: fixedFindings(check(loaded.events, { settings })),
+      findings,
+      bell: false,
       signal: ending.signal,
       onGone: () => ending.end(TERMINAL_GONE),
       ...(flags.filter !== undefined && { filter: flags.filter }),
       ...(loaded.event !== undefined && { select: loaded.event }),
     });
+    // The first frame is shown by now.
+    const judge = async () => tell((await import('../../rules/index.ts')).check(loaded.events, { settings }));
+    await Promise.all([screen, judge()]);
     if (ending.why?.thrown !== undefined) throw ending.why.thrown.error;
     return ending.why?.code ?? 0;
   } finally {
