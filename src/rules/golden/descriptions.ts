@@ -17,7 +17,11 @@ const VOLATILE: ReadonlySet<ChangeClass> = new Set([
 /** Differences that do not come from running again. A DTLS role counts, a fingerprint does not. */
 export function meaningfulChanges(before: Description, after: Description): readonly Change[] {
   return diffSdp(before.sdp, after.sdp).filter(
-    (change) => !VOLATILE.has(change.class) && !(change.class === 'dtls' && /fingerprint|tls-id/.test(change.path)),
+    ({ class: kind, path }) =>
+      !VOLATILE.has(kind) &&
+      !(kind === 'dtls' && /fingerprint|tls-id/.test(path)) &&
+      // Servers that keep their certificate have nothing but this to tell one session from another.
+      !(kind === 'format' && path === 'origin'),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Which step of the script a message is that was heard. */
 import type { HttpCarriage, Millis, Signal } from '../../core/event.ts';
 import type { ReplayReport, ReplayState } from './machine.ts';
-import { meaningOf, nameOf, weightOf } from './meaning.ts';
+import { meaningOf, nameOf, type Weighed, weightOf } from './meaning.ts';
 import type { Step } from './script.ts';
 
 /** A message of today. */
@@ -54,8 +54,10 @@ export function matchOf(state: ReplayState, heard: Heard): Match {
   if (found < state.at) return { found, reports: [] };
   const refused = statusReport(step, heard);
   if (refused !== undefined) return { found, reports: [{ ...refused, ...at }] };
-  const overtaken = waiting.find((index) => index < found && weightOf(stepAt(state, index), state.ours) === 'awaited');
-  if (!isAwaited || overtaken === undefined) return { found, reports: [] };
+  // Responses to requests that are under way together come as they like: what counts is what they carry.
+  const carries = ({ signals }: Weighed): boolean => weightOf({ signals }, state.ours) === 'awaited';
+  const overtaken = waiting.find((index) => index < found && carries(stepAt(state, index)));
+  if (!carries(heard) || overtaken === undefined) return { found, reports: [] };
   const first = stepAt(state, overtaken);
   const sentence = `The ${nameOf(heard)} came before the ${nameOf(first)} (event ${first.seq} of the recording).`;
   return { found, reports: [{ kind: 'out-of-order', sentence, recorded: step.seq, ...at }] };
@@ -89,6 +91,9 @@ export const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, '
 function statusReport({ http: then, seq }: Step, { http: now }: Heard): ReplayReport | undefined {
   if (then?.status === undefined || now?.status === undefined) return undefined;
   if (Math.floor(then.status / 100) === Math.floor(now.status / 100)) return undefined;
+  // What is gone already, because the other end noticed, is as gone as what was deleted.
+  if (now.method === 'DELETE' && [then.status, now.status].every((one) => one < 300 || one === 404 || one === 410))
+    return undefined;
   const hint = now.status === 401 || now.status === 403 ? '; give credentials with --header' : '';
   const sentence = `${now.method} ${pathOf(now.url)} was answered with ${now.status}, in the recording with ${then.status} (event ${seq})${hint}.`;
   return { kind: 'unexpected', sentence, recorded: seq };
