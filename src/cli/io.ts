@@ -24,6 +24,8 @@ export interface Context {
   readonly ascii: boolean;
   /** stdin and stdout are both terminals: the screen can be used. */
   readonly interactive: boolean;
+  /** Text was asked for in place of the screen. */
+  readonly plain?: boolean;
   /** Show stacks. */
   readonly debug: boolean;
   /** Aborts when nobody reads stdout any more (EPIPE). */

@@ -78,8 +78,9 @@ function contextOf(io: Io, globals: GlobalOptions, unread: AbortSignal): Context
     ascii: globals.ascii === true || !readsUtf8(io.env),
     // Asked for when needed: making a stream of standard input takes time.
     get interactive() {
-      return io.stdout.isTTY === true && io.stdin.isTTY === true;
+      return globals.plain !== true && io.stdout.isTTY === true && io.stdin.isTTY === true;
     },
+    plain: globals.plain === true,
     debug: globals.debug === true,
     unread,
   };

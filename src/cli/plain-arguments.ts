@@ -17,6 +17,7 @@ const GLOBALS: Readonly<Record<string, GlobalOptions>> = {
   '--color': { color: true },
   '--no-color': { color: false },
   '--ascii': { ascii: true },
+  '--plain': { plain: true },
   '--debug': { debug: true },
 };
 

@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
 export interface GlobalOptions {
   readonly color?: boolean;
   readonly ascii?: boolean;
+  readonly plain?: boolean;
   readonly debug?: boolean;
 }
 
@@ -30,6 +31,7 @@ export function createProgram(specs: readonly CommandSpec[], version: string, io
     .option('--color', 'use colour even where stdout is no terminal')
     .option('--no-color', 'use no colour')
     .option('--ascii', 'draw with ASCII characters only')
+    .option('--plain', 'text line by line, never the screen: for screen readers and logs')
     .option('--debug', 'print stacks with errors')
     .addHelpText('after', SESSION_HELP)
     .addHelpCommand(

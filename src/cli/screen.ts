@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
 import { RenegoError } from '../core/errors.ts';
+import { eventAt } from '../core/event-at.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { createRecorder } from '../sinks/recorder.ts';
 import { saveFilter } from './filter.ts';
+import { firstHint } from './first-hint.ts';
 import type { Context, Io } from './io.ts';
 import type { ScreenSettings } from './settings.ts';
 
@@ -24,14 +26,17 @@ export function screenOptions({ io, ascii }: Context, log: Log, model: Model, se
     mouse: settings.mouse ?? true,
     stdout: io.stdout as NodeJS.WriteStream,
     ...suspension(),
-    save: () => save(log, model),
+    ...firstHint(io, settings),
+    save: (seqs?: readonly number[]) => save(log, model, seqs),
+    note: (text: string, of: number) => note(log, text, of),
+    pager: (text: string, what: string) => show(text, what, io.env, 'pager'),
     filters: () => filters,
     saveFilter(name: string, text: string) {
       const told = saveFilter(io, name, text);
       filters = { ...filters, [name]: text };
       return told;
     },
-    editor: (text: string, what: string) => edit(text, what, io.env),
+    editor: (text: string, what: string) => show(text, what, io.env, 'editor'),
   };
 }
 
@@ -52,26 +57,40 @@ function suspension() {
   };
 }
 
-/** Writes the session as it is to a new file in the working folder. Says what to tell the user. */
-function save(log: Log, model: Model): string {
+/** Writes the session as it is, or only some events of it, to a new file in the working folder. Says what to tell the user. */
+function save(log: Log, model: Model, seqs?: readonly number[]): string {
   const stamp = new Date().toISOString().replace(/[-:]|\..*/g, '');
   const path = `renego-${stamp}.renego.ndjson`;
   const recorder = createRecorder(path, log.header, () => {});
-  for (const event of log.events) recorder.accept(event, model);
+  const kept = seqs === undefined ? undefined : new Set(seqs);
+  for (const event of log.events) if (kept === undefined || kept.has(event.seq)) recorder.accept(event, model);
   recorder.close('saved');
-  return recorder.failure === undefined ? `saved to ${path}` : `not saved: ${recorder.failure}`;
+  if (recorder.failure !== undefined) return `not saved: ${recorder.failure}`;
+  return kept === undefined ? `saved to ${path}` : `${kept.size} events saved to ${path}`;
 }
 
-/** Shows a text in $VISUAL, $EDITOR or vi, and gives it back as it is saved. Rejects if that cannot be started. */
-function edit(text: string, what: string, env: Io['env']): Promise<string> {
+/** On the lane of the event it is about. */
+function note(log: Log, text: string, of: number): void {
+  const from = eventAt(log.events, of)?.from ?? '';
+  log.append({ from, to: from, kind: 'mark', text, of });
+}
+
+/** The programs that a text is shown in, as the environment names them. */
+const VIEWERS = {
+  editor: (env: Io['env']) => env.VISUAL || env.EDITOR || 'vi',
+  pager: (env: Io['env']) => env.PAGER || 'less',
+};
+
+/** Shows a text in an editor or pager, and gives it back as it is then. Rejects if that cannot be started. */
+function show(text: string, what: string, env: Io['env'], viewer: keyof typeof VIEWERS): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'renego-'));
   const path = join(folder, `${what.replace(/[^\w.-]+/g, '-')}.txt`);
   writeFileSync(path, text, { mode: 0o600 });
-  const [command = 'vi', ...flags] = (env.VISUAL || env.EDITOR || 'vi').split(/\s+/);
+  const [command = 'vi', ...flags] = VIEWERS[viewer](env).split(/\s+/);
   return new Promise<string>((resolve, reject) => {
-    const editor = spawn(command, [...flags, path], { stdio: 'inherit' });
-    editor.on('error', reject);
-    editor.on('exit', () => resolve(readFileSync(path, 'utf8')));
+    const program = spawn(command, [...flags, path], { stdio: 'inherit' });
+    program.on('error', reject);
+    program.on('exit', () => resolve(readFileSync(path, 'utf8')));
   }).finally(() => rmSync(folder, { recursive: true, force: true }));
 }
 

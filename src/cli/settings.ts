@@ -18,12 +18,13 @@ export interface Settings {
   readonly keys: KeySettings;
   readonly mouse: boolean;
   readonly ascii: boolean;
+  readonly hints: boolean;
 }
 
 export type SettingName = keyof Settings;
 
 /** What the screen takes from them. */
-export type ScreenSettings = Pick<Settings, 'filters' | 'theme' | 'keys' | 'mouse' | 'ascii'>;
+export type ScreenSettings = Pick<Settings, 'filters' | 'theme' | 'keys' | 'mouse' | 'ascii' | 'hints'>;
 
 /** What is wrong with a value. */
 export interface SettingFault {
@@ -114,6 +115,15 @@ export const SETTINGS: readonly SettingSpec<unknown>[] = [
     fromText: boolean,
     values: '`true` `false`',
     fault: (value) => trueOrFalse('ascii', value),
+  },
+  {
+    name: 'hints',
+    help: 'hints at the first three starts of the screen',
+    initial: true,
+    env: 'RENEGO_HINTS',
+    fromText: boolean,
+    values: '`true` `false`',
+    fault: (value) => trueOrFalse('hints', value),
   },
 ];
 

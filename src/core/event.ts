@@ -142,7 +142,8 @@ export type EventBody =
       readonly error?: Failure;
     }
   | { readonly kind: 'action'; readonly action: Action }
-  | { readonly kind: 'mark'; readonly text: string }
+  /** A note; `of` is the event it is about, if it is about one. */
+  | { readonly kind: 'mark'; readonly text: string; readonly of?: number }
   | {
       /** What renego could not do or did not understand. */
       readonly kind: 'problem';

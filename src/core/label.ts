@@ -38,7 +38,8 @@ const WORDS: { readonly [K in Exclude<EventBody['kind'], 'message'>]: (event: Bo
     return ok === false ? `${said} failed${because(error)}` : said;
   },
   action: ({ action }) => `ours: ${actionWords(action)}`,
-  mark: ({ text }) => `mark: ${text}`,
+  mark: ({ text, of }) =>
+    of === undefined ? `mark: ${text}` : text === '' ? `note on #${of}` : `note on #${of}: ${text}`,
   problem: ({ code, detail }) => `problem ${code}: ${detail}`,
   other: ({ label: name }) => words('unknown', name),
 };

@@ -202,6 +202,8 @@ export interface Model {
   /** Descriptions and candidates by the event that carried them. */
   readonly described: Map<number, Description[]>;
   readonly gathered: Map<number, CandidateRecord[]>;
+  /** The events that somebody took a note of. */
+  readonly noted: Set<number>;
   /** Grows with every event. */
   version: number;
 }

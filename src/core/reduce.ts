@@ -28,6 +28,7 @@ function modelOf(events: EventList): Model {
     links: new Map(),
     described: new Map(),
     gathered: new Map(),
+    noted: new Set(),
     version: 0,
   };
 }
@@ -57,6 +58,7 @@ const HANDLERS: { readonly [K in SignalEvent['kind']]?: Handler<EventOf<K>> } = 
   },
   apply: reduceApply,
   state: reduceState,
+  mark: (model, { of }) => void (of !== undefined && model.noted.add(of)),
 };
 
 type SignalHandlers = {

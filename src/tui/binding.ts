@@ -1,8 +1,8 @@
 /** What a key binding is. */
 import type { Command, Setting, Ui } from './state.ts';
 
-/** Where a key means something: in one of the two panes, in the help, or while a filter or a command is typed. */
-export type Scope = 'ladder' | 'detail' | 'help' | 'filter' | 'palette';
+/** Where a key means something: in one of the two panes, in the help, or while a filter, another text or a command is typed. */
+export type Scope = 'ladder' | 'detail' | 'help' | 'filter' | 'text' | 'palette';
 export type Group = 'Act' | 'Step in' | 'Look' | 'Take' | 'Move' | 'Leave' | 'Filter' | 'Palette';
 
 export interface Binding {

@@ -4,9 +4,10 @@ import { aimed } from './aim.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
 import { completionOf, filterFault } from './filtering.ts';
 import { intercepts } from './intercept.ts';
+import { shownParties } from './lane-order.ts';
 import { TABS } from './screens.ts';
 import type { Setting, Ui } from './state.ts';
-import { compareRefusal } from './view.ts';
+import { compareRefusal, look as viewOf } from './view.ts';
 
 const PANES: readonly Scope[] = ['ladder', 'detail'];
 const READING: readonly Scope[] = ['ladder', 'detail', 'help'];
@@ -45,6 +46,10 @@ const look = binder('Look', PANES);
 const needsLive = (_ui: Ui, { live }: Setting) => (live ? undefined : 'this is a recording: nothing more will come');
 const noFindings = (_ui: Ui, { findings }: Setting) =>
   findings.list().length > 0 ? undefined : 'nothing wrong has been found';
+const oneLane = (ui: Ui, { model }: Setting) =>
+  shownParties(ui, model).length > 1 ? undefined : 'there is only one lane';
+const lanesAsTheyAre = ({ lanes }: Ui) =>
+  lanes.hidden.length + lanes.order.length > 0 ? undefined : 'all lanes are shown in their order';
 const isFiltered = ({ filter }: Ui) => (filter === '' ? undefined : 'the filter looks at every event already');
 
 const looks: readonly Binding[] = [
@@ -62,7 +67,16 @@ const looks: readonly Binding[] = [
     { type: 'pause' },
     { hint: 'pause', disabled: needsLive },
   ),
-  look('filter', '/', 'filter the events; Esc clears', { type: 'filter' }, { hint: 'filter' }),
+  look('filter', '/', 'filter the events; Esc clears', { type: 'ask', for: 'filter' }, { hint: 'filter' }),
+  look('find', '\\', 'find a text in both panes; Esc clears', { type: 'ask', for: 'find' }),
+  look('next-stop', ']', 'next place with that text; else next offer or answer, next change', { type: 'stop', by: 1 }),
+  look('previous-stop', '[', 'previous such place', { type: 'stop', by: -1 }),
+  look('times', 't', 'times since the start, since the row before, since the offer', { type: 'times' }),
+  look('beside', 'U', 'the tab Diff: side by side, or one text', { type: 'beside' }),
+  look('lane-left', '<', 'move the lane of the selected event left', { type: 'lane', to: 'left' }),
+  look('lane-right', '>', 'move it right', { type: 'lane', to: 'right' }),
+  look('lane-hide', '-', 'hide that lane and all its events', { type: 'lane', to: 'hidden' }, { disabled: oneLane }),
+  look('lanes-all', '=', 'all lanes, in their order', { type: 'lane', to: 'shown' }, { disabled: lanesAsTheyAre }),
   look(
     'every',
     'E',
@@ -87,9 +101,23 @@ const take = binder('Take', PANES);
 const unsavable = (_ui: Ui, { canSave }: Setting) => (canSave ? undefined : 'this session is in a file already');
 const noEditor = (_ui: Ui, { canEdit }: Setting) => (canEdit ? undefined : 'set $EDITOR or $VISUAL to open an editor');
 
+const noNotes = (_ui: Ui, { canNote }: Setting) => (canNote === true ? undefined : 'no notes can be taken here');
+const noPager = (_ui: Ui, { canPage }: Setting) => (canPage === true ? undefined : 'there is no $PAGER here');
+const nothingListed = (ui: Ui, setting: Setting) => (viewOf(ui, setting).total > 0 ? undefined : 'nothing is listed');
+
 const takes: readonly Binding[] = [
   take('copy', 'y', 'copy what the tab shows (OSC 52)', { type: 'copy' }, { hint: 'copy' }),
   take('save', 'w', 'save the session', { type: 'save' }, { disabled: unsavable }),
+  take('save-listed', 'W', 'save only what is listed', { type: 'save-listed' }, { disabled: nothingListed }),
+  take(
+    'note',
+    'M',
+    'take a note of the selected event; it goes into the recording',
+    { type: 'ask', for: 'note' },
+    { disabled: noNotes },
+  ),
+  take('next-note', "'", 'next event with a note', { type: 'next-note' }),
+  take('page-out', 'P', 'open what the tab shows in $PAGER', { type: 'page-out' }, { disabled: noPager }),
   take('edit', 'e', 'open what the tab shows in $EDITOR', { type: 'edit' }, { disabled: noEditor }),
 ];
 
@@ -110,7 +138,7 @@ const moves: readonly Binding[] = [
 ];
 
 const leave = binder('Leave', READING);
-const typing = binder('Filter', ['filter', 'palette']);
+const typing = binder('Filter', ['filter', 'text', 'palette']);
 const filtering = binder('Filter', ['filter']);
 const choosing = binder('Palette', ['palette']);
 
@@ -138,6 +166,7 @@ const leaves: readonly Binding[] = [
         completionOf(filter, setting).options.length === 0 ? 'nothing is known that begins like this' : undefined,
     },
   ),
+  binder('Filter', ['text'])('text-done', 'return', 'search, or take the note', { type: 'accept' }, { hint: 'done' }),
   typing('typed-clear', 'escape', 'clear the filter, or leave the commands', { type: 'cancel' }, { hint: 'clear' }),
   typing('typed-erase', 'backspace delete', 'erase a character', { type: 'erase', all: false }),
   typing('typed-erase-all', 'ctrl+u', 'erase it all', { type: 'erase', all: true }),

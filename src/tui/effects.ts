@@ -34,7 +34,17 @@ export function performEffect(effect: Effect, options: TuiOptions, run: Run): vo
       });
       return;
     case 'save':
-      store?.send({ type: 'say', text: saved(options), tone: 'good' });
+      store?.send({ type: 'say', text: saved(() => options.save?.() ?? ''), tone: 'good' });
+      return;
+    case 'save-listed':
+      store?.send({ type: 'say', text: saved(() => options.save?.(effect.seqs) ?? ''), tone: 'good' });
+      return;
+    case 'note':
+      options.note?.(effect.text, effect.of);
+      store?.send({ type: 'say', text: `noted on event ${effect.of}`, tone: 'good' });
+      return;
+    case 'page-out':
+      void edit(effect.text, effect.what, options.pager === undefined ? {} : { editor: options.pager }, run);
       return;
     case 'save-filter':
       store?.send(filterSaved(effect.name, effect.text, options));
@@ -68,7 +78,12 @@ function copy(text: string, stdout: NodeJS.WriteStream): void {
   stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
 }
 
-async function edit(text: string, what: string, { editor }: TuiOptions, { suspend, store }: Run): Promise<void> {
+async function edit(
+  text: string,
+  what: string,
+  { editor }: Pick<TuiOptions, 'editor'>,
+  { suspend, store }: Run,
+): Promise<void> {
   try {
     await suspend?.(async () => {
       await editor?.(text, what);
@@ -107,9 +122,9 @@ function filterSaved(name: string, text: string, { saveFilter }: TuiOptions): Co
   }
 }
 
-function saved({ save }: TuiOptions): string {
+function saved(save: () => string): string {
   try {
-    return save?.() ?? '';
+    return save();
   } catch (error) {
     return `not saved: ${reason(error)}`;
   }

@@ -86,8 +86,11 @@ export const DEFAULT_KEYMAP: Keymap = createKeymap();
 
 export const keymapOf = ({ keymap }: Pick<Setting, 'keymap'>): Keymap => keymap ?? DEFAULT_KEYMAP;
 
+/** Where any other key is a letter. */
+const TYPING: ReadonlySet<Scope> = new Set(['filter', 'text', 'palette']);
+
 export function scopeOf(ui: Ui): Scope {
-  if (ui.prompt !== undefined) return 'filter';
+  if (ui.prompt !== undefined) return ui.prompt.for === 'filter' ? 'filter' : 'text';
   return ui.screen === 'main' ? ui.focus : ui.screen;
 }
 
@@ -95,7 +98,7 @@ export function scopeOf(ui: Ui): Scope {
 export function commandFor(key: string, ui: Ui, setting: Setting): Command | undefined {
   const scope = scopeOf(ui);
   const binding = keymapOf(setting).byKey.get(`${scope} ${key}`);
-  if (binding === undefined) return scope === 'filter' || scope === 'palette' ? typing(key) : undefined;
+  if (binding === undefined) return TYPING.has(scope) ? typing(key) : undefined;
   if (binding.id === 'palette-run') return runChosen(ui, setting);
   return commandOf(binding, ui, setting);
 }

@@ -1,9 +1,10 @@
 /** What the screen is about and can ask for, from the options it was started with. */
 import { fixedFindings } from '../rules/finding-store.ts';
+import { glyphsOf } from './glyphs.ts';
 import { createKeymap } from './keymap.ts';
 import type { TuiOptions } from './start.ts';
 import type { Setting } from './state.ts';
-import { glyphsOf, THEME_NAMES, type ThemeName } from './theme.ts';
+import { THEME_NAMES, type ThemeName } from './theme.ts';
 
 const NONE = fixedFindings([]);
 
@@ -28,6 +29,8 @@ export function createSetting(options: TuiOptions): SettingInUse {
     keymap: createKeymap(options.keys),
     canSave: save !== undefined,
     canEdit: editor !== undefined,
+    canNote: options.note !== undefined,
+    canPage: options.pager !== undefined,
     canSaveFilter: saveFilter !== undefined,
     ...(filters !== undefined && { filters }),
     held: held ?? (() => []),

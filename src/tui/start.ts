@@ -49,8 +49,14 @@ export interface TuiOptions {
    * modes back; the caller had better end the process by SIGHUP once it has tidied up.
    */
   readonly onGone?: () => void;
-  /** Saves the session; returns what to tell the user. */
-  readonly save?: () => string;
+  /** Saves the session, or only some of its events; returns what to tell the user. */
+  readonly save?: (seqs?: readonly number[]) => string;
+  /** Takes a note of an event. */
+  readonly note?: (text: string, of: number) => void;
+  /** Shows a text in a pager; the terminal is the pager's until the promise settles. */
+  readonly pager?: (text: string, what: string) => Promise<string>;
+  /** Said at first, until a key is pressed. */
+  readonly hint?: string;
   /** Saved filters, and how one is saved: returns what to tell the user. */
   readonly filters?: () => Saved;
   readonly saveFilter?: (name: string, text: string) => string;
@@ -81,6 +87,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
   run.store = store;
   const mouse = mouseOf(options, (command) => store.send(command));
+  if (options.hint !== undefined) store.send({ type: 'say', text: options.hint, tone: 'good' });
   if (options.filter !== undefined) store.send({ type: 'filter-by', text: options.filter });
   if (options.select !== undefined) store.send({ type: 'select', seq: options.select });
   const leaveBell = ringOnce(options);

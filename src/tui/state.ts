@@ -3,9 +3,13 @@ import type { Action } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
 import type { FindingStore } from '../rules/finding-store.ts';
+import type { Glyphs } from './glyphs.ts';
 import type { Keymap } from './keymap.ts';
 import type { Size } from './layout.ts';
-import type { Glyphs } from './theme.ts';
+
+/** What can be typed at the foot of the screen. */
+export type Typed = 'filter' | 'find' | 'note';
+export type Times = 'session' | 'row' | 'round';
 
 export interface Ui {
   readonly size: Size;
@@ -28,8 +32,18 @@ export interface Ui {
   readonly top: number;
   readonly zoomed: boolean;
   readonly filter: string;
-  /** While the filter is typed: what it was before. */
-  readonly prompt: { readonly before: string } | undefined;
+  /** While something is typed at the foot: what, and what it was before. */
+  readonly prompt: { readonly for: Typed; readonly before: string } | undefined;
+  /** What is searched for, and marked in both panes. */
+  readonly find: string;
+  /** A note that is being typed. */
+  readonly note: string;
+  /** What the ladder's times count from: the session's start, the row before, the offer of the round. */
+  readonly times: Times;
+  /** Lanes that are not shown, and those that were moved, from the left. */
+  readonly lanes: { readonly hidden: readonly string[]; readonly order: readonly string[] };
+  /** The tab Diff: side by side, or one below the other; by the width if undefined. */
+  readonly beside: boolean | undefined;
   /** The command palette: what is typed, and which of the commands that fit is chosen. */
   readonly palette: { readonly text: string; readonly index: number };
   /** Marked events, oldest mark first; at most two. */
@@ -66,6 +80,10 @@ export interface Setting {
   readonly findings: FindingStore;
   readonly canSave: boolean;
   readonly canEdit: boolean;
+  /** Notes can be taken. */
+  readonly canNote?: boolean;
+  /** There is a $PAGER. */
+  readonly canPage?: boolean;
   /** The keys; those of `bindings.ts` without it. */
   readonly keymap?: Keymap;
   /** Saved filters by name; none without it. */
@@ -90,7 +108,8 @@ export type Command =
   | { readonly type: 'zoom' }
   | { readonly type: 'follow' }
   | { readonly type: 'pause' }
-  | { readonly type: 'filter' }
+  /** Opens the line at the foot. */
+  | { readonly type: 'ask'; readonly for: Typed }
   | { readonly type: 'filter-by'; readonly text: string }
   | { readonly type: 'accept' }
   /** Completes the word that is typed; again: the next that fits. */
@@ -101,6 +120,13 @@ export type Command =
   | { readonly type: 'finding'; readonly by: 1 | -1 }
   | { readonly type: 'select'; readonly seq: number }
   | { readonly type: 'every' }
+  /** To the next place that is marked: what was searched for, else what changed. */
+  | { readonly type: 'stop'; readonly by: 1 | -1 }
+  | { readonly type: 'times' }
+  | { readonly type: 'beside' }
+  /** Of the lane of the selected event. */
+  | { readonly type: 'lane'; readonly to: 'left' | 'right' | 'hidden' | 'shown' }
+  | { readonly type: 'next-note' }
   | { readonly type: 'palette' }
   /** What was chosen in the palette. */
   | { readonly type: 'run'; readonly command: Command }
@@ -108,7 +134,10 @@ export type Command =
   | { readonly type: 'compare' }
   | { readonly type: 'copy' }
   | { readonly type: 'save' }
+  /** Only what is listed. */
+  | { readonly type: 'save-listed' }
   | { readonly type: 'edit' }
+  | { readonly type: 'page-out' }
   | { readonly type: 'theme' }
   | { readonly type: 'suspend'; readonly by: 'key' | 'signal' }
   | { readonly type: 'help' }
@@ -127,6 +156,10 @@ export type Effect =
   | { readonly type: 'dispatch'; readonly action: Action }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'save' }
+  | { readonly type: 'save-listed'; readonly seqs: readonly number[] }
+  | { readonly type: 'note'; readonly text: string; readonly of: number }
+  /** To $PAGER. */
+  | { readonly type: 'page-out'; readonly text: string; readonly what: string }
   | { readonly type: 'theme' }
   | { readonly type: 'suspend'; readonly by: 'key' | 'signal' }
   | { readonly type: 'save-filter'; readonly name: string; readonly text: string }
@@ -141,6 +174,9 @@ export interface Rewriting {
   readonly what: string;
   readonly use: (text: string) => Action;
 }
+
+/** What a command changes, and what it asks of the outside. */
+export type Step = Partial<Ui> | readonly [Partial<Ui>, Effect];
 
 /** The screen at the start: a live session is followed, a recording begins at its first event. */
 export function initialUi(size: Size, live: boolean): Ui {
@@ -159,6 +195,11 @@ export function initialUi(size: Size, live: boolean): Ui {
     every: false,
     filter: '',
     prompt: undefined,
+    find: '',
+    note: '',
+    times: 'session',
+    lanes: { hidden: [], order: [] },
+    beside: undefined,
     palette: { text: '', index: 0 },
     marks: [],
     comparing: false,

@@ -14,7 +14,12 @@ export type Tone =
   | 'bad'
   | 'warn'
   | 'added'
-  | 'removed';
+  | 'removed'
+  /** The words of a line that changed. */
+  | 'added-word'
+  | 'removed-word'
+  /** What was searched for. */
+  | 'found';
 
 export type Colour =
   | 'black'
@@ -39,6 +44,7 @@ export interface Style {
   readonly bold?: true;
   readonly dimColor?: true;
   readonly underline?: true;
+  readonly inverse?: true;
 }
 
 export type Styles = Readonly<Record<Tone, Style>>;
@@ -63,6 +69,9 @@ export const THEMES: Readonly<Record<ThemeName, Styles>> = {
     warn: { color: 'red' },
     added: { color: 'green' },
     removed: { color: 'red' },
+    'added-word': { color: 'green', bold: true, underline: true },
+    'removed-word': { color: 'red', bold: true, underline: true },
+    found: { inverse: true },
   },
   dark: {
     plain: {},
@@ -76,6 +85,9 @@ export const THEMES: Readonly<Record<ThemeName, Styles>> = {
     warn: { color: 'yellow' },
     added: { color: 'greenBright' },
     removed: { color: 'redBright' },
+    'added-word': { color: 'greenBright', bold: true, underline: true },
+    'removed-word': { color: 'redBright', bold: true, underline: true },
+    found: { inverse: true },
   },
   light: {
     plain: {},
@@ -89,6 +101,9 @@ export const THEMES: Readonly<Record<ThemeName, Styles>> = {
     warn: { color: '#875f00' },
     added: { color: '#005f00' },
     removed: { color: '#af0000' },
+    'added-word': { color: '#005f00', bold: true, underline: true },
+    'removed-word': { color: '#af0000', bold: true, underline: true },
+    found: { inverse: true },
   },
   contrast: {
     plain: {},
@@ -102,6 +117,9 @@ export const THEMES: Readonly<Record<ThemeName, Styles>> = {
     warn: { underline: true },
     added: { bold: true },
     removed: { underline: true },
+    'added-word': { bold: true, underline: true },
+    'removed-word': { underline: true, bold: true },
+    found: { inverse: true },
   },
   'colour-blind': {
     plain: {},
@@ -115,6 +133,9 @@ export const THEMES: Readonly<Record<ThemeName, Styles>> = {
     warn: { color: ORANGE },
     added: { color: BLUE },
     removed: { color: ORANGE },
+    'added-word': { color: BLUE, bold: true, underline: true },
+    'removed-word': { color: ORANGE, bold: true, underline: true },
+    found: { inverse: true },
   },
   none: {
     plain: {},
@@ -128,102 +149,10 @@ export const THEMES: Readonly<Record<ThemeName, Styles>> = {
     warn: {},
     added: {},
     removed: {},
+    'added-word': { bold: true, underline: true },
+    'removed-word': { bold: true, underline: true },
+    found: { inverse: true },
   },
 };
 
 export const THEME_NAMES = Object.keys(THEMES) as readonly ThemeName[];
-
-/** Everything on the screen that is not text: signs, each one column wide, and what tones look like. */
-export interface Glyphs {
-  readonly lane: string;
-  readonly line: string;
-  readonly cross: string;
-  readonly right: string;
-  readonly left: string;
-  readonly dot: string;
-  readonly cursor: string;
-  readonly mark: string;
-  /** At rows with a finding. */
-  readonly error: string;
-  readonly warning: string;
-  readonly info: string;
-  readonly folded: string;
-  readonly unfolded: string;
-  readonly ellipsis: string;
-  readonly separator: string;
-  readonly caret: string;
-  /** Only these and ASCII may be drawn. */
-  readonly ascii: boolean;
-  readonly styles: Styles;
-}
-
-export const UNICODE: Glyphs = {
-  lane: '│',
-  line: '─',
-  cross: '┼',
-  right: '►',
-  left: '◄',
-  dot: '●',
-  cursor: '▌',
-  mark: '◆',
-  error: '✗',
-  warning: '!',
-  info: 'i',
-  folded: '▸',
-  unfolded: '▾',
-  ellipsis: '…',
-  separator: '·',
-  caret: '█',
-  ascii: false,
-  styles: THEMES.auto,
-};
-
-export const ASCII: Glyphs = {
-  lane: '|',
-  line: '-',
-  cross: '+',
-  right: '>',
-  left: '<',
-  dot: 'o',
-  cursor: '>',
-  mark: '*',
-  error: 'X',
-  warning: '!',
-  info: 'i',
-  folded: '+',
-  unfolded: '-',
-  ellipsis: '~',
-  separator: '-',
-  caret: '_',
-  ascii: true,
-  styles: THEMES.auto,
-};
-
-/** The signs and colours of a theme. */
-export function glyphsOf(ascii: boolean, theme: ThemeName): Glyphs {
-  return { ...(ascii ? ASCII : UNICODE), styles: THEMES[theme] };
-}
-
-const SPELLED: Readonly<Record<string, string>> = {
-  '·': '-',
-  '…': '~',
-  '→': '->',
-  '←': '<-',
-  '↔': '<->',
-  '–': '-',
-  '—': '-',
-  '−': '-',
-  '×': 'x',
-  '≤': '<=',
-  '≥': '>=',
-  '⇒': '=>',
-  '“': '"',
-  '”': '"',
-  '‘': "'",
-  '’': "'",
-};
-
-/** The text as the glyph set can draw it: unchanged, or for `--ascii` with its typography spelled out and the rest as `?`. */
-export function drawable(text: string, glyphs: Glyphs): string {
-  return glyphs.ascii ? text.replace(/[^\x20-\x7e]/gu, (character) => SPELLED[character] ?? '?') : text;
-}

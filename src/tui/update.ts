@@ -1,18 +1,19 @@
 /** What a command does to the screen. Pure: what must happen outside comes back as effects. */
 import { aimed } from './aim.ts';
-import { completed, typedFilter } from './filtering.ts';
 import { nextFound } from './found.ts';
 import { rewriting } from './intercept.ts';
 import { keymapOf } from './keymap.ts';
+import { movedLane } from './lane-order.ts';
 import { clamp, helpHeight } from './layout.ts';
 import { matches } from './palette.ts';
 import { pointed } from './pointing.ts';
+import { BESIDE_FROM } from './rows/diff.ts';
 import { helpRows } from './rows/help.ts';
 import { TABS } from './screens.ts';
-import type { Command, Effect, Setting, Ui } from './state.ts';
-import { look } from './view.ts';
-
-type Step = Partial<Ui> | readonly [Partial<Ui>, Effect];
+import { nextNote, nextStop } from './search.ts';
+import type { Command, Effect, Setting, Step, Ui } from './state.ts';
+import { typed } from './typing.ts';
+import { look, shownSeqs } from './view.ts';
 
 /** The next state and what has to be done for it. A toast lives until the next command. */
 export function update(ui: Ui, command: Command, setting: Setting): readonly [Ui, readonly Effect[]] {
@@ -51,6 +52,16 @@ function apply(ui: Ui, command: Command, setting: Setting): Step {
       return toFinding(ui, setting, command.by);
     case 'every':
       return { every: !ui.every };
+    case 'stop':
+      return nextStop(ui, setting, command.by);
+    case 'next-note':
+      return nextNote(ui, setting);
+    case 'times':
+      return { times: TIMES[(TIMES.indexOf(ui.times) + 1) % TIMES.length] ?? 'session' };
+    case 'beside':
+      return { beside: !(ui.beside ?? look(ui, setting).scene.width >= BESIDE_FROM), tab: 'diff' };
+    case 'lane':
+      return movedLane(ui, setting, command.to);
     case 'tab':
       return tabAt(TABS.findIndex(({ id }) => id === ui.tab) + command.by);
     case 'tab-to':
@@ -70,46 +81,12 @@ function apply(ui: Ui, command: Command, setting: Setting): Step {
     case 'run':
       return ran(ui, command.command, setting);
     default:
-      return typed(ui, command) ?? asked(ui, command, setting);
-  }
-}
-
-const LONGEST_TYPED = 200;
-
-function typed(ui: Ui, command: Command): Step | undefined {
-  const inPalette = ui.screen === 'palette';
-  const before = inPalette ? ui.palette.text : ui.filter;
-  const edited = (text: string): Step => (inPalette ? { palette: { text, index: 0 } } : { filter: text });
-  switch (command.type) {
-    case 'filter':
-      return { prompt: { before: ui.filter } };
-    case 'palette':
-      return { screen: 'palette', palette: { text: '', index: 0 } };
-    case 'filter-by':
-      return { filter: command.text };
-    case 'cancel':
-      return inPalette ? { screen: 'main' } : { prompt: undefined, filter: '' };
-    case 'erase':
-      return edited(command.all ? '' : [...before].slice(0, -1).join(''));
-    case 'type':
-      return edited((before + command.text).slice(0, LONGEST_TYPED));
-    case 'help':
-      return { screen: ui.screen === 'help' ? 'main' : 'help', helpTop: 0 };
-    case 'resize':
-      return { size: command.size };
-    case 'say':
-      return { toast: { text: command.text, tone: command.tone } };
-    default:
-      return undefined;
+      return typed(ui, command, setting) ?? asked(ui, command, setting);
   }
 }
 
 function asked(ui: Ui, command: Command, setting: Setting): Step {
   switch (command.type) {
-    case 'complete':
-      return { filter: completed(ui.filter, setting) };
-    case 'accept':
-      return accepted(ui);
     case 'mark':
       return marked(ui, setting);
     case 'compare':
@@ -118,6 +95,10 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
       return copied(ui, setting, 'copy');
     case 'edit':
       return copied(ui, setting, 'edit');
+    case 'page-out':
+      return copied(ui, setting, 'page-out');
+    case 'save-listed':
+      return [{}, { type: 'save-listed', seqs: listedSeqs(ui, setting) }];
     case 'save':
       return [{}, { type: 'save' }];
     case 'quit':
@@ -138,6 +119,13 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
     default:
       return {};
   }
+}
+
+const TIMES: readonly Ui['times'][] = ['session', 'row', 'round'];
+
+function listedSeqs(ui: Ui, setting: Setting): readonly number[] {
+  const { listing, total } = look(ui, setting);
+  return listing.rows.slice(0, total).flatMap(({ seqs }) => shownSeqs(seqs, ui));
 }
 
 function pageOf(ui: Ui, setting: Setting): number {
@@ -199,20 +187,13 @@ function entered(ui: Ui, setting: Setting): Partial<Ui> {
   return { folds, detail: { of: detail.of, row: detail.row, top: detail.start } };
 }
 
-/** The filter is kept; one with a name is saved. */
-function accepted(ui: Ui): Step {
-  const { name, text } = typedFilter(ui.filter);
-  const kept: Partial<Ui> = { prompt: undefined, filter: text };
-  return name === undefined ? kept : [kept, { type: 'save-filter', name, text }];
-}
-
-/** Esc takes back one thing at a time: help, zoom, focus, comparison, filter. */
+/** Esc takes back one thing at a time: help, zoom, focus, comparison, search, filter. */
 function wentBack(ui: Ui): Partial<Ui> {
   if (ui.screen !== 'main') return { screen: 'main' };
   if (ui.zoomed) return { zoomed: false };
   if (ui.focus === 'detail') return { focus: 'ladder', column: 0 };
   if (ui.comparing) return { comparing: false };
-  return { filter: '' };
+  return ui.find === '' ? { filter: '' } : { find: '' };
 }
 
 function marked(ui: Ui, setting: Setting): Partial<Ui> {
@@ -223,7 +204,7 @@ function marked(ui: Ui, setting: Setting): Partial<Ui> {
   return { marks, comparing: ui.comparing && marks.length === 2 };
 }
 
-function copied(ui: Ui, setting: Setting, type: 'copy' | 'edit'): Step {
+function copied(ui: Ui, setting: Setting, type: 'copy' | 'edit' | 'page-out'): Step {
   const { tab, scene } = look(ui, setting);
   const found = tab.copy(scene);
   if (found === undefined) return { toast: { text: 'there is nothing to take from here', tone: 'warn' } };

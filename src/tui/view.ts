@@ -62,6 +62,8 @@ export function look(ui: Ui, setting: Setting): View {
     following: ui.follow,
     findings: { here: found.byRow.get(index) ?? [], all: findings.list() },
     width: place.detail.columns - 1,
+    column: ui.column,
+    beside: ui.beside,
     folds: ui.folds,
     glyphs,
   };
@@ -134,7 +136,17 @@ function rowsOf(tab: Tab, scene: Scene): readonly Row[] {
     tab.about === 'event'
       ? `${description?.status} ${description?.round?.state}`
       : [model.version, findings.all.length];
-  const key = [tab.id, event?.seq, seqs.length, compared?.[0].seq, compared?.[1].seq, width, following, age].join(' ');
+  const key = [
+    tab.id,
+    event?.seq,
+    seqs.length,
+    compared?.[0].seq,
+    compared?.[1].seq,
+    width,
+    following,
+    age,
+    ...(tab.scrollsItself ? [scene.column, scene.beside] : []),
+  ].join(' ');
   const before = remembered.get(model);
   if (before?.key === key && before.scene.folds === folds && before.scene.glyphs === scene.glyphs) return before.rows;
   const rows = tab.rows(scene);

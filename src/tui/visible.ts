@@ -6,7 +6,7 @@ import type { Model } from '../core/model.ts';
 import type { Finding } from '../rules/rule.ts';
 import { typedFilter } from './filtering.ts';
 import { nearestIndex } from './layout.ts';
-import type { Setting } from './state.ts';
+import type { Setting, Ui } from './state.ts';
 
 export interface Listing {
   /** In the order of their first events. May grow, and so may rows of candidates. */
@@ -34,11 +34,14 @@ const FILTERED_ANEW = 2000;
 const lists = new WeakMap<Model, Listed>();
 
 /** The listing for what is filtered; a filter looks at every event. One with a fault lets everything through. */
-export function listingOf(setting: Setting, { filter: text, every }: { filter: string; every: boolean }): Listing {
+export function listingOf(
+  setting: Setting,
+  { filter: text, every, lanes: { hidden } }: Pick<Ui, 'filter' | 'every' | 'lanes'>,
+): Listing {
   const { model, findings } = setting;
   const { length } = model.events;
   // A filter may ask for findings, which come after their events.
-  const key = `${every} ${text === '' ? '' : findings.list().length} ${text}`;
+  const key = JSON.stringify([every, text === '' ? 0 : findings.list().length, text, hidden]);
   let list = lists.get(model);
   const stale = list?.filtered === true && list.seen < length && length <= FILTERED_ANEW;
   if (list === undefined || list.key !== key || stale) {
@@ -49,7 +52,7 @@ export function listingOf(setting: Setting, { filter: text, every }: { filter: s
   }
   for (; list.seen < length; list.seen += 1) {
     const event = model.events.at(list.seen);
-    if (event !== undefined) list.listing.append(event);
+    if (event !== undefined && !hidden.includes(event.from) && !hidden.includes(event.to)) list.listing.append(event);
   }
   return list.listing;
 }

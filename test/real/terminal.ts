@@ -49,6 +49,7 @@ export async function openTerminal(folder: string, columns: number, rows: number
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
     PS1: '$ ',
+    RENEGO_HINTS: '0',
     NO_COLOR: undefined,
     CI: undefined,
   };

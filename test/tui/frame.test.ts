@@ -5,11 +5,11 @@ import { displayWidth } from '../../src/core/text.ts';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { frameOf } from '../../src/tui/frame/frame.ts';
+import { ASCII, UNICODE } from '../../src/tui/glyphs.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import type { Size } from '../../src/tui/layout.ts';
-import type { Setting } from '../../src/tui/state.ts';
+import type { Command, Setting } from '../../src/tui/state.ts';
 import { createStore, type Store } from '../../src/tui/store.ts';
-import { ASCII, UNICODE } from '../../src/tui/theme.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 
@@ -68,9 +68,19 @@ const sizes = fc.oneof(
   fc.record({ columns: fc.integer({ min: 60, max: 130 }), rows: fc.integer({ min: 15, max: 30 }) }),
 );
 const keys = fc.constantFrom(...new Set(BINDINGS.flatMap((binding) => binding.keys)), 'é', 'Z');
-type Step = { readonly key: string } | { readonly event: Draft } | { readonly size: Size };
+const mouse = fc.oneof(
+  fc.record({ type: fc.constantFrom('click', 'drag'), column: fc.nat(200), row: fc.nat(70) }),
+  fc.record({ type: fc.constant('wheel'), column: fc.nat(200), row: fc.nat(70), by: fc.constantFrom(1, -1) }),
+  fc.constant({ type: 'release' }),
+) as fc.Arbitrary<Command>;
+type Step =
+  | { readonly key: string }
+  | { readonly command: Command }
+  | { readonly event: Draft }
+  | { readonly size: Size };
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: keys.map((key) => ({ key })) },
+  { weight: 1, arbitrary: mouse.map((command) => ({ command })) },
   { weight: 3, arbitrary: draft.map((event) => ({ event })) },
   { weight: 1, arbitrary: sizes.map((size) => ({ size })) },
 );
@@ -131,6 +141,7 @@ describe('the screen under random keys, events and sizes', () => {
             for (const [index, one] of steps.entries()) {
               if ('event' in one) log.append(one.event);
               else if ('size' in one) store.send({ type: 'resize', size: one.size });
+              else if ('command' in one) store.send(one.command);
               else {
                 const command = commandFor(one.key, store.snapshot().ui, setting);
                 if (command !== undefined) store.send(command);

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { emptyModel } from '../../src/core/reduce.ts';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
+import { UNICODE } from '../../src/tui/glyphs.ts';
 import { keyNamed, shownKey } from '../../src/tui/key-names.ts';
 import { commandFor, createKeymap, keyTable } from '../../src/tui/keymap.ts';
 import { keyNames } from '../../src/tui/keys.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
-import { UNICODE } from '../../src/tui/theme.ts';
 
 const recording: Setting = {
   model: emptyModel(),
@@ -61,7 +61,7 @@ describe('the keymap', () => {
   });
 
   it('takes every character as text while the filter is typed', () => {
-    const typing = { ...ui, prompt: { before: '' } };
+    const typing = { ...ui, prompt: { for: 'filter' as const, before: '' } };
     expect(commandFor('q', typing, live)).toEqual({ type: 'type', text: 'q' });
     expect(commandFor('space', typing, live)).toEqual({ type: 'type', text: ' ' });
     expect(commandFor('escape', typing, live)).toEqual({ type: 'cancel' });
@@ -70,7 +70,7 @@ describe('the keymap', () => {
 
   it('has a table with one row for all tabs', () => {
     const table = keyTable();
-    expect(table.filter(({ keys }) => keys === '1 .. 6')).toHaveLength(1);
+    expect(table.filter(({ keys }) => keys === '1 .. 8')).toHaveLength(1);
     expect(table.map(({ keys }) => keys)).toContain('q Ctrl-C');
   });
 });

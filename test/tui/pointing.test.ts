@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
+import { UNICODE } from '../../src/tui/glyphs.ts';
 import { createMouseReader } from '../../src/tui/mouse.ts';
 import { type Command, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
-import { UNICODE } from '../../src/tui/theme.ts';
 import { update } from '../../src/tui/update.ts';
 import { look } from '../../src/tui/view.ts';
 import { recorded } from '../recording.ts';

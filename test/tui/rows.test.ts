@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../src/core/text.ts';
+import { ASCII, UNICODE } from '../../src/tui/glyphs.ts';
 import { drawStroke, laneNames, lanesOf, type Stroke } from '../../src/tui/rows/lanes.ts';
 import { type Cell, cell, cellsWidth, crop, wrapped } from '../../src/tui/rows/row.ts';
-import { ASCII, UNICODE } from '../../src/tui/theme.ts';
 
 const textOf = (cells: readonly Cell[]) => cells.map(({ text }) => text).join('');
 

@@ -55,8 +55,10 @@ describe('the screen', () => {
   it.each([
     ['80x24', [80, 24], false],
     ['120x40', [120, 40], false],
+    ['200x60', [200, 60], false],
     ['80x24-ascii', [80, 24], true],
     ['120x40-ascii', [120, 40], true],
+    ['200x60-ascii', [200, 60], true],
   ] as const)('of a recording at %s', async (name, size, ascii) => {
     const { press } = start(RESTART, size, { ascii });
     await press('', 'quit');
@@ -67,6 +69,8 @@ describe('the screen', () => {
       await press('3\rj\r', ascii ? '>- mid 0' : '▌▾ mid 0'),
       await press(`${ESC}6`, 'after event 11'),
       await press('E', '8  0.370'),
+      await press('7', 'equal lines'),
+      await press('8', 'from offer to answer'),
       await press(':', 'command:'),
     ];
     const text = shots.join(`\n${'='.repeat(size[0])}\n`);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
+import { UNICODE } from '../../src/tui/glyphs.ts';
 import { isWaiting, statusCells, titleCells } from '../../src/tui/rows/status.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
-import { UNICODE } from '../../src/tui/theme.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording } from '../recording.ts';
 

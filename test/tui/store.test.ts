@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
+import { UNICODE } from '../../src/tui/glyphs.ts';
 import type { Setting } from '../../src/tui/state.ts';
 import { createStore } from '../../src/tui/store.ts';
-import { UNICODE } from '../../src/tui/theme.ts';
 import { emptyRecording } from '../recording.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import type { Model } from '../../src/core/model.ts';
 import { check } from '../../src/rules/index.ts';
+import { UNICODE } from '../../src/tui/glyphs.ts';
 import { agreementTab } from '../../src/tui/rows/agreement.ts';
 import { changesTab } from '../../src/tui/rows/changes.ts';
 import { eventOf } from '../../src/tui/rows/event-of.ts';
@@ -12,7 +13,6 @@ import { sdpTab } from '../../src/tui/rows/sdp.ts';
 import { stateTab } from '../../src/tui/rows/state.ts';
 import { descriptionOf, type Scene, type Tab } from '../../src/tui/rows/tab.ts';
 import { TABS } from '../../src/tui/screens.ts';
-import { UNICODE } from '../../src/tui/theme.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 
 const { model } = recorded('ice-restart.ndjson');
@@ -26,6 +26,8 @@ function scene(seq: number, over: Partial<Scene> = {}, of: Model = model): Scene
     following: false,
     findings: { here: [], all: [] },
     width: 80,
+    column: 0,
+    beside: undefined,
     folds: new Set(),
     glyphs: UNICODE,
     ...over,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
 import type { Finding } from '../../src/rules/rule.ts';
+import { UNICODE } from '../../src/tui/glyphs.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
+import { shownParties } from '../../src/tui/lane-order.ts';
+import { ladderRows } from '../../src/tui/rows/ladder.ts';
 import { type Effect, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
-import { UNICODE } from '../../src/tui/theme.ts';
 import { update } from '../../src/tui/update.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording, recorded } from '../recording.ts';
@@ -114,7 +116,7 @@ describe('the details', () => {
     expect(['tab', 'tab tab', 'shift+tab', '4', '9'].map((keys) => press(keys).ui.tab)).toEqual([
       'agreement',
       'sdp',
-      'state',
+      'timing',
       'raw',
       'changes',
     ]);
@@ -164,6 +166,66 @@ describe('the filter', () => {
 
   it('may leave nothing', () => {
     expect(press('/ z z z z').view).toMatchObject({ total: 0, index: -1, event: undefined });
+  });
+});
+
+describe('finding a text', () => {
+  it('goes to the next row that has it, around the end, in either pane', () => {
+    const found = press('\\ a n s w e r return ]');
+    expect(found.ui).toMatchObject({ find: 'answer', selected: 5, prompt: undefined });
+    expect(press('] ]', recording, found.ui).ui.selected).toBe(21);
+    expect(press('[', recording, found.ui).ui.selected).toBe(35);
+    expect(press('\\ z z z return ]').ui.toast?.text).toContain('nothing listed has "zzz"');
+    expect(press('escape', recording, found.ui).ui.find).toBe('');
+    const inSdp = press('3 return return \\ e x t m a p return ]');
+    expect(inSdp.view.rows[inSdp.ui.detail.row]?.key).toMatch(/^line /);
+  });
+
+  it('without a text goes to the next offer or answer, and to the next change', () => {
+    expect(press(']').ui.selected).toBe(5);
+    expect(press('] ] [').ui.selected).toBe(5);
+    const diff = press('] ] 7 return ]');
+    expect(diff.view.rows[diff.ui.detail.row]?.stop).toBe(true);
+    expect(press(']', recording, diff.ui).ui.detail.row).toBeGreaterThan(diff.ui.detail.row);
+  });
+});
+
+describe('times and lanes', () => {
+  it('count from the start, from the row before, from the offer', () => {
+    expect(press('t').ui.times).toBe('row');
+    expect(press('t t').ui.times).toBe('round');
+    expect(press('t t t').ui.times).toBe('session');
+  });
+
+  it('can be moved and hidden, and come back', () => {
+    expect(shownParties(press('>').ui, model)).toEqual(['bob', 'alice']);
+    expect(shownParties(press('> <').ui, model)).toEqual(['alice', 'bob']);
+    expect(press('-').view.total).toBe(0);
+    expect(shownParties(press('> =').ui, model)).toEqual(['alice', 'bob']);
+    expect(press('-').ui.lanes.hidden).toEqual(['alice']);
+    expect(press('=').ui.toast?.text).toContain('in their order');
+  });
+});
+
+describe('notes', () => {
+  const noting = { ...recording, canNote: true };
+  it('are taken of the selected event', () => {
+    const { ui, effects } = press('j M h i return', noting);
+    expect(effects).toEqual([{ type: 'note', text: 'hi', of: 2 }]);
+    expect(ui).toMatchObject({ note: '', prompt: undefined });
+    expect(press('M h i escape', noting).effects).toEqual([]);
+    expect(press('M').ui.toast?.text).toContain('no notes');
+    expect(press("'").ui.toast?.text).toContain('no event has a note');
+  });
+
+  it('are gone to', () => {
+    const { log, model: noted } = recorded('ice-restart.ndjson');
+    log.append({ from: 'alice', to: 'alice', kind: 'mark', text: 'look', of: 11 });
+    const { ui, view } = press("'", { ...recording, model: noted });
+    expect(ui.selected).toBe(11);
+    expect(
+      ladderRows(ui, { ...recording, model: noted }, view).filter(({ cells }) => cells[1]?.text === '▪'),
+    ).toHaveLength(1);
   });
 });
 

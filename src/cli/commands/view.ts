@@ -1,6 +1,7 @@
 /** `renego view`: the terminal UI on a recording. */
 import { RenegoError } from '../../core/errors.ts';
 import { createLog } from '../../core/log.ts';
+import { reduce } from '../../core/reduce.ts';
 import { growingFindings } from '../../rules/finding-store.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { createEnding, TERMINAL_GONE } from '../ending.ts';
@@ -15,6 +16,7 @@ interface ViewFlags extends RuleFlags {
 
 export async function run(context: Context, [source = '-']: readonly string[], flags: ViewFlags): Promise<number> {
   const { io } = context;
+  if (context.plain === true) return (await import('./show.ts')).run(context, [source], flags);
   const fromStdin = source === '-' || source.startsWith('-#');
   if (io.stdout.isTTY !== true || (!fromStdin && io.stdin.isTTY !== true)) {
     const hint = 'renego show prints the same as text.';
@@ -24,8 +26,10 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const settings = { ...config.rules, ...parseRuleSettings(flags.rule ?? []) };
   if (flags.filter !== undefined) filterOption(flags.filter, config.filters);
   const loaded = await load(source, io);
-  const log = createLog(loaded.header, () => 0);
+  const log = createLog(loaded.header, () => loaded.events.at(-1)?.t ?? 0);
   for (const event of loaded.events) log.append(event);
+  // Notes are all that comes after.
+  log.subscribe((event) => reduce(loaded.model, event));
   const { startTui } = await import('../../tui/start.ts');
   const stdin = keyboard(io, fromStdin);
   const ending = createEnding(context.unread);

@@ -27,6 +27,7 @@ export const GLOBAL: readonly CompletedOption[] = [
   { names: ['--color'], help: 'use colour even where stdout is no terminal', takes: 'nothing' },
   { names: ['--no-color'], help: 'use no colour', takes: 'nothing' },
   { names: ['--ascii'], help: 'draw with ASCII characters only', takes: 'nothing' },
+  { names: ['--plain'], help: 'text line by line, never the screen', takes: 'nothing' },
   { names: ['--debug'], help: 'print stacks with errors', takes: 'nothing' },
 ];
 

@@ -1,16 +1,17 @@
 /** The lines around the panes: title, tabs, status, and at the foot the prompt, a toast or the hints. */
 import { completionOf, filterFault } from '../filtering.ts';
+import type { Glyphs } from '../glyphs.ts';
 import { keymapOf, scopeOf, shownKey } from '../keymap.ts';
 import { type Cell, cell } from '../rows/row.ts';
 import type { Setting, Ui } from '../state.ts';
-import type { Glyphs } from '../theme.ts';
 
 /** The last line of the screen. */
 export function footCells(ui: Ui, setting: Setting): readonly Cell[] {
   const { glyphs } = setting;
   const toast =
     ui.toast === undefined ? [] : [cell(` ${ui.toast.text}`, ui.toast.tone === 'good' ? 'strong' : 'bad', glyphs)];
-  if (ui.prompt !== undefined) return filterCells(ui, setting);
+  if (ui.prompt?.for === 'filter') return filterCells(ui, setting);
+  if (ui.prompt !== undefined) return [...promptCells(ui.prompt.for, ui[ui.prompt.for], glyphs), ...hints(ui, setting)];
   if (ui.screen === 'palette') {
     return [...promptCells('command', ui.palette.text, glyphs), ...(toast.length > 0 ? toast : hints(ui, setting))];
   }

@@ -1,7 +1,8 @@
 /** One line of the screen as the terminal takes it: cells cut to a width, in their colours. The selected one is inverse. */
 import chalk, { type ChalkInstance } from 'chalk';
+import type { Glyphs } from '../glyphs.ts';
 import { type Cell, crop } from '../rows/row.ts';
-import type { Colour, Glyphs, Style } from '../theme.ts';
+import type { Colour, Style } from '../theme.ts';
 
 export interface LineOptions {
   /** Columns cut off at the left. */
@@ -22,11 +23,13 @@ export function line(
 }
 
 /** A text in its colours; as it is where it has none. */
-export function styled(text: string, { color, bold, underline, dimColor }: Style, selected = false): string {
+export function styled(text: string, { color, bold, underline, inverse, dimColor }: Style, selected = false): string {
   let pen: ChalkInstance = selected ? chalk.inverse : chalk;
   if (color !== undefined) pen = isHex(color) ? pen.hex(color) : pen[color];
   if (bold) pen = pen.bold;
   if (underline) pen = pen.underline;
+  // In the selected line, which is inverse already, it stands out underlined.
+  if (inverse) pen = selected ? pen.underline : pen.inverse;
   if (dimColor) pen = pen.dim;
   return pen === chalk ? text : pen(text);
 }

@@ -1,9 +1,11 @@
 /** The panes of the main screen, each as lines of its width, as many as it is high. */
+
+import type { Glyphs } from '../glyphs.ts';
+import { highlighted } from '../rows/highlight.ts';
 import { ladderHead, ladderRows } from '../rows/ladder.ts';
 import { type Cell, cell, type Row } from '../rows/row.ts';
 import { tabBar } from '../rows/tab-bar.ts';
 import type { Setting, Ui } from '../state.ts';
-import type { Glyphs } from '../theme.ts';
 import type { View } from '../view.ts';
 import { line, styled } from './line.ts';
 
@@ -13,19 +15,28 @@ export interface Scenery {
   readonly view: View;
 }
 
-/** The shown rows of a list. `cursor` is the key of the row under the cursor, `from` the columns cut off at the left. */
+interface ListOptions {
+  /** The key of the row under the cursor. */
+  readonly cursor?: string | undefined;
+  /** Columns cut off at the left. */
+  readonly from?: number;
+  /** What is searched for, in lower case. */
+  readonly find?: string;
+}
+
+/** The shown rows of a list. */
 export function list(
   rows: readonly Row[],
   width: number,
   height: number,
   glyphs: Glyphs,
-  { cursor, from = 0 }: { readonly cursor?: string | undefined; readonly from?: number } = {},
+  { cursor, from = 0, find = '' }: ListOptions = {},
 ): readonly string[] {
   return Array.from({ length: height }, (_, index) => {
     const row = rows[index];
     return row === undefined
       ? ' '.repeat(width)
-      : line(row.cells, width, glyphs, { from, selected: row.key === cursor });
+      : line(highlighted(row.cells, find), width, glyphs, { from, selected: row.key === cursor });
   });
 }
 
@@ -45,8 +56,11 @@ function ladder({ ui, setting, view }: Scenery): readonly string[] {
   const { glyphs } = setting;
   const cursor = ui.focus === 'ladder' ? String(view.event?.seq) : undefined;
   return [
-    line(ladderHead(setting, columns), columns, glyphs),
-    ...list(ladderRows(ui, setting, view), columns, view.ladder.height, glyphs, { cursor }),
+    line(ladderHead(ui, setting, columns), columns, glyphs),
+    ...list(ladderRows(ui, setting, view), columns, view.ladder.height, glyphs, {
+      cursor,
+      find: ui.find.toLowerCase(),
+    }),
   ];
 }
 
@@ -62,7 +76,11 @@ function detail({ ui, setting, view }: Scenery): readonly string[] {
     .map((one) => indented(one, focused && one === current ? pointer : AIR));
   return [
     line(tabBar(view.tab, focused, columns), columns, glyphs),
-    ...list(shown, columns, height, glyphs, { cursor: focused ? current?.key : undefined, from: ui.column }),
+    ...list(shown, columns, height, glyphs, {
+      cursor: focused ? current?.key : undefined,
+      from: view.tab.scrollsItself === true ? 0 : ui.column,
+      find: ui.find.toLowerCase(),
+    }),
     ...notes.map((note) => line([AIR, cell(note, 'accent', glyphs)], columns, glyphs)),
   ];
 }

@@ -76,7 +76,10 @@ const FACTS: FactsOf = {
     { name: 'action', value: what, tone: 'accent' },
     ...Object.entries(rest).map(([name, value]): Fact => ({ name, value: String(value) })),
   ],
-  mark: ({ text }) => [{ name: 'mark', value: text }],
+  mark: ({ text, of }) => [
+    { name: of === undefined ? 'mark' : 'note', value: text },
+    { name: 'of event', value: of },
+  ],
   problem: ({ code, detail, of }) => [
     { name: 'problem', value: code, tone: 'bad' },
     { name: 'detail', value: detail },

@@ -4,7 +4,7 @@ import type { SignalEvent } from '../../core/event.ts';
 import type { Description, Round } from '../../core/model.ts';
 import type { Change } from '../../sdp/change.ts';
 import { diffSdp } from '../../sdp/diff.ts';
-import type { Glyphs } from '../theme.ts';
+import type { Glyphs } from '../glyphs.ts';
 import { aboutRows } from './about.ts';
 import type { Compared } from './change-lines.ts';
 import { listRows } from './change-list.ts';

@@ -4,10 +4,14 @@ import type { LadderRow, LadderTone } from '../../core/ladder.ts';
 import type { Model } from '../../core/model.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { SEVERITY_TONES, worstOf } from '../found.ts';
+import { drawable, type Glyphs } from '../glyphs.ts';
+import { shownParties } from '../lane-order.ts';
 import type { Setting, Ui } from '../state.ts';
-import { drawable, type Glyphs, type Tone } from '../theme.ts';
+import type { Tone } from '../theme.ts';
 import { shownSeqs, type View } from '../view.ts';
+import { eventOf } from './event-of.ts';
 import { drawStroke, type Lanes, laneNames, lanesOf, type Stroke } from './lanes.ts';
+import { roundOf } from './round.ts';
 import type { Cell, Row } from './row.ts';
 
 const TIME_WIDTH = 6;
@@ -24,11 +28,11 @@ function digits({ events }: Model): number {
 }
 
 /** The names of the parties above the rows. */
-export function ladderHead({ model, glyphs }: Setting, columns: number): readonly Cell[] {
+export function ladderHead(ui: Ui, { model, glyphs }: Setting, columns: number): readonly Cell[] {
   const before = gutter(model);
   return [
-    { text: `  ${'#'.padStart(digits(model))} ${'s'.padStart(TIME_WIDTH)} `, tone: 'muted' },
-    ...laneNames(lanesOf(model.parties, columns - before - MARGIN), glyphs),
+    { text: `  ${'#'.padStart(digits(model))} ${TIME_HEADS[ui.times].padStart(TIME_WIDTH)} `, tone: 'muted' },
+    ...laneNames(lanesOf(shownParties(ui, model), columns - before - MARGIN), glyphs),
   ];
 }
 
@@ -43,22 +47,26 @@ interface Brush {
 /** The shown rows. */
 export function ladderRows(ui: Ui, { model, glyphs }: Setting, view: View): readonly Row[] {
   const { listing, total, ladder, layout, found } = view;
-  const lanes = lanesOf(model.parties, layout.ladder.columns - gutter(model) - MARGIN);
+  const parties = shownParties(ui, model);
+  const lanes = lanesOf(parties, layout.ladder.columns - gutter(model) - MARGIN);
   const brush: Brush = { ui, model, lanes, glyphs };
   const last = Math.min(total, ladder.start + ladder.height);
   return listing.rows.slice(ladder.start, last).flatMap((row, offset) => {
     const index = ladder.start + offset;
     const seqs = shownSeqs(row.seqs, ui);
     const drawn = digestLadderRow(model, seqs);
-    return drawn === undefined
-      ? []
-      : [eventRow(drawn, seqs, index === view.index, found.byRow.get(index) ?? [], brush)];
+    if (drawn === undefined) return [];
+    const before = eventOf(model, listing.rows[index - 1]?.seqs[0])?.t;
+    const shown = { ...placed(drawn, parties), isNoted: seqs.some((seq) => model.noted.has(seq)) };
+    const at = timeCell(shown, before, ui, model);
+    return [eventRow(shown, seqs, at, index === view.index, found.byRow.get(index) ?? [], brush)];
   });
 }
 
 function eventRow(
-  row: LadderRow,
+  row: LadderRow & { readonly isNoted: boolean },
   seqs: readonly number[],
+  at: Cell,
   selected: boolean,
   findings: readonly Finding[],
   { ui, model, lanes, glyphs }: Brush,
@@ -70,12 +78,39 @@ function eventRow(
     key: String(row.seq),
     cells: [
       { text: selected ? glyphs.cursor : ' ', tone: 'accent' },
-      { text: seqs.some((seq) => ui.marks.includes(seq)) ? glyphs.mark : ' ', tone: 'warn' },
-      { text: `${String(row.seq).padStart(digits(model))} ${time(row.t)}`, tone: 'muted' },
+      {
+        text: seqs.some((seq) => ui.marks.includes(seq)) ? glyphs.mark : row.isNoted ? glyphs.note : ' ',
+        tone: 'warn',
+      },
+      { text: `${String(row.seq).padStart(digits(model))} `, tone: 'muted' },
+      at,
       sign,
       ...drawStroke(strokeOf(row, glyphs), lanes, glyphs),
     ],
   };
+}
+
+/** Above the times: seconds of the session, since the row before, since the offer. */
+const TIME_HEADS: Readonly<Record<Ui['times'], string>> = { session: 's', row: '+row', round: '+offer' };
+/** A row that comes so long after the one before stands out. */
+const GAP_MS = 1000;
+
+function timeCell(row: LadderRow, before: number | undefined, { times }: Ui, model: Model): Cell {
+  if (times === 'session') return { text: time(row.t), tone: 'muted' };
+  const offer = times === 'round' ? roundOf(model, eventOf(model, row.seq))?.offer.t : undefined;
+  const since = times === 'row' ? before : offer;
+  if (since === undefined) return { text: ' '.repeat(TIME_WIDTH), tone: 'muted' };
+  return {
+    text: time(Math.max(0, row.t - since)),
+    tone: times === 'row' && row.t - since >= GAP_MS ? 'warn' : 'muted',
+  };
+}
+
+/** The row with its arrow between the lanes that are shown. */
+function placed(row: LadderRow, parties: readonly string[]): LadderRow {
+  const lanes = [parties.indexOf(row.from), parties.indexOf(row.to)] as const;
+  if (row.arrow === 'none' || row.arrow === 'self') return { ...row, lanes };
+  return { ...row, lanes, arrow: lanes[0] < lanes[1] ? 'right' : 'left' };
 }
 
 /** Seconds to the millisecond as far as they fit; from 1000 s on minutes too. */

@@ -1,6 +1,7 @@
 /** The drawing of the ladder: columns are parties, an arrow is a message, a dot is something inside one party. */
 import { displayWidth, fit } from '../../core/text.ts';
-import type { Glyphs, Tone } from '../theme.ts';
+import type { Glyphs } from '../glyphs.ts';
+import type { Tone } from '../theme.ts';
 import { type Cell, cell } from './row.ts';
 
 /** Where the lanes stand within the drawing, and how wide that is. */

@@ -5,6 +5,7 @@ import { type Agreement, agree } from '../../sdp/agreement.ts';
 import { effectOf } from '../../sdp/effect.ts';
 import type { Tone } from '../theme.ts';
 import { type Cell, cell, folded, partRows, type Row, row } from './row.ts';
+import { span } from './span.ts';
 import { descriptionOf, type Scene } from './tab.ts';
 
 /** The description's own round; else the one in flight, or finished last, when the event happened. */
@@ -74,7 +75,7 @@ function fateOf({ state, offer, answer, answerer, endedBy }: Round): readonly [s
     case 'open':
       return [`open: no answer from ${answerer} yet`, 'warn'];
     case 'complete':
-      return [answer === undefined ? 'complete' : `complete in ${duration(answer.t - offer.t)}`, 'plain'];
+      return [answer === undefined ? 'complete' : `complete in ${span(answer.t - offer.t)}`, 'plain'];
     case 'superseded':
       return [`superseded${by}`, 'warn'];
     case 'rolled-back':
@@ -82,10 +83,6 @@ function fateOf({ state, offer, answer, answerer, endedBy }: Round): readonly [s
     default:
       return [`failed${by}`, 'bad'];
   }
-}
-
-function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** What is different for the call since the round, in a few lines; none if it is not complete. */

@@ -1,7 +1,8 @@
 /** A row: one line of cells. Selectors make rows, frame/ paints them; nothing else is drawn in a pane. */
 import { displayWidth, fit, graphemes, isNarrow, printable } from '../../core/text.ts';
-import type { Glyphs, Tone } from '../theme.ts';
-import { drawable } from '../theme.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { drawable } from '../glyphs.ts';
+import type { Tone } from '../theme.ts';
 
 export interface Cell {
   readonly text: string;
@@ -16,6 +17,8 @@ export interface Row {
   readonly fold?: string;
   /** The section it is about, for keys that act on a section. */
   readonly mid?: string;
+  /** `]` and `[` stop here. */
+  readonly stop?: true;
   /** Said at the foot of the pane while the cursor is here. */
   readonly note?: () => string | undefined;
 }

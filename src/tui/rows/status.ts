@@ -1,8 +1,9 @@
 /** The two bars: what is looked at and how, above; who is connected and what is going on, below. */
 import type { Model, Session, Side, SignalingState } from '../../core/model.ts';
 import { badges, SEVERITY_TONES } from '../found.ts';
+import type { Glyphs } from '../glyphs.ts';
 import type { Setting, Ui } from '../state.ts';
-import type { Glyphs, Tone } from '../theme.ts';
+import type { Tone } from '../theme.ts';
 import type { View } from '../view.ts';
 import { type Cell, cell, cellsWidth, crop } from './row.ts';
 import { named } from './sdp.ts';

@@ -2,7 +2,7 @@
 import type { SignalEvent } from '../../core/event.ts';
 import type { Description, Model } from '../../core/model.ts';
 import type { Finding } from '../../rules/rule.ts';
-import type { Glyphs } from '../theme.ts';
+import type { Glyphs } from '../glyphs.ts';
 import type { Row } from './row.ts';
 
 /** What a tab looks at. */
@@ -20,6 +20,10 @@ export interface Scene {
   readonly findings: { readonly here: readonly Finding[]; readonly all: readonly Finding[] };
   /** Columns a row has. */
   readonly width: number;
+  /** Columns the pane is scrolled to the right. */
+  readonly column: number;
+  /** Two texts side by side or one below the other; by the width if it is undefined. */
+  readonly beside: boolean | undefined;
   /** Names of what the user folded or unfolded, against what the tab does by itself. */
   readonly folds: ReadonlySet<string>;
   readonly glyphs: Glyphs;
@@ -33,6 +37,8 @@ export interface Tab {
    * where it is when another event is selected.
    */
   readonly about: 'event' | 'round' | 'session';
+  /** Its rows are made for the column that is scrolled to. */
+  readonly scrollsItself?: true;
   rows(scene: Scene): readonly Row[];
   /** What `y` puts on the clipboard, and what to call it. */
   copy(scene: Scene): { readonly text: string; readonly what: string } | undefined;
