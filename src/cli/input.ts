@@ -1,11 +1,13 @@
 /** `<session>` and `<session>#N` as a stream of text: a file or standard input, unpacked on the way. */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { RenegoError } from '../core/errors.ts';
-import type { SessionHeader } from '../core/event.ts';
+import type { SessionHeader, SignalEvent } from '../core/event.ts';
 import type { Importer } from '../importers/importer.ts';
 import { plainFormat } from '../importers/plain.ts';
-import { openReading, type PutEvent } from '../importers/reading.ts';
+import { openReading } from '../importers/reading.ts';
+import type { LinePlace } from './event-store.ts';
 import type { Io } from './io.ts';
+import { linesOf } from './lines-of.ts';
 import { unpack } from './unpack.ts';
 
 export interface Input {
@@ -15,6 +17,8 @@ export interface Input {
   readonly place: string;
   /** The event named by `#N`. */
   readonly event: number | undefined;
+  /** The file, where it is one. */
+  readonly file: string | undefined;
   /** Its text in pieces; once. Throws RenegoError `input` where it cannot be read any further. */
   readonly text: AsyncIterable<string>;
 }
@@ -26,7 +30,8 @@ export function openInput(source: string, io: Io): Input {
   const path = whole ? source : base;
   const place = path === '-' ? 'standard input' : path;
   const bytes = path === '-' ? buffers(io.stdin) : readFile(path);
-  return { path, place, event: whole ? undefined : Number(number), text: decoded(unpack(bytes, place)) };
+  const text = decoded(unpack(bytes, place));
+  return { path, place, event: whole ? undefined : Number(number), file: path === '-' ? undefined : path, text };
 }
 
 async function* buffers(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array, void> {
@@ -87,31 +92,44 @@ export interface Progress {
 /**
  * Reads the events of an input one after the other; its format is told by its beginning. `between` is awaited between
  * pieces: whoever writes can make the reading wait. What stands before a damage is kept, and the damage is a `problem`
- * event. Throws RenegoError `input` if nothing can be read.
+ * event. `put` is told where the line of an event is, if it holds exactly that. Throws RenegoError `input` if nothing can
+ * be read.
  */
 export async function readEvents(
   input: Input,
-  put: PutEvent,
+  put: (event: SignalEvent, place: LinePlace | undefined) => void,
   between: (progress: Progress) => Promise<void> | undefined = () => undefined,
 ): Promise<Progress> {
   const pieces = input.text[Symbol.asyncIterator]();
   const { head, fault } = await beginning(pieces);
   const importer = await importerOf(head, input.place, fault);
   let [count, last] = [0, { seq: 0, t: 0 }];
+  let line: LinePlace | undefined;
   const reading = openReading(importer, input.place, (event, asWritten) => {
     count += 1;
     last = event;
-    put(event, asWritten);
+    put(event, asWritten ? line : undefined);
   });
   const progress = { format: importer.name, header: reading.header };
   let broken = fault;
-  reading.write(head);
+  const plain = importer.name === 'session' ? linesOf(input.file) : undefined;
+  if (plain === undefined) reading.write(head);
+  else await pieces.return?.();
   while (broken === undefined) {
     await between(progress);
     try {
-      const next = await pieces.next();
-      if (next.done) break;
-      reading.write(next.value);
+      if (plain === undefined) {
+        const next = await pieces.next();
+        if (next.done) break;
+        reading.write(next.value);
+      } else {
+        const next = plain.next();
+        if (next.done) break;
+        for (const one of next.value) {
+          line = one.place;
+          reading.write(one.text);
+        }
+      }
     } catch (error) {
       broken = inputError(error);
     }
@@ -124,7 +142,7 @@ export async function readEvents(
   if (broken !== undefined) {
     if (count === 0) throw broken;
     const problem = { kind: 'problem', code: broken.code, detail: broken.message } as const;
-    put({ seq: last.seq + 1, t: last.t, from: '', to: '', ...problem }, false);
+    put({ seq: last.seq + 1, t: last.t, from: '', to: '', ...problem }, undefined);
   }
   await between(progress);
   return progress;

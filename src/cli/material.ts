@@ -1,8 +1,8 @@
 /** A loaded session as the reports take it, also without its secrets. */
-import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import { check } from '../rules/index.ts';
 import { createRedactor } from '../session/redact.ts';
+import { createEventStore } from './event-store.ts';
 import type { Material } from './formats.ts';
 import type { Loaded } from './load.ts';
 
@@ -15,12 +15,12 @@ export function materialOf(loaded: Loaded): Material {
 export function redacted(loaded: Loaded): Loaded {
   const redactor = createRedactor();
   const header = redactor.header(loaded.header);
-  const events = loaded.events.map((event) => redactor.event(event));
-  return { ...loaded, header, events, model: modelOf(events) };
-}
-
-function modelOf(events: Loaded['events']): Model {
-  const model = emptyModel();
-  for (const event of events) reduce(model, event);
-  return model;
+  const events = createEventStore();
+  const model = emptyModel(events);
+  for (const event of loaded.events) {
+    const safe = redactor.event(event);
+    events.push(safe);
+    reduce(model, safe);
+  }
+  return { ...loaded, header, events, model };
 }

@@ -40,11 +40,21 @@ export async function createFile(path: string, source: string, overwrite: boolea
   };
 }
 
+/** After these there is room for more, or nobody reads any more. */
+const ENDS = ['drain', 'close', 'error'] as const;
+
 /** A stream that the process has open: it stays open. */
 export function outputOf(stream: Output): TextOutput {
   return {
     write: async (text) => {
-      if (!stream.write(text)) await new Promise((resolve) => stream.once('drain', resolve));
+      if (text === '' || !stream.writable || stream.write(text)) return;
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          for (const event of ENDS) stream.off(event, done);
+          resolve();
+        };
+        for (const event of ENDS) stream.once(event, done);
+      });
     },
     close: async () => {},
   };

@@ -43,16 +43,55 @@ export function showJson(
   { findings = [] }: { readonly findings?: readonly unknown[] } = {},
 ): ShowJson {
   const { parties: _, ...source } = header;
-  const rounds = [...model.sessions.values()].flatMap((session) => session.rounds);
   return {
     schema: 1,
     source,
     parties: model.parties.filter((party) => party !== ''),
     events: Array.from(model.events, (event) => eventJson(model, event)),
-    negotiations: rounds.sort((a, b) => a.offer.seq - b.offer.seq).map((round) => negotiationJson(model, round)),
+    negotiations: roundsOf(model).map((round) => negotiationJson(model, round)),
     findings,
     sessions: [...model.sessions.values()].map(sessionJson),
   };
+}
+
+/** The same as text in parts, for sessions of any size; of the events those that `shown` lets through. */
+export function* showJsonParts(
+  header: SessionHeader,
+  model: Model,
+  findings: readonly unknown[],
+  shown: (event: SignalEvent) => boolean,
+): Generator<string, void> {
+  const { events: _, negotiations: __, findings: ___, sessions: ____, ...head } = showJson(header, nothingOf(model));
+  yield `${JSON.stringify(head).slice(0, -1)},"events":[`;
+  let first = true;
+  for (const event of model.events) {
+    if (!shown(event)) continue;
+    yield `${first ? '' : ','}${JSON.stringify(eventJson(model, event))}`;
+    first = false;
+  }
+  yield* listParts('],"negotiations":[', roundsOf(model), (round) => negotiationJson(model, round));
+  yield* listParts('],"findings":[', findings, (finding) => finding);
+  yield* listParts('],"sessions":[', model.sessions.values(), sessionJson);
+  yield ']}';
+}
+
+function* listParts<T>(head: string, values: Iterable<T>, json: (value: T) => unknown): Generator<string, void> {
+  yield head;
+  let first = true;
+  for (const value of values) {
+    yield `${first ? '' : ','}${JSON.stringify(json(value))}`;
+    first = false;
+  }
+}
+
+/** Only who took part. */
+function nothingOf(model: Model): Model {
+  return { ...model, events: [], sessions: new Map() };
+}
+
+function roundsOf(model: Model): readonly Round[] {
+  const rounds = [...model.sessions.values()].flatMap((session) => session.rounds);
+  return rounds.sort((a, b) => a.offer.seq - b.offer.seq);
 }
 
 export function negotiationJson(model: Model, round: Round): NegotiationJson {

@@ -1,6 +1,7 @@
 /** `renego check <session…>`: findings in every format, for people and for CI. */
 import { RenegoError } from '../../core/errors.ts';
-import type { SignalEvent } from '../../core/event.ts';
+import { eventAt } from '../../core/event-at.ts';
+import type { EventList } from '../../core/event-list.ts';
 import type { Filter } from '../../core/filter.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 import { catalogue, check } from '../../rules/index.ts';
@@ -46,7 +47,7 @@ export async function run(context: Context, paths: readonly string[], options: C
     });
   }
   const filter = options.filter === undefined ? undefined : filterOption(options.filter, config.filters);
-  const checking = (events: readonly SignalEvent[]) => matching(check(events, { settings }), events, filter);
+  const checking = (events: EventList) => matching(check(events, { settings }), events, filter);
   const files =
     options.as === undefined
       ? await sessions(paths, context, checking)
@@ -71,19 +72,18 @@ function formats(io: Io): Record<string, CheckFormat> {
   };
 }
 
-type Checking = (events: readonly SignalEvent[]) => readonly Finding[];
+type Checking = (events: EventList) => readonly Finding[];
 
 /** Of the findings those at events that the filter lets through. */
-function matching(
-  findings: readonly Finding[],
-  events: readonly SignalEvent[],
-  filter: Filter | undefined,
-): readonly Finding[] {
+function matching(findings: readonly Finding[], events: EventList, filter: Filter | undefined): readonly Finding[] {
   if (filter === undefined) return findings;
-  const model = events.reduce(reduce, emptyModel());
+  const model = emptyModel(events);
+  for (const event of events) reduce(model, event);
   const found = byEvent(findings);
-  const kept = new Set(events.filter((event) => filter(model, event, found)).map(({ seq }) => seq));
-  return findings.filter(({ event }) => kept.has(event));
+  return findings.filter(({ event: seq }) => {
+    const event = eventAt(events, seq);
+    return event !== undefined && filter(model, event, found);
+  });
 }
 
 /** A file that cannot be read is told on stderr and in the report; the others are checked all the same. */

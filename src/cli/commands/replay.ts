@@ -54,8 +54,9 @@ async function settle(context: Context, verdict: Verdict, flags: ReplayFlags): P
 async function replayMessages(context: Context, path: string, flags: ReplayFlags): Promise<number> {
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
-  const script = await retold(scriptFrom(loaded.events, as, flags, path), as);
-  const left = countUnaddressed(loaded.events);
+  const events = loaded.events.slice();
+  const script = await retold(scriptFrom(events, as, flags, path), as);
+  const left = countUnaddressed(events);
   if (left > 0)
     context.io.stderr.write(
       `renego: ${left} messages over HTTP are left out: the recording does not have their addresses\n`,

@@ -8,7 +8,7 @@ import { type Material, reportFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
-import { save } from '../save.ts';
+import { outputOf, save } from '../save.ts';
 
 interface ShowFlags extends RuleFlags {
   readonly json?: boolean;
@@ -29,20 +29,23 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const { model, event: only } = loaded;
   const findings = check(model.events, { settings });
   const found = byEvent(findings);
-  const shown = model.events
-    .slice()
-    .filter((event) => (only === undefined || event.seq === only) && filter(model, event, found));
   const written = await reported(context, { ...materialOf(loaded), findings: () => findings }, flags);
   if (written) return 0;
-  if (flags.json === true) {
-    context.io.stdout.write(`${JSON.stringify(await report(loaded, shown, findings))}\n`);
-    return 0;
+  const shown = (event: SignalEvent) => (only === undefined || event.seq === only) && filter(model, event, found);
+  if (flags.json === true) await printJson(context, loaded, shown, findings);
+  else {
+    const whole = only === undefined && (flags.filter ?? '').trim() === '';
+    // Who filters or names an event wants to see it, however small.
+    const all = flags.all === true || !whole;
+    const count = await print(
+      context,
+      loaded,
+      shown,
+      whole ? findings : findings.filter(({ event }) => event > 0),
+      all,
+    );
+    if (count === 0) context.io.stderr.write('renego: no event matches\n');
   }
-  const whole = shown.length === model.events.length;
-  // Who filters or names an event wants to see it, however small.
-  const all = flags.all === true || !whole;
-  await print(context, loaded, shown, whole ? findings : findings.filter(({ event }) => event > 0), all);
-  if (shown.length === 0) context.io.stderr.write('renego: no event matches\n');
   return 0;
 }
 
@@ -65,26 +68,45 @@ async function reported({ io }: Context, material: Material, flags: ShowFlags): 
   return true;
 }
 
+/** Characters that are written at a time. */
+const BLOCK = 64 * 1024;
+
 /** Only the shown events, but everything that is derived from all. */
-async function report({ header, model }: Loaded, shown: readonly SignalEvent[], findings: readonly Finding[]) {
-  const { showJson } = await import('../../core/report.ts');
-  const whole = showJson(header, model, { findings });
-  const seqs = new Set(shown.map(({ seq }) => seq));
-  return { ...whole, events: whole.events.filter((event) => seqs.has((event as { seq: number }).seq)) };
+async function printJson(
+  { io, unread }: Context,
+  { header, model }: Loaded,
+  shown: (event: SignalEvent) => boolean,
+  findings: readonly Finding[],
+): Promise<void> {
+  const { showJsonParts } = await import('../../core/report.ts');
+  const out = outputOf(io.stdout);
+  let text = '';
+  for (const part of showJsonParts(header, model, findings, shown)) {
+    text += part;
+    if (text.length < BLOCK) continue;
+    await out.write(text);
+    text = '';
+    if (unread.aborted) return;
+  }
+  await out.write(`${text}\n`);
 }
 
 /** The ladder, each finding under the event it blames; those that blame none come last. */
 async function print(
   context: Context,
   { model }: Loaded,
-  shown: readonly SignalEvent[],
+  shown: (event: SignalEvent) => boolean,
   findings: readonly Finding[],
   all: boolean,
-): Promise<void> {
+): Promise<number> {
   const { createTextSink } = await import('../../sinks/text.ts');
   const columns = columnsOf(context.io, 0);
-  const parts: string[] = [];
-  const sink = createTextSink((text) => parts.push(text), {
+  const out = outputOf(context.io.stdout);
+  let [text, count] = ['', 0];
+  const write = (line: string) => {
+    text += line;
+  };
+  const sink = createTextSink(write, {
     ascii: context.ascii,
     columns,
     parties: model.parties,
@@ -96,11 +118,18 @@ async function print(
     if (there === undefined) bySeq.set(finding.event, [finding]);
     else there.push(finding);
   }
-  for (const event of shown) {
+  for (const event of model.events) {
+    if (!shown(event)) continue;
+    count += 1;
     sink.accept(event, model);
     for (const finding of bySeq.get(event.seq) ?? []) sink.found?.(finding);
+    if (text.length < BLOCK) continue;
+    await out.write(text);
+    text = '';
+    if (context.unread.aborted) return count;
   }
   for (const finding of bySeq.get(0) ?? []) sink.found?.(finding);
   sink.close('end');
-  context.io.stdout.write(parts.join(''));
+  await out.write(text);
+  return count;
 }

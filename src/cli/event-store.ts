@@ -1,0 +1,191 @@
+/**
+ * The events of a session of any size. Small ones are kept; beyond that it is only kept where each is: in the file it was
+ * read from, if its line there holds exactly it, else in a temporary file, which only its owner may read and which goes
+ * with the process. A read event is remembered for a while.
+ */
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SignalEvent } from '../core/event.ts';
+import type { EventList } from '../core/event-list.ts';
+import { createRecent } from '../core/recent.ts';
+
+/** Where a line is in the file that is read: bytes. */
+export interface LinePlace {
+  readonly at: number;
+  readonly length: number;
+}
+
+export interface EventStore extends EventList {
+  /** `place`: where its own line is in the source. */
+  push(event: SignalEvent, place?: LinePlace): void;
+  /** Events cannot be read any more. */
+  close(): void;
+}
+
+export interface StoreOptions {
+  /** The file the events come from, unpacked. */
+  readonly source?: string;
+  /** Characters of text that are kept in memory. */
+  readonly kept?: number;
+}
+
+/** Small sessions are faster from memory; this is little beside the program. */
+const KEPT = 32 * 1024 * 1024;
+/** Characters of events that were read again and are remembered. */
+const REMEMBERED = 8 * 1024 * 1024;
+/** Bytes that are written to the temporary file at a time. */
+const BLOCK = 256 * 1024;
+
+export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): EventStore {
+  let inMemory: SignalEvent[] | undefined = [];
+  /** Of the events in memory. */
+  let places: (LinePlace | undefined)[] = [];
+  let characters = 0;
+  let length = 0;
+  /** Offsets in the source count from 0, those in the temporary file down from -1. */
+  let [offsets, lengths] = [new Float64Array(1024), new Uint32Array(1024)];
+  const recent = createRecent<number, SignalEvent>(REMEMBERED);
+  const [lines, spool] = [createFile(() => openSync(source ?? '', 'r')), createFile(openTemporary)];
+
+  function note(at: number, size: number): void {
+    if (length === offsets.length) {
+      [offsets, lengths] = [grown(offsets, new Float64Array(length * 2)), grown(lengths, new Uint32Array(length * 2))];
+    }
+    offsets[length] = at;
+    lengths[length] = size;
+    length += 1;
+  }
+
+  function put(event: SignalEvent, place: LinePlace | undefined): void {
+    if (place !== undefined) note(place.at, place.length);
+    else {
+      const written = spool.append(Buffer.from(JSON.stringify(event)));
+      note(-1 - written.at, written.length);
+    }
+    recent.set(length - 1, event, weightOf(event));
+  }
+
+  /** Too much by now: from here on only places are kept. */
+  function letGo(): void {
+    const events = inMemory ?? [];
+    inMemory = undefined;
+    for (const [index, event] of events.entries()) put(event, places[index]);
+    places = [];
+  }
+  function read(index: number): SignalEvent {
+    const known = recent.get(index);
+    if (known !== undefined) return known;
+    const [at, size] = [offsets[index] ?? 0, lengths[index] ?? 0];
+    const event = parsed(at >= 0 ? lines.read(at, size) : spool.read(-1 - at, size), index + 1);
+    recent.set(index, event, weightOf(event));
+    return event;
+  }
+
+  const store: EventStore = {
+    get length() {
+      return inMemory?.length ?? length;
+    },
+    push(event, place) {
+      if (inMemory === undefined) {
+        put(event, place);
+        return;
+      }
+      inMemory.push(event);
+      places.push(place);
+      characters += weightOf(event);
+      if (characters > kept) letGo();
+    },
+    at(index) {
+      const place = index < 0 ? store.length + index : index;
+      if (inMemory !== undefined) return inMemory[place];
+      return place >= 0 && place < length ? read(place) : undefined;
+    },
+    slice: (start = 0, end = store.length) => {
+      if (inMemory !== undefined) return inMemory.slice(start, end);
+      const [first, last] = [start, end].map((one) => (one < 0 ? Math.max(0, length + one) : Math.min(one, length)));
+      return Array.from({ length: Math.max(0, (last ?? 0) - (first ?? 0)) }, (_, i) => read((first ?? 0) + i));
+    },
+    some(is) {
+      for (const event of store) if (is(event)) return true;
+      return false;
+    },
+    *[Symbol.iterator]() {
+      for (let index = 0; index < store.length; index += 1) yield store.at(index) as SignalEvent;
+    },
+    close() {
+      lines.close();
+      spool.close();
+    },
+  };
+  return store;
+}
+
+function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** What keeping it costs, roughly, in characters. */
+function weightOf(event: SignalEvent): number {
+  if (event.kind !== 'message') return 200;
+  return event.signals.reduce((sum, signal) => sum + ('sdp' in signal ? signal.sdp.length : 200), event.raw.length);
+}
+
+/** A file may change while it is looked at; what was there is told as gone. */
+function parsed(text: string, seq: number): SignalEvent {
+  try {
+    const { schema: _, ...event } = JSON.parse(text) as SignalEvent & { schema?: unknown };
+    return event;
+  } catch {
+    const detail = `event ${seq} is not in the file any more: it has been changed since it was opened`;
+    return { seq, t: 0, from: '', to: '', kind: 'problem', code: 'INPUT_CHANGED', detail };
+  }
+}
+
+/** Opened when it is first needed. What is appended waits in memory until it is a block. */
+function createFile(open: () => number) {
+  let file: number | undefined;
+  let [end, waiting]: [number, Buffer[]] = [0, []];
+  let size = 0;
+
+  function flush(): void {
+    file ??= open();
+    const bytes = Buffer.concat(waiting);
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, end + done);
+    end += bytes.length;
+    [waiting, size] = [[], 0];
+  }
+
+  return {
+    append(bytes: Buffer): LinePlace {
+      const place = { at: end + size, length: bytes.length };
+      waiting.push(bytes);
+      size += bytes.length;
+      if (size >= BLOCK) flush();
+      return place;
+    },
+    read(at: number, length: number): string {
+      if (size > 0 && at + length > end) flush();
+      try {
+        file ??= open();
+        const bytes = Buffer.allocUnsafe(length);
+        const count = readSync(file, bytes, 0, length, at);
+        return bytes.toString('utf8', 0, count);
+      } catch {
+        return '';
+      }
+    },
+    close(): void {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+}
+
+function openTemporary(): number {
+  const path = join(tmpdir(), `renego-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  const file = openSync(path, 'wx+', 0o600);
+  unlinkSync(path);
+  return file;
+}
