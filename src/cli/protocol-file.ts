@@ -47,24 +47,24 @@ async function fromModule(path: string): Promise<Protocol> {
 /** Whether the file is a module rather than YAML, by its name. */
 export const isModule = (path: string): boolean => MODULES.includes(extname(path).toLowerCase());
 
-/** The default export of a module. `what` stands before messages. Throws RenegoError `usage`. */
-export async function defaultExport(path: string, what: string): Promise<unknown> {
+/** The default export of a module. `what` stands before messages, `code` is that of one that fails. Throws RenegoError `usage`. */
+export async function defaultExport(path: string, what: string, code = 'PROTOCOL_FILE'): Promise<unknown> {
   const extension = extname(path).toLowerCase();
   if (extension.endsWith('ts') && !runsTypeScript()) {
     const hint = 'Node 22.18 and 24 run TypeScript, Node 22.6 with --experimental-strip-types; or make it a .mjs file.';
     throw new RenegoError('usage', 'NO_TYPESCRIPT', `${what}Node ${process.versions.node} cannot run ${path}`, hint);
   }
-  const loaded = (await loadModule(path, what)) as { readonly default?: unknown };
+  const loaded = (await loadModule(path, what, code)) as { readonly default?: unknown };
   return loaded.default;
 }
 
-async function loadModule(path: string, what: string): Promise<unknown> {
+async function loadModule(path: string, what: string, code: string): Promise<unknown> {
   try {
     return await import(pathToFileURL(resolve(path)).href);
   } catch (thrown) {
     if (thrown instanceof RenegoError) throw thrown;
     const hint = 'Run it with node alone to see where.';
-    throw new RenegoError('usage', 'PROTOCOL_FILE', `${what}${path} fails: ${String(thrown)}`, hint);
+    throw new RenegoError('usage', code, `${what}${path} fails: ${String(thrown)}`, hint);
   }
 }
 

@@ -82,8 +82,10 @@ const KINDS: readonly Kind[] = [
     shown: 'every offer answered',
     pattern: /^every offer answered$/,
     make: () => (scene) => {
-      const open = roundsOf(scene).find(({ state }) => state === 'open');
-      return open && `Offer #${open.offer.number} of ${open.offerer} has no answer.`;
+      const open = roundsOf(scene).find(({ state, offer }) => state === 'open' || UNANSWERED.has(offer.status));
+      if (open === undefined) return undefined;
+      const fate = open.offer.status === 'rejected' ? 'was refused' : 'has no answer';
+      return `Offer #${open.offer.number} of ${open.offerer} ${fate}.`;
     },
   },
   {
@@ -111,6 +113,9 @@ const KINDS: readonly Kind[] = [
     },
   },
 ];
+
+/** What becomes of an offer when a call ends, or when it is not taken. */
+const UNANSWERED: ReadonlySet<Description['status']> = new Set(['unanswered', 'rejected']);
 
 const ADDS: ReadonlySet<string> = new Set(['section-added', 'section-recycled', 'section-revived']);
 

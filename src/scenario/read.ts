@@ -2,12 +2,13 @@
 import type { MediaKind } from '../core/event.ts';
 import { type Path, TemplateFault } from '../protocols/template/fault.ts';
 import { type Fields, flag, list, object, oneOf, onlyKeys, text, time } from './fields.ts';
-import type { Opening, Scenario, ScenarioPeer, ScenarioServer, Words } from './scenario.ts';
+import type { Opening, Scenario, ScenarioPeer, ScenarioServer, Step, Words } from './scenario.ts';
 import { readAction, readExpected, readStep, STEP_WORDS } from './steps.ts';
 import { type Env, filledIn } from './variables.ts';
 
 const KEYS = ['name', 'tags', 'vars', 'timeout', 'server', 'peers', 'steps', 'expect'];
 const MEDIA: readonly MediaKind[] = ['audio', 'video', 'data'];
+const MOST_PEERS = 8;
 /** Milliseconds. */
 const TIMEOUT = 10_000;
 
@@ -16,24 +17,44 @@ export interface Reading {
   readonly env: Env;
   /** What the scenario is called if it does not say. */
   readonly name: string;
+  /** Line of what stands at a path, where the source has lines. */
+  lineOf?(path: Path): number | undefined;
 }
 
 /** Throws TemplateFault with the path of what is wrong. */
-export function readScenario(value: unknown, { words, env, name }: Reading): Scenario {
+export function readScenario(value: unknown, { words, env, name, lineOf }: Reading): Scenario {
   const whole = object(value, [], 'the scenario');
   onlyKeys(whole, [], KEYS);
   const fields = filledIn(whole, env) as Fields;
   const peers = readPeers(fields.peers, words);
   const reading = { words, peers: peers.map((peer) => peer.name) };
+  const placed = <T extends { readonly line?: number }>(one: T, path: Path): T => {
+    const line = lineOf?.(path);
+    return line === undefined ? one : { ...one, line };
+  };
+  const steps = readList(fields.steps ?? missing('steps'), 'steps', (step, path) =>
+    placed(readStep(step, path, reading), path),
+  );
+  if (fields.server === undefined && peers.length > 2) addressed(steps);
   return {
     name: fields.name === undefined ? name : text(fields.name, ['name']),
     tags: readList(fields.tags, 'tags', text),
     timeout: fields.timeout === undefined ? TIMEOUT : time(fields.timeout, ['timeout'], words.duration),
     server: fields.server === undefined ? undefined : readServer(fields.server),
     peers,
-    steps: readList(fields.steps ?? missing('steps'), 'steps', (step, path) => readStep(step, path, reading)),
-    expect: readList(fields.expect, 'expect', (one, path) => readExpected(one, path, words)),
+    steps,
+    expect: readList(fields.expect, 'expect', (one, path) => placed(readExpected(one, path, words), path)),
   };
+}
+
+/** Among more than two, a call has to say whom. */
+function addressed(steps: readonly Step[]): void {
+  for (const [index, step] of steps.entries()) {
+    const vague = step.do === 'act' && step.moves.find(({ action }) => action.do === 'call' && action.to === undefined);
+    if (!vague) continue;
+    const hint = `Write ${vague.peer}: { do: call, to: … }.`;
+    throw new TemplateFault(['steps', index], `there are several whom ${vague.peer} could call`, hint);
+  }
 }
 
 function missing(key: string): never {
@@ -47,21 +68,29 @@ function readList<T>(value: unknown, key: string, read: (one: unknown, path: Pat
 function readServer(value: unknown): ScenarioServer {
   const path = ['server'];
   const fields = object(value, path, 'server');
-  onlyKeys(fields, path, ['url', 'protocol', 'room', 'insecure']);
+  onlyKeys(fields, path, ['url', 'protocol', 'room', 'params', 'headers', 'insecure']);
+  const texts = (key: 'params' | 'headers') => {
+    if (fields[key] === undefined) return {};
+    const entries = Object.entries(object(fields[key], [...path, key], key));
+    return { [key]: Object.fromEntries(entries.map(([name, one]) => [name, text(one, [...path, key, name])])) };
+  };
   const optional = (key: 'protocol' | 'room') =>
     fields[key] === undefined ? {} : { [key]: text(fields[key], [...path, key]) };
   return {
     url: text(fields.url, [...path, 'url']),
     ...optional('protocol'),
     ...optional('room'),
+    ...texts('params'),
+    ...texts('headers'),
     ...(fields.insecure !== undefined && { insecure: flag(fields.insecure, [...path, 'insecure']) }),
   };
 }
 
 function readPeers(value: unknown, words: Words): readonly ScenarioPeer[] {
   const entries = Object.entries(object(value ?? missing('peers'), ['peers'], 'peers'));
-  if (entries.length < 1 || entries.length > 2) {
-    throw new TemplateFault(['peers'], `there are ${entries.length} peers`, 'A scenario has one peer, or two.');
+  if (entries.length < 1 || entries.length > MOST_PEERS) {
+    const hint = `A scenario has one peer to ${MOST_PEERS}.`;
+    throw new TemplateFault(['peers'], `there are ${entries.length} peers`, hint);
   }
   return entries.map(([name, one]) => readPeer(name, one ?? {}, words));
 }

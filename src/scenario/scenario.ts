@@ -9,7 +9,7 @@ export interface Scenario {
   readonly timeout: Millis;
   /** Without one the peers meet on a server of our own. */
   readonly server: ScenarioServer | undefined;
-  /** One or two. */
+  /** One to eight. */
   readonly peers: readonly ScenarioPeer[];
   readonly steps: readonly Step[];
   /** Judged when all steps are done. */
@@ -20,6 +20,10 @@ export interface ScenarioServer {
   readonly url: string;
   readonly protocol?: string;
   readonly room?: string;
+  /** The protocol's own settings. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** Of the handshake, and of requests. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly insecure?: boolean;
 }
 
@@ -70,10 +74,12 @@ export interface PeerMove {
   readonly action: Action;
   /** The section it is about, by its place in the peer's newest description: mids are the engine's. */
   readonly mLine?: number;
+  /** The other end of the call it is about; else the newest call. */
+  readonly with?: PartyId;
 }
 
-/** `text` is how the step is called in reports, `timeout` its own. */
-export type Step = { readonly text: string; readonly timeout?: Millis } & (
+/** `text` is how the step is called in reports, `timeout` its own, `line` where it stands in its file, from 1. */
+export type Step = { readonly text: string; readonly timeout?: Millis; readonly line?: number } & (
   | { readonly do: 'act'; readonly moves: readonly PeerMove[] }
   | { readonly do: 'wait'; readonly awaited: Awaited; readonly peer?: PartyId }
   | { readonly do: 'pause'; readonly time: Millis }
@@ -82,10 +88,11 @@ export type Step = { readonly text: string; readonly timeout?: Millis } & (
   | { readonly do: 'expect'; readonly expected: Expected }
 );
 
-export type Expected =
-  | { readonly text: string; readonly expectation: Expectation }
+export type Expected = { readonly text: string; readonly line?: number } & (
+  | { readonly expectation: Expectation }
   /** The same, by meaning, as this recording. */
-  | { readonly text: string; readonly golden: string };
+  | { readonly golden: string }
+);
 
 /** How the words of a scenario are read that the command line has too. They throw errors with a message and a hint. */
 export interface Words {

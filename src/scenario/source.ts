@@ -10,7 +10,7 @@ export type ActionSource =
   | (Extract<
       PeerAction,
       { do: 'call' | 'restart-ice' | 'offer' | 'add' | 'prefer' | 'stop' | 'direction' | 'rollback' | 'hangup' }
-    > & { readonly 'm-line'?: number });
+    > & { readonly 'm-line'?: number; readonly with?: string });
 
 export type ExpectedSource = string | { readonly golden: string };
 
@@ -44,9 +44,11 @@ export interface ScenarioSource<Peer extends string = string> {
     readonly url: string;
     readonly protocol?: string;
     readonly room?: string;
+    readonly params?: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly insecure?: boolean;
   };
-  /** One or two. */
+  /** One to eight. */
   readonly peers: Readonly<Record<Peer, PeerSource>>;
   readonly steps: readonly StepSource<NoInfer<Peer>>[];
   readonly expect?: readonly ExpectedSource[];

@@ -101,7 +101,9 @@ function readFault(kind: FaultKind, fields: Fields, path: Path, peer: PartyId, w
 function readMoves(value: unknown, path: Path, words: Words, peers: readonly PartyId[]): readonly PeerMove[] {
   return Object.entries(object(value, path, 'an action')).map(([peer, action]) => {
     oneOf(peer, path, peers);
-    return { peer, ...readAction(action, [...path, peer], words) };
+    const move = { peer, ...readAction(action, [...path, peer], words) };
+    if (move.with !== undefined) oneOf(move.with, [...path, peer, 'with'], peers);
+    return move;
   });
 }
 
@@ -110,26 +112,32 @@ const ACTIONS = ['call', 'restart-ice', 'offer', 'add', 'prefer', 'stop', 'direc
 /** As `--do` has it, or as an object: `{ do: add, media: video, direction: sendonly }`. */
 export function readAction(value: unknown, path: Path, words: Words): Omit<PeerMove, 'peer'> {
   if (!isObject(value)) return { action: worded(path, () => words.action(text(value, path))) };
-  onlyKeys(value, path, ['do', 'media', 'direction', 'codecs', 'mid', 'm-line', 'to']);
+  onlyKeys(value, path, ['do', 'media', 'direction', 'codecs', 'mid', 'm-line', 'to', 'with']);
   const name = oneOf(value.do, [...path, 'do'], ACTIONS);
-  for (const key of ['direction', 'mid', 'to'] as const) if (value[key] !== undefined) text(value[key], [...path, key]);
+  for (const key of ['direction', 'mid', 'to', 'with'] as const)
+    if (value[key] !== undefined) text(value[key], [...path, key]);
   if (name === 'add' || name === 'prefer') oneOf(value.media, [...path, 'media'], ['audio', 'video', 'data']);
   if (name === 'prefer') {
     list(value.codecs, [...path, 'codecs'], 'codecs').map((one, index) => text(one, [...path, 'codecs', index]));
   }
-  const { 'm-line': mLine, ...action } = value;
+  const { 'm-line': mLine, with: other, ...action } = value;
   if (mLine !== undefined && !(Number.isInteger(mLine) && Number(mLine) >= 0)) {
     throw new TemplateFault([...path, 'm-line'], 'm-line is no number of a section', 'Sections count from 0.');
   }
   if (action.mid !== undefined) action.mid = String(action.mid);
-  return { action: action as unknown as Action, ...(mLine !== undefined && { mLine: Number(mLine) }) };
+  return {
+    action: action as unknown as Action,
+    ...(mLine !== undefined && { mLine: Number(mLine) }),
+    ...(other !== undefined && { with: String(other) }),
+  };
 }
 
-function moveText({ peer, action, mLine }: PeerMove): string {
+function moveText({ peer, action, mLine, with: other }: PeerMove): string {
   const { do: name, ...rest } = action;
   const values = Object.values(rest).map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)));
   const section = mLine === undefined ? [] : [`m-line ${mLine}`];
-  return `${peer}: ${[name, ...values, ...section].join(' ').slice(0, 80)}`;
+  const whose = other === undefined ? [] : [`with ${other}`];
+  return `${peer}: ${[name, ...values, ...section, ...whose].join(' ').slice(0, 80)}`;
 }
 
 /** Throws TemplateFault. */

@@ -40,8 +40,8 @@ export interface CallBook {
   readonly size: number;
   /** Everyone there is a call with. */
   readonly with: readonly PartyId[];
-  /** The call that actions mean. */
-  front(): Call | undefined;
+  /** The call that actions mean: the newest with that party, if it is given. */
+  front(party?: PartyId): Call | undefined;
   place(to: PartyId): void;
   /** `of` is the event that carried it, where known. */
   heard(from: PartyId, signal: Signal, of?: number): void;
@@ -156,7 +156,8 @@ export function createCallBook(options: CallBookOptions): CallBook {
     get with() {
       return [...calls.values()].map(({ remote }) => remote);
     },
-    front() {
+    front(party) {
+      if (party !== undefined) return withParty(party).at(-1);
       const all = [...calls.values()];
       const ours = all.filter(({ state }) => state.terms.offers !== 'them');
       const chosen = options.to === undefined ? undefined : withParty(options.to).at(-1);

@@ -15,6 +15,9 @@ import { finalRefusalOf, refusalOf, type Situation } from './refusal.ts';
 import type { Emit, Source, SourceEnd } from './source.ts';
 
 export interface Peer extends Source {
+  /** `party`: in the call with them, rather than in the newest one. */
+  dispatch(action: Action, party?: PartyId): void;
+  refusal(action: Action, party?: PartyId): string | undefined;
   /** Ends the signaling connection as if the network had gone. */
   cut(): void;
 }
@@ -125,8 +128,8 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     dispatch({ do: 'call', to: who });
   }
 
-  function situation(): Situation {
-    const call = calls.front();
+  function situation(party?: PartyId): Situation {
+    const call = calls.front(party);
     return {
       over,
       linkOpen: talk.linkOpen,
@@ -138,22 +141,22 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     };
   }
 
-  function dispatch(action: Action): void {
-    const why = refusalOf(action, situation());
+  function dispatch(action: Action, party?: PartyId): void {
+    const why = refusalOf(action, situation(party));
     if (why !== undefined) problem('ACTION_REFUSED', `${action.do}: ${why}`);
     else if (action.do === 'mark') tell({ kind: 'mark', text: action.text });
     else {
       tell({ kind: 'action', action });
       try {
-        run(action);
+        run(action, party);
       } catch (thrown) {
         problem('ACTION_FAILED', `${action.do}: ${(thrown as Error).message}`);
       }
     }
   }
 
-  function run(action: Exclude<Action, { do: 'mark' }>): void {
-    const call = calls.front();
+  function run(action: Exclude<Action, { do: 'mark' }>, party?: PartyId): void {
+    const call = calls.front(party);
     if (action.do === 'send') talk.transmit(action.raw);
     else if (action.do === 'call') {
       const wanted = options.to !== undefined && others.has(options.to) ? options.to : [...others][0];
@@ -186,7 +189,7 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     start,
     dispatch,
     cut: talk.cut,
-    refusal: (action) => refusalOf(action, situation()),
+    refusal: (action, party) => refusalOf(action, situation(party)),
     never: (action) => finalRefusalOf(action, situation()),
   };
 }

@@ -39,7 +39,9 @@ withParts(['wrtc'], 'renego run', () => {
     expect(text).toMatch(/^not ok 3 - wait: answer$/m);
     expect(text).toMatch(/^# .*offer #1 · data · unanswered$/m);
     expect(text).toMatch(/^# .*mark: answer of bob lost$/m);
-    expect(text).toMatch(/^::error file=.*lost-answer\.yaml,title=the answer is lost::wait: answer: It did not come/m);
+    expect(text).toMatch(
+      /^::error file=.*lost-answer\.yaml,line=\d+,title=the answer is lost::wait: answer: It did not come/m,
+    );
     expect(code).toBe(1);
   });
 

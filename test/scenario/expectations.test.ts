@@ -16,6 +16,7 @@ function sceneOf(events: readonly SignalEvent[]) {
 
 const eventsOf = (name: string) =>
   readSession(readFileSync(new URL(`../fixtures/negotiations/${name}`, import.meta.url), 'utf8'), name).events;
+const crossed = eventsOf('fuzz-glare-three-times.ndjson');
 const video = eventsOf('s02-add-video__chromium-chromium.ndjson');
 const restart = eventsOf('s06-ice-restart-option__chromium-firefox.ndjson');
 
@@ -51,6 +52,16 @@ function secondAnswer(event: SignalEvent, _: number, all: readonly SignalEvent[]
   return event === answers[1];
 }
 
+const opening = video.slice(0, video.findIndex(({ kind }) => kind === 'message') + 1);
+const [pc = ''] = opening.flatMap((event) =>
+  event.kind === 'message' ? event.signals.flatMap((signal) => ('pc' in signal ? (signal.pc ?? []) : [])) : [],
+);
+const last = { t: 1e6, link: 'x' } as const;
+const bye = { kind: 'message', protocol: 'x', encoding: 'text', raw: '', signals: [{ type: 'bye', pc }] } as const;
+const hungUp: readonly SignalEvent[] = [...opening, { ...last, ...bye, seq: opening.length + 1, from: 'a', to: 'b' }];
+const state = { kind: 'state', pc, of: 'signaling', value: 'have-local-offer' } as const;
+const reached: SignalEvent = { ...last, ...state, seq: video.length + 1, from: 'a', to: 'a' };
+
 test.each([
   ['offer #2 adds exactly one m-section', video, undefined],
   ['offer #2 adds exactly no m-sections', video, /Offer #2 of a adds one m-section/],
@@ -69,13 +80,17 @@ test.each([
   ['no finding ice-restart-ignored', ignored, /./],
   ['glare', video, /No two offers crossed/],
   ['no glare', video, undefined],
+  ['glare', crossed, undefined],
+  ['no glare', crossed, /Two offers crossed/],
   ['every offer answered', video, undefined],
   [
     'every offer answered',
     video.slice(0, video.findIndex((e) => e.kind === 'message') + 1),
     /Offer #1 of a has no answer/,
   ],
+  ['every offer answered', hungUp, /Offer #1 of a has no answer/],
   ['a reached failed', video, /a did not reach failed/],
+  ['a reached have-local-offer', [...video, reached], undefined],
 ])('%s', (said, events, why) => {
   const got = expectationOf(said, WORDS)(sceneOf(events));
   if (why === undefined) expect(got).toBeUndefined();

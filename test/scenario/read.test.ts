@@ -55,7 +55,17 @@ describe('a scenario', () => {
 
   test.each([
     ['no peers', 'steps: []', /x\.yaml:1:1: there are no peers/],
-    ['three peers', 'peers: { a: {}, b: {}, c: {} }\nsteps: []', /1:8: there are 3 peers/],
+    [
+      'nine peers',
+      `peers: { ${[...'abcdefghi'].map((name) => `${name}: {}`).join(', ')} }\nsteps: []`,
+      /1:8: there are 9 peers/,
+    ],
+    [
+      'a call among three to nobody',
+      'peers: { a: {}, b: {}, c: {} }\nsteps:\n  - a: call',
+      /3:5: there are several whom a/,
+    ],
+    ['a call with nobody', 'peers: { a: {}, b: {} }\nsteps:\n  - a: { do: offer, with: x }', /3:27: there is no 'x'/],
     ['a peer called like a step', 'peers: { wait: {} }\nsteps: []', /1:10: a peer cannot be called 'wait'/],
     ['other media', 'peers: { a: { media: [vido] } }\nsteps: []', /1:23: there is no 'vido'/],
     ['an unknown peer', steps('alise: call'), /5:5: there is no 'alise'/],

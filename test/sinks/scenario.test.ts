@@ -14,7 +14,14 @@ const red: ScenarioResult = {
   tags: ['ci'],
   steps: [
     { text: 'alice: call', outcome: 'ok', took: 5, events: [0, 1] },
-    { text: 'wait: answer#2', outcome: 'failed', took: 3000.4, why: 'It did "not" come, 100 %.', events: [1, 6] },
+    {
+      text: 'wait: answer#2',
+      outcome: 'failed',
+      took: 3000.4,
+      line: 9,
+      why: 'It did "not" come, 100 %.',
+      events: [1, 6],
+    },
     { text: 'expect: extmap stable', outcome: 'skipped', took: 0, events: [6, 6] },
   ],
   model,
@@ -34,7 +41,7 @@ describe('results of scenarios', () => {
       'ok 4 - expect: extmap stable # SKIP a step before it failed',
       '1..4',
     ]);
-    expect(text).toContain('  message: "It did \\"not\\" come, 100 %."\n  duration_ms: 3000');
+    expect(text).toContain('  message: "It did \\"not\\" come, 100 %."\n  duration_ms: 3000\n  at: "x.yaml:9"');
     expect(text).toMatch(/^# +\d+ .*offer #1/m);
     expect(text).toContain('# 1 of 2 scenarios passed');
     expect(text).not.toContain('\u001b');
@@ -53,13 +60,17 @@ describe('results of scenarios', () => {
       schema: 1,
       kind: 'scenario',
       ok: false,
-      steps: [{ why: null }, { outcome: 'failed', ms: 3000, events: [1, 6] }, { outcome: 'skipped' }],
+      steps: [
+        { why: null, line: null },
+        { outcome: 'failed', ms: 3000, line: 9, events: [1, 6] },
+        { outcome: 'skipped' },
+      ],
     });
   });
 
   it('as annotations', () => {
     expect(scenariosGithub([green, red])).toMatch(
-      /^::error file=x\.yaml,title=a <b>.*::wait: answer#2: It did "not" come, 100 %25\.\n$/,
+      /^::error file=x\.yaml,line=9,title=a <b>.*::wait: answer#2: It did "not" come, 100 %25\.\n$/,
     );
   });
 });

@@ -37,7 +37,7 @@ export async function castOf({ server, peers }: Scenario, casting: Casting): Pro
   const protocol = server === undefined ? mdn : await protocolOf(server.protocol ?? 'auto', io.env);
   const players: Player[] = [];
   for (const [index, { name, engine, media, opening, polite, answerOnly }] of peers.entries()) {
-    const other = server === undefined ? peers[1 - index] : undefined;
+    const other = server === undefined && peers.length === 2 ? peers[1 - index] : undefined;
     const faults = createFaultLine(later, (text) => void log.append({ from: name, to: name, kind: 'mark', text }));
     const peer = createPeer({
       url,
@@ -52,6 +52,8 @@ export async function castOf({ server, peers }: Scenario, casting: Casting): Pro
       ...(polite !== undefined && { polite }),
       ...(answerOnly !== undefined && { answerOnly }),
       ...(server?.room !== undefined && { room: server.room }),
+      ...(server?.params && { params: server.params }),
+      ...(server?.headers && { headers: server.headers }),
       ...(server?.insecure === true && { insecure: true }),
     });
     players.push({ name, peer, faults });

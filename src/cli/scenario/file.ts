@@ -23,14 +23,14 @@ export async function loadScenario(path: string, io: Io): Promise<Scenario> {
   const text = await readText(path, io);
   const { fromYaml } = await import('../../protocols/template/yaml.ts');
   const name = path === '-' ? 'standard input' : basename(path, extname(path));
-  return fromYaml({ text, file: path, code: 'SCENARIO' }, (value) =>
-    readScenario(value, { words: WORDS, env: io.env, name }),
+  return fromYaml({ text, file: path, code: 'SCENARIO' }, (value, lineOf) =>
+    readScenario(value, { words: WORDS, env: io.env, name, lineOf }),
   );
 }
 
 /** The same values as the default export of a module. */
 async function fromModule(path: string, io: Io): Promise<Scenario> {
-  const value = await defaultExport(path, '');
+  const value = await defaultExport(path, '', 'SCENARIO');
   try {
     return readScenario(value, { words: WORDS, env: io.env, name: basename(path, extname(path)) });
   } catch (thrown) {

@@ -143,6 +143,7 @@ async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly Ste
       took: stage.clock() - began,
       events,
       ...(failed && { why }),
+      ...(step.line !== undefined && { line: step.line }),
     } as StepResult);
   }
   return results;
@@ -190,11 +191,12 @@ async function acted(
 ): Promise<string | undefined> {
   const { log, scene, signal } = stage;
   const peer = (name: string): Player['peer'] => (stage.cast.find((one) => one.name === name) as Player).peer;
-  const refused = (): readonly string[] => moves.flatMap((move) => peer(move.peer).refusal(placed(move, scene)) ?? []);
+  const refused = (): readonly string[] =>
+    moves.flatMap((move) => peer(move.peer).refusal(placed(move, scene), move.with) ?? []);
   if (!(await until(() => refused().length === 0, log, patience, signal)))
     return `It cannot be done: ${refused().join('; ')}.`;
   since.action = log.events.length;
-  for (const move of moves) peer(move.peer).dispatch(placed(move, scene));
+  for (const move of moves) peer(move.peer).dispatch(placed(move, scene), move.with);
   const problem = log.events
     .slice(since.action)
     .find((event) => event.kind === 'problem' && /^ACTION_/.test(event.code));
@@ -227,7 +229,9 @@ async function judgedAtEnd(
   options: PlayOptions,
 ): Promise<StepResult> {
   const last = scene.model.events.length;
-  const common = { text: `expect: ${expected.text}`, took: 0, events: [last, last] as const };
+  const { text, line } = expected;
+  const place = line === undefined ? {} : { line };
+  const common = { text: `expect: ${text}`, took: 0, events: [last, last] as const, ...place };
   if (steps.some(({ outcome }) => outcome !== 'ok')) return { ...common, outcome: 'skipped' };
   const why = await judged(expected, scene, options);
   return why === undefined ? { ...common, outcome: 'ok' } : { ...common, outcome: 'failed', why };

@@ -28,8 +28,14 @@ export interface YamlFile {
   readonly code: string;
 }
 
-/** What `read` makes of the file; its faults get line and column. Throws RenegoError `usage` with that code. */
-export function fromYaml<T>({ text, file, code }: YamlFile, read: (value: unknown) => T): T {
+/**
+ * What `read` makes of the file; its faults get line and column, and it may ask for the line of a path. Throws RenegoError
+ * `usage` with that code.
+ */
+export function fromYaml<T>(
+  { text, file, code }: YamlFile,
+  read: (value: unknown, lineOf: (path: Path) => number) => T,
+): T {
   const fault = (place: string, message: string, hint: string): RenegoError =>
     new RenegoError('usage', code, `${file}:${place}: ${message}`, hint);
   const lines = new LineCounter();
@@ -39,7 +45,7 @@ export function fromYaml<T>({ text, file, code }: YamlFile, read: (value: unknow
   const bare = bareVariable(document);
   if (bare !== undefined) throw fault(placeAt(lines, bare), 'a variable stands without quotes', QUOTE);
   try {
-    return read(plain(document));
+    return read(plain(document), (path) => lines.linePos(offsetOf(document, path, false)).line);
   } catch (thrown) {
     if (!(thrown instanceof TemplateFault)) throw thrown;
     const { path, message, hint, atKey } = thrown;

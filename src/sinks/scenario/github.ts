@@ -7,8 +7,9 @@ export function scenariosGithub(results: readonly ScenarioResult[]): string {
     .flatMap(({ name, file, steps }) =>
       steps
         .filter(({ outcome }) => outcome === 'failed')
-        .map(({ text, why = '' }) => {
-          return `::error file=${property(file)},title=${property(name)}::${data(`${text}: ${why}`)}\n`;
+        .map(({ text, line, why = '' }) => {
+          const place = line === undefined ? '' : `,line=${line}`;
+          return `::error file=${property(file)}${place},title=${property(name)}::${data(`${text}: ${why}`)}\n`;
         }),
     )
     .join('');

@@ -10,11 +10,12 @@ export function scenarioJson(result: ScenarioResult): object {
     file,
     tags,
     ok: isGreen(result),
-    steps: steps.map(({ text, outcome, took, why, events }) => ({
+    steps: steps.map(({ text, outcome, took, why, line, events }) => ({
       text,
       outcome,
       ms: Math.round(took),
       why: why ?? null,
+      line: line ?? null,
       events,
     })),
     findings,

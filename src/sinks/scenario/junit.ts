@@ -8,7 +8,7 @@ export function scenariosJunit(results: readonly ScenarioResult[]): string {
     `<testsuites name="renego run" ${counts(results.flatMap(({ steps }) => steps))}>`,
     ...results.flatMap((result) => [
       `  <testsuite name="${xml(result.name)}" ${counts(result.steps)}>`,
-      ...result.steps.map((step) => caseXml(result.name, step)),
+      ...result.steps.map((step) => caseXml(result, step)),
       '  </testsuite>',
     ]),
     '</testsuites>',
@@ -21,8 +21,9 @@ function counts(steps: readonly StepResult[]): string {
   return `tests="${steps.length}" failures="${of('failed')}" errors="0" skipped="${of('skipped')}"`;
 }
 
-function caseXml(suite: string, { text, outcome, took, why = '' }: StepResult): string {
-  const head = `    <testcase classname="${xml(suite)}" name="${xml(text)}" time="${(took / 1000).toFixed(3)}"`;
+function caseXml({ name, file }: ScenarioResult, { text, outcome, took, line, why = '' }: StepResult): string {
+  const place = line === undefined ? '' : ` file="${xml(file)}" line="${line}"`;
+  const head = `    <testcase classname="${xml(name)}" name="${xml(text)}"${place} time="${(took / 1000).toFixed(3)}"`;
   if (outcome === 'ok') return `${head}/>`;
   const inner = outcome === 'skipped' ? '<skipped/>' : `<failure message="${xml(why)}"/>`;
   return `${head}>${inner}</testcase>`;

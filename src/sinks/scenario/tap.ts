@@ -18,7 +18,7 @@ export function scenariosTap(results: readonly ScenarioResult[], options: TapOpt
     lines.push(`# ${printable(result.name)} (${printable(result.file)})`);
     for (const step of result.steps) {
       number += 1;
-      lines.push(...stepLines(step, number));
+      lines.push(...stepLines(step, number, result.file));
       if (step.outcome === 'failed') lines.push(...ladder(result, step, options));
     }
   }
@@ -26,7 +26,11 @@ export function scenariosTap(results: readonly ScenarioResult[], options: TapOpt
   return [...lines, `1..${number}`, `# ${green} of ${results.length} scenarios passed`, ''].join('\n');
 }
 
-function stepLines({ text, outcome, took, why = '' }: StepResult, number: number): readonly string[] {
+function stepLines(
+  { text, outcome, took, line, why = '' }: StepResult,
+  number: number,
+  file: string,
+): readonly string[] {
   const name = `${number} - ${printable(text).replaceAll('#', '\\#')}`;
   if (outcome === 'skipped') return [`ok ${name} # SKIP a step before it failed`];
   if (outcome === 'ok') return [`ok ${name}`];
@@ -35,6 +39,7 @@ function stepLines({ text, outcome, took, why = '' }: StepResult, number: number
     '  ---',
     `  message: ${JSON.stringify(printable(why))}`,
     `  duration_ms: ${Math.round(took)}`,
+    ...(line === undefined ? [] : [`  at: ${JSON.stringify(`${printable(file)}:${line}`)}`]),
     '  ...',
   ];
 }
