@@ -63,6 +63,13 @@ const examples: readonly ProtocolExample[] = [
   ]),
 ];
 
+/** Settings of WHIP and of WHEP. */
+export const WHIP_PARAMS = {
+  token: 'bearer token of the endpoint',
+  trickle: 'no: all candidates go with the offer',
+  options: 'yes: OPTIONS before the call, for the STUN and TURN servers of its Link headers (RFC 9725, section 4.5)',
+} as const;
+
 export const whip: Protocol = {
   name: 'whip',
   title: 'WHIP: publish to a server over HTTP (RFC 9725)',
@@ -71,10 +78,7 @@ export const whip: Protocol = {
   subprotocols: [],
   anonymous: SERVER,
   media: ['audio', 'video'],
-  params: {
-    token: 'bearer token of the endpoint',
-    trickle: 'no: all candidates go with the offer',
-  },
+  params: WHIP_PARAMS,
   capabilities: {
     trickle: true,
     renegotiation: { why: NO_RENEGOTIATION },

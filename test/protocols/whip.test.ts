@@ -89,6 +89,19 @@ describe('a WHIP client', () => {
     expect(post).toMatchObject({ headers: { authorization: 'Bearer secret', 'content-type': 'application/sdp' } });
   });
 
+  it('asks by OPTIONS for STUN and TURN servers before the call, if told to', () => {
+    const me = session(whip, { options: 'yes', token: 't' });
+    expect(me.opened()).toEqual(['OPTIONS /whip/studio']);
+    const link = '<turn:192.0.2.1>; rel="ice-server"; username="u"; credential="p"';
+    const server = { urls: 'turn:192.0.2.1', username: 'u', credential: 'p' };
+    expect(me.answers(204, '', { link })).toEqual([`ice ${JSON.stringify([server])}`, 'joined', 'presence']);
+    me.say(offer('A'));
+    expect(me.answers(201, sdp('B', 'active'), { ...created, link })).toEqual(['answer B']);
+    const refused = session(whip, { options: 'yes' });
+    refused.opened();
+    expect(refused.answers(405)).toEqual(['note', 'joined', 'presence']);
+  });
+
   it('takes ICE servers from Link headers', () => {
     const me = session();
     me.say(offer('A'));

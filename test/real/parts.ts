@@ -13,6 +13,7 @@ export type Part =
   | 'wrtc'
   | 'janus'
   | 'kamailio'
+  | 'coturn'
   | 'aiortc'
   | 'zsh'
   | 'servers';
@@ -26,6 +27,7 @@ const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   firefox: () => process.env.FIREFOX_PATH ?? onPath('firefox-esr') ?? onPath('firefox'),
   janus: () => onPath('janus'),
   kamailio: () => onPath('kamailio') ?? existing('/usr/sbin/kamailio'),
+  coturn: () => onPath('turnserver'),
   aiortc: () => (existing('/usr/lib/python3/dist-packages/aiortc') ? '/usr/bin/python3' : undefined),
   zsh: () => onPath('zsh'),
   servers: () => existing(join(import.meta.dirname, '../servers/node_modules')),

@@ -8,6 +8,7 @@ import type { Capabilities, Client, ClientOptions, ClientOutput, HttpRequest, Ht
 import { isCounterOffer } from './decoder.ts';
 import { asAnswer, credentialsOf, FRAGMENT_TYPE, fragmentOf, isFragment, SDP_TYPE, withFragment } from './fragment.ts';
 import { readLinks } from './links.ts';
+import { deleted, meaningOf } from './meaning.ts';
 
 /** How the server is called. */
 export const SERVER: PartyId = 'server';
@@ -18,6 +19,9 @@ const MAX_RETRY_S = 60;
 
 export const NO_RENEGOTIATION = 'a session cannot be renegotiated (RFC 9725, section 4.3): hang up and call again';
 
+const LATE_SERVERS =
+  'STUN and TURN servers come with the answer, after candidates were gathered: they are used from the next call on; --param options=yes asks for them before';
+
 /** What the server has created. */
 interface Session {
   readonly url: string;
@@ -26,7 +30,7 @@ interface Session {
 
 export function createWhipClient(options: ClientOptions, kind: 'whip' | 'whep'): Client {
   const pc = pairId(options.as, SERVER);
-  const { token, trickle } = options.params ?? {};
+  const { token, trickle, options: asks } = options.params ?? {};
   const authorization: Readonly<Record<string, string>> =
     token === undefined ? {} : { authorization: `Bearer ${token}` };
   let session: Session | undefined;
@@ -117,7 +121,9 @@ export function createWhipClient(options: ClientOptions, kind: 'whip' | 'whep'):
       outputs.push({ do: 'problem', code: 'NO_LOCATION', detail });
     }
     const iceServers = readLinks(headers.link);
-    if (iceServers.length > 0) outputs.push({ do: 'ice-servers', servers: iceServers });
+    if (iceServers.length > 0 && asks !== 'yes') {
+      outputs.push({ do: 'ice-servers', servers: iceServers }, { do: 'note', text: LATE_SERVERS });
+    }
     if (!counter && headers.etag === undefined && trickling()) {
       return [...outputs, ...gatherFirst('the server gives the session no ETag, so it takes no PATCH')];
     }
@@ -170,16 +176,28 @@ export function createWhipClient(options: ClientOptions, kind: 'whip' | 'whep'):
     return [...never, { do: 'rejected', from: SERVER, why }];
   }
 
+  function joined(): readonly ClientOutput[] {
+    const there: ClientOutput[] = [
+      { do: 'joined', as: options.as },
+      { do: 'presence', who: SERVER, change: 'join' },
+    ];
+    return canTrickle ? there : [learned({ trickle: false }), ...there];
+  }
+
+  /** The answer to OPTIONS may hold STUN and TURN servers (RFC 9725, section 4.5); a server that has none may refuse it. */
+  function asked(response: HttpResponse): readonly ClientOutput[] {
+    busy = undefined;
+    const servers = readLinks(response.headers.link);
+    if (servers.length > 0) return [{ do: 'ice-servers', servers }, ...joined()];
+    const text = `OPTIONS brings no STUN and TURN servers: ${meaningOf(response)}`;
+    return [{ do: 'note', text }, ...joined()];
+  }
+
   return {
-    opened() {
-      const joined: ClientOutput[] = [
-        { do: 'joined', as: options.as },
-        { do: 'presence', who: SERVER, change: 'join' },
-      ];
-      return canTrickle ? joined : [learned({ trickle: false }), ...joined];
-    },
+    opened: () => (asks === 'yes' ? [request('options', 'OPTIONS', options.url ?? '')] : joined()),
     received: () => [],
     responded(response) {
+      if (response.id === 'options') return asked(response);
       if (response.id === 'delete') return deleted(response);
       if (response.id.startsWith('post')) return created(response);
       if (session === undefined || response.id !== busy) return [];
@@ -217,28 +235,8 @@ export function createWhipClient(options: ClientOptions, kind: 'whip' | 'whep'):
   };
 }
 
-/** A session that is gone already is as good as one that was deleted. */
-function deleted(response: HttpResponse): readonly ClientOutput[] {
-  if (response.status < 400 && response.status > 0) return [];
-  if (response.status === 404 || response.status === 410) return [];
-  return [{ do: 'problem', code: 'NOT_DELETED', detail: `the session was not deleted: ${meaningOf(response)}` }];
-}
-
 /** Whether the candidate is of this description's ICE generation. */
 function isOf({ ufrag, candidate }: CandidateSignal, sdp: string): boolean {
   const own = ufrag ?? / ufrag (\S+)/.exec(candidate)?.[1];
   return own === undefined || own === credentialsOf(sdp).ufrag;
 }
-
-const meaningOf = ({ status, error }: HttpResponse): string =>
-  status === 0 ? (error ?? 'no answer') : `HTTP ${status}${MEANINGS[status] ?? ''}`;
-
-/** Why PATCH is refused (RFC 9725, section 4.3.1). */
-const MEANINGS: Readonly<Record<number, string>> = {
-  404: ' (the session is gone)',
-  405: ' (it takes no PATCH)',
-  412: ' (the ETag is not the current one)',
-  422: ' (it does not support this)',
-  428: ' (it wants If-Match)',
-  501: ' (it takes no PATCH)',
-};
