@@ -109,6 +109,39 @@ describe('a template learned from a recording', () => {
     expect(said.filter((one) => one.startsWith('other'))).toEqual([]);
   });
 
+  it('finds where the server says who offers, and how ICE is restarted', () => {
+    const ufrag = (description: { type: string; sdp: string }, one: string) => ({
+      ...description,
+      sdp: `${description.sdp}a=ice-ufrag:${one}\r\n`,
+    });
+    const call = (...more: readonly (readonly [string, unknown])[]) =>
+      learned(
+        capture(
+          ['a>', { type: 'register', roomId: 'lobby', clientId: 'c1' }],
+          ['a<', { type: 'accept', iceServers: [], isExistClient: false, secure: true }],
+          ['b>', { type: 'register', roomId: 'lobby', clientId: 'c2' }],
+          ['b<', { type: 'accept', iceServers: [], isExistClient: true, secure: true }],
+          ...say('b', 'a', ufrag(OFFER, 'one')),
+          ...say('a', 'b', ufrag(ANSWER, 'two')),
+          ...more,
+        ),
+      );
+    const plain = call();
+    expect(plain.template).toMatchObject({
+      peer: 'peer',
+      join: [
+        { send: { type: 'register', roomId: '{{room}}' } },
+        { expect: { type: 'accept', isExistClient: '{{offerer}}' } },
+      ],
+    });
+    expect(plain.template.role).toBeUndefined();
+    expect(plain.yaml).toContain('# Who offers is told by isExistClient in accept.');
+    const again = call(...say('b', 'a', ufrag({ ...OFFER, sdp: sdp('actpass', 1) }, 'three')));
+    expect([again.template.restart, again.yaml]).toEqual(['offer', expect.stringContaining('# As in the recording.')]);
+    const asked = call(...say('a', 'b', { type: 'ice-restart' }), ...say('b', 'a', ufrag(OFFER, 'three')));
+    expect(asked.template.restart).toEqual({ request: { type: 'ice-restart' } });
+  });
+
   it('knows an address that the server turns into the sender, also where it saw one direction only', () => {
     const event = (...args: unknown[]): string => `42${JSON.stringify(args)}`;
     const { template } = learned(

@@ -68,6 +68,13 @@ const TELLING = [
 /** These tell messages apart only where they are words. */
 const PERHAPS = ['id', 'status', 'name', 'ok', 'success'];
 
+/** What a message is called: the name of an event, the word under a key for such words. */
+export function discriminatorOf(tree: Tree): string | undefined {
+  if (Array.isArray(tree)) return typeof tree[0] === 'string' ? tree[0] : undefined;
+  if (!isObject(tree)) return undefined;
+  return TELLING.map((key) => tree[key]).find((word): word is string => typeof word === 'string');
+}
+
 /** What is left of a pattern when it only has to be read: variables, and the words that tell messages apart. */
 export function reduced(pattern: Tree): Tree {
   const left = strip(pattern, '', '') ?? pattern;

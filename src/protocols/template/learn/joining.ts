@@ -3,6 +3,7 @@ import { isObject } from '../../json.ts';
 import type { StepSource } from '../source.ts';
 import { reduced } from './generalise.ts';
 import { freshName, keyOf, type Marked, type Names } from './names.ts';
+import { type Flag, withOfferer } from './offerer.ts';
 import { leavesOf, replaceLeaves, type Tree } from './tree.ts';
 
 export interface Acknowledged extends Marked {
@@ -20,8 +21,8 @@ export interface Joined {
 const LIST = /peers|users|clients|members|others|participants|list|ids|players/i;
 const OWN_NAME = /name|user|nick|login|id$|^as$|self|me$|from|display|who/i;
 
-/** `before`: what was said until the first description or candidate, pings left out. */
-export function joinOf(before: readonly Acknowledged[], names: Names): Joined {
+/** `before`: what was said until the first description or candidate, pings left out. `flag`: where it is said who offers. */
+export function joinOf(before: readonly Acknowledged[], names: Names, flag?: Flag): Joined {
   const steps: StepSource[] = [];
   let metSomebody = false;
   let greeted = false;
@@ -32,12 +33,12 @@ export function joinOf(before: readonly Acknowledged[], names: Names): Joined {
       const ack = before
         .slice(index)
         .find((other) => !other.out && other.acknowledges === one.ack && one.ack !== undefined);
-      const said = ack && expected(ack.tree, names);
+      const said = ack && expected(ack.tree, names, flag);
       metSomebody ||= said?.metSomebody === true;
       steps.push({ send: sendPattern(one.tree, names), ...(said && { ack: said.pattern }) });
       continue;
     }
-    const heard = expected(one.tree, names);
+    const heard = expected(one.tree, names, flag);
     const known = steps.some(
       (step) => 'expect' in step && JSON.stringify(step.expect) === JSON.stringify(heard.pattern),
     );
@@ -73,7 +74,9 @@ interface Expected {
   readonly metSomebody: boolean;
 }
 
-function expected(tree: Tree, names: Names): Expected {
+function expected(whole: Tree, names: Names, flag: Flag | undefined): Expected {
+  const flagged = withOfferer(whole, flag);
+  const tree = flagged ?? whole;
   let listed = false;
   let metSomebody = false;
   function lists(one: Tree, key: string): Tree {
@@ -96,7 +99,8 @@ function expected(tree: Tree, names: Names): Expected {
     return names.self.has(String(value)) ? '{{self}}' : undefined;
   });
   const gives = JSON.stringify(pattern).includes('{{given_');
-  return { pattern: reduced(pattern), tellsOfUs: tellsSelf || listed || gives, listed, metSomebody };
+  const tellsOfUs = tellsSelf || listed || gives || flagged !== undefined;
+  return { pattern: reduced(pattern), tellsOfUs, listed, metSomebody };
 }
 
 /** A list of names, of objects with names, or an object with names as keys. */

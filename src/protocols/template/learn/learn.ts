@@ -9,6 +9,8 @@ import { aroundOf } from './around.ts';
 import { patternOf, reduced, turned } from './generalise.ts';
 import { type Acknowledged, joinOf } from './joining.ts';
 import { commonRoom, type Names, namesOf } from './names.ts';
+import { offererFlag, type Told } from './offerer.ts';
+import { restartOf } from './restart.ts';
 import { framesOf, type Heard, type Talk, talksOf } from './traffic.ts';
 import { type Content, mark, type Tree } from './tree.ts';
 
@@ -156,19 +158,22 @@ function compose(side: Side, sides: readonly Side[], messages: Record<string, Tr
   const { carrier, sid } = side.talk;
   const pings = around[sides.indexOf(side)]?.pings;
   const before = beforeCalls(side.messages).filter((one) => pings?.has(one) !== true);
-  const { steps, metSomebody } = joinOf(before, side.names);
-  const role = roleOf(side, metSomebody, around[sides.indexOf(side)]?.joined !== undefined);
+  const flag = offererFlag(sides.flatMap((one) => toldOf(one)));
+  const { steps, metSomebody } = joinOf(before, side.names, flag);
+  const role = flag ? undefined : roleOf(side, metSomebody, around[sides.indexOf(side)]?.joined !== undefined);
+  const restart = sides.map(({ messages: said }) => restartOf(said)).find((one) => one !== undefined);
   const anonymous = !JSON.stringify([messages, joined]).match(/\{\{(?:peer|from|to)\}\}/);
   const unique = [...new Map(replies.map((reply) => [JSON.stringify(reply), reply])).values()];
 
   if (steps.length === 0) note('join', 'Nothing was said before the call: the address is taken to be the room.');
+  if (flag) note('join', `Who offers is told by ${flag.key} in ${flag.word}.`);
   if (role !== undefined)
     note('role', `As in the recording: ${role === 'newcomer' ? 'who came later called' : 'who was there called'}.`);
   if (anonymous) note('peer', 'Messages name nobody: there is one other party, called so.');
   if (bye === undefined) note('messages', 'No goodbye was recognised; add bye: if there is one.');
   if (bye !== undefined && byes.every(({ out }) => out === bye.out))
     note('bye', `Only ${bye.out ? 'sent' : 'received'} in this recording; the other direction is assumed to be alike.`);
-  note('restart', 'Assumed: an ICE restart is an ordinary offer. Else write unsupported, reconnect or { request: … }.');
+  note('restart', restart === undefined ? ASSUMED_RESTART : 'As in the recording.');
   return {
     carrier: carrier.name,
     ...(sid !== undefined &&
@@ -185,8 +190,18 @@ function compose(side: Side, sides: readonly Side[], messages: Record<string, Tr
     },
     ...(unique.length > 0 && { replies: unique }),
     ...(keepalive && { keepalive }),
-    restart: 'offer',
+    restart: typeof restart === 'object' ? { request: patternOf([restart.asked.tree], true, side.names) } : 'offer',
   };
+}
+
+const ASSUMED_RESTART =
+  'Assumed: an ICE restart is an ordinary offer. Else write unsupported, reconnect or { request: … }.';
+
+/** What a client was told before it offered or was offered to; nothing if it did neither. */
+function toldOf({ messages }: Side): Told[] {
+  const first = messages.find(({ kind }) => kind === 'offer' || kind === 'answer');
+  if (first === undefined) return [];
+  return [{ before: beforeCalls(messages), offered: first.kind === 'offer' ? first.out : !first.out }];
 }
 
 /** A message of which one direction is known: as the others, whose directions are alike or not. */
