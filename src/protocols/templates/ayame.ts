@@ -5,6 +5,7 @@ import { ANSWER, ICE, OFFER } from './example.ts';
 export const ayame: TemplateSource = {
   name: 'ayame',
   title: 'WebRTC Signaling Server Ayame',
+  tested: '@open-ayame/ayame-web-sdk 2025.1 in Chromium 156, in a room that stands in for the server',
   carrier: 'json',
   connect: { path: '/signaling' },
   peer: 'peer',
