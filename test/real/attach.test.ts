@@ -135,7 +135,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     await page.waitForFunction("pc.connectionState === 'connected'");
 
     const { lines } = attach();
-    await lines.until('the connection', isCall('found, it was there before renego'));
+    await lines.until('the connection', isCall('found, it was there before'));
     const { pc } = await lines.until('its state', isState('connection', 'connected'));
     const mine = (line: Line) => line.from === pc || line.to === pc;
     expect(

@@ -16,10 +16,10 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export async function startChromium(): Promise<Listening> {
+export async function startChromium(...args: string[]): Promise<Listening> {
   const profile = mkdtempSync(join(tmpdir(), 'renego-test-'));
   const flags = ['--headless=new', '--no-sandbox', '--no-first-run', '--remote-debugging-port=0'];
-  const child = spawn(requirePart('chromium'), [...flags, `--user-data-dir=${profile}`, 'about:blank'], {
+  const child = spawn(requirePart('chromium'), [...flags, ...args, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: 'pipe',
   });
   const url = await new Promise<string>((resolve, reject) => {
@@ -41,8 +41,11 @@ export async function startChromium(): Promise<Listening> {
     child,
     async close() {
       const ended = child.exitCode === null ? once(child, 'exit') : undefined;
-      child.kill('SIGKILL');
+      // By itself it waits for its own processes, which else may still write.
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await ended;
+      clearTimeout(timer);
       rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };

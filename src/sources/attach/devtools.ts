@@ -17,7 +17,8 @@ interface Target {
   /** The outermost frame; the id of a page is that of its frame. */
   readonly frame: string;
   readonly realms: Map<number, PageRef>;
-  url: string;
+  /** The address it had when it was attached to, until it goes to another. */
+  announced: string;
 }
 
 const KINDS: ReadonlyMap<string, PlaceKind> = new Map([
@@ -32,6 +33,11 @@ const KINDS: ReadonlyMap<string, PlaceKind> = new Map([
 const MOST_TARGETS = 500;
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+/** What outlives a page is attached to once, beside the pages. */
+const OF_PAGE = {
+  ...AUTO_ATTACH,
+  filter: [{ type: 'service_worker', exclude: true }, { type: 'shared_worker', exclude: true }, {}],
+};
 
 /** `name` is that of the property in the pages: nobody else's. */
 export function createDevTools(scene: Scene, name: string, { send, refused }: BrowserPorts): Browser {
@@ -69,11 +75,11 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       kind,
       frame: textOf(targetId),
       realms: new Map(),
-      url: textOf(url),
+      announced: textOf(url),
     };
     targets.set(session, target);
     ask('Network.enable', { maxPostDataSize: 262_144 });
-    ask('Target.setAutoAttach', AUTO_ATTACH);
+    ask('Target.setAutoAttach', OF_PAGE);
     if (kind !== 'worker') watch(target, ask);
     ask('Runtime.runIfWaitingForDebugger');
   }
@@ -85,7 +91,7 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
     ask('Runtime.addBinding', { name });
     const goTo = target.kind === 'page' ? launched : undefined;
     if (goTo !== undefined) launched = undefined;
-    else if (target.place.late) scene.visited(target.place, target.url);
+    else scene.visited(target.place, target.announced);
     const script = { source, runImmediately: true };
     // Not before the script is known to be in: what is under way when the process of a page changes comes late.
     rpc.ask(
@@ -105,8 +111,8 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
     rpc.ask('Page.navigate', { url }, answer, target.session);
   }
 
-  /** Connections that were there before the script: found on the heap by their prototype. */
-  function find(target: Target, contextId: number): void {
+  /** Connections that were there before the script, or with `again` all: found on the heap by their prototype. */
+  function find(target: Target, contextId: number, again: boolean): void {
     const ask = (method: string, params: object, then: (result: Members) => void) =>
       rpc.ask(method, params, (result, error) => (error === undefined ? then(result) : undefined), target.session);
     const expression = 'globalThis.RTCPeerConnection?.prototype';
@@ -116,13 +122,21 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       if (typeof prototypeObjectId !== 'string') return;
       ask('Runtime.queryObjects', { prototypeObjectId, objectGroup }, ({ objects }) => {
         const { objectId } = objectOf(objects);
-        const functionDeclaration = `function () { ${controlIn(name)}?.adopt(this); }`;
+        const functionDeclaration = `function () { ${controlIn(name)}?.adopt(this, ${again}); }`;
         const params = { functionDeclaration, objectId, silent: true };
         ask('Runtime.callFunctionOn', params, () => {
           rpc.ask('Runtime.releaseObjectGroup', { objectGroup }, undefined, target.session);
         });
       });
     });
+  }
+
+  /** A page out of the back/forward cache goes on where it was; it may have been put there before renego attached. */
+  function restored(target: Target): void {
+    for (const contextId of target.realms.keys()) {
+      rpc.ask('Runtime.evaluate', { expression: source, contextId, silent: true }, undefined, target.session);
+      find(target, contextId, true);
+    }
   }
 
   function detached(session: string): void {
@@ -144,7 +158,7 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       const { isDefault } = objectOf(auxData);
       if (typeof id !== 'number' || isDefault !== true) return;
       target.realms.set(id, target.place.realm(String(id)));
-      if (target.place.late) find(target, id);
+      if (target.place.late) find(target, id, false);
     },
     'Runtime.executionContextDestroyed'(target, { executionContextId }) {
       forget(target, Number(executionContextId));
@@ -156,13 +170,15 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       const realm = target.realms.get(Number(executionContextId));
       if (called === name && realm && typeof payload === 'string') scene.reported(target.place, realm, payload);
     },
-    'Page.frameNavigated'(target, { frame }) {
+    'Page.frameNavigated'(target, { frame, type }) {
       const { id, url } = objectOf(frame);
       if (id !== target.frame) return;
       scene.emptied(target.place);
       target.place.late = false;
-      target.url = textOf(url);
-      scene.visited(target.place, target.url);
+      // A popup may be there before its events are, and be told of twice.
+      if (textOf(url) !== target.announced) scene.visited(target.place, textOf(url));
+      target.announced = '';
+      if (type === 'BackForwardCacheRestore') restored(target);
     },
     'Inspector.targetCrashed'(target) {
       scene.problem(target.place, 'PAGE_CRASHED', 'the page has crashed; its connections are gone');
@@ -174,6 +190,7 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
   return {
     begin(url) {
       launched = url;
+      // By way of tabs Chromium would go on prerendering, but a page could be let go by another debugger before it is held.
       rpc.ask('Target.setAutoAttach', AUTO_ATTACH, (_result, error) => {
         if (error !== undefined) refused(error);
       });

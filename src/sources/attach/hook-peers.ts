@@ -79,9 +79,9 @@ export function watchPeers(
   }
 
   /** A connection that was there before this script, or was made by something that was kept from before. */
-  function adopt(pc: object): number {
+  function adopt(pc: object, known?: number): number {
     const states = { signaling: read(pc, 'signalingState'), ice: read(pc, 'iceConnectionState') };
-    const id = watch(pc);
+    const id = known ?? watch(pc);
     const [local, remote] = [read(pc, 'currentLocalDescription'), read(pc, 'currentRemoteDescription')];
     const [toBe, toCome] = [read(pc, 'pendingLocalDescription'), read(pc, 'pendingRemoteDescription')];
     const descriptions = { local: description(local), remote: description(remote) };
@@ -140,10 +140,13 @@ export function watchPeers(
   }
 
   return {
-    adopt(found) {
-      const before = pcs;
-      for (let i = 0; i < found.length && i < 1000; i += 1) idOf(found[i]);
-      return pcs - before;
+    adopt(found, again) {
+      for (let i = 0; i < found.length && i < 1000; i += 1) {
+        const pc = found[i] as object;
+        const known = apply(lookUp, ids, [pc]) as number | undefined;
+        if (known === undefined) idOf(pc);
+        else if (again) adopt(pc, known);
+      }
     },
     async act(id, method, argument) {
       const reference = all.get(id);

@@ -25,8 +25,8 @@ export type Say = (report: object) => void;
 
 /** What renego can ask of a page; each answer is a text. */
 export interface Control {
-  /** Existing peer connections, found on the heap. Gives how many were new. */
-  adopt(found: ArrayLike<unknown>): number;
+  /** Existing peer connections, found on the heap; `again`: tells also of those that were told before. */
+  adopt(found: ArrayLike<unknown>, again: boolean): void;
   /** Calls `method` of the connection with that number. */
   act(pc: number, method: string, argument?: unknown): Promise<string>;
 }

@@ -49,6 +49,7 @@ export function scriptForDevTools(name: string): string {
     const found = getOwnPropertyDescriptor(page, ${JSON.stringify(name)});
     if (found === undefined || typeof found.value !== 'function') return;
     deleteProperty(page, ${JSON.stringify(name)});
+    if (${controlIn(name)} !== undefined) return;
     const report = found.value;${body(name, false)}
   })();`;
 }

@@ -157,7 +157,7 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
 
   /** What has been negotiated before anybody looked, in the order in which it must have come. */
   function adopt(peer: Peer, { states, current }: Extract<PeerReport, { k: 'adopt' }>): void {
-    call(peer, 'found, it was there before renego');
+    call(peer, 'found, it was there before');
     const { local, remote, pendingLocal, pendingRemote } = current;
     const pairs = [
       [local && { out: true, content: local }, remote && { out: false, content: remote }],

@@ -20,7 +20,7 @@ function attached(launched?: string, waiting = true) {
     browser.received(JSON.stringify({ id: asked?.id, ...result }));
   };
   browser.begin(launched);
-  const targetInfo = { targetId: 'T', type: 'page', url: 'https://h/' };
+  const targetInfo = { targetId: 'T', type: 'page', url: waiting ? '' : 'https://h/' };
   event('Target.attachedToTarget', { sessionId: 'S', targetInfo, waitingForDebugger: waiting });
   const methods = () => sent.map(({ method }) => method);
   return { scene, browser, event, answer, sent, told, refusals, methods };
@@ -56,7 +56,7 @@ test('a page that runs already is searched for connections', () => {
   expect(methods().slice(-3)).toEqual(['Runtime.evaluate', 'Runtime.queryObjects', 'Runtime.callFunctionOn']);
   expect(sent.at(-1)?.params).toMatchObject({
     objectId: 'A',
-    functionDeclaration: expect.stringContaining('adopt(this)'),
+    functionDeclaration: expect.stringContaining('adopt(this, false)'),
   });
 });
 
@@ -66,6 +66,13 @@ test('the page asked for is opened when the script is known to be in, and told i
   answer('Page.addScriptToEvaluateOnNewDocument', { result: {} });
   answer('Page.navigate', { result: { errorText: 'net::ERR_NAME_NOT_RESOLVED' } });
   expect(told.at(-1)).toMatchObject({ kind: 'problem', code: 'PAGE_NOT_LOADED' });
+});
+
+test('a page is told of once, however early it is attached to', () => {
+  const { event, told } = attached(undefined, false);
+  const navigated = (url: string) => event('Page.frameNavigated', { frame: { id: 'T', url } }, 'S');
+  for (const url of ['https://h/', 'https://h/', 'https://h/x']) navigated(url);
+  expect(told).toMatchObject([{ url: 'https://h/' }, { url: 'https://h/' }, { url: 'https://h/x' }]);
 });
 
 test('what follows a request waits for its body', () => {
