@@ -1,6 +1,6 @@
 /** What the terminal UI needs from outside: the terminal, a place to save to, an editor. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
@@ -59,14 +59,22 @@ function suspension() {
 
 /** Writes the session as it is, or only some events of it, to a new file in the working folder. Says what to tell the user. */
 function save(log: Log, model: Model, seqs?: readonly number[]): string {
-  const stamp = new Date().toISOString().replace(/[-:]|\..*/g, '');
-  const path = `renego-${stamp}.renego.ndjson`;
+  const path = freeName();
   const recorder = createRecorder(path, log.header, () => {});
   const kept = seqs === undefined ? undefined : new Set(seqs);
   for (const event of log.events) if (kept === undefined || kept.has(event.seq)) recorder.accept(event, model);
   recorder.close('saved');
   if (recorder.failure !== undefined) return `not saved: ${recorder.failure}`;
   return kept === undefined ? `saved to ${path}` : `${kept.size} events saved to ${path}`;
+}
+
+/** Named after the second it is saved in; with a number behind it where that is taken. */
+function freeName(): string {
+  const stamp = new Date().toISOString().replace(/[-:]|\..*/g, '');
+  const named = (count: number) => `renego-${stamp}${count === 1 ? '' : `-${count}`}.renego.ndjson`;
+  let count = 1;
+  while (existsSync(named(count))) count += 1;
+  return named(count);
 }
 
 /** On the lane of the event it is about. */

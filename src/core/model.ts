@@ -202,8 +202,8 @@ export interface Model {
   /** Descriptions and candidates by the event that carried them. */
   readonly described: Map<number, Description[]>;
   readonly gathered: Map<number, CandidateRecord[]>;
-  /** The events that somebody took a note of. */
-  readonly noted: Set<number>;
+  /** The notes that somebody took, by the event they are about. */
+  readonly noted: Map<number, string[]>;
   /** Grows with every event. */
   version: number;
 }

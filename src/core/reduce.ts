@@ -28,7 +28,7 @@ function modelOf(events: EventList): Model {
     links: new Map(),
     described: new Map(),
     gathered: new Map(),
-    noted: new Set(),
+    noted: new Map(),
     version: 0,
   };
 }
@@ -58,8 +58,12 @@ const HANDLERS: { readonly [K in SignalEvent['kind']]?: Handler<EventOf<K>> } = 
   },
   apply: reduceApply,
   state: reduceState,
-  mark: (model, { of }) => void (of !== undefined && model.noted.add(of)),
+  mark: reduceMark,
 };
+
+function reduceMark({ noted }: Model, { text, of }: EventOf<'mark'>): void {
+  if (of !== undefined) noted.set(of, [...(noted.get(of) ?? []), text]);
+}
 
 type SignalHandlers = {
   readonly [T in Signal['type']]?: (model: Model, event: SignalEvent, signal: never, at: number) => void;

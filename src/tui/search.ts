@@ -52,7 +52,7 @@ function around(count: number, from: number, by: 1 | -1, fits: (index: number) =
 
 /** To the next event that has a note, around the end. */
 export function nextNote(ui: Ui, setting: Setting): Partial<Ui> {
-  const noted = [...setting.model.noted].sort((a, b) => a - b);
+  const noted = [...setting.model.noted.keys()].sort((a, b) => a - b);
   const selected = noted.find((seq) => seq > ui.selected) ?? noted[0];
   if (selected === undefined) return { toast: { text: 'no event has a note: M takes one', tone: 'warn' } };
   return { selected, follow: false, comparing: false };

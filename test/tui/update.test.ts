@@ -223,6 +223,8 @@ describe('notes', () => {
     log.append({ from: 'alice', to: 'alice', kind: 'mark', text: 'look', of: 11 });
     const { ui, view } = press("'", { ...recording, model: noted });
     expect(ui.selected).toBe(11);
+    const { view: seen } = press('1', { ...recording, model: noted }, ui);
+    expect(seen.rows[0]?.cells[0]?.text).toBe('▪ look');
     expect(
       ladderRows(ui, { ...recording, model: noted }, view).filter(({ cells }) => cells[1]?.text === '▪'),
     ).toHaveLength(1);

@@ -1,7 +1,6 @@
 /** `renego view`: the terminal UI on a recording. */
 import { RenegoError } from '../../core/errors.ts';
 import { createLog } from '../../core/log.ts';
-import { reduce } from '../../core/reduce.ts';
 import { growingFindings } from '../../rules/finding-store.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { createEnding, TERMINAL_GONE } from '../ending.ts';
@@ -29,7 +28,7 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const log = createLog(loaded.header, () => loaded.events.at(-1)?.t ?? 0);
   for (const event of loaded.events) log.append(event);
   // Notes are all that comes after.
-  log.subscribe((event) => reduce(loaded.model, event));
+  log.subscribe((event) => loaded.add(event));
   const { startTui } = await import('../../tui/start.ts');
   const stdin = keyboard(io, fromStdin);
   const ending = createEnding(context.unread);

@@ -22,8 +22,19 @@ export const changesTab: Tab = {
 };
 
 function changesRows(scene: Scene): readonly Row[] {
-  const { model, event, compared, glyphs } = scene;
+  const { compared } = scene;
   if (compared !== undefined) return comparedRows(scene, ...compared);
+  return [...noteRows(scene), ...ownRows(scene)];
+}
+
+/** What somebody noted on the selected event. */
+function noteRows({ model, seqs, glyphs }: Scene): readonly Row[] {
+  const notes = seqs.flatMap((seq) => (model.noted.get(seq) ?? []).filter((text) => text !== ''));
+  return notes.map((text, index) => row(`note ${index}`, cell(`${glyphs.note} ${text}`, 'accent', glyphs)));
+}
+
+function ownRows(scene: Scene): readonly Row[] {
+  const { model, event, glyphs } = scene;
   if (event === undefined) return [row('none', cell('nothing has happened yet', 'muted', glyphs))];
   const description = model.described.get(event.seq)?.[0];
   if (description !== undefined) return descriptionRows(scene, description);
