@@ -53,6 +53,26 @@ it('a server that answers itself is the other end', () => {
   ]);
 });
 
+describe('of one client alone', () => {
+  it('others are called what they are called on the wire, once one of them has written back', () => {
+    const events = read(
+      frame('a', 'c2s', { ...OFFER, to: 'bob' }),
+      frame('a', 's2c', { ...ANSWER, from: 'bob' }),
+      frame('a', 's2c', {
+        type: 'offer',
+        sdp: 'v=0\r\no=- 123456789 2 IN IP4 127.0.0.1\r\na=setup:actpass\r\n',
+        from: 'cid',
+      }),
+    );
+    expect(events.map(way)).toEqual(['a>bob offer', 'bob>a answer', 'cid>a offer']);
+  });
+
+  it('a name that never comes back may be of anything', () => {
+    const events = read(frame('a', 'c2s', { ...OFFER, target: 'PUBLISHER' }), frame('a', 's2c', ANSWER));
+    expect(events.map(way)).toEqual(['a>server offer', 'server>a answer']);
+  });
+});
+
 it('a binary frame is kept', () => {
   const [event] = read('{"t":1,"dir":"s2c","conn":"a","opcode":"binary","data":"AAEC"}');
   expect(event).toMatchObject({ encoding: 'base64', raw: 'AAEC', signals: [{ type: 'other', label: 'binary frame' }] });

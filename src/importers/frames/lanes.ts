@@ -3,7 +3,7 @@ import type { PartyId, Signal } from '../../core/event.ts';
 import { type Correlator, createCorrelator } from '../../protocols/recogniser/correlate.ts';
 import { asideSignals, plainSignal } from '../../protocols/recogniser/decoder.ts';
 import { createDelivery, type Delivery } from '../../protocols/recogniser/delivery.ts';
-import { type Address, addressAround } from '../../protocols/recogniser/ids.ts';
+import { type Address, addressAround, shortId } from '../../protocols/recogniser/ids.ts';
 import { createReader, type Reader } from '../../protocols/recogniser/reader.ts';
 import type { Recognised } from '../../protocols/recogniser/recognise.ts';
 import { systemOf } from '../../protocols/recogniser/systems.ts';
@@ -117,10 +117,15 @@ function createLanes(client: PartyId | undefined): Lanes {
         addresses.conn(address.to) ??
         delivery.receiver(number) ??
         (conns.size === 2 && delivery.relays ? [...conns].find((one) => one !== own) : undefined);
-      const other = conn === undefined ? (talkers.get(own) ?? SERVER) : name(conn);
-      return remember(frame, mdn.receiver(frame) ?? other);
+      const behind = addresses.peer(own, address.to) ?? talkers.get(own) ?? SERVER;
+      return remember(frame, mdn.receiver(frame) ?? (conn === undefined ? behind : name(conn)));
     },
-    sender: (frame) => remember(frame, mdn.sender(frame) ?? talkers.get(frame.conn) ?? SERVER),
+    sender(frame) {
+      const { address, conn: own } = frame;
+      const conn = addresses.conn(address.from);
+      const behind = addresses.peer(own, address.from) ?? talkers.get(own) ?? SERVER;
+      return remember(frame, mdn.sender(frame) ?? (conn === undefined || conn === own ? behind : name(conn)));
+    },
   };
 }
 
@@ -139,11 +144,26 @@ function createProtocols() {
   };
 }
 
-/** Which connection is behind a name: the only one that says it is from there. */
+/** So many others of one connection get a lane of their own. */
+const MOST_PEERS = 12;
+
+/** Which connection is behind a name: the only one that says it is from there; and who is, where no connection of it is seen. */
 function createAddressBook() {
   const book = new Map<string, string>();
+  /** By connection: whom it writes to, whom it hears from, and whether somebody is both. */
+  const written = new Map<string, Set<string>>();
+  const heard = new Map<string, Set<string>>();
+  const met = new Set<string>();
+  const note = (all: Map<string, Set<string>>, conn: string, one: string | undefined): void => {
+    const known = all.get(conn) ?? new Set();
+    if (one !== undefined && known.size < MOST_PEERS) known.add(one);
+    all.set(conn, known);
+  };
   return {
     add({ out, conn, address }: ReadFrame): void {
+      const [one, all, others] = out ? [address.to, written, heard] : [address.from, heard, written];
+      note(all, conn, one);
+      if (one !== undefined && others.get(conn)?.has(one)) met.add(conn);
       if (!out || address.from === undefined) return;
       const known = book.get(address.from);
       book.set(address.from, known === undefined || known === conn ? conn : '');
@@ -151,6 +171,11 @@ function createAddressBook() {
     /** '' stands for several. */
     conn: (name: string | undefined): string | undefined =>
       (name === undefined ? undefined : book.get(name)) || undefined,
+    /** Somebody this connection writes to or hears from, where it is seen that such names are of people: one has written back. */
+    peer: (conn: string, name: string | undefined): PartyId | undefined =>
+      name !== undefined && met.has(conn) && (written.get(conn)?.has(name) || heard.get(conn)?.has(name))
+        ? shortId(name)
+        : undefined,
   };
 }
 
