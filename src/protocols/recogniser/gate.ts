@@ -90,7 +90,9 @@ export function isQuoted(place: Place, stated: boolean): boolean {
 }
 
 /** What somebody has written, in a message that says nothing of signaling; also the body of an XMPP message (RFC 6121 5.2.3). */
-function isWritten({ key, object, carrier, up }: Place): boolean {
+function isWritten(place: Place): boolean {
+  // What stands behind other words of the same text is of the same writer.
+  const { key, object, carrier, up } = (place.carrier === 'prefixed' && place.up) || place;
   if (key === 'body' && up?.key === 'message' && up.carrier === 'xml') return true;
   if (!WRITTEN.test(key) || object === undefined || carrier !== undefined) return false;
   if (!AUTHOR.some((name) => Object.hasOwn(object, name))) return false;

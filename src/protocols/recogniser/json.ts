@@ -71,7 +71,7 @@ function endsCandidates(peeler: Peeler, object: JsonObject, place: Place): boole
     return true;
   }
   const key = CANDIDATE_KEYS.find((one) => Object.hasOwn(object, one) && isNothing(object[one]));
-  const about = key === undefined && [...wordsOf(object)].some(isAboutCandidates);
+  const about = key === undefined && [...wordsOf(object)].some((word) => /cand/i.test(word) && isAboutCandidates(word));
   const empty = key ?? (about ? CONTENTS.find((one) => one in object && isNothing(object[one])) : undefined);
   if (empty === undefined || !isIce(object, place)) return false;
   const { mLine: _, ...whose } = candidateTarget(object);

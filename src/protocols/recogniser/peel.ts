@@ -64,6 +64,10 @@ function createPeeler(budget: Budget): Peeler {
 const LONGEST_NAME = 80;
 
 function visitList(peeler: Peeler, list: readonly unknown[], place: Place): void {
+  if (list[0] === 'v=0' && list.every((line) => typeof line === 'string' && /^[a-z]=/.test(line))) {
+    peeler.visit(`${list.join('\r\n')}\r\n`, place);
+    return;
+  }
   const beside: string[] = [];
   for (const item of list.slice(0, 8)) {
     if (typeof item === 'string' && item !== '' && item.length <= LONGEST_NAME && !/[{=]/.test(item)) beside.push(item);

@@ -12,14 +12,21 @@ const SHORTEST = 8;
 const NAME = /^\s*[\w][\w .:/-]{0,39}\s*$/;
 
 export function visitText(peeler: Peeler, text: string, place: Place): void {
-  if (place.depth === 0 && NAME.test(text)) peeler.hear(text.trim(), place);
+  if (place.depth === 0 && NAME.test(text)) hearWords(peeler, text.trim(), place);
   if (text.length < SHORTEST || !take(peeler.budget, 'text', text.length)) return;
   if (SDP.test(text)) pushDescription(peeler, text, place);
-  else if (isCandidate(text)) pushCandidate(peeler, text, place);
+  else if (isCandidate(text)) pushCandidates(peeler, text, place);
   else if (isFragment(text)) pushFragment(peeler, text, place);
   else if (!visitJson(peeler, text, place) && packings(place) < LIMITS.packings) {
     if (!visitPacked(peeler, text, place)) visitBehindPrefix(peeler, text, place);
   }
+}
+
+/** The whole text, and the command it begins with: `BYE bob`. */
+function hearWords(peeler: Peeler, text: string, place: Place): void {
+  peeler.hear(text, place);
+  const [command] = /^[A-Z][A-Z_-]{2,19}(?= )/.exec(text) ?? [];
+  if (command !== undefined) peeler.hear(command, place);
 }
 
 /** How many packings a place is inside of. */
@@ -34,6 +41,13 @@ export function pushDescription(peeler: Peeler, text: string, place: Place): voi
   const sdp = text.includes('\n') ? text : text.replaceAll('\\r', '\r').replaceAll('\\n', '\n');
   peeler.finds.push({ is: 'description', sdp, place });
 }
+
+/** One, or one a line. */
+function pushCandidates(peeler: Peeler, text: string, place: Place): void {
+  const lines = text.includes('\n') ? text.split(/\r?\n/, MOST_LINES).filter(isCandidate) : [text];
+  for (const line of lines.length > 1 ? lines : [text]) pushCandidate(peeler, line, place);
+}
+const MOST_LINES = 200;
 
 function pushCandidate(peeler: Peeler, text: string, place: Place): void {
   const { candidate, ...own } = splitByBars(text);
@@ -58,7 +72,7 @@ function pushFragment(peeler: Peeler, text: string, place: Place): void {
   if (items.length === 0 && ufrag !== undefined) peeler.finds.push({ is: 'credentials', ufrag, candidates: 0, place });
 }
 
-/** JSON as a whole; a JSON text inside a text too, and one object a line. */
+/** JSON as a whole; a JSON text inside a text too, and one object a line or after the other. */
 function visitJson(peeler: Peeler, text: string, place: Place): boolean {
   if (!/^\ufeff?\s*[[{"]/.test(text)) return false;
   const value = parse(text.replace(/^\ufeff/, ''));
@@ -67,10 +81,13 @@ function visitJson(peeler: Peeler, text: string, place: Place): boolean {
     peeler.visit(value, inside(place, place.depth === 0 ? {} : { carrier: 'json' }));
     return true;
   }
-  const lines = text.split('\n', 500);
-  if (lines.length < 2 || parse(lines[0] ?? '') === undefined) return false;
-  for (const line of lines) peeler.visit(parse(line), inside(place, { carrier: 'lines' }));
-  return true;
+  for (const between of ['\n', /(?<=\})\s*(?=\{)/]) {
+    const parts = text.split(between, 500);
+    if (parts.length < 2 || parse(parts[0] ?? '') === undefined) continue;
+    for (const part of parts) peeler.visit(parse(part), inside(place, { carrier: 'lines' }));
+    return true;
+  }
+  return false;
 }
 
 /** How many beginnings of JSON are tried. */
@@ -105,19 +122,22 @@ function carrierOf(prefix: string): string {
   return 'prefixed';
 }
 
-/** SDP as the end of a text, as Godot and multipart bodies have it; a candidate line anywhere. */
+/** Behind a line, as Godot and multipart bodies have it; in quotes of another language than JSON. */
+const EMBEDDED: readonly RegExp[] = [/(?<=[\r\n])v=0\r?\n[\s\S]*/, /(?<=["'])v=0(?:\\r)?\\n[^"']*/];
+/** Behind a command on the same line, where that is the whole message. */
+const COMMANDED = /(?<=^[\w ./:|;,=-]{0,80}[:|;,= ])v=0\r?\n[\s\S]*/;
+
+/** SDP inside of a text; a candidate line anywhere. */
 function visitEmbedded(peeler: Peeler, text: string, place: Place): void {
-  const [begin] = /(?<=[\r\n])v=0\r?\n/.exec(text) ?? [];
-  const start = begin === undefined ? -1 : text.search(/(?<=[\r\n])v=0\r?\n/);
-  if (start > 0) {
-    pushDescription(
-      peeler,
-      text.slice(start),
-      inside(place, { label: text.slice(0, start).slice(0, LONGEST_LABEL), carrier: 'prefixed' }),
-    );
+  for (const form of place.depth === 0 ? [...EMBEDDED, COMMANDED] : EMBEDDED) {
+    const sdp = form.exec(text);
+    if (sdp === null || sdp.index === 0) continue;
+    const label = text.slice(0, sdp.index).slice(0, LONGEST_LABEL);
+    pushDescription(peeler, sdp[0], inside(place, { label, carrier: 'prefixed' }));
     return;
   }
-  const found = /(?:^|\s)((?:a=)?candidate:\S{1,32} \d+ \S+ \d+ \S+ \d+ typ [^\r\n\0]+)/i.exec(text);
+  const found =
+    /(?:^(?:[\w-]{1,20}[:=])?|[\s|;,"'])((?:a=)?candidate:\S{1,32} \d+ \S+ \d+ \S+ \d+ typ [^\r\n\0"'|]+)/i.exec(text);
   if (found?.[1] === undefined) return;
   const [, mid, index] = /(?:^|\n)(\S{0,64})\r?\n(\d{1,4})\r?\n$/.exec(text.slice(0, found.index + 1)) ?? [];
   const target = index === undefined ? {} : { ...(mid !== undefined && mid !== '' && { mid }), mLine: Number(index) };

@@ -228,6 +228,23 @@ const SHAPES: Readonly<Record<string, readonly Line[]>> = {
     ['<', { event: 'candidate', data: 'null' }, 'end-of-candidates@1'],
     ['<', { type: 'voice', value: '' }, '-'],
   ],
+  'commands and what they are about in one line': [
+    ['>', `OFFER bob ${sdp(1)}`, 'offer@1'],
+    ['<', `ANSWER|ann|${answerSdp(11)}`, 'answer@1'],
+    ['<', `CAND|0|0|${line(11)}`, 'candidate@1'],
+    ['<', `ice:${line(11)}`, 'candidate@1'],
+    ['>', 'BYE bob', 'bye@1'],
+  ],
+  'what Python prints': [
+    ['>', `{'type': 'offer', 'sdp': '${sdp(1).replaceAll('\r\n', '\\r\\n')}', 'to': None}`, 'offer@1'],
+    ['<', `{'type': 'answer', 'sdp': '${answerSdp(11).replaceAll('\r\n', '\\r\\n')}'}`, 'answer@1'],
+    ['<', `{'type': 'candidate', 'candidate': '${line(11)}', 'sdpMid': '0'}`, 'candidate@1'],
+  ],
+  'objects after each other, lists of lines': [
+    ['>', json({ type: 'hello' }) + json(offer(1)), 'offer@1'],
+    ['<', { type: 'answer', sdp: answerSdp(11).trim().split('\r\n') }, 'answer@1'],
+    ['<', { candidates: `${line(11)}\r\na=${line(11).replace('5000', '5001')}\r\n` }, 'candidate@1', 'candidate@1'],
+  ],
   'ends of calls of all kinds': [
     ['>', { type: 'offer', to: 'b', sdp: sdp(1) }, 'offer@1'],
     ...[
@@ -266,6 +283,9 @@ const NO_SIGNALING: Readonly<Record<string, unknown>> = {
   'what an SFU tells its operator (Janus)': { janus: 'success', info: { sdps: { profile: 'x', local: A, remote: O } } },
   'an event of analytics': { event: 'track', properties: { sdp: O, distinct_id: 'x' } },
   'rtcstats with its numbers': ['addIceCandidate', 'PC_0', ice(1), 17],
+  'an article about SDP': { type: 'article', body: `SDP begins with v=0.\n${O}`, author: 'x' },
+  'an error that quotes SDP': { type: 'error', message: `Cannot be parsed: ${O}` },
+  'the weather': { type: 'ice', value: '', temperature: -4 },
   'an offer of a shop': `42["offer",{"price":5,"to":"bob"}]`,
   'an application for a job': { type: 'candidate', candidate: 'Jane Doe', applicationId: 7 },
 };
