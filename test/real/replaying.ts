@@ -102,7 +102,15 @@ export function createReplaying(): Replaying {
     async replayedTo(path, visit, ...flags) {
       const one = running('replay', path, '--listen', '127.0.0.1:0', ...fast, ...flags);
       const [url] = await one.says(/(?:ws|http):\/\/\S+/);
-      await visit(url);
+      await visit(url).catch((error: unknown) => {
+        const events = one.stdout().trimEnd().split('\n');
+        throw new Error(
+          `${String(error)}\n${events
+            .slice(-30)
+            .map((line) => line.slice(0, 300))
+            .join('\n')}`,
+        );
+      });
       await green(one);
     },
     async close() {

@@ -35,11 +35,12 @@ export async function site(
   attach: (server: Server) => { close(): void },
 ): Promise<Site> {
   const server = createServer(({ url = '' }: IncomingMessage, response: ServerResponse) => {
-    const script = scripts[url];
-    if (url === '/') response.setHeader('content-type', 'text/html').end(html);
+    const [path = ''] = url.split('?', 1);
+    const script = scripts[path];
+    if (path === '/') response.setHeader('content-type', 'text/html').end(html);
     else if (script !== undefined) {
-      const path = new URL(`../servers/node_modules/${script}`, import.meta.url);
-      response.setHeader('content-type', 'text/javascript').end(readFileSync(path));
+      const file = new URL(`../servers/node_modules/${script}`, import.meta.url);
+      response.setHeader('content-type', 'text/javascript').end(readFileSync(file));
     }
   });
   const beside = attach(server);

@@ -23,14 +23,15 @@ const MAX_DEPTH = 40;
 /** Shorter values are replaced only where they are a whole JSON value. */
 const TOKEN = 6;
 
-export function createBindings(): Bindings {
+/** `relays`: descriptions and candidates too, for a server that passes on those of today. */
+export function createBindings({ relays = false } = {}): Bindings {
   const known = new Map<Leaf, Leaf>();
   /** What was said before it was heard: names that the replay brings along, which nobody hands out. */
   const own = new Set<Leaf>();
 
   function bind(then: unknown, now: unknown): void {
     if (!isLeaf(then) || !isLeaf(now) || then === now || own.has(then) || known.size >= MAX_KNOWN) return;
-    if (typeof then === 'string' && (then.length < 2 || /^(?:v=0|(?:a=)?candidate:)/.test(then))) return;
+    if (typeof then === 'string' && (then.length < 2 || (!relays && /^(?:v=0|(?:a=)?candidate:)/.test(then)))) return;
     known.set(then, now);
   }
 

@@ -4,7 +4,8 @@
  */
 import type { Millis } from '../../core/event.ts';
 import { ahead, type Heard, matchOf, stepAt } from './match.ts';
-import { nameOf, type Ours, weightOf } from './meaning.ts';
+import { nameOf, type Ours, oursAmong, weightOf } from './meaning.ts';
+import { dueAt, patienceFor, trickledBy } from './patience.ts';
 import type { Script, Step } from './script.ts';
 
 export interface ReplayOptions {
@@ -34,6 +35,8 @@ export interface ReplayState {
   /** Since when the machine waits for what it waits for. */
   readonly waitingSince: Millis;
   readonly letGo: number;
+  /** Lanes that candidates have come on, or were waited for in vain. */
+  readonly trickled: ReadonlySet<string>;
   /** Candidates the replay says itself. */
   readonly ours: Ours;
   readonly over: boolean;
@@ -72,9 +75,6 @@ export interface Replayed {
 
 const MOST_LATE = 100;
 
-/** What is only a greeting is waited for no longer than this. */
-const GREETING_PATIENCE: Millis = 2_000;
-
 export function replayMachine(script: Script, options: ReplayOptions): ReplayState {
   return {
     script,
@@ -88,14 +88,10 @@ export function replayMachine(script: Script, options: ReplayOptions): ReplaySta
     recorded: script.steps[0]?.t ?? 0,
     waitingSince: 0,
     letGo: 0,
-    ours: saidCandidates(script),
+    trickled: new Set(),
+    ours: oursAmong(script.steps),
     over: false,
   };
-}
-
-function saidCandidates({ steps }: Script): Ours {
-  const said = steps.filter((step) => step.do === 'say').flatMap(({ signals }) => signals);
-  return new Set(said.flatMap((signal) => (signal.type === 'candidate' ? [signal.candidate] : [])));
 }
 
 export function replayStep(state: ReplayState, input: ReplayInput): Replayed {
@@ -165,7 +161,13 @@ function heard(state: ReplayState, input: Heard): Replayed {
   }
   const done = new Set([...state.done, found]);
   return {
-    state: { ...state, done, recorded: Math.max(state.recorded, step.t), waitingSince: state.now },
+    state: {
+      ...state,
+      done,
+      trickled: trickledBy(step, state),
+      recorded: Math.max(state.recorded, step.t),
+      waitingSince: state.now,
+    },
     outputs: [{ do: 'matched', step, heard: input }, ...told],
   };
 }
@@ -197,7 +199,13 @@ function proceed({ state, outputs }: Replayed): Replayed {
       const until = now.waitingSince + patience;
       if (patience > 0 && now.now < until) return { state: now, outputs: [...all, { do: 'wake', at: until }] };
       if (weightOf(step, now.ours) === 'awaited') all.push({ do: 'report', report: missing(step) });
-      now = { ...now, at: now.at + 1, waitingSince: now.now, late: [...now.late.slice(-MOST_LATE), now.at] };
+      now = {
+        ...now,
+        at: now.at + 1,
+        waitingSince: now.now,
+        late: [...now.late.slice(-MOST_LATE), now.at],
+        trickled: trickledBy(step, now),
+      };
       continue;
     }
     const due = dueAt(step, now);
@@ -221,17 +229,6 @@ function pastDone(state: ReplayState): ReplayState {
   let { at } = state;
   while (done.delete(at)) at += 1;
   return { ...state, at, done };
-}
-
-/** As long after the thing before it as in the recording, at this speed. */
-function dueAt(step: Step, { recorded, waitingSince, options }: ReplayState): Millis {
-  return waitingSince + Math.max(0, step.t - recorded) / options.speed;
-}
-
-function patienceFor(step: Step, { options: { patience }, ours }: ReplayState): Millis {
-  const weight = weightOf(step, ours);
-  if (weight === 'awaited') return patience;
-  return weight === 'greeting' ? Math.min(GREETING_PATIENCE, patience) : 0;
 }
 
 function missing(step: Step): ReplayReport {

@@ -18,6 +18,20 @@ export function meaningOf(signals: readonly Signal[], ours: Ours): string {
  */
 export type Ours = ReadonlySet<string>;
 
+/** Candidates that are said, then heard: what is heard first is somebody else's, also where it is passed on afterwards. */
+export function oursAmong(
+  steps: readonly { readonly do: 'say' | 'hear'; readonly signals: readonly Signal[] }[],
+): Ours {
+  const [said, others] = [new Set<string>(), new Set<string>()];
+  for (const step of steps)
+    for (const signal of step.signals) {
+      if (signal.type !== 'candidate') continue;
+      if (step.do === 'say' && !others.has(signal.candidate)) said.add(signal.candidate);
+      else if (step.do === 'hear' && !said.has(signal.candidate)) others.add(signal.candidate);
+    }
+  return said;
+}
+
 function wordOf(signal: Signal, ours: Ours): string {
   switch (signal.type) {
     case 'candidate':

@@ -41,7 +41,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
   const { script, target, clock } = options;
   const events: SignalEvent[] = [];
   const reports: ReplayReport[] = [];
-  const bindings = createBindings();
+  const bindings = createBindings({ relays: target.as === 'server' });
   let emit: Emit = () => undefined;
   let feed: (input: ReplayInput) => void = () => {};
 
@@ -192,6 +192,8 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       clearTimeout(timer);
       feed = () => {};
       await sockets?.close();
+      // Nothing is told behind the end, such as that a client of ours has noticed it.
+      emit = () => undefined;
     }
   }
 
