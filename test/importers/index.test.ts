@@ -85,6 +85,8 @@ describe('real negotiations', () => {
     's04b-hold__chromium-chromium': { rounds: 'first complete, renegotiation complete ×2' },
     's05b-stop-recycle-kind__chromium-chromium': { rounds: 'first complete, renegotiation complete ×4' },
     's06-ice-restart-option__chromium-firefox': { rounds: 'first complete, ice-restart complete ×2' },
+    's08-codec-h264__chromium-firefox': { rounds: 'first complete, renegotiation complete ×2' },
+    's08d-codec-answerer__chromium-firefox': { rounds: 'first complete, renegotiation complete' },
     's10-glare-implicit__chromium-firefox': { rounds: 'first complete, renegotiation complete ×2' },
     's10c-glare-initial__chromium-chromium': { rounds: 'first complete, renegotiation complete' },
     's10d-glare-ice-restart__chromium-chromium': {
@@ -94,6 +96,7 @@ describe('real negotiations', () => {
       rounds: 'first complete, renegotiation rolled-back, renegotiation complete',
     },
     's13-reject-mline__chromium-chromium': { rounds: 'first complete, renegotiation complete' },
+    's13d-reject-port0__chromium-chromium': { rounds: 'first complete, renegotiation complete ×2' },
     's16c-server-restart-offer__chromium-chromium': { rounds: 'first complete, new-pc complete' },
     's17-pranswer__chromium-chromium': { rounds: 'first complete' },
     's18-relay__chromium-firefox': { rounds: 'first complete, renegotiation complete' },
