@@ -107,6 +107,16 @@ describe('replay --to', () => {
     expect(stderr).toMatch(said);
   });
 
+  test('ended before its end it compares what was done, and says where it was', async () => {
+    const slow = ['--to', await mdnServer(), '--speed', '0.001', '--timeout', '1s'];
+    const { code, stdout } = await renego(['replay', MDN, ...slow]);
+    expect(code).toBe(1);
+    expect(stdout.replace(/\n +/g, ' ')).toMatch(
+      /The replay was ended before event \d+ of the recording: \d+ of its 38 messages were not played\./,
+    );
+    expect(stdout).toMatch(/Not the same as .*: 1 difference\.\n$/);
+  });
+
   test('says that nobody is there', async () => {
     const { code, stderr } = await replay('ws://127.0.0.1:1/');
     expect(code).toBe(3);

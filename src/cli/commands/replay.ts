@@ -1,7 +1,7 @@
 /** `renego replay <session>`: plays a recorded side again, and compares what comes of it with the recording. */
 import { RenegoError } from '../../core/errors.ts';
 import { compareRecordings } from '../../rules/golden.ts';
-import { isSame, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
+import { isSame, type Report, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
 import { newId } from '../../sources/client-options.ts';
 import { countUnaddressed } from '../../sources/replay/lanes.ts';
 import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
@@ -85,11 +85,24 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
     title: path,
     plan: undefined,
   }).finally(stop);
-  if (code !== EXIT.ok) return code;
-  const expected =
-    flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
+  if (code !== EXIT.ok && source.events.length === 0) return code;
+  const told = flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
+  // Of a replay that was ended, what was done is compared.
+  const isWhole = source.reached >= script.steps.length;
+  const expected = isWhole ? told : told.slice(0, source.reached);
   const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(source.events, options.settings));
-  return settle(context, { title: flags.expect ?? path, comparison, reports: source.reports }, flags);
+  const ended = isWhole ? [] : [endedEarly(script, source)];
+  const verdict = { title: flags.expect ?? path, comparison, reports: [...source.reports, ...ended] };
+  const outcome = await settle(context, verdict, flags);
+  return code === EXIT.ok ? outcome : code;
+}
+
+function endedEarly({ steps }: Script, { reached }: Replay): Report {
+  const left = steps.length - reached;
+  const at = steps[reached];
+  const where = at === undefined ? 'at the end' : `before event ${at.seq}`;
+  const sentence = `The replay was ended ${where} of the recording: ${left} of its ${steps.length} messages were not played.`;
+  return { kind: 'ended', sentence, ...(at !== undefined && { recorded: at.seq }) };
 }
 
 /** Without a screen a line of standard input is what the key is on it. */

@@ -46,7 +46,7 @@ export function createHttpLane(lane: Lane, options: LinkOptions, events: Carrier
   return {
     open: () => events.open(lane.key, base),
     send(step, raw) {
-      if (step.http === undefined) return undefined;
+      if (step.http === undefined || !/^[A-Z]{1,16}$/.test(step.http.method)) return undefined;
       const { method, exchange } = step.http;
       const url = routes.to(step.http.url);
       const type = typeOf(raw);

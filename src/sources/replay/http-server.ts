@@ -6,7 +6,7 @@ import { flat } from '../http-response.ts';
 import type { CarrierEvents, Sent } from './carrier.ts';
 import { pathOf } from './match.ts';
 import type { Places } from './places.ts';
-import { headersOf, typeOf } from './routes.ts';
+import { headersOf, isHeader, typeOf } from './routes.ts';
 import type { Step } from './script.ts';
 
 export interface HttpDesk {
@@ -115,7 +115,7 @@ function write(response: ServerResponse, step: Step, raw: string): void {
   const { location, 'content-type': type = typeOf(raw), ...rest } = headersOf(step);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries({ ...tellingHeaders(rest), ...(type && { 'content-type': type }) }))
-    if (/^[\t\x20-\x7e]*$/.test(value)) headers[name] = value;
+    if (isHeader(value)) headers[name] = value;
   // Where the recorded server was is no place of today's.
   if (location !== undefined) headers.location = encodeURI(decodable(pathWithQuery(location, step.http?.url)));
   response.writeHead(statusOf(step), headers);

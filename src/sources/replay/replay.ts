@@ -35,12 +35,15 @@ export interface Replay extends Source {
   /** What was said and heard, as events. */
   readonly events: readonly SignalEvent[];
   readonly reports: readonly ReplayReport[];
+  /** How many messages of the script have been gone past. */
+  readonly reached: number;
 }
 
 export function createReplay(options: ReplaySourceOptions): Replay {
   const { script, target, clock } = options;
   const events: SignalEvent[] = [];
   const reports: ReplayReport[] = [];
+  let reached = 0;
   const bindings = createBindings({ relays: target.as === 'server' });
   let emit: Emit = () => undefined;
   let feed: (input: ReplayInput) => void = () => {};
@@ -140,6 +143,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const stepped = replayStep(state, next);
         state = stepped.state;
+        reached = state.at;
         for (const output of stepped.outputs) act(output);
       }
       busy = false;
@@ -206,6 +210,9 @@ export function createReplay(options: ReplaySourceOptions): Replay {
   return {
     events,
     reports,
+    get reached() {
+      return reached;
+    },
     start,
     dispatch(action) {
       if (action.do === 'mark') emit({ from: SERVER, to: SERVER, kind: 'mark', text: action.text });

@@ -63,7 +63,8 @@ export function createRoutes(target: string, first: string | undefined): Routes 
       const headers: Record<string, string> = {};
       for (const name of ['content-type', 'accept', 'if-match']) {
         const value = recorded[name];
-        if (value !== undefined) headers[name] = versions.get(value) ?? value;
+        const today = value === undefined ? undefined : (versions.get(value) ?? value);
+        if (today !== undefined && isHeader(today)) headers[name] = today;
       }
       return headers;
     },
@@ -76,6 +77,9 @@ export function createRoutes(target: string, first: string | undefined): Routes 
     },
   };
 }
+
+/** Whether a value may stand in a header; one that may not would end the request. */
+export const isHeader = (value: string): boolean => /^[\t\x20-\x7e]*$/.test(value);
 
 const pathAndQuery = (url: string): string => {
   const { pathname, search } = new URL(url);

@@ -12,6 +12,7 @@ test('requests go where today’s answers say, with today’s versions', () => {
   expect(routes.headers({ 'if-match': '"one"', 'content-type': 'application/sdp', cookie: 'secret' })).toEqual({
     ...{ 'if-match': '"eins"', 'content-type': 'application/sdp' },
   });
+  expect(routes.headers({ 'content-type': 'a\r\nCookie: b' })).toEqual({});
   expect(routes.headers({ 'if-match': '*' })).toEqual({ 'if-match': '*' });
 });
 
