@@ -18,8 +18,6 @@ export interface Loaded extends Omit<Imported, 'events'> {
   /** Of a large session each is read from its file when it is asked for. */
   readonly events: EventList;
   readonly model: Model;
-  /** Adds an event that came later. */
-  add(event: SignalEvent): void;
 }
 
 /** Reads a session. Throws RenegoError `input` for what cannot be read, and for an event that is not in it. */
@@ -28,13 +26,12 @@ export async function load(source: string, io: Io): Promise<Loaded> {
   const { path, event, file } = input;
   const events = createEventStore(file === undefined ? {} : { source: file });
   const model = emptyModel(events);
-  const add: (one: SignalEvent, place?: Parameters<typeof events.push>[1]) => void = (one, place) => {
+  const { format, header } = await readEvents(input, (one, place) => {
     events.push(one, place);
     reduce(model, one);
-  };
-  const { format, header } = await readEvents(input, add);
+  });
   if (event !== undefined) eventIn({ events }, event, path);
-  return { format, header: header(), events, path, event, model, add };
+  return { format, header: header(), events, path, event, model };
 }
 
 /** The event with that number. Throws RenegoError `input`/`NO_SUCH_EVENT`. */

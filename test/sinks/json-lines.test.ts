@@ -19,7 +19,7 @@ function printed(events: readonly SignalEvent[]) {
   return lines;
 }
 
-const { events } = recorded('ice-restart.ndjson').log;
+const events = recorded('ice-restart.ndjson').log.events.slice();
 
 describe('JSON lines of a live session', () => {
   const lines = printed(events);

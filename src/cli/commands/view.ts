@@ -1,12 +1,12 @@
 /** `renego view`: the terminal UI on a recording. */
 import { RenegoError } from '../../core/errors.ts';
-import { createLog } from '../../core/log.ts';
-import { growingFindings } from '../../rules/finding-store.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { createEnding, TERMINAL_GONE } from '../ending.ts';
 import { filterOption } from '../filter.ts';
+import { openInput } from '../input.ts';
 import type { Context } from '../io.ts';
-import { load } from '../load.ts';
+import { eventIn } from '../load.ts';
+import { openRecording } from '../recording.ts';
 import { keyboard, screenOptions } from '../screen.ts';
 
 interface ViewFlags extends RuleFlags {
@@ -24,31 +24,32 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const config = await loadConfig(io, flags.config);
   const settings = { ...config.rules, ...parseRuleSettings(flags.rule ?? []) };
   if (flags.filter !== undefined) filterOption(flags.filter, config.filters);
-  const loaded = await load(source, io);
-  const log = createLog(loaded.header, () => loaded.events.at(-1)?.t ?? 0);
-  for (const event of loaded.events) log.append(event);
-  // Notes are all that comes after.
-  log.subscribe((event) => loaded.add(event));
+  const over = new AbortController();
+  const input = openInput(source, io);
+  const recording = openRecording(input, over.signal);
+  // Standard input would hold the process when the screen is left before its end.
+  await (fromStdin || input.event !== undefined ? recording.read : recording.ready);
+  if (input.event !== undefined) eventIn(recording.log, input.event, input.path);
   const { startTui } = await import('../../tui/start.ts');
   const stdin = keyboard(io, fromStdin);
   const ending = createEnding(context.unread);
   try {
-    const { findings, tell } = growingFindings();
     const screen = startTui({
-      ...screenOptions(context, log, loaded.model, config),
+      ...screenOptions(context, recording.log, recording.model, config),
       stdin,
-      title: loaded.path === '-' ? 'standard input' : loaded.path,
+      title: input.place,
       live: false,
-      findings,
+      findings: recording.findings,
       bell: false,
       signal: ending.signal,
       onGone: () => ending.end(TERMINAL_GONE),
       ...(flags.filter !== undefined && { filter: flags.filter }),
-      ...(loaded.event !== undefined && { select: loaded.event }),
+      ...(input.event !== undefined && { select: input.event }),
     });
     // The first frame is shown by now.
-    const judge = async () => tell((await import('../../rules/index.ts')).check(loaded.events, { settings }));
-    await Promise.all([screen, judge()]);
+    const failed = (error: unknown) => ending.end({ reason: 'failed', thrown: { error } });
+    recording.judge(settings).catch(failed);
+    await screen.finally(() => over.abort());
     if (ending.why?.thrown !== undefined) throw ending.why.thrown.error;
     return ending.why?.code ?? 0;
   } finally {

@@ -1,0 +1,141 @@
+/**
+ * A recording of any size for the screen: read and judged piece by piece, so that the first of it is there at once and
+ * keys are answered meanwhile. A small one is whole before it is shown.
+ */
+import type { SessionHeader, SignalEvent } from '../core/event.ts';
+import type { Log, LogListener } from '../core/log.ts';
+import type { Model } from '../core/model.ts';
+import { emptyModel, reduce } from '../core/reduce.ts';
+import { type FindingStore, growingFindings } from '../rules/finding-store.ts';
+import type { Finding } from '../rules/rule.ts';
+import { createEventStore } from './event-store.ts';
+import { type Input, type Progress, readEvents } from './input.ts';
+import type { RuleSettings } from './settings.ts';
+
+export interface Recording {
+  readonly log: Log;
+  readonly model: Model;
+  readonly findings: FindingStore;
+  /** There is something to show: all of a small recording, the beginning of a large one. Rejects if it cannot be read. */
+  readonly ready: Promise<void>;
+  /** All of it has been read. Rejects if it cannot be. */
+  readonly read: Promise<void>;
+  /** Judges it once it has been read; settles when that is done or the signal aborts. */
+  judge(settings: RuleSettings): Promise<void>;
+}
+
+/** Milliseconds of work between two moments in which keys are answered, and before a large recording is shown. */
+const [SLICE, PATIENCE] = [8, 250];
+
+/** Begins to read at once. `signal` ends it. */
+export function openRecording(input: Input, signal: AbortSignal): Recording {
+  const store = createEventStore(input.file === undefined ? {} : { source: input.file });
+  const model = emptyModel(store);
+  const { findings, tell } = growingFindings();
+  const breathe = createBreath(signal);
+  let listeners: readonly LogListener[] = [];
+  let progress: Progress | undefined;
+  let over = false;
+  /** Notes taken while the recording is read stand behind it. */
+  let early: SignalEvent[] = [];
+
+  function add(event: SignalEvent, place?: Parameters<typeof store.push>[1]): void {
+    store.push(event, place);
+    reduce(model, event);
+    for (const listener of listeners) listener(event);
+  }
+
+  const log: Log = {
+    get header() {
+      return progress?.header() ?? NOBODY;
+    },
+    events: store,
+    get version() {
+      return store.length;
+    },
+    append(draft) {
+      const event: SignalEvent = { ...draft, ...next(store.at(-1)) };
+      if (over) add(event);
+      else early.push(event);
+      return event;
+    },
+    subscribe(listener) {
+      const entry: LogListener = (event) => listener(event);
+      listeners = [...listeners, entry];
+      return () => {
+        listeners = listeners.filter((other) => other !== entry);
+      };
+    },
+  };
+
+  let show = (): void => {};
+  const shown = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  const began = performance.now();
+
+  async function readAll(): Promise<void> {
+    progress = await readEvents(input, add, (now) => {
+      progress = now;
+      if (performance.now() - began > PATIENCE) show();
+      return breathe();
+    });
+    over = true;
+    for (const note of early) add({ ...note, ...next(store.at(-1)) });
+    early = [];
+  }
+
+  const read = readAll();
+  return {
+    log,
+    model,
+    findings,
+    read,
+    ready: Promise.race([read, shown]),
+    async judge(settings) {
+      await read;
+      const { catalogue } = await import('../rules/index.ts');
+      const { createChecker } = await import('../rules/check.ts');
+      const checker = createChecker({ rules: catalogue, settings });
+      // The model of the screen is ahead: rules ask what was known at each event.
+      const past = emptyModel(store);
+      let told = performance.now();
+      let found: Finding[] = [];
+      const tellNow = (): void => {
+        tell(found.sort((x, y) => x.event - y.event));
+        [found, told] = [[], performance.now()];
+      };
+      const { length } = store;
+      for (let index = 0; index < length && !signal.aborted; index += 1) {
+        const event = store.at(index) as SignalEvent;
+        reduce(past, event);
+        found.push(...checker.observe(past, event));
+        if (performance.now() - told > PATIENCE) tellNow();
+        await breathe();
+      }
+      found.push(...checker.finish(past));
+      tellNow();
+    },
+  };
+}
+
+const NOBODY: SessionHeader = {
+  ...{ format: 1, tool: 'unknown', startedAt: '1970-01-01T00:00:00.000Z', source: 'unknown' },
+  ...{ parties: [], redacted: [] },
+};
+
+const next = (last: SignalEvent | undefined) => ({ seq: (last?.seq ?? 0) + 1, t: last?.t ?? 0 });
+
+/** Lets others work whenever a slice is over; never settles again once the signal has aborted. */
+function createBreath(signal: AbortSignal): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < SLICE) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        since = performance.now();
+        if (!signal.aborted) resolve();
+      });
+    });
+  };
+}
