@@ -46,6 +46,7 @@ export function createRedactor(): Redactor {
     },
     event(event) {
       for (const name of namesIn(event)) learn(aliases, name);
+      for (const place of placesIn(event)) aliases.of('token', place);
       if (event.kind !== 'message') return members(aliases, event) as SignalEvent;
       const { raw, ...rest } = event;
       return { ...(members(aliases, rest) as Omit<typeof event, 'raw'>), raw: redactRaw(aliases, event) };
@@ -58,6 +59,16 @@ function namesIn(event: SignalEvent): readonly PartyId[] {
   const met =
     event.kind === 'message' ? event.signals.flatMap((signal) => (signal.type === 'presence' ? [signal.who] : [])) : [];
   return [event.from, event.to, ...met];
+}
+
+/** The last part of where a session was made: who knows the address can end it. */
+function placesIn(event: SignalEvent): readonly string[] {
+  if (event.kind !== 'message') return [];
+  const headers = [event.http?.headers, ...event.signals.map((signal) => ('headers' in signal ? signal.headers : {}))];
+  return headers.flatMap((one) => {
+    const place = one?.location?.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '';
+    return place.length >= 8 && !isVocabulary(place) ? [place] : [];
+  });
 }
 
 /** Roles, and names as short as `a`, tell nothing about anybody. */

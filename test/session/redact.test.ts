@@ -192,3 +192,40 @@ test('of a frame that hides what it says, nothing is kept', () => {
   });
   expect(event).toMatchObject({ raw: '', signals: [{ sdp: 'v=0\r\na=ice-ufrag:u001\r\n' }] });
 });
+
+describe('what lets somebody into a session', () => {
+  const message = (raw: string, more: object = {}): SignalEvent =>
+    ({
+      ...{
+        seq: 1,
+        t: 0,
+        from: 'app',
+        to: 'server',
+        kind: 'message',
+        protocol: 'x',
+        encoding: 'text',
+        raw,
+        signals: [],
+      },
+      ...more,
+    }) as SignalEvent;
+
+  it('is no longer there: ids of sockets, places of WHIP sessions, passwords of digits', () => {
+    const redactor = createRedactor();
+    const at = (url: string, headers?: object) => ({ http: { method: 'PATCH', url, exchange: '1', ...headers } });
+    const events = [
+      message('0{"sid":"x89uY3D24SlAVWoxAAAA","upgrades":[]}'),
+      message('42["offer",{"to":"x89uY3D24SlAVWoxAAAA"}]'),
+      message('', at('http://127.0.0.1/whip', { headers: { location: '/whip/resource/roUFGFdu91O30HR9' } })),
+      message('', at('http://127.0.0.1/whip/resource/roUFGFdu91O30HR9')),
+      message('a=ice-ufrag:1234\r\na=ice-pwd:0123456789012345678901\r\n'),
+    ];
+    const safe = events.map((event) => encodeEvent(redactor.event(event)));
+    const secrets = ['x89uY3D24SlAVWoxAAAA', 'roUFGFdu91O30HR9', '0123456789012345678901', 'ufrag:1234'];
+    expect(secrets.filter((secret) => safe.join('\n').includes(secret))).toEqual([]);
+    const place = /resource\/(\w+)/.exec(safe[2] ?? '')?.[1];
+    expect(safe[3]).toContain(`/whip/resource/${place}"`);
+    const sid = /sid\W+(\w+)/.exec(safe[0] ?? '')?.[1];
+    expect(safe[1]).toContain(`\\"to\\":\\"${sid}\\"`);
+  });
+});

@@ -1,5 +1,5 @@
 /** Replaces secrets in a text of any kind: SDP, JSON, SIP, URLs, also escaped, also in base64. Linear in its length. */
-import type { Aliases } from './alias.ts';
+import type { Aliases, SecretKind } from './alias.ts';
 import { isVocabulary } from './vocabulary.ts';
 
 /** Base64 in base64 in base64: nobody does that. */
@@ -10,7 +10,7 @@ export function redactText(aliases: Aliases, text: string, depth = 0): string {
   let now = text;
   for (const { pattern, kind } of STATED) {
     now = now.replace(pattern, (whole, before: string, value: string) =>
-      isKept(value) ? whole : before + aliases.of(kind, value),
+      isKept(value) && !isDigits(kind, value) ? whole : before + aliases.of(kind, value),
     );
   }
   now = now.replace(FINGERPRINT, (value) => aliases.of('fingerprint', value));
@@ -66,6 +66,8 @@ const STATED = [
     pattern:
       /("?(?:[\w-]*(?:token|secret|passw(?:or)?d|api[_-]?key|credentials?|authori[sz]ation|signature|cookie)|pin|jwt)\\*"?\s*[:=]\s*\\*")([^"\\]+)/gi,
   },
+  // Who knows the id of a session can take part in it.
+  { kind: 'token', pattern: /("sid\\*"\s*:\s*\\*")([^"\\\s]{8,})/g },
   {
     kind: 'name',
     pattern:
@@ -97,6 +99,9 @@ const isPlainAddress = (value: string): boolean =>
 const isPlainHost = (host: string): boolean =>
   /(?:^|\.)(?:(?:webrtc|ietf|w3|3gpp|xmpp|jitsi|jabber)\.org|aomediacodec\.github\.io)$/i.test(host) ||
   /^(?:localhost|127[\d.]+|\d+(?:\.\d+){3}|[0-9a-f]{8}-.*\.local)$/i.test(host);
+
+/** Digits alone are a secret too where it is stated that they are one. */
+const isDigits = (kind: SecretKind, value: string): boolean => kind !== 'name' && /^\d{4,}$/.test(value);
 
 /** Values that say nothing: too short, words of signaling. */
 const isKept = (value: string): boolean => value.length < 2 || isVocabulary(value);
