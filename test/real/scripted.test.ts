@@ -9,7 +9,7 @@ import type { Protocol } from '../../src/protocols/protocol.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { problem, type Running, runSource, sent, state, words } from '../helpers/run-source.ts';
 import { withParts } from './parts.ts';
-import { type Scripted, startApprtc, startGalene, startSimpleServer } from './scripted.ts';
+import { type Scripted, startApprtc, startGalene, startGstSignalling, startSimpleServer } from './scripted.ts';
 
 withParts(['wrtc'], 'scripted servers', () => {
   const open: { close(): unknown }[] = [];
@@ -104,6 +104,20 @@ withParts(['wrtc'], 'scripted servers', () => {
     await bob.stop();
     expect(bob.drafts.filter(sent('request')).at(-1)).toMatchObject({ signals: [{ method: 'DELETE' }] });
     expect([...faults(alice), ...faults(bob)]).toEqual([]);
+  });
+
+  it('gst-plugins-rs: a consumer starts a session, the producer offers, either ends it', async () => {
+    const { url } = await server(startGstSignalling);
+    const camera = peer('gst-webrtc-producer', url, 'camera');
+    await camera.until(sent('request'));
+    const viewer = peer('gst-webrtc', url, 'viewer', { call: true });
+    await viewer.until(flows);
+    await viewer.until(sent('offer', 'peer-1'));
+    await viewer.until(sent('candidate', 'peer-1'));
+    expect(viewer.source.refusal({ do: 'restart-ice' })).toMatch(/no way to restart ICE/);
+    viewer.source.dispatch({ do: 'hangup' });
+    await camera.until(state('connection', 'closed'));
+    expect([...faults(camera), ...faults(viewer)]).toEqual([]);
   });
 
   it('Galène: one peer connection for each stream, restarted by who sends, or by asking who sends', async () => {

@@ -1,6 +1,6 @@
 /**
- * Servers after the wire formats of systems that no registry has: GStreamer's simple_server, AppRTC's room server with
- * Collider, and Galène, whose streams end at a peer connection of its own.
+ * Servers after the wire formats of systems that no registry has: GStreamer's simple_server and the one of its plugins in
+ * Rust, AppRTC's room server with Collider, and Galène, whose streams end at a peer connection of its own.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
@@ -101,6 +101,42 @@ interface RoomClient {
   initiator: boolean;
   readonly messages: string[];
   socket?: WebSocket;
+}
+
+/** The signalling server of gst-plugins-rs: producers are listed, sessions are started by consumers and passed on. */
+export async function startGstSignalling(): Promise<Scripted> {
+  const peers = new Map<string, WebSocket>();
+  const producers = new Set<string>();
+  const sessions = new Map<string, readonly [string, string]>();
+  let count = 0;
+  const { host, close } = await listen((socket) => {
+    count += 1;
+    const me = `peer-${count}`;
+    peers.set(me, socket);
+    const say = (to: string, message: object): void => peers.get(to)?.send(JSON.stringify(message));
+    say(me, { type: 'welcome', peerId: me });
+    socket.on('message', (raw) => {
+      const message = JSON.parse(String(raw)) as { type: string; peerId: string; sessionId: string; roles: string[] };
+      const { type, peerId, sessionId } = message;
+      if (type === 'setPeerStatus' && message.roles.includes('producer')) producers.add(me);
+      if (type === 'list') say(me, { type: 'list', producers: [...producers].map((id) => ({ id, meta: null })) });
+      if (type === 'startSession') {
+        const id = `session-${sessions.size + 1}`;
+        sessions.set(id, [me, peerId]);
+        say(me, { type: 'sessionStarted', peerId, sessionId: id });
+        say(peerId, { type: 'startSession', peerId: me, sessionId: id });
+      }
+      if (type !== 'peer' && type !== 'endSession') return;
+      const [other] = (sessions.get(sessionId) ?? []).filter((one) => one !== me);
+      if (other !== undefined) say(other, message);
+      if (type === 'endSession') sessions.delete(sessionId);
+    });
+    socket.on('close', () => {
+      peers.delete(me);
+      producers.delete(me);
+    });
+  });
+  return { url: `ws://${host}/`, close };
 }
 
 /** `/join`, `/message`, `/leave` over HTTP; `register` and `send` over WebSocket. */

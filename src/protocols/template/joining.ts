@@ -106,13 +106,15 @@ export function createJoining({ template, memory, speaker, mouth, expected, join
 
 /** Who begins the call with somebody: by what the message said, else by the rule of the system. */
 export function whoOffers(
-  { role }: Template,
+  { role, messages }: Template,
   offerer: unknown,
   weAreNew: boolean,
   memory: Memory,
   who: PartyId,
 ): 'us' | 'them' | undefined {
   if (offerer !== undefined) return offerer ? 'us' : 'them';
+  // Who has to be asked for an offer makes none by itself.
+  if (role === 'them' && messages.request?.send !== undefined) return undefined;
   if (role === 'us' || role === 'them') return role;
   if (role === 'callee') return 'them';
   if (role === 'anyone') return undefined;

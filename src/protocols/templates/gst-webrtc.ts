@@ -4,7 +4,8 @@ import { ANSWER, CANDIDATE, OFFER } from './example.ts';
 /** renego consumes: it asks a producer for a session, and the producer offers. */
 export const gstWebRtc: TemplateSource = {
   name: 'gst-webrtc',
-  title: 'GStreamer webrtcsink and webrtcsrc signalling (gst-plugins-rs)',
+  title: 'GStreamer signalling (gst-plugins-rs), as consumer: is offered to by webrtcsink',
+  tested: 'a scripted server, with renego as producer',
   carrier: 'json',
   role: 'them',
   restart: 'unsupported',

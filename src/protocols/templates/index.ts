@@ -10,6 +10,7 @@ import { flutterWebRtc } from './flutter-webrtc.ts';
 import { go2rtc } from './go2rtc.ts';
 import { godot } from './godot.ts';
 import { gstWebRtc } from './gst-webrtc.ts';
+import { gstWebRtcProducer } from './gst-webrtc-producer.ts';
 import { homeAssistant } from './home-assistant.ts';
 import { ionSfu } from './ion-sfu.ts';
 import { kinesis } from './kinesis.ts';
@@ -41,6 +42,7 @@ export const SOURCES: readonly TemplateSource[] = [
   ayame,
   sora,
   gstWebRtc,
+  gstWebRtcProducer,
   ionSfu,
   go2rtc,
   homeAssistant,

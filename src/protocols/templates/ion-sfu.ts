@@ -7,7 +7,7 @@ const PUBLISHER = 0;
 /** renego publishes, and asks for no subscription: the first offer goes with the join, answers are results. */
 export const ionSfu: TemplateSource = {
   name: 'ion-sfu',
-  title: 'ion-sfu (JSON-RPC), as publisher',
+  title: 'ion-sfu (JSON-RPC), as publisher only: its second peer connection, for what is received, is declined',
   carrier: 'json',
   connect: { path: '/ws' },
   peer: 'sfu',
