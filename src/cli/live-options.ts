@@ -4,6 +4,7 @@ import { parseDuration } from './duration.ts';
 import type { Io } from './io.ts';
 import type { LiveOptions } from './pipeline.ts';
 import type { FailOn, ScreenSettings } from './settings.ts';
+import { parseSize } from './size.ts';
 import { version } from './version.ts';
 
 export interface LiveFlags extends RuleFlags {
@@ -11,11 +12,12 @@ export interface LiveFlags extends RuleFlags {
   readonly all?: boolean;
   readonly record?: string;
   readonly redact?: boolean;
+  readonly rotate?: string;
   readonly timeout?: string;
   readonly failOn?: string;
 }
 
-type Shared = 'tool' | 'json' | 'all' | 'record' | 'redact' | 'timeout' | 'settings' | 'failOn';
+type Shared = 'tool' | 'json' | 'all' | 'record' | 'redact' | 'rotate' | 'timeout' | 'settings' | 'failOn';
 
 export async function liveOptions(
   io: Io,
@@ -28,6 +30,7 @@ export async function liveOptions(
     all: flags.all === true,
     record: flags.record,
     redact: flags.redact === true,
+    ...(flags.rotate !== undefined && { rotate: parseSize(flags.rotate, '--rotate') }),
     settings: { ...config.rules, ...parseRuleSettings(flags.rule ?? []) },
     screen: config,
     // A session is there to be looked at; it fails for what is found only if that is asked for.

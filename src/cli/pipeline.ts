@@ -34,6 +34,8 @@ export interface LiveOptions {
   readonly record: string | undefined;
   /** The recording gets stand-ins for addresses, credentials, names and tokens. */
   readonly redact?: boolean;
+  /** Bytes of a recording after which the next file is begun. */
+  readonly rotate?: number;
   /** Milliseconds after which the session ends. */
   readonly timeout: number | undefined;
   /** Rules that are off, or of another severity. */
@@ -87,7 +89,7 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
   };
   try {
     if (options.record !== undefined)
-      sinks.push(startRecorder(options.record, log.header, context.io, options.redact === true));
+      sinks.push(startRecorder(options.record, log.header, context.io, options.redact === true, options.rotate));
     const face = await openFace(live);
     if (face.sink !== undefined) sinks.push(face.sink);
     const { plan, source, timeout } = options;

@@ -1,22 +1,59 @@
-/** `--record`: a recorder that tells the user what they should know about it. */
+/** `--record`: a recorder that tells the user what they should know about it, and with `--rotate` begins new files. */
+import { RenegoError } from '../core/errors.ts';
 import type { SessionHeader } from '../core/event.ts';
 import { createRedactor } from '../session/redact.ts';
-import { createRecorder } from '../sinks/recorder.ts';
+import { createRecorder, type Recorder } from '../sinks/recorder.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Io } from './io.ts';
 
-/** Opens the recording; says at its end where it is, and what is in it. On a screen, saying so earlier would be lost. */
-export function startRecorder(path: string, header: SessionHeader, io: Io, redact: boolean): Sink {
+/**
+ * Opens the recording; says at its end where it is, and what is in it. On a screen, saying so earlier would be lost. A file
+ * that has grown beyond `rotate` bytes is ended and the next one begun: with a header of its own, while events and times
+ * count on.
+ */
+export function startRecorder(path: string, header: SessionHeader, io: Io, redact: boolean, rotate?: number): Sink {
   const redactor = redact ? createRedactor() : undefined;
-  const recorder = createRecorder(path, redactor?.header(header) ?? header, (detail) => {
-    io.stderr.write(`renego: recording to ${path} stopped: ${detail} [RECORD_FAILED]\n`);
-  });
+  const first = redactor?.header(header) ?? header;
+  let files = 1;
+  let recorder: Recorder | undefined = open(path);
+
+  function open(name: string): Recorder {
+    return createRecorder(name, first, (detail) => fail(name, detail));
+  }
+
+  function fail(name: string, detail: string): void {
+    recorder = undefined;
+    io.stderr.write(`renego: recording to ${name} stopped: ${detail} [RECORD_FAILED]\n`);
+  }
+
+  function next(): void {
+    recorder?.close('rotated');
+    files += 1;
+    const name = partOf(path, files);
+    try {
+      recorder = open(name);
+    } catch (error) {
+      if (!(error instanceof RenegoError)) throw error;
+      fail(name, error.message);
+    }
+  }
+
   return {
-    accept: (event, model) => recorder.accept(redactor?.event(event) ?? event, model),
+    accept(event, model) {
+      if (rotate !== undefined && recorder !== undefined && recorder.size >= rotate) next();
+      recorder?.accept(redactor?.event(event) ?? event, model);
+    },
     close(reason) {
-      recorder.close(reason);
-      if (recorder.failure !== undefined) return;
-      io.stderr.write(`renego: recorded to ${path} (${redact ? 'redacted' : 'addresses and credentials included'})\n`);
+      recorder?.close(reason);
+      if (recorder === undefined || recorder.failure !== undefined) return;
+      const where = files === 1 ? path : `${path} and ${files - 1} more, the last ${recorder.path}`;
+      io.stderr.write(`renego: recorded to ${where} (${redact ? 'redacted' : 'addresses and credentials included'})\n`);
     },
   };
+}
+
+/** `call.2.renego.ndjson` for the second file of `call.renego.ndjson`. */
+export function partOf(path: string, number: number): string {
+  const [end] = /(?:\.renego)?\.[^./\\]+$/.exec(path) ?? [''];
+  return `${path.slice(0, path.length - end.length)}.${number}${end}`;
 }

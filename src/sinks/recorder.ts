@@ -12,6 +12,8 @@ const OWNER_ONLY = 0o600;
 
 export interface Recorder extends Sink {
   readonly path: string;
+  /** Bytes written so far. */
+  readonly size: number;
   /** Set once writing has failed (disk full); the session goes on without its recording. */
   readonly failure: string | undefined;
 }
@@ -22,13 +24,13 @@ export interface Recorder extends Sink {
  */
 export function createRecorder(path: string, header: SessionHeader, onFailure: (detail: string) => void): Recorder {
   let file: number | undefined = openNew(path);
-  let events = 0;
+  let [events, size] = [0, 0];
   let failure: string | undefined;
 
   function line(text: string): void {
     if (file === undefined) return;
     try {
-      writeWhole(file, `${text}\n`);
+      size += writeWhole(file, `${text}\n`);
     } catch (error) {
       failure = reasonOf(error);
       release();
@@ -44,6 +46,9 @@ export function createRecorder(path: string, header: SessionHeader, onFailure: (
   line(encodeHeader(header));
   return {
     path,
+    get size() {
+      return size;
+    },
     get failure() {
       return failure;
     },
@@ -78,9 +83,11 @@ function openNew(path: string): number {
 }
 
 /** One `write` per line; a second one only where the system took a part. */
-function writeWhole(file: number, text: string): void {
-  let rest = Buffer.from(text);
+function writeWhole(file: number, text: string): number {
+  const whole = Buffer.from(text);
+  let rest = whole;
   while (rest.length > 0) rest = rest.subarray(writeSync(file, rest));
+  return whole.length;
 }
 
 function reasonOf(error: unknown): string {

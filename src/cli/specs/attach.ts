@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, FAIL_ON, JSON_LINES, LIVE, RECORD, RULE, TIMEOUT } from './options.ts';
+import { ALL, CONFIG, FAIL_ON, JSON_LINES, LIVE, RECORD, ROTATE, RULE, TIMEOUT } from './options.ts';
 
 export const attach: CommandSpec = {
   name: 'attach',
@@ -17,6 +17,7 @@ export const attach: CommandSpec = {
     { flags: '--headless', help: 'for --launch: without a window' },
     { flags: '--browser-arg <arg>', help: 'for --launch: an argument for the browser', repeat: true },
     RECORD,
+    ROTATE,
     JSON_LINES,
     ALL,
     { flags: '--do <action[@trigger]>', help: 'do something by itself', repeat: true },

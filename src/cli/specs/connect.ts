@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, RECORD, REDACT, RULE, TIMEOUT } from './options.ts';
+import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, RECORD, REDACT, ROTATE, RULE, TIMEOUT } from './options.ts';
 
 export const connect: CommandSpec = {
   name: 'connect',
@@ -39,6 +39,7 @@ export const connect: CommandSpec = {
     { flags: '--insecure', help: 'accept any TLS certificate' },
     { flags: '--no-reconnect', help: 'end when the server drops the connection' },
     RECORD,
+    ROTATE,
     REDACT,
     JSON_LINES,
     ALL,

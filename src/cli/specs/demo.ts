@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, RECORD, REDACT, RULE, TIMEOUT } from './options.ts';
+import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, RECORD, REDACT, ROTATE, RULE, TIMEOUT } from './options.ts';
 
 export const demo: CommandSpec = {
   name: 'demo',
@@ -9,7 +9,7 @@ export const demo: CommandSpec = {
     'You are the first peer: press r to restart ICE, v to add video, ? for all keys.\n' +
     'Without a terminal, or with --json, the story is printed and ends by itself.',
   args: [],
-  options: [JSON_LINES, ALL, RECORD, REDACT, ENGINE, RULE, CONFIG, FAIL_ON, TIMEOUT],
+  options: [JSON_LINES, ALL, RECORD, ROTATE, REDACT, ENGINE, RULE, CONFIG, FAIL_ON, TIMEOUT],
   examples: [
     { command: 'renego demo', shows: 'the terminal UI' },
     {

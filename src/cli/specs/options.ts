@@ -15,6 +15,10 @@ export const ALL: OptionSpec = {
   help: 'text: print every event, also what merely succeeded, and every candidate',
 };
 export const RECORD: OptionSpec = { flags: '--record <file>', help: 'write the session to a new file as it happens' };
+export const ROTATE: OptionSpec = {
+  flags: '--rotate <size>',
+  help: 'with --record: begin a new file after this much: 100MB, 500KB',
+};
 export const REDACT: OptionSpec = {
   flags: '--redact',
   help: 'with --record: stand-ins for addresses, credentials, names and tokens',

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, FAIL_ON, JSON_LINES, LIVE, PROTOCOL, RECORD, RULE, TIMEOUT } from './options.ts';
+import { ALL, CONFIG, FAIL_ON, JSON_LINES, LIVE, PROTOCOL, RECORD, ROTATE, RULE, TIMEOUT } from './options.ts';
 
 export const proxy: CommandSpec = {
   name: 'proxy',
@@ -40,6 +40,7 @@ export const proxy: CommandSpec = {
     },
     { flags: '--hold-time <time>', help: 'how long a message is held if nobody acts', default: '60s' },
     RECORD,
+    ROTATE,
     JSON_LINES,
     ALL,
     RULE,
