@@ -34,6 +34,7 @@ export function hostilePayloads(): ReadonlyMap<string, string | Uint8Array> {
     ['words', repeat('the quick brown fox ')],
     ['open brackets', repeat('[')],
     ['open braces in a text', `x${repeat('{"a":')}`],
+    ['white space before the end', `x{${repeat(' ')}x`],
     ['JSON in JSON in JSON', nested],
     ['a list of 100,000 candidates', JSON.stringify(Array<string>(100_000).fill('candidate:1'))],
     ['base64', Buffer.from(repeat('{"a":1} ')).toString('base64')],

@@ -81,7 +81,7 @@ function visitJson(peeler: Peeler, text: string, place: Place): boolean {
     peeler.visit(value, inside(place, place.depth === 0 ? {} : { carrier: 'json' }));
     return true;
   }
-  for (const between of ['\n', /(?<=\})\s*(?=\{)/]) {
+  for (const between of ['\n', /(?<=\})(?=\{)/]) {
     const parts = text.split(between, 500);
     if (parts.length < 2 || parse(parts[0] ?? '') === undefined) continue;
     for (const part of parts) peeler.visit(parse(part), inside(place, { carrier: 'lines' }));
@@ -95,7 +95,7 @@ const TRIES = 6;
 
 /** A packet type, a command, a name: what stands before JSON, SDP or a candidate becomes its label. */
 function visitBehindPrefix(peeler: Peeler, text: string, place: Place): void {
-  const tail = text.replace(/[\0\s]+$/, '');
+  const tail = withoutEnd(text);
   let at = -1;
   for (let i = 0; i < TRIES; i += 1) {
     const next = tail.slice(at + 1).search(/[[{]/);
@@ -112,6 +112,13 @@ function visitBehindPrefix(peeler: Peeler, text: string, place: Place): void {
   visitEmbedded(peeler, tail, place);
 }
 
+/** Without NULs and white space at the end. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\0\s]/.test(text[end - 1] ?? '')) end -= 1;
+  return text.slice(0, end);
+}
+
 const LONGEST_LABEL = 100;
 
 /** What the prefix is a sign of. */
@@ -125,11 +132,13 @@ function carrierOf(prefix: string): string {
 /** Behind a line, as Godot and multipart bodies have it; in quotes of another language than JSON. */
 const EMBEDDED: readonly RegExp[] = [/(?<=[\r\n])v=0\r?\n[\s\S]*/, /(?<=["'])v=0(?:\\r)?\\n[^"']*/];
 /** Behind a command on the same line, where that is the whole message. */
+const LONGEST_COMMAND = 90;
 const COMMANDED = /(?<=^[\w ./:|;,=-]{0,80}[:|;,= ])v=0\r?\n[\s\S]*/;
 
 /** SDP inside of a text; a candidate line anywhere. */
 function visitEmbedded(peeler: Peeler, text: string, place: Place): void {
-  for (const form of place.depth === 0 ? [...EMBEDDED, COMMANDED] : EMBEDDED) {
+  const commanded = place.depth === 0 && COMMANDED.test(text.slice(0, LONGEST_COMMAND));
+  for (const form of commanded ? [COMMANDED] : EMBEDDED) {
     const sdp = form.exec(text);
     if (sdp === null || sdp.index === 0) continue;
     const label = text.slice(0, sdp.index).slice(0, LONGEST_LABEL);

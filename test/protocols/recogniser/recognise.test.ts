@@ -64,6 +64,11 @@ it('is bounded in depth and in size', () => {
   expect(many.aside).toEqual(['more than can be looked into']);
 });
 
+it('takes no time over white space', () => {
+  // Quadratic work would take minutes.
+  expect(recognise(`x{${' '.repeat(1024 * 1024)}x`).found).toEqual([]);
+});
+
 it('never throws', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (value) =>
