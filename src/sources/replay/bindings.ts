@@ -23,7 +23,7 @@ const MAX_DEPTH = 40;
 /** Shorter values are replaced only where they are a whole JSON value. */
 const TOKEN = 6;
 
-/** `relays`: descriptions and candidates too, for a server that passes on those of today. */
+/** `relays`: descriptions too, for a server that passes on those of today. */
 export function createBindings({ relays = false } = {}): Bindings {
   const known = new Map<Leaf, Leaf>();
   /** What was said before it was heard: names that the replay brings along, which nobody hands out. */
@@ -31,8 +31,19 @@ export function createBindings({ relays = false } = {}): Bindings {
 
   function bind(then: unknown, now: unknown): void {
     if (!isLeaf(then) || !isLeaf(now) || then === now || own.has(then) || known.size >= MAX_KNOWN) return;
-    if (typeof then === 'string' && (then.length < 2 || (!relays && /^(?:v=0|(?:a=)?candidate:)/.test(then)))) return;
+    if (typeof then === 'string' && (then.length < 2 || /^(?:a=)?candidate:/.test(then) || (!relays && isSdp(then))))
+      return;
     known.set(then, now);
+    if (isSdp(then) && isSdp(now)) bindFragments(then, now);
+  }
+
+  /** Candidates of then are sent with the description of now, as candidates of its generation. */
+  function bindFragments(then: unknown, now: unknown): void {
+    const [before, after] = [then, now].map((sdp) => [...String(sdp).matchAll(/^a=ice-ufrag:(\S+)/gm)]);
+    for (const [index, [, ufrag = '']] of (before ?? []).entries()) {
+      const today = after?.[index]?.[1];
+      if (today !== undefined && today !== ufrag) known.set(ufrag, today);
+    }
   }
 
   function learnValues(then: unknown, now: unknown, depth: number): void {
@@ -73,7 +84,9 @@ export function createBindings({ relays = false } = {}): Bindings {
 
   /** Long values inside longer texts: paths, addresses, SIP headers. */
   function inText(text: string): string {
-    if (/^v=0/.test(text)) return text;
+    if (isSdp(text)) return text;
+    if (/^(?:a=)?candidate:/.test(text))
+      return text.replace(/(?<= ufrag )\S+/, (ufrag) => String(known.get(ufrag) ?? ufrag));
     return text.replace(/[\w.~-]{6,}/g, (word) => String(known.get(word) ?? word));
   }
 
@@ -125,6 +138,8 @@ function learnWords(then: string, now: string, bind: (then: string, now: string)
 }
 
 const wordsOf = (line: string): readonly string[] => line.match(/[\w.~-]+/g) ?? [];
+
+const isSdp = (value: unknown): boolean => typeof value === 'string' && /^v=0/.test(value);
 
 const isLeaf = (value: unknown): value is Leaf => typeof value === 'string' || typeof value === 'number';
 

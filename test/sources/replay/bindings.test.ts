@@ -94,3 +94,24 @@ describe('what the other end says now', () => {
     bindings.learn('not JSON', '{"a":1}');
   });
 });
+
+describe('a server that passes on what it hears', () => {
+  const sdp = (ufrag: string) => `v=0\r\na=ice-ufrag:${ufrag}\r\n`;
+  const offer = (ufrag: string) => JSON.stringify({ type: 'offer', sdp: sdp(ufrag) });
+  const candidate = (ufrag: string) =>
+    JSON.stringify({ candidate: `candidate:1 1 udp 1 192.0.2.1 9 typ host ufrag ${ufrag}`, usernameFragment: ufrag });
+
+  test('passes on the description of today, and candidates as those of its generation', () => {
+    const relay = createBindings({ relays: true });
+    relay.learn(offer('then'), offer('now1'));
+    expect(relay.apply(offer('then'))).toBe(offer('now1'));
+    relay.learn(candidate('then'), candidate('now1').replace('192.0.2.1', '192.0.2.7'));
+    expect(relay.apply(candidate('then'))).toBe(candidate('now1'));
+  });
+
+  test('a client says its own descriptions, whatever the others say', () => {
+    const client = createBindings();
+    client.learn(offer('then'), offer('now1'));
+    expect(client.apply(offer('then'))).toBe(offer('then'));
+  });
+});
