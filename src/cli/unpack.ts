@@ -29,10 +29,10 @@ export async function* unpack(
   }
 }
 
-/** Bytes that are unpacked at a time: to some 4 MB at most (RFC 1951 packs at most 1032 times). */
-const SLICE = 4096;
+/** Bytes that are unpacked at a time, to half a megabyte at most (RFC 1951 packs at most 1032 times): what a damage costs. */
+const SLICE = 512;
 
-/** Each slice is unpacked as a whole before the next, so that what stands before a damage comes out. */
+/** Each slice is unpacked before the next, so that what stands before a damage comes out, but for the last slice of it. */
 async function* inflate(
   first: Uint8Array,
   rest: AsyncIterable<Uint8Array>,

@@ -1,7 +1,7 @@
 /** A foreign format renego reads. One file each; the list is in index.ts. */
 import { RenegoError } from '../core/errors.ts';
 import type { Draft, SessionHeader, SignalEvent } from '../core/event.ts';
-import { type JsonLine, LONGEST_LINE } from '../session/lines.ts';
+import { DEEPEST, type JsonLine, LONGEST_LINE } from '../session/lines.ts';
 
 /** What a file held. Events of our own format keep their stamps; drafts of foreign formats are stamped by the reader. */
 export interface Imported {
@@ -70,7 +70,8 @@ function tooLarge(): RenegoError {
 /** A line that could not be read, kept at its place. */
 export function lineProblem(line: JsonLine, what: string): Draft {
   const long = `is longer than ${LONGEST_LINE / 1024 / 1024} MB; only its beginning is kept`;
-  const detail = `line ${line.number} ${line.tooLong ? long : what}`;
+  const deep = `is nested more than ${DEEPEST} levels deep`;
+  const detail = `line ${line.number} ${line.tooLong ? long : line.tooDeep ? deep : what}`;
   return { from: '', to: '', kind: 'problem', code: 'INPUT_LINE', detail, raw: line.text };
 }
 

@@ -3,7 +3,7 @@ import { RenegoError } from '../core/errors.ts';
 import type { EventBody, SessionHeader, Signal, SignalEvent } from '../core/event.ts';
 import { isKnownKind, wrongField, wrongSignalField } from './fields.ts';
 import { SESSION_FORMAT, type SessionEnd } from './format.ts';
-import { createLineReader, isObject, type JsonLine, type LineReader, LONGEST_LINE } from './lines.ts';
+import { createLineReader, DEEPEST, isObject, type JsonLine, type LineReader, LONGEST_LINE } from './lines.ts';
 
 export interface DecodeProblem {
   /** From 1. */
@@ -159,7 +159,8 @@ function readLine(line: JsonLine, reader: Reader): void {
   } else readEvent(line, object, kind, reader);
 }
 
-function faultOf({ last, tooLong }: JsonLine): string {
+function faultOf({ last, tooLong, tooDeep }: JsonLine): string {
+  if (tooDeep) return `this line is nested more than ${DEEPEST} levels deep`;
   if (tooLong) return `this line is longer than ${LONGEST_LINE / 1024 / 1024} MB; only its beginning is kept`;
   return last ? 'the last line is cut off' : 'this line is not a JSON object';
 }

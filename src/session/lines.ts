@@ -9,6 +9,8 @@ export interface JsonLine {
   readonly last: boolean;
   /** Longer than any message: `text` is only its beginning. */
   readonly tooLong?: true;
+  /** JSON, but nested deeper than anything that can be written again. */
+  readonly tooDeep?: true;
 }
 
 export interface LineReader {
@@ -44,7 +46,7 @@ export function createLineReader(put: (line: JsonLine) => void, longest = LONGES
     tooLong = false;
     const line = raw.slice(number === 1 && raw.startsWith('\ufeff') ? 1 : 0, raw.endsWith('\r') ? -1 : undefined);
     if (long) put({ number, text: line, object: undefined, last, tooLong: true });
-    else if (line.trim() !== '') put({ number, text: line, object: readObject(line), last });
+    else if (line.trim() !== '') put({ number, text: line, last, ...readObject(line) });
   }
 
   return {
@@ -63,13 +65,24 @@ export function createLineReader(put: (line: JsonLine) => void, longest = LONGES
   };
 }
 
-function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
+/** Levels of a line: those of real ones are a dozen, and a few thousand are more than the stack holds. */
+export const DEEPEST = 200;
+
+function readObject(text: string): Pick<JsonLine, 'object' | 'tooDeep'> {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    if (!isObject(value)) return { object: undefined };
+    return isDeeper(value, DEEPEST) ? { object: undefined, tooDeep: true } : { object: value };
   } catch {
-    return undefined;
+    return { object: undefined };
   }
+}
+
+function isDeeper(value: object, levels: number): boolean {
+  if (levels === 0) return true;
+  for (const one of Object.values(value) as unknown[])
+    if (typeof one === 'object' && one !== null && isDeeper(one, levels - 1)) return true;
+  return false;
 }
 
 /** A JSON object, neither null nor an array. */

@@ -41,6 +41,15 @@ it('keeps only the beginning of a line without end, and goes on behind it', () =
   expect(next).toMatchObject({ number: 2, object: {} });
 });
 
+it('does not read what nobody could write again', () => {
+  const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}\n`;
+  expect(linesIn([nested(100) + nested(300) + nested(100_000)]).map(({ tooDeep }) => tooDeep)).toEqual([
+    undefined,
+    true,
+    true,
+  ]);
+});
+
 it.each([
   [{}, true],
   [[], false],
