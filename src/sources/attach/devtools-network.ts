@@ -16,10 +16,12 @@ const OPAQUE =
   /^(?:text\/(?:html|css|javascript)|application\/(?:javascript|x-javascript|wasm)|(?:image|font|audio|video)\/.*)$/;
 const LONGEST_BODY = 1_000_000;
 
+/** `hold`: nothing of the page goes on until what it gives is called. */
 export function createNetwork(
   scene: Scene,
   place: Place,
   ask: (method: string, params: object, answer: Answer) => void,
+  hold: () => () => void,
 ): Network {
   const { sockets, http } = scene;
   const idOf = ({ requestId }: Members) => `${place.id}/${textOf(requestId)}`;
@@ -68,10 +70,14 @@ export function createNetwork(
     const skip = opaque.delete(id) || Number(params.encodedDataLength) > LONGEST_BODY;
     if (!http.awaits(id)) return;
     if (skip) http.done(id, '');
-    else
+    else {
+      // What comes after it is told after it.
+      const release = http.matters(id) ? hold() : () => {};
       ask('Network.getResponseBody', { requestId: params.requestId }, ({ body, base64Encoded }) => {
         http.done(id, base64Encoded === true ? decoded(textOf(body)) : textOf(body));
+        release();
       });
+    }
   }
 
   const EVENTS: Readonly<Record<string, (params: Members) => void>> = {

@@ -5,14 +5,16 @@
 import type { Browser, BrowserPorts } from './browser.ts';
 import { createNetwork, type Network } from './devtools-network.ts';
 import { controlIn, scriptForDevTools } from './hook-script.ts';
+import { createQueue, type Queue } from './order.ts';
 import type { PageRef } from './peer.ts';
-import { createRpc, type Members, objectOf, textOf } from './rpc.ts';
+import { type Answer, createRpc, type Members, objectOf, textOf } from './rpc.ts';
 import type { Place, PlaceKind, Scene } from './scene.ts';
 
 interface Target {
   readonly session: string;
   readonly place: Place;
   readonly network: Network;
+  readonly queue: Queue;
   readonly kind: PlaceKind;
   /** The outermost frame; the id of a page is that of its frame. */
   readonly frame: string;
@@ -33,15 +35,11 @@ const KINDS: ReadonlyMap<string, PlaceKind> = new Map([
 const MOST_TARGETS = 500;
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
-/** What outlives a page is attached to once, beside the pages. */
-const OF_PAGE = {
-  ...AUTO_ATTACH,
-  filter: [{ type: 'service_worker', exclude: true }, { type: 'shared_worker', exclude: true }, {}],
-};
-
 /** `name` is that of the property in the pages: nobody else's. */
 export function createDevTools(scene: Scene, name: string, { send, refused }: BrowserPorts): Browser {
   const targets = new Map<string, Target>();
+  /** Second sessions of the same worker: for the page that starts it, which holds it, and for the browser, as it outlives that. */
+  const twins = new Map<string, Members>();
   const source = scriptForDevTools(name);
   let launched: string | undefined;
   const rpc = createRpc({
@@ -50,28 +48,36 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       const target = session === undefined ? undefined : targets.get(session);
       if (method === 'Target.attachedToTarget') attached(params);
       else if (method === 'Target.detachedFromTarget') detached(textOf(params.sessionId));
-      else if (target !== undefined && !target.network.happened(method, params) && Object.hasOwn(EVENTS, method)) {
-        EVENTS[method]?.(target, params);
-      }
+      else target?.queue.follow(() => happened(target, method, params));
     },
   });
 
-  function attached({ sessionId, targetInfo, waitingForDebugger }: Members): void {
+  function happened(target: Target, method: string, params: Members): void {
+    if (!target.network.happened(method, params) && Object.hasOwn(EVENTS, method)) EVENTS[method]?.(target, params);
+  }
+
+  function attached(params: Members): void {
+    const { sessionId, targetInfo, waitingForDebugger } = params;
     const session = textOf(sessionId);
     const { type, url, targetId } = objectOf(targetInfo);
     const kind = KINDS.get(textOf(type));
     const ask = (method: string, params: object = {}) => rpc.ask(method, params, undefined, session);
-    if (kind === undefined || targets.size >= MOST_TARGETS || textOf(url).startsWith('devtools:')) {
+    const twice = [...targets.values()].some(({ frame }) => frame === targetId);
+    if (twice) twins.set(textOf(targetId), params);
+    if (kind === undefined || twice || targets.size >= MOST_TARGETS || textOf(url).startsWith('devtools:')) {
       ask('Runtime.runIfWaitingForDebugger');
       return;
     }
     const place = scene.place(`${textOf(targetId)}.${session}`, kind);
     place.late = waitingForDebugger !== true;
-    const network = createNetwork(scene, place, (method, params, answer) => rpc.ask(method, params, answer, session));
+    const queue = createQueue();
+    const askFor = (method: string, params: object, answer: Answer) => rpc.ask(method, params, answer, session);
+    const network = createNetwork(scene, place, askFor, queue.hold);
     const target: Target = {
       session,
       place,
       network,
+      queue,
       kind,
       frame: textOf(targetId),
       realms: new Map(),
@@ -79,7 +85,7 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
     };
     targets.set(session, target);
     ask('Network.enable', { maxPostDataSize: 262_144 });
-    ask('Target.setAutoAttach', OF_PAGE);
+    ask('Target.setAutoAttach', AUTO_ATTACH);
     if (kind !== 'worker') watch(target, ask);
     ask('Runtime.runIfWaitingForDebugger');
   }
@@ -141,8 +147,13 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
 
   function detached(session: string): void {
     const target = targets.get(session);
+    for (const [id, twin] of twins) if (twin.sessionId === session) twins.delete(id);
     if (target === undefined) return;
+    target.queue.end();
     targets.delete(session);
+    const twin = twins.get(target.frame);
+    twins.delete(target.frame);
+    if (twin !== undefined) attached(twin);
     scene.gone(target.place, target.kind === 'worker' ? 'the worker ended' : 'the page was closed');
   }
 

@@ -1,5 +1,5 @@
 /** Signaling over HTTP in all pages: requests and responses that carry descriptions or candidates, and what acts on these. */
-import type { Draft, HttpCarriage, PartyId, Signal } from '../../core/event.ts';
+import type { Draft, HttpCarriage, PartyId, PcId, Signal } from '../../core/event.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
 import { carriedBy, findCarried } from './carried.ts';
 import type { Known } from './known.ts';
@@ -19,6 +19,8 @@ export interface Http {
   answered(id: string, status: number, location: string | undefined): void;
   /** False if nobody would look at the body. */
   awaits(id: string): boolean;
+  /** It is known to be about a negotiation. */
+  matters(id: string): boolean;
   done(id: string, body: string): void;
   failed(id: string, reason: string): void;
   /** A server-sent event. */
@@ -35,12 +37,16 @@ interface Exchange {
   status: number;
   location: string | undefined;
   told: boolean;
+  /** The connection that its request is about. */
+  pc: PcId | undefined;
 }
 
 /** So many requests at once are waited for. */
 const MOST = 1000;
 const LONGEST = 262_144;
 const LINK = 'http';
+/** Responses without a body (Fetch, null body status). */
+const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 export interface HttpOptions {
   tell(draft: Draft): number | undefined;
@@ -52,20 +58,27 @@ export interface HttpOptions {
 export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
   const exchanges = new Map<string, Exchange>();
   let made = 0;
-  /** Addresses that have to do with a negotiation: what is done there is told also without a body. */
-  const resources = new Set<string>();
+  /**
+   * Addresses that have to do with a negotiation: what is done there is told also without a body. With the connection, where
+   * the address was made for one.
+   */
+  const resources = new Map<string, PcId | undefined>();
 
   function message(exchange: Exchange, out: boolean, body: string, found: readonly FoundSignal[], first: Signal): void {
     const carried = carriedBy(found, out, exchange.page, known, peers);
-    const own = carried.pc ?? exchange.page.lane();
+    exchange.pc ??= carried.pc ?? resources.get(pathOf(exchange.request.url));
+    const own = carried.pc ?? exchange.pc ?? exchange.page.lane();
     const [from, to] = out ? [own, exchange.server] : [exchange.server, own];
     const envelope = { kind: 'message', dir: out ? 'c2s' : 's2c', protocol: 'http', encoding: 'text' } as const;
     const raw = body.slice(0, LONGEST);
     const signals = [first, ...carried.signals];
     const seq = tell({ from, to, link: LINK, ...envelope, raw, signals, http: carriageOf(exchange, out) });
     if (!out) for (const signal of found) known.brought(signal, { seq, link: LINK });
-    if (resources.size < MOST)
-      for (const url of [exchange.request.url, locationOf(exchange)]) if (url) resources.add(pathOf(url));
+    const path = pathOf(exchange.request.url);
+    const made = locationOf(exchange);
+    if (resources.size >= MOST) return;
+    if (!resources.has(path)) resources.set(path, undefined);
+    if (made !== undefined && pathOf(made) !== path) resources.set(pathOf(made), exchange.pc);
   }
 
   function tellRequest(exchange: Exchange): void {
@@ -102,6 +115,7 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
         status: 0,
         location: undefined,
         told: false,
+        pc: undefined,
       };
       exchanges.set(id, exchange);
       const acts = method !== 'GET' && method !== 'OPTIONS' && resources.has(pathOf(url));
@@ -109,9 +123,15 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
     },
     answered(id, status, location) {
       const exchange = exchanges.get(id);
-      if (exchange) Object.assign(exchange, { status, location });
+      if (exchange === undefined) return;
+      Object.assign(exchange, { status, location });
+      if (!NO_BODY.has(status)) return;
+      // No more is to come, and Chromium says that such a response was called off.
+      exchanges.delete(id);
+      if (exchange.told) tellResponse(exchange, '', []);
     },
     awaits: (id) => exchanges.has(id),
+    matters: (id) => exchanges.get(id)?.told === true,
     done(id, body) {
       const exchange = exchanges.get(id);
       exchanges.delete(id);
@@ -123,8 +143,9 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
       const exchange = exchanges.get(id);
       exchanges.delete(id);
       if (!exchange?.told) return;
-      const { page, server: to } = exchange;
-      tell({ from: page.lane(), to, link: LINK, kind: 'link', change: 'error', reason: reason.slice(0, 300) });
+      if (exchange.status !== 0) tellResponse(exchange, '', []);
+      const { page, server: to, pc } = exchange;
+      tell({ from: pc ?? page.lane(), to, link: LINK, kind: 'link', change: 'error', reason: reason.slice(0, 300) });
     },
     pushed(id, data) {
       const exchange = exchanges.get(id);

@@ -1,6 +1,7 @@
 /** Starts a browser with a profile of its own, which is removed when it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { RenegoError } from '../../core/errors.ts';
@@ -27,7 +28,8 @@ const END_MS = 5_000;
 export async function launch({ browser, headless, args }: LaunchOptions): Promise<Launched> {
   const { path, firefox } = findBrowser(browser);
   const profile = mkdtempSync(join(tmpdir(), 'renego-browser-'));
-  const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  // Its own processes may still write for a moment; what cannot be removed is no reason to fail.
+  const remove = () => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(() => {});
   const own = firefox ? firefoxArgs(profile, headless) : chromiumArgs(profile, headless);
   const child = spawn(path, [...own, ...args, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => {
@@ -38,7 +40,7 @@ export async function launch({ browser, headless, args }: LaunchOptions): Promis
     const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await ended;
     clearTimeout(timer);
-    remove();
+    await remove();
   };
   try {
     return { endpoint: await announced(child, path, ended), close };

@@ -75,6 +75,28 @@ test('a page is told of once, however early it is attached to', () => {
   expect(told).toMatchObject([{ url: 'https://h/' }, { url: 'https://h/' }, { url: 'https://h/x' }]);
 });
 
+test('a worker that is attached to twice is told of once, and goes on when the page that started it is gone', () => {
+  const { event, told } = attached();
+  const attach = (sessionId: string, waitingForDebugger: boolean) => {
+    const targetInfo = { targetId: 'W', type: 'service_worker', url: '' };
+    event('Target.attachedToTarget', { sessionId, targetInfo, waitingForDebugger });
+  };
+  const opened = (session: string) =>
+    event('Network.webSocketCreated', { requestId: session, url: 'wss://h/' }, session);
+  attach('P', true);
+  attach('B', false);
+  opened('P');
+  opened('B');
+  expect(told).toHaveLength(1);
+  event('Target.detachedFromTarget', { sessionId: 'P' });
+  opened('B');
+  expect(told.slice(1).map(({ from, kind }) => `${from} ${kind}`)).toEqual([
+    'worker link',
+    'worker link',
+    'worker2 link',
+  ]);
+});
+
 test('what follows a request waits for its body', () => {
   const { event, answer, told } = attached();
   const sdp =

@@ -156,8 +156,8 @@ describe('requests', () => {
     expect(told().slice(2)).toEqual([
       'pc1>server request POST /whip · carries offer of pc1 (event 1)',
       'server>pc1 response POST 201 · brings an answer',
-      'page>server request DELETE /session/1',
-      'page>server link error gone',
+      'pc1>server request DELETE /session/1',
+      'pc1>server link error gone',
       'server>pc1 notify server-sent event · brings an answer',
     ]);
   });
