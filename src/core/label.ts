@@ -83,8 +83,10 @@ export function actionWords(action: Action): string {
     case 'edit':
       return words(action.do.replace('-', ' '), numbered(action.of), reason(action.by));
     case 'delay':
-    case 'reorder':
-      return words(action.do, numbered(action.of), `by ${action.time} ms`, reason(action.by));
+    case 'reorder': {
+      const by = action.time === 0 ? 'behind what follows' : `by ${action.time} ms`;
+      return words(action.do, numbered(action.of), by, reason(action.by));
+    }
     case 'inject':
       return `inject to the ${action.to}`;
     default:

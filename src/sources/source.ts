@@ -14,6 +14,8 @@ export interface HeldMessage {
   readonly text: string;
   /** The text is the description or candidate in it, or the whole frame. */
   readonly as: 'signal' | 'frame';
+  /** The whole frame; JSON laid out to be read. */
+  readonly frame: string;
   readonly what: string;
 }
 

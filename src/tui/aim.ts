@@ -6,15 +6,17 @@ import { heldHere } from './intercept.ts';
 import type { Setting, Ui } from './state.ts';
 import { look } from './view.ts';
 
+const ON_HELD: ReadonlySet<Action['do']> = new Set(['let-go', 'drop', 'duplicate', 'delay', 'reorder']);
+
 /**
  * `stop` and `direction` act on the section under the cursor of the details, if there is one; what is done to a connection,
  * where there are several, on that of the selected event; what is done to a held message, on the selected one if it is
  * held; else as they are.
  */
 export function aimed(action: Action, ui: Ui, setting: Setting): Action {
-  if (action.do === 'let-go' || action.do === 'drop' || action.do === 'duplicate') {
+  if (ON_HELD.has(action.do)) {
     const held = heldHere(ui, setting);
-    return held === undefined ? action : { ...action, of: held.seq };
+    return held === undefined ? action : ({ ...action, of: held.seq } as Action);
   }
   if (action.do === 'restart-ice' || action.do === 'hangup' || action.do === 'stats') {
     const pc = selectedPc(ui, setting);

@@ -1,5 +1,5 @@
 /** Stepping in between the two sides of a proxy: its keys, and what they act on. */
-import type { Action, PartyId, SignalEvent } from '../core/event.ts';
+import type { Action, Interception, PartyId, SignalEvent } from '../core/event.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
 import type { HeldText, Rewriting, Setting, Ui } from './state.ts';
 import { look } from './view.ts';
@@ -14,13 +14,19 @@ export function heldHere(ui: Ui, setting: Setting): HeldText | undefined {
   return held.find(({ seq }) => seqs.includes(seq)) ?? held[0];
 }
 
+const LATER_MS = 2000;
 const NOTHING_HELD = 'nothing is held';
 
 /** A key for the held message; only a proxy has one. */
-function onHeld(id: string, key: string, help: string, name: 'let-go' | 'drop' | 'duplicate', hint: string): Binding {
-  const action: Action = { do: name };
+function onHeld(id: string, key: string, help: string, action: Interception, hint?: string): Binding {
   const disabled = (_ui: Ui, setting: Setting) => setting.refusal(action);
-  return binder('Step in', PANES)(id, key, help, { type: 'act', action }, { hint, disabled });
+  return binder('Step in', PANES)(
+    id,
+    key,
+    help,
+    { type: 'act', action },
+    { disabled, ...(hint !== undefined && { hint }) },
+  );
 }
 
 function holding(id: string, key: string, help: string, action: Action, hint?: string): Binding {
@@ -54,7 +60,7 @@ export const intercepts: readonly Binding[] = [
     do: 'hold',
     match: 'negotiation',
   }),
-  onHeld('let-go', 'l', 'let the held message go', 'let-go', 'let go'),
+  onHeld('let-go', 'l', 'let the held message go', { do: 'let-go' }, 'let go'),
   binder('Step in', PANES)(
     'edit-held',
     'ctrl+e',
@@ -65,8 +71,20 @@ export const intercepts: readonly Binding[] = [
     },
     { hint: 'change', disabled: noEditing },
   ),
-  onHeld('drop-held', 'X', 'drop the held message', 'drop', 'drop'),
-  onHeld('duplicate-held', 'u', 'let the held message go twice', 'duplicate', 'twice'),
+  binder('Step in', PANES)(
+    'edit-held-frame',
+    'ctrl+o',
+    'change its whole frame in $EDITOR (JSON)',
+    { type: 'rewrite', to: 'edit-frame' },
+    { disabled: noEditing },
+  ),
+  onHeld('drop-held', 'X', 'drop the held message', { do: 'drop' }, 'drop'),
+  onHeld('duplicate-held', 'u', 'let the held message go twice', { do: 'duplicate' }, 'twice'),
+  onHeld('delay-held', 'K', 'let the held message go in 2 seconds, and what is behind it after it', {
+    do: 'delay',
+    time: LATER_MS,
+  }),
+  onHeld('reorder-held', 'B', 'let what is behind the held message pass; it stays held', { do: 'reorder', time: 0 }),
   holding('hold-nothing', 'L', 'let all go, and hold nothing any more', { do: 'hold', match: '', off: true }),
   binder('Step in', PANES)(
     'inject',
@@ -88,11 +106,12 @@ function messageHere(ui: Ui, setting: Setting): Message | undefined {
 }
 
 /** What goes to the editor for it; a sentence if there is nothing. */
-export function rewriting(ui: Ui, setting: Setting, to: 'edit' | 'inject'): Rewriting | string {
-  if (to === 'edit') {
+export function rewriting(ui: Ui, setting: Setting, to: 'edit' | 'edit-frame' | 'inject'): Rewriting | string {
+  if (to !== 'inject') {
     const held = heldHere(ui, setting);
     if (held === undefined) return NOTHING_HELD;
-    const { seq, text, as, what } = held;
+    const { seq, what } = held;
+    const [text, as] = to === 'edit' ? [held.text, held.as] : [held.frame, 'frame' as const];
     return {
       type: 'rewrite',
       text,

@@ -14,6 +14,7 @@ import { createSetting } from './setting.ts';
 import type { Command, Effect, HeldText } from './state.ts';
 import { createStore } from './store.ts';
 import type { ThemeName } from './theme.ts';
+import { unblock } from './unblocked.ts';
 
 export interface TuiOptions {
   readonly log: Log;
@@ -84,7 +85,9 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const { setting, nextTheme } = createSetting(options);
   const run: Run = { nextTheme };
   const perform = (effect: Effect) => performEffect(effect, options, run);
-  const store = createStore(options.log, setting, sizeOf(stdout), options.clock ?? (() => performance.now()), perform);
+  const unblocked = unblock(stdout, () => store.catchUp());
+  const clock = options.clock ?? (() => performance.now());
+  const store = createStore(options.log, setting, sizeOf(stdout), clock, perform, () => unblocked.behind);
   run.store = store;
   const mouse = mouseOf(options, (command) => store.send(command));
   if (options.hint !== undefined) store.send({ type: 'say', text: options.hint, tone: 'good' });
@@ -93,7 +96,10 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const leaveBell = ringOnce(options);
   const leaveStop = options.onStop?.(() => store.send({ type: 'suspend', by: 'signal' }));
   const painter = createPainter(stdout);
-  const stop = () => run.instance?.unmount();
+  const stop = () => {
+    unblocked.end();
+    run.instance?.unmount();
+  };
   const gone = () => {
     if (run.gone) return;
     run.gone = true;
@@ -128,6 +134,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
     if (columns !== sizeOf(stdout).columns || rows !== sizeOf(stdout).rows) resize();
     await run.instance.waitUntilExit();
   } finally {
+    unblocked.end();
     mouse.off();
     if (run.instance === undefined) {
       stdin.setRawMode?.(false);

@@ -67,6 +67,8 @@ export interface HeldText {
   readonly text: string;
   /** The text is the description or candidate in it, or the whole frame. */
   readonly as: 'signal' | 'frame';
+  /** The whole frame; JSON laid out to be read. */
+  readonly frame: string;
   readonly what: string;
 }
 
@@ -144,7 +146,7 @@ export type Command =
   | { readonly type: 'quit' }
   | { readonly type: 'act'; readonly action: Action }
   /** To an editor, and on from there: the message that is held, or a copy of the selected one. */
-  | { readonly type: 'rewrite'; readonly to: 'edit' | 'inject' }
+  | { readonly type: 'rewrite'; readonly to: 'edit' | 'edit-frame' | 'inject' }
   /** Of the mouse; columns and rows of the screen from 0. */
   | { readonly type: 'click' | 'drag'; readonly column: number; readonly row: number }
   | { readonly type: 'wheel'; readonly column: number; readonly row: number; readonly by: 1 | -1 }

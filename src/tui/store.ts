@@ -21,6 +21,8 @@ export interface Store {
   snapshot(): Snapshot;
   subscribe(listener: () => void): () => void;
   send(command: Command): void;
+  /** The screen takes more again. */
+  catchUp(): void;
   /** Stops all timers and stops listening to the log. */
   close(): void;
 }
@@ -28,13 +30,17 @@ export interface Store {
 const FRAME = 34;
 const BEAT = 1000;
 
-/** `clock` gives milliseconds from any start; `perform` does what a command asks of the outside. */
+/**
+ * `clock` gives milliseconds from any start; `perform` does what a command asks of the outside. While the screen is `behind`
+ * nothing is shown, however much happens.
+ */
 export function createStore(
   log: Log,
   setting: Setting,
   size: Size,
   clock: () => number,
   perform: (effect: Effect) => void,
+  behind: () => boolean = () => false,
 ): Store {
   const listeners = new Set<() => void>();
   let arrived = clock();
@@ -43,8 +49,11 @@ export function createStore(
   const now = () => (setting.live ? (setting.model.events.at(-1)?.t ?? 0) + clock() - arrived : 0);
   let shown: Snapshot = { ui: initialUi(size, setting.live), version: setting.model.version, now: now() };
 
+  let late = false;
   const show = (ui: Ui) => {
     shown = { ui, version: setting.model.version, now: now() };
+    late = behind();
+    if (late) return;
     for (const listener of listeners) listener();
   };
   const keepBeat = () => {
@@ -80,6 +89,9 @@ export function createStore(
       const [ui, effects] = update(shown.ui, command, setting);
       show(ui);
       for (const effect of effects) perform(effect);
+    },
+    catchUp() {
+      if (late) show(shown.ui);
     },
     close() {
       leave();

@@ -54,10 +54,12 @@ export function look(ui: Ui, setting: Setting): View {
   const height = Math.max(0, place.ladder.rows - 1);
   const tab = TABS.find(({ id }) => id === ui.tab) ?? TABS[0];
   if (tab === undefined) throw new Error('there are no tabs');
+  const held = setting.held().find(({ seq }) => seq === event?.seq);
   const scene: Scene = {
     model,
     event,
     seqs,
+    ...(held?.as === 'signal' && { held }),
     compared: comparedOf(ui, model),
     following: ui.follow,
     findings: { here: found.byRow.get(index) ?? [], all: findings.list() },
@@ -136,8 +138,10 @@ function rowsOf(tab: Tab, scene: Scene): readonly Row[] {
     tab.about === 'event'
       ? `${description?.status} ${description?.round?.state}`
       : [model.version, findings.all.length];
+  const waits = scene.held?.text ?? '';
   const key = [
     tab.id,
+    waits,
     event?.seq,
     seqs.length,
     compared?.[0].seq,

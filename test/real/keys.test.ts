@@ -42,6 +42,9 @@ const others = [
   'edit-held',
   'drop-held',
   'duplicate-held',
+  'delay-held',
+  'reorder-held',
+  'edit-held-frame',
   'hold-nothing',
   'inject',
 ];

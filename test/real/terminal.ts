@@ -20,6 +20,8 @@ export interface Terminal {
   /** False while the alternate screen is shown. */
   normal(): boolean;
   cursorShown(): boolean;
+  /** Reads nothing of what is written to it as long as that takes; it cannot be asked anything meanwhile. */
+  stalled(during: () => Promise<void>): Promise<void>;
   /** Hangs up, as closing the window does. */
   close(): void;
 }
@@ -80,6 +82,15 @@ export async function openTerminal(folder: string, columns: number, rows: number
       void tmux('resize-window', '-t', 'test', '-x', String(toColumns), '-y', String(toRows)),
     normal: () => told('#{alternate_on}') === '0',
     cursorShown: () => told('#{cursor_flag}') === '1',
+    async stalled(during) {
+      const server = Number(told('#{pid}'));
+      process.kill(server, 'SIGSTOP');
+      try {
+        await during();
+      } finally {
+        process.kill(server, 'SIGCONT');
+      }
+    },
     close() {
       try {
         tmux('kill-server');

@@ -252,7 +252,7 @@ describe('taking something away', () => {
 });
 
 describe('stepping in', () => {
-  const held = () => [{ seq: 1, text: 'v=0\na=setup:actpass\n', as: 'signal', what: 'offer' }] as const;
+  const held = () => [{ seq: 1, text: 'v=0\na=setup:actpass\n', as: 'signal', frame: '{}', what: 'offer' }] as const;
 
   it('changes what is held by way of the editor', async () => {
     const editor = vi.fn(async (text: string) => text.replace('actpass', 'active'));
@@ -264,8 +264,16 @@ describe('stepping in', () => {
     await vi.waitFor(() => expect(dispatch).toHaveBeenCalledWith(edit));
     editor.mockImplementation(async (text) => text);
     await press('\u0005', 'nothing was changed');
+    editor.mockImplementation(async () => '{"all":"else"}');
+    await press('\u000f', 'alice');
+    const whole = { do: 'edit', of: 1, text: '{"all":"else"}', as: 'frame' };
+    await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith(whole));
     await press('l', 'alice');
     await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'let-go', of: 1 }));
+    await press('K', 'alice');
+    await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'delay', time: 2000, of: 1 }));
+    await press('B', 'alice');
+    await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'reorder', time: 0, of: 1 }));
   });
 
   it('sends a changed copy of the selected message on', async () => {

@@ -8,7 +8,7 @@ import { emptyRecording } from '../recording.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function started(live = true) {
+function started(live = true, behind = () => false) {
   const { log, model } = emptyRecording();
   const setting: Setting = {
     model,
@@ -27,6 +27,7 @@ function started(live = true) {
     { columns: 80, rows: 24 },
     () => Date.now(),
     () => {},
+    behind,
   );
   const told = vi.fn();
   store.subscribe(told);
@@ -54,6 +55,23 @@ describe('the store', () => {
     vi.advanceTimersByTime(100);
     expect(told.mock.calls.length).toBeLessThanOrEqual(31);
     expect(told.mock.calls.length).toBeGreaterThan(20);
+  });
+
+  it('shows nothing to a screen that is behind, and the last when it takes more', () => {
+    let behind = true;
+    const { log, store, told } = started(true, () => behind);
+    for (let n = 0; n < 5; n += 1) {
+      log.append(mark);
+      vi.advanceTimersByTime(50);
+    }
+    store.send({ type: 'help' });
+    expect(told).not.toHaveBeenCalled();
+    behind = false;
+    store.catchUp();
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(store.snapshot().ui.screen).toBe('help');
+    store.catchUp();
+    expect(told).toHaveBeenCalledTimes(1);
   });
 
   it('shows a key at once', () => {

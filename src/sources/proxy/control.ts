@@ -113,6 +113,8 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
     if (action.do === 'let-go') direction.act(direction.gate.letGo(seq));
     else if (action.do === 'drop') direction.act(direction.gate.drop(seq));
     else if (action.do === 'duplicate') duplicate(direction, seq);
+    else if (action.do === 'delay') direction.act(direction.gate.delay(seq, action.time));
+    else if (action.do === 'reorder') direction.act(direction.gate.reorder(seq));
     else if (action.do === 'edit') edit(action, held);
   }
 
@@ -146,6 +148,8 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
       case 'let-go':
       case 'drop':
       case 'duplicate':
+      case 'delay':
+      case 'reorder':
       case 'edit':
         onHeld(action);
     }
@@ -159,6 +163,8 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
       case 'let-go':
       case 'drop':
       case 'duplicate':
+      case 'delay':
+      case 'reorder':
       case 'edit':
         return allHeld().length > 0 ? undefined : 'nothing is held';
       case 'send':

@@ -6,6 +6,8 @@ import type { MessageDraft } from './intervention.ts';
 export interface Editable {
   readonly text: string;
   readonly as: 'signal' | 'frame';
+  /** The whole frame. */
+  readonly frame: string;
   /** For the name of the file: `offer`, `candidate`, `frame`. */
   readonly what: string;
 }
@@ -20,13 +22,23 @@ function signalText({ signals, encoding }: MessageDraft): { text: string; what: 
   return undefined;
 }
 
+const known = new WeakMap<MessageDraft, Editable>();
+
 /** Line ends are the editor's; JSON is laid out to be read. */
 export function editable(draft: MessageDraft): Editable {
-  const signal = signalText(draft);
-  if (signal !== undefined) return { ...signal, text: signal.text.replaceAll('\r\n', '\n'), as: 'signal' };
+  const before = known.get(draft);
+  if (before !== undefined) return before;
+  const made = toEdit(draft);
+  known.set(draft, made);
+  return made;
+}
+
+function toEdit(draft: MessageDraft): Editable {
   const json = draft.encoding === 'text' ? parse(draft.raw) : undefined;
-  const text = json === undefined ? draft.raw : `${JSON.stringify(json, null, 2)}\n`;
-  return { text, as: 'frame', what: 'frame' };
+  const frame = json === undefined ? draft.raw : `${JSON.stringify(json, null, 2)}\n`;
+  const signal = signalText(draft);
+  if (signal === undefined) return { text: frame, as: 'frame', frame, what: 'frame' };
+  return { ...signal, text: signal.text.replaceAll('\r\n', '\n'), as: 'signal', frame };
 }
 
 /** The frame with what was edited in it; undefined if it cannot be put back. `as` defaults to what `editable` offers. */

@@ -197,6 +197,16 @@ export function createGate({
         item.copies += 1;
         return letGo(item, { do: 'duplicate', of: seq });
       }),
+    delay: (seq, time) =>
+      withHeld(seq, (item) => {
+        item.waits = 'time';
+        return [told(item, { do: 'delay', of: seq, time }), { do: 'wake', id: `time ${item.id}`, after: time }];
+      }),
+    reorder: (seq) =>
+      withHeld(seq, (item) => {
+        item.alone = true;
+        return [told(item, { do: 'reorder', of: seq, time: 0 }), ...pump()];
+      }),
     edit: (seq, content, action) =>
       withHeld(seq, (item) => {
         item.content = content;

@@ -53,6 +53,10 @@ export interface Gate {
   letGo(seq: number, why?: string): GateOutput[];
   drop(seq: number): GateOutput[];
   duplicate(seq: number): GateOutput[];
+  /** Goes in so many milliseconds, and those behind it after it. */
+  delay(seq: number, time: number): GateOutput[];
+  /** Stays held, and lets those behind it pass. */
+  reorder(seq: number): GateOutput[];
   /** Stays held. */
   edit(seq: number, content: Content, action: Action): GateOutput[];
   inject(content: Content, action: Action): GateOutput[];

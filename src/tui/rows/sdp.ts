@@ -25,7 +25,7 @@ export function named({ type, number }: Description): string {
 
 function sdpRows(scene: Scene): readonly Row[] {
   const description = descriptionOf(scene.model, scene.event);
-  if (description === undefined) return whereToLook(scene);
+  if (description === undefined) return scene.held === undefined ? whereToLook(scene) : heldRows(scene.held, scene);
   const { sdp } = description;
   const changed = changedLines(description);
   const firstMedia = sdp.media[0]?.line ?? sdp.lines.length + 1;
@@ -55,6 +55,15 @@ function sdpRows(scene: Scene): readonly Row[] {
 function aboutRow(description: Description, { glyphs }: Scene): Row {
   const { from, to, seq } = description;
   return row('about', cell(`${named(description)} ${from} → ${to} · event ${seq}`, 'muted', glyphs));
+}
+
+/** What waits in a proxy, with what has been changed in it. */
+function heldRows({ text, what }: NonNullable<Scene['held']>, { glyphs }: Scene): readonly Row[] {
+  const lines = text.trimEnd().split('\n');
+  return [
+    row('held', cell(`${what}, held: as it goes on if it is let go now`, 'muted', glyphs)),
+    ...lines.map((line, index) => row(`held ${index}`, cell(line, 'plain', glyphs))),
+  ];
 }
 
 /** For an event without a description: those of the round it belongs to. */

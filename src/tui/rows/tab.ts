@@ -27,6 +27,8 @@ export interface Scene {
   /** Names of what the user folded or unfolded, against what the tab does by itself. */
   readonly folds: ReadonlySet<string>;
   readonly glyphs: Glyphs;
+  /** The event is a message that a proxy holds: the description or candidate in it as it would go on now. */
+  readonly held?: { readonly text: string; readonly what: string };
 }
 
 export interface Tab {

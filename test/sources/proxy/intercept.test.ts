@@ -168,6 +168,19 @@ test('what nobody lets go of goes by itself', async () => {
   expect(went).toMatchObject({ action: { by: 'nobody acted in time' } });
 });
 
+test('what is held can be put behind what follows, and let go later', async () => {
+  const both = await pair(rules(['hold', 'offer']));
+  for (const text of [offer, 'behind 1']) both.app.send(text);
+  await both.proxy.told(() => both.proxy.held?.().length === 1);
+  both.proxy.dispatch({ do: 'reorder', time: 0 });
+  both.app.send('behind 2');
+  while (both.there.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  both.proxy.dispatch({ do: 'delay', time: 20 });
+  while (both.there.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(both.there).toEqual(['behind 1', 'behind 2', offer]);
+  expect(both.proxy.held?.()).toEqual([]);
+});
+
 test('what is held goes before the connection ends', async () => {
   const both = await pair(rules(['hold', 'offer']));
   const closed = once(both.server, 'close');
