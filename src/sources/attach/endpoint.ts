@@ -10,8 +10,13 @@ export interface Endpoint {
 }
 
 const ANSWER_MS = 10_000;
-const HOW =
-  'Start it with --remote-debugging-port=9222 (Chrome also wants a --user-data-dir of its own), or let renego do it: renego attach --launch <url>.';
+/** Chrome takes no debugger on the profile of every day, nor where it runs already without this. */
+const START: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: 'open -na "Google Chrome" --args --remote-debugging-port=9222 --user-data-dir=/tmp/debug',
+  win32: 'start chrome --remote-debugging-port=9222 --user-data-dir=%TEMP%\\debug',
+};
+const ELSE = 'google-chrome --remote-debugging-port=9222 --user-data-dir=/tmp/debug';
+const HOW = `Start one that listens: ${START[process.platform] ?? ELSE} (or firefox --remote-debugging-port=9222); or let renego do it: renego attach --launch <url>.`;
 
 /** `9222`, `host:port`, `http://host:port`, `ws://host:port/devtools/browser/…`, `ws://host:port/session`. */
 export async function findEndpoint(text: string): Promise<Endpoint> {
