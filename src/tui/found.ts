@@ -20,6 +20,8 @@ export const SEVERITY_TONES: Readonly<Record<Severity, Tone>> = { error: 'bad', 
 interface Remembered {
   readonly count: number;
   readonly listing: Listing;
+  /** Rows it had then. */
+  readonly listed: number;
   readonly found: Found;
 }
 
@@ -29,7 +31,8 @@ const remembered = new WeakMap<FindingStore, Remembered>();
 export function foundIn(findings: FindingStore, listing: Listing): Found {
   const list = findings.list();
   const before = remembered.get(findings);
-  if (before?.count === list.length && before.listing === listing) return before.found;
+  const { length } = listing.rows;
+  if (before?.count === list.length && before.listing === listing && before.listed === length) return before.found;
   const counts = { error: 0, warning: 0, info: 0 };
   const byRow = new Map<number, Finding[]>();
   for (const finding of list) {
@@ -42,7 +45,7 @@ export function foundIn(findings: FindingStore, listing: Listing): Found {
   const listed = [...byRow.keys()].filter((row) => row >= 0).sort((a, b) => a - b);
   const serious = listed.filter((row) => worstOf(byRow.get(row) ?? []) !== 'info');
   const found = { counts, byRow, rows: serious.length > 0 ? serious : listed };
-  remembered.set(findings, { count: list.length, listing, found });
+  remembered.set(findings, { count: list.length, listing, listed: length, found });
   return found;
 }
 

@@ -7,6 +7,7 @@ import type { Size } from './layout.ts';
 import { isWaiting } from './rows/status.ts';
 import { type Command, type Effect, initialUi, type Setting, type Ui } from './state.ts';
 import { update } from './update.ts';
+import { isListing } from './visible.ts';
 
 export interface Snapshot {
   readonly ui: Ui;
@@ -55,6 +56,7 @@ export function createStore(
     late = behind();
     if (late) return;
     for (const listener of listeners) listener();
+    if (isListing(setting)) soon();
   };
   const keepBeat = () => {
     const waiting = isWaiting(setting);

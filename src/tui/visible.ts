@@ -30,10 +30,14 @@ interface Listed {
 
 /** What becomes of an offer changes its label later on; a session up to this long is filtered anew with every event. */
 const FILTERED_ANEW = 2000;
+/** Milliseconds after which the rest of the events waits for the next frame. */
+const PATIENCE = 12;
+/** Events that are looked at in any case: a filter takes much longer for each. */
+const AT_ONCE = { filtered: 1000, all: 25_000 };
 
 const lists = new WeakMap<Model, Listed>();
 
-/** The listing for what is filtered; a filter looks at every event. One with a fault lets everything through. */
+/** The listing for what is filtered; a filter looks at every event, of a long session at some with each call. One with a fault lets everything through. */
 export function listingOf(
   setting: Setting,
   { filter: text, every, lanes: { hidden } }: Pick<Ui, 'filter' | 'every' | 'lanes'>,
@@ -41,7 +45,8 @@ export function listingOf(
   const { model, findings } = setting;
   const { length } = model.events;
   // A filter may ask for findings, which come after their events.
-  const key = JSON.stringify([every, text === '' ? 0 : findings.list().length, text, hidden]);
+  const age = text === '' || (length > FILTERED_ANEW && !/finding|@/.test(text)) ? 0 : findings.list().length;
+  const key = JSON.stringify([every, age, text, hidden]);
   let list = lists.get(model);
   const stale = list?.filtered === true && list.seen < length && length <= FILTERED_ANEW;
   if (list === undefined || list.key !== key || stale) {
@@ -50,11 +55,19 @@ export function listingOf(
     list = { key, filtered: filter !== undefined, listing, seen: 0 };
     lists.set(model, list);
   }
+  const [began, first] = [performance.now(), list.seen];
+  const atOnce = list.filtered ? AT_ONCE.filtered : AT_ONCE.all;
   for (; list.seen < length; list.seen += 1) {
+    if (list.seen - first >= atOnce && performance.now() - began > PATIENCE) break;
     const event = model.events.at(list.seen);
     if (event !== undefined && !hidden.includes(event.from) && !hidden.includes(event.to)) list.listing.append(event);
   }
   return list.listing;
+}
+
+/** Whether events wait for the next frame to be listed. */
+export function isListing({ model }: Setting): boolean {
+  return (lists.get(model)?.seen ?? model.events.length) < model.events.length;
 }
 
 /** A row for each event that the filter lets through. */
