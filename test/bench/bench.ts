@@ -2,6 +2,7 @@
 import { parse } from 'sdp-transform';
 import type * as Renego from '../../src/index.ts';
 import type * as Recogniser from '../../src/protocols/recogniser/recognise.ts';
+import { long } from './long.ts';
 import { answerTo, conversationOf, offerOf } from './material.ts';
 import { load, ms, pathOf, print, ratio, startTimeOf, timeOf } from './measure.ts';
 import { hostilePayloads, recordedPayloads } from './payloads.ts';
@@ -102,4 +103,5 @@ startUp();
 descriptions();
 sessions();
 recogniser();
+await long();
 await proxy();
