@@ -84,7 +84,7 @@ export function socketError(url: string, thrown: unknown): RenegoError {
     const hint = url.startsWith(secure ?? '')
       ? `If it does not speak TLS, use ${plain} instead of ${secure}.`
       : plain === 'ws://'
-        ? 'It may want another subprotocol (see --subprotocol), another path, or a header (see --header).'
+        ? 'It may want another subprotocol (see --subprotocol), a header (see --header), another path, or TLS: then use wss:// instead of ws://.'
         : `If it expects TLS, use ${secure} instead of ${plain}.`;
     const when = plain === 'ws://' ? ' during the handshake' : ' without an answer';
     return fail('CONNECT_REFUSED', `${url} closed the connection${when}`, hint);
