@@ -168,11 +168,11 @@ const GROUPS = [
   { name: 'commander', test: /dist\/cli\/program\.js|node_modules\/commander\//, priority: 8 },
   {
     name: 'core',
-    test: /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:load|colour)\.js|node_modules\/(?:sdp-transform|chalk)\//,
+    test: /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:load|input|event-store|colour|config|settings|filter)\.js|node_modules\/(?:sdp-transform|chalk)\//,
     priority: 7,
   },
   { name: 'rules', test: /dist\/rules\//, priority: 6 },
-  { name: 'screen', test: /dist\/tui\/(?!app|mount)|dist\/rules\/finding-store|dist\/cli\/(?:commands\/view|screen|ending|config|settings|filter)\.js/, priority: 6.5 },
+  { name: 'screen', test: /dist\/tui\/(?!app|mount)|dist\/rules\/finding-store|dist\/cli\/(?:commands\/view|screen|ending)\.js/, priority: 6.5 },
   { name: 'ink', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
 ];
 
