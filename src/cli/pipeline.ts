@@ -99,6 +99,8 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
       if (!face.outlives) context.io.stderr.write(`renego: ${sentenceOf(one)}\n`);
     };
     const stop = plan === undefined ? () => {} : carryOut(plan, { log, model, source, clock, finish, lost });
+    // Why something was not done is told as it was before the end, at which nothing can be done any more.
+    ending.signal.addEventListener('abort', stop, { once: true });
     const timer = timeout === undefined ? undefined : setTimeout(() => ending.end({ reason: 'timeout' }), timeout);
     try {
       // Both have to be over before anything is closed, whichever of them fails.
