@@ -1,9 +1,8 @@
 /** Writes to one socket what another one sent, no faster than it takes it; tells when it takes nothing for long. */
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 
 export interface Flow {
   send(bytes: Buffer): void;
-  /** For good. */
   stop(): void;
 }
 
@@ -11,20 +10,19 @@ export interface Flow {
 const SLOW_MS = 1000;
 
 /** `slow` gets a sentence without its subject: `has read nothing for 1 s; …`. */
-export function createFlow(source: Duplex, target: Duplex, slow: (text: string) => void): Flow {
+export function createFlow(source: Socket, target: Socket, slow: (text: string) => void): Flow {
   let timer: NodeJS.Timeout | undefined;
   let waits = false;
   let since = 0;
   let told = false;
 
-  const drained = () => {
+  target.on('drain', () => {
     clearTimeout(timer);
     if (told) slow(`reads again after ${((performance.now() - since) / 1000).toFixed(1)} s`);
     told = false;
     waits = false;
     source.resume();
-  };
-  target.on('drain', drained);
+  });
 
   return {
     send(bytes) {
@@ -38,9 +36,6 @@ export function createFlow(source: Duplex, target: Duplex, slow: (text: string) 
         slow(`has read nothing for ${SLOW_MS / 1000} s: what is sent to it waits`);
       }, SLOW_MS);
     },
-    stop() {
-      clearTimeout(timer);
-      target.off('drain', drained);
-    },
+    stop: () => clearTimeout(timer),
   };
 }

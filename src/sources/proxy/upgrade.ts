@@ -3,13 +3,12 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { readExtensions } from './compression.ts';
 import { headerOf, type Names, requestHeaders, responseHeaders } from './headers.ts';
-import type { RemoteSocket } from './relay/remote-socket.ts';
 import { type Upstream, whyUnreachable } from './upstream.ts';
 import type { About, Ends } from './wire.ts';
 
 export interface Handshake {
   readonly request: IncomingMessage;
-  readonly socket: RemoteSocket;
+  readonly socket: Socket;
   readonly head: Buffer;
   readonly names: Names;
 }
@@ -32,7 +31,7 @@ export function passUpgrade({ request, socket, head, names }: Handshake, upstrea
   };
   socket.on('error', () => outgoing.destroy());
   socket.on('close', () => once(() => outgoing.destroy()));
-  outgoing.on('upgrade', (answer: IncomingMessage, other: RemoteSocket, otherHead: Buffer) => {
+  outgoing.on('upgrade', (answer: IncomingMessage, other: Socket, otherHead: Buffer) => {
     if (settled) {
       other.destroy();
       return;
@@ -54,7 +53,7 @@ export function passUpgrade({ request, socket, head, names }: Handshake, upstrea
       const status = answer.statusCode ?? 0;
       outcome.refused(status, `HTTP ${status} ${answer.statusMessage ?? ''}`.trimEnd());
       const response = new ServerResponse(request);
-      response.assignSocket(socket as unknown as Socket);
+      response.assignSocket(socket);
       response.sendDate = false;
       response.shouldKeepAlive = false;
       response.writeHead(status, answer.statusMessage, responseHeaders(answer.rawHeaders, names));
