@@ -7,60 +7,7 @@ import type { HeaderExtension, MSection, Sdp } from '../sdp/sdp.ts';
 import type { PartyId } from './event.ts';
 import type { Description, Round, Session } from './model.ts';
 
-/** One m-line and what has stood there. The last tenant is the present one. */
-export interface Slot {
-  readonly index: number;
-  readonly tenants: {
-    readonly mid: string;
-    readonly kind: string;
-    readonly since: number;
-    rejectedBy: number | undefined;
-  }[];
-}
-
-export interface ExtensionEntry {
-  readonly id: string;
-  readonly uri: string;
-  readonly since: number;
-  readonly from: PartyId;
-  readonly mid: string;
-}
-
-/** The header extensions of one section. */
-export type ExtensionList = readonly HeaderExtension[];
-
-export interface PayloadEntry {
-  readonly payloadType: string;
-  readonly codec: string;
-  readonly identity: string;
-  readonly since: number;
-  readonly from: PartyId;
-  readonly mid: string;
-}
-
-export interface Breach {
-  readonly ledger: 'slot' | 'extmap' | 'payload' | 'dtls' | 'bundle';
-  readonly seq: number;
-  readonly sentence: string;
-}
-
-export interface Ledger {
-  readonly slots: Slot[];
-  /** By id: RFC 8285 allows no other meaning for the life of the session. */
-  readonly extensions: Map<string, ExtensionEntry>;
-  /** What answers left of them: the newest URI of each id, and by mid the newest list, kept when the section is rejected but not its transport. */
-  readonly answeredExtensions: Map<string, string>;
-  readonly extensionLists: Map<string, ExtensionList>;
-  /** By section (mid), then payload type (RFC 3264 8.3.2). */
-  readonly payloads: Map<string, Map<string, PayloadEntry>>;
-  /** BUNDLE group of the last committed round; the tag first. */
-  bundle: { readonly tag: string | undefined; readonly mids: readonly string[]; readonly since: number } | undefined;
-  /** DTLS client by the last committed round, for the transport of this tag. */
-  dtls:
-    | { readonly client: PartyId; readonly server: PartyId; readonly tag: string; readonly since: number }
-    | undefined;
-  readonly breaches: Breach[];
-}
+export type * from './ledger-types.ts';
 
 export function emptyLedger(): Ledger {
   return {
@@ -91,12 +38,20 @@ export function createLedgerCursor(): LedgerCursor {
 
 /**
  * Enters the rounds that have been committed since, up to but not including event `before`. A round that was taken back
- * (its answer was refused after all) makes the ledger start anew. Amortised constant time per round.
+ * (its answer was refused after all) makes the ledger start anew. Amortised constant time per round. At most `most`
+ * rounds are entered at once.
  */
-export function advance(cursor: LedgerCursor, session: Session, before = Number.POSITIVE_INFINITY): Ledger {
+export function advance(
+  cursor: LedgerCursor,
+  session: Session,
+  before = Number.POSITIVE_INFINITY,
+  most = Number.POSITIVE_INFINITY,
+): Ledger {
+  const enough = cursor.entered.size + most;
   if (cursor.last && cursor.last.state !== 'complete') Object.assign(cursor, createLedgerCursor());
   for (let i = cursor.next; i < session.rounds.length; i += 1) {
     const round = session.rounds[i] as Round;
+    if (cursor.entered.size >= enough) break;
     if (round.state === 'complete' && !cursor.entered.has(round) && (round.answer?.seq ?? before) < before) {
       enter(cursor.ledger, round);
       cursor.entered.add(round);
@@ -112,9 +67,17 @@ const cursors = new WeakMap<Session, LedgerCursor>();
 
 /** The session's ledger as it stands now. */
 export function ledgerOf(session: Session): Ledger {
+  return ledgerSoFar(session, Number.POSITIVE_INFINITY).ledger;
+}
+
+/** The session's ledger after entering at most `most` rounds more, and how many rounds it has been through. */
+export function ledgerSoFar(session: Session, most: number): { readonly ledger: Ledger; readonly through: number } {
   const cursor = cursors.get(session) ?? createLedgerCursor();
   cursors.set(session, cursor);
-  return advance(cursor, session);
+  const before = cursor.entered.size;
+  const ledger = advance(cursor, session, undefined, most);
+  const isWhole = cursor.entered.size - before < most;
+  return { ledger, through: isWhole ? session.rounds.length : cursor.next };
 }
 
 function enter(ledger: Ledger, round: Round): void {

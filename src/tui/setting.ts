@@ -14,7 +14,8 @@ export interface SettingInUse {
   nextTheme(): ThemeName;
 }
 
-export function createSetting(options: TuiOptions): SettingInUse {
+/** `again` asks for another frame soon. */
+export function createSetting(options: TuiOptions, again: () => void): SettingInUse {
   const { model, title, live, ascii, findings, dispatch, refusal, save, filters, saveFilter, editor, held } = options;
   let theme = options.theme ?? 'auto';
   let glyphs = glyphsOf(ascii, theme);
@@ -33,6 +34,7 @@ export function createSetting(options: TuiOptions): SettingInUse {
     canPage: options.pager !== undefined,
     canSaveFilter: saveFilter !== undefined,
     ...(filters !== undefined && { filters }),
+    again,
     held: held ?? (() => []),
     refusal(action) {
       if (dispatch === undefined) return live ? 'this session is only watched' : 'a recording cannot be acted on';

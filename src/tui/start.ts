@@ -82,7 +82,7 @@ export interface TuiOptions {
 export async function startTui(options: TuiOptions): Promise<void> {
   const { stdin, stdout, signal } = options;
   if (signal.aborted) return;
-  const { setting, nextTheme } = createSetting(options);
+  const { setting, nextTheme } = createSetting(options, () => store.again());
   const run: Run = { nextTheme };
   const perform = (effect: Effect) => performEffect(effect, options, run);
   const unblocked = unblock(stdout, () => store.catchUp());

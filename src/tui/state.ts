@@ -92,6 +92,8 @@ export interface Setting {
   readonly filters?: () => Saved;
   /** Filters can be saved. */
   readonly canSaveFilter?: boolean;
+  /** Asks for another frame soon: this one had no time for everything. Without it a frame takes the time it needs. */
+  readonly again?: () => void;
   /** Oldest first. */
   held(): readonly HeldText[];
   /** Why an action cannot be done now; undefined if it can. */

@@ -24,6 +24,8 @@ export interface Store {
   send(command: Command): void;
   /** The screen takes more again. */
   catchUp(): void;
+  /** Shows another frame soon, though nothing has happened. */
+  again(): void;
   /** Stops all timers and stops listening to the log. */
   close(): void;
 }
@@ -46,6 +48,7 @@ export function createStore(
   const listeners = new Set<() => void>();
   let arrived = clock();
   let frame: NodeJS.Timeout | undefined;
+  let rest: NodeJS.Timeout | undefined;
   let beat: NodeJS.Timeout | undefined;
   const now = () => (setting.live ? (setting.model.events.at(-1)?.t ?? 0) + clock() - arrived : 0);
   let shown: Snapshot = { ui: initialUi(size, setting.live), version: setting.model.version, now: now() };
@@ -73,6 +76,12 @@ export function createStore(
       show(shown.ui);
     }, FRAME);
   };
+  const again = () => {
+    rest ??= setTimeout(() => {
+      rest = undefined;
+      show(shown.ui);
+    }, 1);
+  };
   const leave = log.subscribe(() => {
     arrived = clock();
     soon();
@@ -95,10 +104,12 @@ export function createStore(
     catchUp() {
       if (late) show(shown.ui);
     },
+    again,
     close() {
       leave();
       leaveFindings();
       clearTimeout(frame);
+      clearTimeout(rest);
       clearInterval(beat);
       listeners.clear();
     },

@@ -41,8 +41,8 @@ export function comparedOf(ui: Ui, model: Model): readonly [Description, Descrip
   return ui.comparing && a !== undefined && b !== undefined ? [a, b] : undefined;
 }
 
-/** Everything derived for one frame, or for one key. */
-export function look(ui: Ui, setting: Setting): View {
+/** Everything derived for one frame, or for one key. With `goesOn`, rows that were not all there was are worked on. */
+export function look(ui: Ui, setting: Setting, goesOn = false): View {
   const { model, findings, glyphs } = setting;
   const place = layout(ui.size, ui.zoomed, ui.divider);
   const listing = listingOf(setting, ui);
@@ -55,7 +55,12 @@ export function look(ui: Ui, setting: Setting): View {
   const tab = TABS.find(({ id }) => id === ui.tab) ?? TABS[0];
   if (tab === undefined) throw new Error('there are no tabs');
   const held = setting.held().find(({ seq }) => seq === event?.seq);
+  let unfinished = false;
+  const goOn = () => {
+    unfinished = true;
+  };
   const scene: Scene = {
+    ...(setting.again !== undefined && { goOn }),
     model,
     event,
     seqs,
@@ -70,7 +75,13 @@ export function look(ui: Ui, setting: Setting): View {
     glyphs,
   };
   const of = scene.compared !== undefined || tab.about === 'session' ? tab.id : `${tab.id} ${event?.seq}`;
+  const known = remembered.get(model);
+  // Once a frame, not with each look that a key takes.
+  if (goesOn && known?.unfinished === true) remembered.delete(model);
   const rows = rowsOf(tab, scene);
+  const newest = remembered.get(model);
+  if (unfinished && newest !== undefined) newest.unfinished = true;
+  if (newest?.unfinished === true) setting.again?.();
   return {
     layout: place,
     listing,
@@ -126,6 +137,7 @@ interface Remembered {
   readonly key: string;
   readonly scene: Scene;
   readonly rows: readonly Row[];
+  unfinished?: boolean;
 }
 
 const remembered = new WeakMap<Model, Remembered>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, createLedgerCursor, ledgerOf } from '../../src/core/ledger.ts';
+import { advance, createLedgerCursor, ledgerOf, ledgerSoFar } from '../../src/core/ledger.ts';
 import type { Session } from '../../src/core/model.ts';
 import { a, anAnswer, anOffer, b, edit } from '../../src/rules/example.ts';
 import type { TranscriptLine } from '../../src/rules/rule.ts';
@@ -67,6 +67,17 @@ it('shows how things stood before an event', () => {
   const session = sessionOf(...FIRST);
   expect(advance(createLedgerCursor(), session, 2).dtls).toBeUndefined();
   expect(advance(createLedgerCursor(), session, 3).dtls).toBeDefined();
+});
+
+it('is worked out in parts', () => {
+  const more = (version: number) => [
+    a.offers(anOffer(['audio', 'video'], { version })),
+    b.answers(anAnswer(['audio', 'video'], { version })),
+  ];
+  const session = sessionOf(...more(3), ...more(4), ...more(5));
+  const throughs = [2, 2, 2].map((most) => ledgerSoFar(session, most).through);
+  expect(throughs).toEqual([2, 3, 3]);
+  expect(ledgerSoFar(session, 2).ledger).toEqual(ledgerOf(sessionOf(...more(3), ...more(4), ...more(5))));
 });
 
 it('does not know what was offered but never answered', () => {

@@ -198,4 +198,48 @@ describe('a long session', () => {
     store.close();
     expect(reads).toBeLessThan(500);
   });
+
+  it('is looked back into in parts, with another frame for each', () => {
+    const { log, model } = emptyRecording();
+    for (let index = 1; index <= 5000; index += 1)
+      log.append({ from: 'a', to: 'b', kind: 'mark', text: `mark ${index}` });
+    let asked = 0;
+    const setting: Setting = {
+      title: 'x',
+      live: false,
+      glyphs: UNICODE,
+      findings: fixedFindings([]),
+      canSave: true,
+      canEdit: true,
+      held: () => [],
+      refusal: () => undefined,
+      model,
+      again: () => {
+        asked += 1;
+      },
+    };
+    const store = createStore(
+      log,
+      setting,
+      { columns: 120, rows: 40 },
+      () => 0,
+      () => {},
+    );
+    const frames: string[] = [];
+    const settle = () => {
+      do {
+        asked = 0;
+        frames.push(frameOf(store.snapshot(), setting).join('\n'));
+      } while (asked > 0 && frames.length < 100);
+    };
+    settle();
+    expect(frames).toHaveLength(1);
+    store.send({ type: 'select', seq: 800 });
+    store.send({ type: 'tab-to', number: 6 });
+    settle();
+    store.close();
+    expect(frames).toHaveLength(4);
+    expect(frames.at(-2)).toContain('working out the state after event 800: event 750');
+    expect(frames.at(-1)).toContain('after event 800');
+  });
 });

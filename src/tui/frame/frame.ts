@@ -15,7 +15,7 @@ import { list, panes, type Scenery } from './panes.ts';
 export function frameOf({ ui, now }: Snapshot, setting: Setting): readonly string[] {
   const { columns, rows } = ui.size;
   const { glyphs } = setting;
-  const view = look(ui, setting);
+  const view = look(ui, setting, true);
   if (!view.layout.enough) return tooSmall(columns, rows, setting);
   const scenery = { ui, setting, view };
   const title = line(titleCells(ui, setting, view), columns, glyphs);

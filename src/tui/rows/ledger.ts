@@ -1,16 +1,24 @@
 /** What a session has settled for its whole life: m-lines, header extensions, payload types, BUNDLE, DTLS roles; and breaches. */
-import { type Ledger, ledgerOf, type Slot } from '../../core/ledger.ts';
+import { type Ledger, ledgerSoFar, type Slot } from '../../core/ledger.ts';
 import type { Session } from '../../core/model.ts';
 import { shortUri } from './agreement.ts';
 import { type Fact, factRows } from './fact.ts';
 import { cell, folded, type Row, row } from './row.ts';
 import type { Scene } from './tab.ts';
 
+/** Rounds for which there is time within a frame. */
+const PART = 8;
+
 /** The rows of a session's ledger; each part folds. None before the first round is complete. */
 export function ledgerRows(session: Session, scene: Scene, indent: number): readonly Row[] {
-  const ledger = ledgerOf(session);
-  if (ledger.slots.length === 0) return [];
   const key = `ledger ${session.pc}`;
+  const { ledger, through } = ledgerSoFar(session, scene.goOn === undefined ? Number.POSITIVE_INFINITY : PART);
+  if (through < session.rounds.length) {
+    scene.goOn?.();
+    const text = `${' '.repeat(indent)}working out what is settled: round ${through} of ${session.rounds.length}`;
+    return [row(key, cell(text, 'muted', scene.glyphs))];
+  }
+  if (ledger.slots.length === 0) return [];
   const parts: readonly (readonly [string, readonly Fact[]])[] = [
     ['settled for good', settledFacts(ledger)],
     ['header extensions', extensionFacts(ledger)],

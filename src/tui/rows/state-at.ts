@@ -2,18 +2,24 @@
 import type { Model } from '../../core/model.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 
-/** Looking back further into a long session than this would be felt with every key. */
+/** Looking back further into a long session would take too long, even in parts. */
 const FURTHEST = 10_000;
+/** Events for which there is time within a frame. */
+const PART = 250;
 
 const kept = new WeakMap<Model, Model>();
 
-/** The state after event `seq`: `model` itself for its last event; undefined where working it out would take too long. */
-export function modelAt(model: Model, seq: number): Model | undefined {
+/**
+ * The state after event `seq`: `model` itself for its last event; undefined where working it out would take too long.
+ * With `inParts` no more is done than a frame has time for, and what comes out may be behind: ask again.
+ */
+export function modelAt(model: Model, seq: number, inParts = false): Model | undefined {
   if (seq >= model.events.length) return model;
   if (seq > FURTHEST) return undefined;
   const before = kept.get(model);
   const past = before !== undefined && before.events.length <= seq ? before : emptyModel();
-  for (const event of model.events.slice(past.events.length, seq)) reduce(past, event);
+  const reached = past.events.length;
+  for (const event of model.events.slice(reached, inParts ? Math.min(seq, reached + PART) : seq)) reduce(past, event);
   kept.set(model, past);
   return past;
 }

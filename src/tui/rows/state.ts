@@ -13,14 +13,20 @@ export const stateTab: Tab = {
   title: 'State',
   about: 'session',
   rows: stateRows,
-  copy: (scene) => ({ text: stateRows(scene).map(textOf).join('\n'), what: 'the state' }),
+  copy: ({ goOn: _, ...scene }) => ({ text: stateRows(scene).map(textOf).join('\n'), what: 'the state' }),
 };
 
 /** As it was right after the selected event, as far as that can be worked out in time. */
 function stateRows(scene: Scene): readonly Row[] {
-  const { model, event, glyphs } = scene;
+  const { model, event, glyphs, goOn } = scene;
   const seq = event?.seq ?? 0;
-  const past = modelAt(model, seq) ?? model;
+  const past = modelAt(model, seq, goOn !== undefined) ?? model;
+  if (past.events.length < seq) {
+    goOn?.();
+    return [
+      row('when', cell(`working out the state after event ${seq}: event ${past.events.length}`, 'muted', glyphs)),
+    ];
+  }
   const when = past === model ? `now, after event ${model.events.length}` : `after event ${seq}`;
   const rows = [
     ...[...past.sessions.values()].flatMap((session) => sessionRows(session, scene)),
@@ -44,19 +50,36 @@ function sessionRows(session: Session, scene: Scene): readonly Row[] {
   return [
     head,
     ...[...sides.values()].flatMap((side) => sideRows(pc, side, scene)),
-    ...rounds.flatMap((round) => factRows(`${pc} round ${round.number}`, roundFact(round), scene, INDENT)),
+    ...earlier(`${pc} rounds`, rounds.length, 'rounds', scene),
+    ...rounds
+      .slice(-NEWEST)
+      .flatMap((round) => factRows(`${pc} round ${round.number}`, roundFact(round), scene, INDENT)),
     ...ledgerRows(session, scene, INDENT),
   ];
 }
 
 const INDENT = 2;
+/** Of what a long session has more of, the newest are shown: rounds, and ICE generations of a side. */
+const NEWEST = 20;
+
+/** Says how many are not shown. */
+function earlier(key: string, count: number, what: string, { glyphs }: Scene): readonly Row[] {
+  if (count <= NEWEST) return [];
+  return [row(`${key} earlier`, cell(`  ${glyphs.ellipsis} ${count - NEWEST} earlier ${what}`, 'muted', glyphs))];
+}
 
 function sideRows(pc: string, side: Side, scene: Scene): readonly Row[] {
   const key = `${pc} ${side.party}`;
   const politeness = side.politeness === undefined ? '' : ` · ${side.politeness}`;
   const head = row(key, cell(`  ${side.party}`, 'strong', scene.glyphs), cell(politeness, 'muted', scene.glyphs));
-  const facts = [...signalingFacts(side), ...side.generations.map(generationFact)];
-  return [head, ...facts.flatMap((fact, index) => factRows(`${key} ${index}`, fact, scene, INDENT))];
+  const told = (facts: readonly Fact[], what: string) =>
+    facts.flatMap((fact, index) => factRows(`${key} ${what} ${index}`, fact, scene, INDENT));
+  return [
+    head,
+    ...told(signalingFacts(side), 'signaling'),
+    ...earlier(key, side.generations.length, 'ICE generations', scene),
+    ...told(side.generations.slice(-NEWEST).map(generationFact), 'ICE'),
+  ];
 }
 
 function signalingFacts(side: Side): readonly Fact[] {

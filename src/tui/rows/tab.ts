@@ -29,6 +29,8 @@ export interface Scene {
   readonly glyphs: Glyphs;
   /** The event is a message that a proxy holds: the description or candidate in it as it would go on now. */
   readonly held?: { readonly text: string; readonly what: string };
+  /** Called by rows that are not all there is, since a frame had no time for more; without it they have to be. */
+  readonly goOn?: () => void;
 }
 
 export interface Tab {
