@@ -3,8 +3,8 @@
  * type means, who is bundled with whom, who is DTLS client. Entered when a round commits; the first committed message
  * that contradicts an entry is recorded as a breach.
  */
-import type { HeaderExtension, MSection, Sdp } from '../sdp/sdp.ts';
-import type { PartyId } from './event.ts';
+import type { MSection, Sdp } from '../sdp/sdp.ts';
+import type { Breach, Ledger, PayloadEntry, Slot } from './ledger-types.ts';
 import type { Description, Round, Session } from './model.ts';
 
 export type * from './ledger-types.ts';

@@ -226,20 +226,14 @@ describe('a long session', () => {
       () => {},
     );
     const frames: string[] = [];
-    const settle = () => {
-      do {
-        asked = 0;
-        frames.push(frameOf(store.snapshot(), setting).join('\n'));
-      } while (asked > 0 && frames.length < 100);
-    };
-    settle();
-    expect(frames).toHaveLength(1);
     store.send({ type: 'select', seq: 800 });
     store.send({ type: 'tab-to', number: 6 });
-    settle();
+    do {
+      asked = 0;
+      frames.push(frameOf(store.snapshot(), setting).join('\n'));
+    } while (asked > 0 && frames.length < 100);
     store.close();
-    expect(frames).toHaveLength(4);
-    expect(frames.at(-2)).toContain('working out the state after event 800: event 750');
+    expect(frames[0]).toContain('working it out: event 500 of 800');
     expect(frames.at(-1)).toContain('after event 800');
   });
 });

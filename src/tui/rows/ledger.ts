@@ -15,7 +15,7 @@ export function ledgerRows(session: Session, scene: Scene, indent: number): read
   const { ledger, through } = ledgerSoFar(session, scene.goOn === undefined ? Number.POSITIVE_INFINITY : PART);
   if (through < session.rounds.length) {
     scene.goOn?.();
-    const text = `${' '.repeat(indent)}working out what is settled: round ${through} of ${session.rounds.length}`;
+    const text = `${' '.repeat(indent)}working out what is settled: ${through} of ${session.rounds.length}`;
     return [row(key, cell(text, 'muted', scene.glyphs))];
   }
   if (ledger.slots.length === 0) return [];

@@ -23,9 +23,7 @@ function stateRows(scene: Scene): readonly Row[] {
   const past = modelAt(model, seq, goOn !== undefined) ?? model;
   if (past.events.length < seq) {
     goOn?.();
-    return [
-      row('when', cell(`working out the state after event ${seq}: event ${past.events.length}`, 'muted', glyphs)),
-    ];
+    return [row('when', cell(`working it out: event ${past.events.length} of ${seq}`, 'muted', glyphs))];
   }
   const when = past === model ? `now, after event ${model.events.length}` : `after event ${seq}`;
   const rows = [
