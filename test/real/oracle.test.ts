@@ -2,9 +2,11 @@
  * What the rules foresee against what real stacks do with random mutations. `RENEGO_SEED=7 RENEGO_CASES=2000` tries more;
  * `RENEGO_MUTATORS='mid|group'` only these; `RENEGO_ORACLE=folder` keeps the transcripts of all cases that went apart.
  */
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { seeded } from '../helpers/seeded.ts';
@@ -40,8 +42,40 @@ function report(oracle: Oracle, cases: readonly Case[]): void {
   }
 }
 
+/** Set in the process by itself that asks the engine. */
+const ALONE = process.env.RENEGO_ENGINE_ORACLE === '1';
+const TRIES = 3;
+
+/** What this file says when it runs by itself, in a process of its own. */
+function alone(): Promise<{ readonly code: number; readonly told: string }> {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const args = ['run', '--config', 'test/vitest.config.ts', '--project', 'real', 'real/oracle', '-t', 'the engine'];
+  const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
+  const env = { ...Object.fromEntries(clean), RENEGO_ENGINE_ORACLE: '1' };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'node_modules/vitest/vitest.mjs'), ...args],
+      { cwd: root, env, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), told: stdout + stderr }),
+    );
+  });
+}
+
 withParts(['wrtc'], 'rules against the engine', () => {
-  it('finds an error in what the engine refuses', async () => {
+  // Hundreds of connections, opened, broken and closed: now and then the stack crashes in its own destructors (a segmentation
+  // fault in libgcc's unwinder), which says nothing about the rules and must not take the other tests with it.
+  it.skipIf(ALONE)('finds an error in what it refuses, in a process of its own', { timeout: 300_000 }, async () => {
+    let { code, told } = await alone();
+    for (let more = TRIES - 1; more > 0 && /Worker exited unexpectedly/.test(told); more -= 1) {
+      console.warn('the WebRTC stack crashed; asked again');
+      ({ code, told } = await alone());
+    }
+    expect(told).toMatch(/engine, seed \d+: \d+ cases/);
+    expect(code, told).toBe(0);
+  });
+
+  it.runIf(ALONE)('finds an error in what the engine refuses', async () => {
     const { RTCPeerConnection } = createRequire(import.meta.url)('@roamhq/wrtc') as typeof globalThis;
     const store: Store = { subjects: [], create: () => new RTCPeerConnection() };
     const oracle: Oracle = {
