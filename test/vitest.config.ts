@@ -22,6 +22,8 @@ export default defineConfig({
           root: import.meta.dirname,
           include: ['real/**/*.test.ts'],
           fileParallelism: false,
+          // The WebRTC stack crashes now and then in its own native code. A second try is printed as such.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -7,6 +7,7 @@ import { type App, startApp } from './attach-app.ts';
 import { PAGES } from './attach-pages.ts';
 import { type Listening, startChromium } from './chromium.ts';
 import { isLink, type Line, type Lines, linesOf } from './lines.ts';
+import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 
@@ -46,7 +47,7 @@ withParts(['chromium', 'servers'], 'what renego attach sees of the API in Chromi
 
   async function looks(): Promise<string[]> {
     const page = await visit('/look');
-    await page.waitForFunction('done');
+    await holds(page, 'done');
     return page.evaluate('looks');
   }
 
@@ -62,7 +63,7 @@ withParts(['chromium', 'servers'], 'what renego attach sees of the API in Chromi
       const lines = await attach();
       const page = await visit(path);
       await page.evaluate('all()');
-      await page.waitForFunction('done');
+      await holds(page, 'done');
       await lines.until('the end', (line) => line.name === 'addTransceiver' && line.ok === false);
       const told = lines.all.map(wordsOf);
       expect(told).toEqual(expect.arrayContaining([...TOLD, ...SOMETIME]));

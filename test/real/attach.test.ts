@@ -5,6 +5,7 @@ import { type App, EXTRA, startApp } from './attach-app.ts';
 import { createFarSide, type FarSide } from './attach-far.ts';
 import { type Listening, startChromium } from './chromium.ts';
 import { carries, isLink, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
+import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { type Running, start } from './process.ts';
 
@@ -48,7 +49,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     const page = await chromium.context.newPage();
     open.push(page);
     await page.goto(url);
-    await page.waitForFunction('window.socket === undefined || socket.readyState === 1');
+    await holds(page, 'window.socket === undefined || socket.readyState === 1');
     return page;
   }
 
@@ -90,7 +91,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     await page.evaluate('void offer()');
     await answerBadly();
     const refused = await lines.until('the refusal', (line) => line.kind === 'apply' && line.ok === false);
-    await page.waitForFunction('errors.length === 1');
+    await holds(page, 'errors.length === 1');
 
     expect(refused).toMatchObject({ pc: 'pc2', op: 'remote', type: 'answer', error: { name: 'InvalidAccessError' } });
     expect(`${(refused.error as { name: string }).name}: ${(refused.error as { message: string }).message}`).toBe(
@@ -132,7 +133,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     const { answer } = await farSide();
     await page.evaluate('start(); void offer()');
     await answer();
-    await page.waitForFunction("pc.connectionState === 'connected'");
+    await holds(page, "pc.connectionState === 'connected'");
 
     const { lines } = attach();
     await lines.until('the connection', isCall('found, it was there before'));
@@ -204,7 +205,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     const { lines } = attach();
     await attached(lines);
     const page = await visit(`${app.url}tricks`);
-    await page.waitForFunction('done');
+    await holds(page, 'done');
     expect(await page.evaluate('seen')).toEqual({
       names: [],
       native: true,

@@ -18,6 +18,7 @@ import {
   wordsOf,
 } from './foreign.ts';
 import { carries, isState, ufragOf } from './lines.ts';
+import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 
@@ -72,7 +73,7 @@ withParts(['chromium', 'wrtc', 'servers'], "Ayame's SDK", () => {
     );
     running.child.kill('SIGINT');
     expect(await running.ended()).toBe(130);
-    await page.waitForFunction('gone');
+    await holds(page, 'gone');
     expect(await page.evaluate('errors')).toEqual([]);
     expect(lines.all.filter(({ kind }) => kind === 'problem')).toEqual([]);
   }

@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../helpers/relay.ts';
 import { carries, digest, isState, type Line, type Lines, linesOf, signalsOf, ufragOf } from './lines.ts';
-import { answered } from './page-wait.ts';
+import { answered, holds } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 import { type Running, start } from './process.ts';
 
@@ -132,7 +132,7 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
     await lines.until('the first round', isRound('first', caller));
     await lines.until('a connection', isState('connection', 'connected'));
     await lines.until("the page's greeting", says('hello from web'));
-    await page.waitForFunction("document.getElementById('log').textContent.includes('data: hello from renego')");
+    await holds(page, "document.getElementById('log').textContent.includes('data: hello from renego')");
     await lines.until("the page's sound", isState('media', /^audio \S+ flows$/));
     await answered(
       page,
@@ -209,7 +209,7 @@ withParts(['chromium', 'wrtc'], 'renego connect and a page in Chromium', () => {
     await page.reload();
     await lines.until('another connection', isState('connection', 'connected'), from);
     await lines.until("the page's greeting", says('hello from web'), from);
-    await page.waitForFunction("document.getElementById('log').textContent.includes('data: hello from renego')");
+    await holds(page, "document.getElementById('log').textContent.includes('data: hello from renego')");
     expect(lines.all.filter((line) => line.kind === 'problem' || line.ok === false)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launch } from './foreign.ts';
 import { carries, isState, type Line, linesOf, signalsOf, ufragOf } from './lines.ts';
-import { answered } from './page-wait.ts';
+import { answered, holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 import { PAGE_HELPERS, type SocketServer, servers, site } from './socket-io.ts';
@@ -161,7 +161,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'frameworks on Socket.IO', () => {
 
     running.child.kill('SIGINT');
     expect(await running.ended()).toBe(130);
-    await visited.waitForFunction("heard.some((text) => text.startsWith('left '))");
+    await holds(visited, "heard.some((text) => text.startsWith('left '))");
     expect(await visited.evaluate('errors')).toEqual([]);
     expect(lines.all.filter(({ kind }) => kind === 'problem')).toEqual([]);
     const shown = start(['show', record, '--json']);

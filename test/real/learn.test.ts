@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launch } from './foreign.ts';
 import { carries, isState, type Line, linesOf, ufragOf } from './lines.ts';
 import { startOddRoom } from './odd-room.ts';
-import { answered } from './page-wait.ts';
+import { answered, holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 import { ROOM_PAGE, roomServer, type SocketServer, servers, site } from './socket-io.ts';
@@ -63,9 +63,9 @@ withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
     open.push(room);
     const first = await visit(room.url);
     const second = await visit(room.url);
-    for (const page of [first, second]) await page.waitForFunction(connected);
+    for (const page of [first, second]) await holds(page, connected);
     await second.evaluate('hangUp(me - 1)');
-    await first.waitForFunction('hungUp');
+    await holds(first, 'hungUp');
     const recording = join(folder, 'odd.ndjson');
     writeFileSync(recording, room.capture());
     for (const page of [first, second]) await page.close();
@@ -81,7 +81,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
     const ufrag = ufragOf(lines.all.find(carries('offer', 'renego')) as Line);
     await answered(page, `(async () => (await transportOf(pc)).remote === ${JSON.stringify(ufrag)})()`);
     running.child.kill('SIGINT');
-    await page.waitForFunction('hungUp');
+    await holds(page, 'hungUp');
     expect(await running.ended()).toBe(130);
     expect(lines.all.filter(({ kind }) => kind === 'problem')).toEqual([]);
     expect(await page.evaluate('errors')).toEqual([]);
@@ -103,7 +103,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
     const page = await visit(url);
     const first = connect(url, 'socket.io-rooms', '--record', recording);
     await first.lines.until('the first connection', isState('connection', 'connected'));
-    await page.waitForFunction(connected);
+    await holds(page, connected);
     first.running.child.kill('SIGINT');
     await first.running.ended();
     await page.close();

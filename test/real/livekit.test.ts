@@ -7,7 +7,7 @@ import { livekit } from '../../src/protocols/livekit/index.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { type Running, runSource, state, words } from '../helpers/run-source.ts';
 import { type LivekitRoom, startLivekitRoom } from './livekit-room.ts';
-import { answered } from './page-wait.ts';
+import { answered, holds } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 
 withParts(['chromium', 'servers', 'wrtc'], "a room with LiveKit's own client", () => {
@@ -56,7 +56,7 @@ withParts(['chromium', 'servers', 'wrtc'], "a room with LiveKit's own client", (
   const describes = (type: string, from: string) => (draft: Draft) =>
     draft.kind === 'message' && draft.from === from && draft.signals.some((signal) => signal.type === type);
   const faults = (one: Running) => words(one.drafts).filter((word) => /problem|failed|not a message/.test(word));
-  const hears = (one: Page, what: string) => one.waitForFunction(`told.includes(${JSON.stringify(what)})`);
+  const hears = (one: Page, what: string) => holds(one, `told.includes(${JSON.stringify(what)})`);
 
   it.each(['protobuf', 'json'])(
     'publishes, subscribes, restarts what it publishes, and leaves, in %s',

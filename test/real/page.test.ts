@@ -8,6 +8,7 @@ import { perfectNegotiation } from '../../src/protocols/perfect-negotiation.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { type SignalingServer, startServer } from '../../src/sources/server.ts';
 import { type Running, runSource, state, words } from '../helpers/run-source.ts';
+import { holds } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 
 withParts(['chromium', 'wrtc'], 'the page in Chromium', () => {
@@ -67,7 +68,7 @@ withParts(['chromium', 'wrtc'], 'the page in Chromium', () => {
     from = me.drafts.length;
     await web.click('#restart');
     await me.until(answers, from);
-    await web.waitForFunction("pc.connectionState === 'connected' && pc.signalingState === 'stable'");
+    await holds(web, "pc.connectionState === 'connected' && pc.signalingState === 'stable'");
     await web.click('#hangup');
     await me.until(state('connection', 'closed'));
     expect(await errorsOf(web)).toEqual([]);
@@ -90,7 +91,7 @@ withParts(['chromium', 'wrtc'], 'the page in Chromium', () => {
       me.source.dispatch(action);
       await me.until(answered, from);
     }
-    await web.waitForFunction("pc.connectionState === 'connected' && pc.signalingState === 'stable'");
+    await holds(web, "pc.connectionState === 'connected' && pc.signalingState === 'stable'");
     expect(await errorsOf(web)).toEqual([]);
     expect(words(me.drafts).filter((word) => /problem|failed/.test(word))).toEqual([]);
   });
@@ -110,7 +111,7 @@ withParts(['chromium', 'wrtc'], 'the page in Chromium', () => {
       await theirs;
       await me.until((draft) => answered(draft) || answers(draft), from);
     }
-    await web.waitForFunction("pc.connectionState === 'connected' && pc.signalingState === 'stable'");
+    await holds(web, "pc.connectionState === 'connected' && pc.signalingState === 'stable'");
     expect(await errorsOf(web)).toEqual([]);
     expect(words(me.drafts).filter((word) => /failed|wrong state|REFUSED|NOT_/.test(word))).toEqual([]);
   });
@@ -141,7 +142,7 @@ withParts(['chromium', 'wrtc'], 'the page in Chromium', () => {
   it('shows names and texts of others as they are, never as HTML', async () => {
     const evil = '<img src=x onerror="window.owned=1">\u202e\u0007';
     const web = await page('name=web&room=evil');
-    await web.waitForFunction("document.getElementById('me').textContent === 'web'");
+    await holds(web, "document.getElementById('me').textContent === 'web'");
     const socket = new WebSocket(`${server.url}evil`, 'json');
     socket.on('message', (data) => {
       const { type, id } = JSON.parse(String(data)) as { type: string; id: number };
@@ -151,8 +152,8 @@ withParts(['chromium', 'wrtc'], 'the page in Chromium', () => {
       socket.send(JSON.stringify({ type: 'video-offer', name: evil, target: 'web', sdp }));
       socket.send(JSON.stringify({ type: 'message', name: evil, text: `a &lt; ${evil.slice(0, 4)}` }));
     });
-    await web.waitForFunction("document.getElementById('users').textContent.includes('<img src=x')");
-    await web.waitForFunction("document.getElementById('log').textContent.includes('hears <img')");
+    await holds(web, "document.getElementById('users').textContent.includes('<img src=x')");
+    await holds(web, "document.getElementById('log').textContent.includes('hears <img')");
     expect(await web.evaluate("document.querySelectorAll('img').length + (window.owned ?? 0)")).toBe(0);
     socket.close();
   });

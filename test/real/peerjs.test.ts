@@ -24,6 +24,7 @@ import {
   wordsOf,
 } from './foreign.ts';
 import { carries, isState } from './lines.ts';
+import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 
 withParts(['chromium', 'wrtc', 'servers'], 'PeerJS and PeerServer', () => {
@@ -110,10 +111,10 @@ withParts(['chromium', 'wrtc', 'servers'], 'PeerJS and PeerServer', () => {
     await lines.until('the call', isRound('first', 'caller'));
     await lines.until('sound', isState('media', /^audio \S+ flows$/));
     await transport(page, 'calls[0].peerConnection', 'now.sound && now.succeeded');
-    await page.waitForFunction("calls[0].type === 'media'");
+    await holds(page, "calls[0].type === 'media'");
     running.child.kill('SIGINT');
     expect(await running.ended(), running.stderr()).toBe(130);
-    await page.waitForFunction('gone === 1');
+    await holds(page, 'gone === 1');
     expect(lines.all.filter(carries('bye', 'caller'))).toHaveLength(1);
     expect(await page.evaluate('errors')).toEqual([]);
   });
@@ -125,7 +126,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'PeerJS and PeerServer', () => {
     );
     open.push({ close: () => us.stop() });
     await us.until(state('data', 'open'));
-    await page.waitForFunction("heard.includes('hello from renego')");
+    await holds(page, "heard.includes('hello from renego')");
     await page.evaluate("calls[0].send('hello back')");
     await us.until((draft) => draft.kind === 'call' && JSON.stringify(draft.args ?? '').includes('hello back'));
     expect(await page.evaluate('[calls[0].type, calls[0].label, calls[0].serialization]')).toEqual([

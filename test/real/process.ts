@@ -27,6 +27,8 @@ export function start(argv: readonly string[], nodeFlags: readonly string[] = []
   child.stderr.setEncoding('utf8').on('data', (text) => {
     err += text;
   });
+  // What is written to one that has just ended is lost; how it ended is told by `ended`.
+  child.stdin.on('error', () => undefined);
   const exit = once(child, 'close') as Promise<[number | null, string | null]>;
   return {
     child,

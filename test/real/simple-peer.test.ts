@@ -10,6 +10,7 @@ import { simplePeer } from '../../src/protocols/simple-peer.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { problem, type Running, runSource, sent, state, words } from '../helpers/run-source.ts';
 import { foreignFile, launch, openPage, transport } from './foreign.ts';
+import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 
 withParts(['chromium', 'wrtc', 'servers'], 'simple-peer', () => {
@@ -133,7 +134,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'simple-peer', () => {
     const us = await renego(url, { call: true });
     await us.until(state('connection', 'connected'));
     await us.until(flows('audio'));
-    await page.waitForFunction("heard.includes('hello from renego')");
+    await holds(page, "heard.includes('hello from renego')");
     const before = await transport(page, 'peer._pc', 'now.sound && now.succeeded');
 
     let from = us.drafts.length;
@@ -153,7 +154,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'simple-peer', () => {
     await us.until(flows('video'), from);
 
     us.source.dispatch({ do: 'hangup' });
-    await page.waitForFunction('gone');
+    await holds(page, 'gone');
     // What simple-peer calls the end of a channel whose other side was closed.
     expect(await page.evaluate('errors')).toEqual(['ERR_DATA_CHANNEL']);
     expect(faults(us)).toEqual([]);

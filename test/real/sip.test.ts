@@ -7,7 +7,7 @@ import { sip } from '../../src/protocols/sip/index.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { problem, type Running, runSource, state, words } from '../helpers/run-source.ts';
 import { DOMAIN, type SipServer, startKamailio } from './kamailio.ts';
-import { answered } from './page-wait.ts';
+import { answered, holds } from './page-wait.ts';
 import { requirePart, withParts } from './parts.ts';
 import { type SipPages, serveSipPages } from './sip-page.ts';
 
@@ -64,7 +64,7 @@ withParts(['kamailio', 'chromium', 'servers', 'wrtc'], 'SIP at Kamailio', () => 
     draft.kind === 'message' && draft.from === from && draft.signals.some((signal) => signal.type === type);
   const faults = (one: Running) => words(one.drafts).filter((word) => /problem|failed/.test(word));
   const told = (one: Page) => one.evaluate('told') as Promise<string[]>;
-  const hears = (one: Page, what: string) => one.waitForFunction(`told.includes(${JSON.stringify(what)})`);
+  const hears = (one: Page, what: string) => holds(one, `told.includes(${JSON.stringify(what)})`);
   const receivesBoth = (one: Page) => answered(one, "received().then((kinds) => kinds === 'audio,video')");
 
   it('calls JsSIP, restarts ICE from both ends, is put on hold by UPDATE, and hangs up', async () => {
@@ -80,12 +80,12 @@ withParts(['kamailio', 'chromium', 'servers', 'wrtc'], 'SIP at Kamailio', () => 
     await hears(web, 'reinvite');
 
     from = me.drafts.length;
-    await web.waitForFunction("pc().signalingState === 'stable'");
+    await holds(web, "pc().signalingState === 'stable'");
     await web.evaluate('restart()');
     const offer = await me.until(describes('offer', 'web'), from);
     expect(ufrag(offer)).not.toBe(ufrag(answer));
     await me.until((draft) => draft.kind === 'call' && draft.name === 'selectedcandidatepair', from);
-    await web.waitForFunction("pc().connectionState === 'connected'");
+    await holds(web, "pc().connectionState === 'connected'");
 
     from = me.drafts.length;
     await web.evaluate('hold()');

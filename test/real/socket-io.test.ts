@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launch } from './foreign.ts';
 import { carries, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
-import { answered } from './page-wait.ts';
+import { answered, holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 import {
@@ -125,9 +125,9 @@ withParts(['chromium', 'wrtc', 'servers'], 'rooms on Socket.IO', () => {
     expect(await page.evaluate('errors')).toEqual([]);
 
     interrupt();
-    await page.waitForFunction("pc.connectionState === 'closed'");
-    if (one.bye) expect(await page.evaluate('hungUp')).toBe(true);
     expect(await ended()).toBe(130);
+    await holds(page, "pc.connectionState === 'closed'");
+    if (one.bye) expect(await page.evaluate('hungUp')).toBe(true);
     const messages = await signalsIn(record);
     const said = messages.flatMap((line) =>
       signalsOf(line).map(({ type }) => `${type} ${line.from === 'renego' ? 'out' : 'in'}`),

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { bundled, connect, foreignFile, isRound, launch, openPage, says, show, wordsOf } from './foreign.ts';
 import { carries, isState, signalsOf } from './lines.ts';
+import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 
 const HASH = (digit: string): string => digit.repeat(40);
@@ -75,12 +76,12 @@ withParts(['chromium', 'wrtc', 'servers'], 'a WebTorrent tracker', () => {
     expect(signalsOf(offer)[0]?.sdp).toMatch(/^a=candidate:/m);
     await lines.until('the call', isRound('first', 'renego'));
     await lines.until('its greeting', says(/^\(?\d* ?(?:hello from the swarm|bytes\))$/));
-    await page.waitForFunction("heard.includes('hello from renego')");
+    await holds(page, "heard.includes('hello from renego')");
 
     running.child.kill('SIGINT');
     await running.ended();
     // The client lets go of its connection when the channel is closed.
-    await page.waitForFunction('peers[0]._pc === null');
+    await holds(page, 'peers[0]._pc === null');
     expect(await page.evaluate('errors')).toEqual([]);
 
     const report = await show(path);

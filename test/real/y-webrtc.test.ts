@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { bundled, connect, foreignFile, isRound, launch, openPage, says, show, transport, wordsOf } from './foreign.ts';
 import { freePort } from './janus.ts';
 import { carries, isState, type Line } from './lines.ts';
+import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 
 withParts(['chromium', 'wrtc', 'servers'], 'y-webrtc', () => {
@@ -124,7 +125,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'y-webrtc', () => {
 
     running.child.kill('SIGINT');
     await running.ended();
-    await page.waitForFunction(`provider.room.webrtcConns.size === 0`);
+    await holds(page, `provider.room.webrtcConns.size === 0`);
     expect(await page.evaluate('errors')).toEqual([]);
   });
 });
