@@ -1,6 +1,7 @@
 /** Packings that are text: each looks whether it is one, and opens it. */
 import { promisingBase64 } from './codecs/base64.ts';
 import {
+  fieldParts,
   formParts,
   lengthPrefixed,
   multipartParts,
@@ -36,6 +37,7 @@ const PACKINGS: readonly Unpack[] = [
   unpack(promisingBase64, visitBase64),
   unpack(engineIoBytes, visitBase64),
   split('form', formParts),
+  split('fields', fieldParts),
 ];
 
 /** Opens a text that is packed; false if it is not. */

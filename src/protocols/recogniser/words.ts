@@ -14,6 +14,7 @@ export const DISCRIMINATORS = [
     '_type',
     'signalType',
     'eventType',
+    'eventName',
     'fn',
     'subject',
   ],

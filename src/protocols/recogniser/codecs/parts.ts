@@ -1,4 +1,5 @@
 /** Texts that hold several messages or one with a head: multipart, Server-Sent Events, STOMP, NATS, length prefixes, forms. */
+import { promisingBase64 } from './base64.ts';
 import { readHeaders } from './sip.ts';
 
 /** One message inside a text: what is said about it, and the message. */
@@ -101,4 +102,18 @@ export function formParts(text: string): readonly Part[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A message of more fields is a table. */
+const MOST_FIELDS = 12;
+
+/** Base64 in fields between bars, semicolons, commas or tabs, behind the name of the message: `offer|bob|dj0wDQ…`. */
+export function fieldParts(text: string): readonly Part[] | undefined {
+  const [label = '', mark] = /^([A-Za-z][\w.:-]{0,39})([|;,\t])/.exec(text)?.slice(1) ?? [];
+  if (mark === undefined) return undefined;
+  const fields = text
+    .split(mark, MOST_FIELDS)
+    .slice(1)
+    .filter((field) => promisingBase64(field) !== undefined);
+  return fields.length === 0 ? undefined : fields.map((field) => ({ label, text: field }));
 }
