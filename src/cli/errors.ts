@@ -12,7 +12,12 @@ export function reportError(error: unknown, context: Pick<Context, 'io' | 'debug
   const code = known ? error.code : 'INTERNAL';
   const hint = known ? error.hint : REPORT;
   const lines = [`renego: ${visible(messageOf(error))} [${code}]`];
-  if (hint !== undefined) lines.push(`  ${visible(hint)}`);
+  if (hint !== undefined)
+    lines.push(
+      ...visible(hint)
+        .split('\n')
+        .map((line) => `  ${line}`),
+    );
   if (context.debug) lines.push(visible(stackOf(error)));
   context.io.stderr.write(`${lines.join('\n')}\n`);
   return known ? exitCodeOf(error.kind) : EXIT.bug;

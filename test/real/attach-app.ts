@@ -109,6 +109,8 @@ export interface App {
   say(message: Said): void;
   /** A page has connected, after those that were there before. */
   joined(): Promise<void>;
+  /** The next body that a page posts to /report. */
+  reported(): Promise<string>;
   /** Gets every candidate of the page. */
   candidates(hear: (candidate: object) => void): void;
   close(): Promise<void>;
@@ -120,7 +122,16 @@ export async function startApp(extra: Readonly<Record<string, string>> = {}): Pr
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     const script = path.endsWith('.js');
     response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-    if (path === '/negotiate') {
+    if (path === '/report') {
+      let body = '';
+      request.setEncoding('utf8').on('data', (text) => {
+        body += text;
+      });
+      request.on('end', () => {
+        response.end();
+        hearReport(body);
+      });
+    } else if (path === '/negotiate') {
       response.setHeader('content-type', 'application/json');
       request.resume().on('end', () => response.end(extra['/negotiate'] ?? '{}'));
     } else response.end(extra[path] ?? PAGE);
@@ -131,6 +142,7 @@ export async function startApp(extra: Readonly<Record<string, string>> = {}): Pr
   const said: NonNullable<Said['description']>[] = [];
   let look = () => {};
   let welcome = () => {};
+  let hearReport: (body: string) => void = () => {};
   sockets.on('connection', (one) => {
     socket = one;
     welcome();
@@ -160,6 +172,10 @@ export async function startApp(extra: Readonly<Record<string, string>> = {}): Pr
     joined: () =>
       new Promise((resolve) => {
         welcome = resolve;
+      }),
+    reported: () =>
+      new Promise((resolve) => {
+        hearReport = resolve;
       }),
     candidates(hear) {
       onCandidate = hear;

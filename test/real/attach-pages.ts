@@ -48,10 +48,11 @@ const ALL = `
 async function all() {
   class Own extends RTCPeerConnection {}
   const certificate = await RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' });
-  const pc = new Own({ certificates: [certificate], iceServers: [{ urls: 'turn:127.0.0.1:9', username: 'user-name', credential: 'pass-word' }] });
+  const pc = new Own({ certificates: [certificate], iceServers: [{ urls: 'turn:127.0.0.1:59999', username: 'user-name', credential: 'pass-word' }] });
   const far = new RTCPeerConnection();
   pc.onicecandidate = ({ candidate }) => far.addIceCandidate(candidate);
   far.onicecandidate = ({ candidate }) => pc.addIceCandidate(candidate);
+  const needed = new Promise((resolve) => pc.addEventListener('negotiationneeded', resolve, { once: true }));
   const canvas = document.createElement('canvas');
   canvas.getContext('2d');
   const stream = canvas.captureStream();
@@ -66,6 +67,7 @@ async function all() {
   sender.setStreams(stream);
   const channel = pc.createDataChannel('chat', { ordered: false });
   const [opened, closed] = ['open', 'close'].map((name) => new Promise((resolve) => channel.addEventListener(name, resolve)));
+  await needed;
   const offer = await new Promise((resolve, reject) => pc.createOffer(resolve, reject));
   await new Promise((resolve, reject) => pc.setLocalDescription(offer, resolve, reject));
   await far.setRemoteDescription(offer);
@@ -94,8 +96,17 @@ async function all() {
 }
 var done = false;`;
 
+/** Posts what the page has come to, as nobody can ask it. */
+const REPORTING = `
+(async () => {
+  while (!done) await new Promise((resolve) => setTimeout(resolve, 20));
+  await fetch('/report', { method: 'POST', body: JSON.stringify(looks) });
+})();`;
+
 export const PAGES: Readonly<Record<string, string>> = {
   '/look': `<!doctype html><title>look</title><script>${LOOK}</script>`,
+  '/look-and-report': `<!doctype html><title>look</title><script>${LOOK}${REPORTING}</script>`,
+  '/all-at-once': `<!doctype html><title>all</title><script>${ALL} all();</script>`,
   '/all': `<!doctype html><title>all</title><script>${ALL}</script>`,
   '/adapted': `<!doctype html><title>adapted</title><script src="/adapter.js"></script><script>${ALL}</script>`,
 };

@@ -99,7 +99,7 @@ export function createAttach(options: AttachOptions): Source {
   async function watch(endpoint: Endpoint, signal: AbortSignal): Promise<SourceEnd> {
     const { url, speaks } = endpoint;
     let refusal: string | undefined;
-    const channel: Channel = await openChannel(url, (text) => browser?.received(text));
+    const channel: Channel = await openChannel(endpoint, (text) => browser?.received(text));
     const ports = {
       send: channel.send,
       refused(why: string) {

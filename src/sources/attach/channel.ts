@@ -2,6 +2,7 @@
 import { WebSocket } from 'ws';
 import { RenegoError } from '../../core/errors.ts';
 import { describeSocketError } from '../connect-error.ts';
+import type { Endpoint } from './endpoint.ts';
 
 export interface Channel {
   send(text: string): void;
@@ -10,13 +11,19 @@ export interface Channel {
   close(): void;
 }
 
-const HANDSHAKE_MS = 20_000;
+/** Chrome may ask its user first. */
+const HANDSHAKE_MS = 60_000;
 const CLOSE_MS = 1000;
 /** One message may hold the whole body of a response. */
 const LARGEST = 256 * 1024 * 1024;
 
+/** Chrome from 144 on, where its user has allowed it at that page: it listens, but tells nobody its address. */
+const ALLOWED =
+  'Or is it a Chrome whose user has allowed debugging at chrome://inspect/#remote-debugging? Then give its whole address: ' +
+  'ws://<host>:<port> and the second line of the file DevToolsActivePort in its profile.';
+
 /** Rejects with RenegoError `connect`/`NO_BROWSER`. */
-export function openChannel(url: string, received: (text: string) => void): Promise<Channel> {
+export function openChannel({ url, assumed }: Endpoint, received: (text: string) => void): Promise<Channel> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       handshakeTimeout: HANDSHAKE_MS,
@@ -29,7 +36,11 @@ export function openChannel(url: string, received: (text: string) => void): Prom
     });
     socket.on('error', (error) => {
       const { text } = describeSocketError(error);
-      reject(new RenegoError('connect', 'NO_BROWSER', `the browser at ${url} cannot be attached to: ${text}`));
+      const { host } = new URL(url);
+      const [message, hint] = assumed
+        ? [`what answers at ${host} is no browser that can be attached to: ${text}`, `Check the port. ${ALLOWED}`]
+        : [`the browser at ${url} cannot be attached to: ${text}`, undefined];
+      reject(new RenegoError('connect', 'NO_BROWSER', message, hint));
     });
     socket.once('open', () =>
       resolve({

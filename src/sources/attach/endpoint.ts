@@ -2,21 +2,23 @@
 import { RenegoError } from '../../core/errors.ts';
 import { isObject, parseJson } from '../../protocols/json.ts';
 import { describeSocketError } from '../connect-error.ts';
+import { howToStart } from './how-to-start.ts';
+import { installed } from './installed.ts';
 
 export interface Endpoint {
   readonly speaks: 'devtools' | 'bidi';
   /** The WebSocket. */
   readonly url: string;
+  /** All that is known is that something answers there, which does not speak the DevTools protocol. */
+  readonly assumed?: boolean;
 }
 
 const ANSWER_MS = 10_000;
-/** Chrome takes no debugger on the profile of every day, nor where it runs already without this. */
-const START: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
-  darwin: 'open -na "Google Chrome" --args --remote-debugging-port=9222 --user-data-dir=/tmp/debug',
-  win32: 'start chrome --remote-debugging-port=9222 --user-data-dir=%TEMP%\\debug',
-};
-const ELSE = 'google-chrome --remote-debugging-port=9222 --user-data-dir=/tmp/debug';
-const HOW = `Start one that listens: ${START[process.platform] ?? ELSE} (or firefox --remote-debugging-port=9222); or let renego do it: renego attach --launch <url>.`;
+
+function howTo(host: string): string {
+  const [chromium, firefox] = ['chromium', 'firefox'].map((kind) => installed(kind)[0]);
+  return howToStart(host, { platform: process.platform, chromium, firefox });
+}
 
 /** `9222`, `host:port`, `http://host:port`, `ws://host:port/devtools/browser/…`, `ws://host:port/session`. */
 export async function findEndpoint(text: string): Promise<Endpoint> {
@@ -27,7 +29,7 @@ export async function findEndpoint(text: string): Promise<Endpoint> {
   const secure = url.protocol === 'https:' || url.protocol === 'wss:';
   const found = await askVersion(`${secure ? 'https' : 'http'}://${url.host}/json/version`, url.host);
   const socket = `${secure ? 'wss' : 'ws'}://${url.host}`;
-  if (found === undefined) return { speaks: 'bidi', url: `${socket}/session` };
+  if (found === undefined) return { speaks: 'bidi', url: `${socket}/session`, assumed: true };
   // The path counts: behind a forwarded port the browser does not know how it is reached.
   return { speaks: 'devtools', url: `${socket}${new URL(found).pathname}` };
 }
@@ -50,7 +52,7 @@ async function askVersion(url: string, host: string): Promise<string | undefined
     body = (await response.text()).slice(0, 100_000);
   } catch (error) {
     const { text } = describeSocketError((error as Error).cause ?? error);
-    throw new RenegoError('connect', 'NO_BROWSER', `no browser answers at ${host}: ${text}`, HOW);
+    throw new RenegoError('connect', 'NO_BROWSER', `no browser answers at ${host}: ${text}`, howTo(host));
   }
   if (response.status === 500 && /Host header/.test(body)) {
     throw new RenegoError(

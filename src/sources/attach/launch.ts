@@ -1,11 +1,12 @@
 /** Starts a browser with a profile of its own, which is removed when it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { RenegoError } from '../../core/errors.ts';
 import type { Endpoint } from './endpoint.ts';
+import { findBrowser } from './installed.ts';
 
 export interface LaunchOptions {
   /** `chromium`, `firefox`, or the path of an executable of either kind. */
@@ -105,42 +106,4 @@ function firefoxArgs(profile: string, headless: boolean): string[] {
   const lines = PREFS.map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
   writeFileSync(join(profile, 'user.js'), lines.join(''));
   return ['--remote-debugging-port=0', '--profile', profile, '--no-remote', ...(headless ? ['--headless'] : [])];
-}
-
-const NAMES: Readonly<Record<string, readonly string[]>> = {
-  chromium: [
-    'chromium',
-    'chromium-browser',
-    'google-chrome',
-    'google-chrome-stable',
-    'microsoft-edge',
-    'chrome',
-    'msedge',
-  ],
-  firefox: ['firefox', 'firefox-esr'],
-};
-
-const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
-  chromium: [
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-  ],
-  firefox: ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
-};
-
-function findBrowser(browser: string): { readonly path: string; readonly firefox: boolean } {
-  const names = NAMES[browser];
-  if (names === undefined) {
-    if (existsSync(browser)) return { path: browser, firefox: /firefox/i.test(browser) };
-    const hint = 'Write chromium, firefox, or the path of its executable.';
-    throw new RenegoError('usage', 'UNKNOWN_BROWSER', `--browser: there is no '${browser}'`, hint);
-  }
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const files = names.flatMap((name) => folders.flatMap((folder) => [join(folder, name), join(folder, `${name}.exe`)]));
-  const path = [...files, ...(ELSEWHERE[browser] ?? [])].find((file) => existsSync(file));
-  if (path !== undefined) return { path, firefox: browser === 'firefox' };
-  const hint = 'Name its executable: --browser /path/to/it.';
-  throw new RenegoError('connect', 'BROWSER_NOT_FOUND', `no ${browser} was found on this machine`, hint);
 }
