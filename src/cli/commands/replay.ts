@@ -54,9 +54,9 @@ async function settle(context: Context, verdict: Verdict, flags: ReplayFlags): P
 async function replayMessages(context: Context, path: string, flags: ReplayFlags): Promise<number> {
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
-  const events = loaded.events.slice();
-  const script = await retold(scriptFrom(events, as, flags, path), as);
-  const left = countUnaddressed(events);
+  const recorded = loaded.events.slice();
+  const script = await retold(scriptFrom(recorded, as, flags, path), as);
+  const left = countUnaddressed(recorded);
   if (left > 0)
     context.io.stderr.write(
       `renego: ${left} messages over HTTP are left out: the recording does not have their addresses\n`,
@@ -85,12 +85,13 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
     title: path,
     plan: undefined,
   }).finally(stop);
-  if (code !== EXIT.ok && source.events.length === 0) return code;
+  const events = source.events();
+  if (code !== EXIT.ok && events.length === 0) return code;
   const told = flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
   // Of a replay that was ended, what was done is compared.
   const isWhole = source.reached >= script.steps.length;
   const expected = isWhole ? told : told.slice(0, source.reached);
-  const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(source.events, options.settings));
+  const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(events, options.settings));
   const ended = isWhole ? [] : [endedEarly(script, source)];
   const verdict = { title: flags.expect ?? path, comparison, reports: [...source.reports, ...ended] };
   const outcome = await settle(context, verdict, flags);

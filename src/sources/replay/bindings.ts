@@ -26,15 +26,20 @@ const TOKEN = 6;
 /** `relays`: descriptions too, for a server that passes on those of today. */
 export function createBindings({ relays = false } = {}): Bindings {
   const known = new Map<Leaf, Leaf>();
+  /** User fragments of recorded descriptions, and those of the descriptions that came in their place. */
+  const fragments = new Set<Leaf>();
+  const todays = new Set<Leaf>();
   /** What was said before it was heard: names that the replay brings along, which nobody hands out. */
   const own = new Set<Leaf>();
 
   function bind(then: unknown, now: unknown): void {
+    if (isSdp(then) && isSdp(now)) bindFragments(then, now);
     if (!isLeaf(then) || !isLeaf(now) || then === now || own.has(then) || known.size >= MAX_KNOWN) return;
+    // A candidate may be that of another generation than the one it is taken for.
+    if (fragments.has(then) || todays.has(now)) return;
     if (typeof then === 'string' && (then.length < 2 || /^(?:a=)?candidate:/.test(then) || (!relays && isSdp(then))))
       return;
     known.set(then, now);
-    if (isSdp(then) && isSdp(now)) bindFragments(then, now);
   }
 
   /** Candidates of then are sent with the description of now, as candidates of its generation. */
@@ -42,7 +47,10 @@ export function createBindings({ relays = false } = {}): Bindings {
     const [before, after] = [then, now].map((sdp) => [...String(sdp).matchAll(/^a=ice-ufrag:(\S+)/gm)]);
     for (const [index, [, ufrag = '']] of (before ?? []).entries()) {
       const today = after?.[index]?.[1];
-      if (today !== undefined && today !== ufrag) known.set(ufrag, today);
+      if (today === undefined || fragments.size >= MAX_KNOWN) continue;
+      fragments.add(ufrag);
+      todays.add(today);
+      if (relays && today !== ufrag) known.set(ufrag, today);
     }
   }
 

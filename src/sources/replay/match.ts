@@ -43,7 +43,10 @@ export function matchOf(state: ReplayState, heard: Heard): Match {
   const waiting = ahead(state).filter(isHere);
   const isAwaited = weightOf(heard, state.ours) === 'awaited';
   const find = heard.http === undefined ? byMeaning : byExchange;
-  const found = find(state, heard, waiting) ?? find(state, heard, state.late.filter(isHere));
+  const late = state.late.filter(isHere);
+  const isSaid = (index: number): boolean => heard.http === undefined && stepAt(state, index).raw === heard.raw;
+  // What is there word by word is meant, however late it comes; only then what means the same.
+  const found = waiting.find(isSaid) ?? late.find(isSaid) ?? find(state, heard, waiting) ?? find(state, heard, late);
   const at = heard.event === undefined ? {} : { event: heard.event };
   if (found === undefined) {
     if (!isAwaited) return { found, reports: [] };
@@ -67,10 +70,8 @@ function byMeaning(state: ReplayState, heard: Heard, waiting: readonly number[])
   const { ours } = state;
   const meaning = meaningOf(heard.signals, ours);
   const same = waiting.filter((index) => meaningOf(stepAt(state, index).signals, ours) === meaning);
-  // Of several that mean the same (echoes, receipts) the one with these very bytes comes first.
   // A description may come back with candidates beside it, or without: what is awaited in it counts.
   return (
-    same.find((index) => stepAt(state, index).raw === heard.raw) ??
     same[0] ??
     waiting.find((index) => weightOf(heard, ours) === 'awaited' && nameOf(stepAt(state, index)) === nameOf(heard))
   );

@@ -14,6 +14,7 @@ import {
   replayMachine,
   replayStep,
 } from './machine.ts';
+import { createTold } from './pace.ts';
 import { createTellers, SERVER } from './retell.ts';
 import type { Script, Step } from './script.ts';
 import { listenFor, type ServerSockets } from './server.ts';
@@ -32,8 +33,8 @@ export interface ReplaySourceOptions extends ReplayOptions {
 }
 
 export interface Replay extends Source {
-  /** What was said and heard, as events. */
-  readonly events: readonly SignalEvent[];
+  /** What was said and heard, as events; with the times of the recorded pace, whatever that of the replay was. */
+  events(): readonly SignalEvent[];
   readonly reports: readonly ReplayReport[];
   /** How many messages of the script have been gone past. */
   readonly reached: number;
@@ -41,7 +42,7 @@ export interface Replay extends Source {
 
 export function createReplay(options: ReplaySourceOptions): Replay {
   const { script, target, clock } = options;
-  const events: SignalEvent[] = [];
+  const told = createTold(options);
   const reports: ReplayReport[] = [];
   let reached = 0;
   const bindings = createBindings({ relays: target.as === 'server' });
@@ -78,9 +79,9 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       emit({ from: SERVER, to: SERVER, kind: 'problem', code, detail: one.sentence, ...of });
     }
 
-    function note(draft: Draft): number | undefined {
-      const seq = emit(draft);
-      events.push({ ...draft, seq: seq ?? events.length + 1, t: clock() } as SignalEvent);
+    function note(draft: Draft): number {
+      const seq = emit(draft) ?? told.count + 1;
+      told.add({ ...draft, seq, t: clock() } as SignalEvent);
       return seq;
     }
 
@@ -104,11 +105,13 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           const { lane, encoding } = step;
           const raw = encoding === 'text' ? (dialects.get(lane)?.said(step) ?? step.raw) : step.raw;
           const sent = sockets?.send(step, raw);
-          if (sent !== undefined) frame(lane, raw, encoding, target.as === 'client', sent.http);
+          const made = sent && frame(lane, raw, encoding, target.as === 'client', sent.http);
+          if (made !== undefined) told.stands(made.seq, step);
           break;
         }
         case 'matched': {
           const { step, heard } = output;
+          if (heard.event !== undefined) told.stands(heard.event, step);
           if (step.encoding === 'text') dialects.get(step.lane)?.heard(step, heard.raw);
           if (sockets === undefined || step.http === undefined || heard.http === undefined) break;
           if ('learn' in sockets) sockets.learn(step, heard);
@@ -155,18 +158,10 @@ export function createReplay(options: ReplaySourceOptions): Replay {
         feed({ on: 'open', lane, now: clock() });
       },
       heard(lane, raw, encoding, http) {
-        const told = frame(lane, raw, encoding, target.as === 'server', http);
-        if (told === undefined) return;
-        const { draft, seq } = told;
-        feed({
-          on: 'heard',
-          lane,
-          raw,
-          signals: draft.signals,
-          now: clock(),
-          ...(http && { http }),
-          ...(seq !== undefined && { event: seq }),
-        });
+        const made = frame(lane, raw, encoding, target.as === 'server', http);
+        if (made === undefined) return;
+        const { signals } = made.draft;
+        feed({ on: 'heard', lane, raw, signals, now: clock(), event: made.seq, ...(http && { http }) });
       },
       closed(lane, code, reason) {
         note({ ...endsOf(script, lane), kind: 'link', change: 'close', code, reason });
@@ -208,7 +203,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
         ? 'give --step to go step by step'
         : 'a replay says what was recorded, nothing else';
   return {
-    events,
+    events: told.paced,
     reports,
     get reached() {
       return reached;

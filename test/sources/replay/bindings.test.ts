@@ -109,6 +109,16 @@ describe('a server that passes on what it hears', () => {
     expect(relay.apply(candidate('then'))).toBe(candidate('now1'));
   });
 
+  test('takes a candidate of one generation for none of another', () => {
+    const relay = createBindings({ relays: true });
+    relay.learn(offer('then1'), offer('now1'));
+    relay.learn(candidate('then2'), candidate('now1'));
+    expect(relay.apply(candidate('then2'))).toBe(candidate('then2'));
+    relay.learn(offer('same'), offer('same'));
+    relay.learn(candidate('same'), candidate('now2'));
+    expect(relay.apply(candidate('same'))).toBe(candidate('same'));
+  });
+
   test('a client says its own descriptions, whatever the others say', () => {
     const client = createBindings();
     client.learn(offer('then'), offer('now1'));

@@ -236,4 +236,19 @@ describe('what comes too late', () => {
       ...['say offer', 'wake 10000', 'matched note', 'wake 10000', 'matched answer', 'over'],
     ]);
   });
+
+  it('is what the recording has word by word, and not something later that means the same', () => {
+    const said = (raw: string) => ({ ...heard(candidate(raw), 5), raw }) as ReplayInput;
+    const trickle = script(
+      ['hear', 'c 1', 0, candidate('c 1')],
+      ['hear', 'c 2', 1, candidate('c 2')],
+      ['say', 'offer', 2, offer],
+      ['hear', 'answer', 3, answer],
+      ['hear', 'c 3', 4, candidate('c 3')],
+    );
+    const inputs: ReplayInput[] = [open(), { on: 'time', now: 2_000 }, said('c 2'), said('c 3'), said('c 1')];
+    expect(run(trickle, inputs).filter((one) => one.startsWith('matched'))).toEqual([
+      ...['matched c 2', 'matched c 3', 'matched c 1'],
+    ]);
+  });
 });
