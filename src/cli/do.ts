@@ -45,9 +45,10 @@ const WITH_VALUE: Readonly<Record<string, (value: string) => Action | undefined>
     how === 'restartIce' || how === 'createOffer' ? { do: 'restart-ice', how } : ofPc(how, { do: 'restart-ice' }),
   hangup: (pc) => ofPc(pc, { do: 'hangup' }),
   stats: (pc) => ofPc(pc, { do: 'stats' }),
-  'set-configuration': (json) => {
+  'set-configuration': (text) => {
+    const [, pc, json = ''] = /^(?:(pc\d{1,6}):)?(.*)$/s.exec(text) ?? [];
     const configuration = readObject(json);
-    return configuration && { do: 'set-configuration', configuration };
+    return configuration && { do: 'set-configuration', configuration, ...(pc !== undefined && { pc }) };
   },
   stop: (mid) => ({ do: 'stop', mid }),
   direction: (direction) => ({ do: 'direction', direction }),

@@ -44,6 +44,7 @@ async function openScreen({ context, options, log, model, ending, judging, dispa
     signal: ending.signal,
     dispatch,
     refusal: (action) => options.source.refusal(action),
+    ...(options.source.configuration && { configuration: options.source.configuration }),
     held: () => options.source.held?.() ?? [],
     onQuit: () => ending.end({ reason: 'user' }),
     onGone: () => ending.end(TERMINAL_GONE),

@@ -92,7 +92,8 @@ const VIEWERS = {
 /** Shows a text in an editor or pager, and gives it back as it is then. Rejects if that cannot be started. */
 function show(text: string, what: string, env: Io['env'], viewer: keyof typeof VIEWERS): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'renego-'));
-  const path = join(folder, `${what.replace(/[^\w.-]+/g, '-')}.txt`);
+  const name = what.replace(/[^\w.-]+/g, '-');
+  const path = join(folder, name.endsWith('.json') ? name : `${name}.txt`);
   writeFileSync(path, text, { mode: 0o600 });
   const [command = 'vi', ...flags] = VIEWERS[viewer](env).split(/\s+/);
   return new Promise<string>((resolve, reject) => {

@@ -70,7 +70,7 @@ export function actionWords(action: Action): string {
     case 'stats':
       return words('get statistics', action.pc);
     case 'set-configuration':
-      return words('set configuration', action.pc);
+      return words('set configuration', action.pc, configurationWords(action.configuration));
     case 'send':
       return 'send a message';
     case 'mark':
@@ -92,6 +92,11 @@ export function actionWords(action: Action): string {
     default:
       return action.do;
   }
+}
+
+function configurationWords(configuration: unknown): string {
+  const text = JSON.stringify(configuration) ?? '';
+  return text.length > SHORT ? `${text.slice(0, SHORT)}…` : text;
 }
 
 const numbered = (seq: number | undefined): string => (seq === undefined ? '' : `#${seq}`);

@@ -1,5 +1,5 @@
 /** Where events come from: a live peer, later a proxy, a replay, a browser. */
-import type { Action, Draft } from '../core/event.ts';
+import type { Action, Draft, PcId } from '../core/event.ts';
 
 /** How a source ended. `code` is the exit code it asks for. */
 export interface SourceEnd {
@@ -31,6 +31,8 @@ export interface Source {
   refusal(action: Action): string | undefined;
   /** Why it cannot be done at any later time either; undefined if it can, or may. */
   never?(action: Action): string | undefined;
+  /** What a page's connection is configured with, as JSON to edit. Rejects with a sentence if that cannot be told. */
+  configuration?(pc: PcId | undefined): Promise<string>;
   /** What waits for somebody to let it go, oldest first. */
   held?(): readonly HeldMessage[];
 }

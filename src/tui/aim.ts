@@ -8,6 +8,8 @@ import { look } from './view.ts';
 
 const ON_HELD: ReadonlySet<Action['do']> = new Set(['let-go', 'drop', 'duplicate', 'delay', 'reorder']);
 
+const ON_CONNECTION: ReadonlySet<Action['do']> = new Set(['restart-ice', 'hangup', 'stats', 'set-configuration']);
+
 /**
  * `stop` and `direction` act on the section under the cursor of the details, if there is one; what is done to a connection,
  * where there are several, on that of the selected event; what is done to a held message, on the selected one if it is
@@ -18,9 +20,9 @@ export function aimed(action: Action, ui: Ui, setting: Setting): Action {
     const held = heldHere(ui, setting);
     return held === undefined ? action : ({ ...action, of: held.seq } as Action);
   }
-  if (action.do === 'restart-ice' || action.do === 'hangup' || action.do === 'stats') {
+  if (ON_CONNECTION.has(action.do)) {
     const pc = selectedPc(ui, setting);
-    return pc === undefined ? action : { ...action, pc };
+    return pc === undefined ? action : ({ ...action, pc } as Action);
   }
   if (action.do !== 'stop' && action.do !== 'direction') return action;
   if (ui.focus !== 'detail' || action.mid !== undefined) return action;

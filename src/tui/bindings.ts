@@ -2,6 +2,7 @@
 import type { Action } from '../core/event.ts';
 import { aimed } from './aim.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
+import { configures } from './configure.ts';
 import { completionOf, filterFault } from './filtering.ts';
 import { intercepts } from './intercept.ts';
 import { shownParties } from './lane-order.ts';
@@ -177,4 +178,12 @@ const leaves: readonly Binding[] = [
 ];
 
 /** All of them. Their order is the order of the footer and of the help. */
-export const BINDINGS: readonly Binding[] = [...acts, ...intercepts, ...looks, ...takes, ...moves, ...leaves];
+export const BINDINGS: readonly Binding[] = [
+  ...acts,
+  ...configures,
+  ...intercepts,
+  ...looks,
+  ...takes,
+  ...moves,
+  ...leaves,
+];

@@ -1,5 +1,7 @@
 /** Does for the screen what only the outside can: actions, clipboard, files, the editor. */
 import type { Instance } from 'ink';
+import type { PcId } from '../core/event.ts';
+import { configuring } from './configure.ts';
 import type { TuiOptions } from './start.ts';
 import type { Command, Effect, Rewriting } from './state.ts';
 import type { Store } from './store.ts';
@@ -64,6 +66,9 @@ export function performEffect(effect: Effect, options: TuiOptions, run: Run): vo
       return;
     case 'rewrite':
       void rewrite(effect, options, run);
+      return;
+    case 'configure':
+      void configure(effect.pc, options, run);
   }
 }
 
@@ -104,10 +109,20 @@ async function rewrite({ text, what, use }: Rewriting, options: TuiOptions, { su
     store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
     return;
   }
-  const action = use(next);
-  if (next.trim() === '' || (action.do === 'edit' && next === text))
-    store?.send({ type: 'say', text: 'nothing was changed', tone: 'warn' });
+  const action = next.trim() === '' ? undefined : use(next);
+  const same = next === text && (typeof action === 'string' || action?.do !== 'inject');
+  if (action === undefined || same) store?.send({ type: 'say', text: 'nothing was changed', tone: 'warn' });
+  else if (typeof action === 'string') store?.send({ type: 'say', text: action, tone: 'warn' });
   else options.dispatch?.(action);
+}
+
+async function configure(pc: PcId | undefined, options: TuiOptions, run: Run): Promise<void> {
+  try {
+    const text = (await options.configuration?.(pc)) ?? '{}';
+    await rewrite(configuring(text, pc), options, run);
+  } catch (error) {
+    run.store?.send({ type: 'say', text: `the configuration cannot be read: ${reason(error)}`, tone: 'warn' });
+  }
 }
 
 function reason(error: unknown): string {

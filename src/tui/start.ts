@@ -1,5 +1,5 @@
 /** Starts the screen, does for it what only the outside can, and leaves the terminal as it was. */
-import type { Action } from '../core/event.ts';
+import type { Action, PcId } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
@@ -69,6 +69,8 @@ export interface TuiOptions {
   readonly suspendProcess?: (by: 'key' | 'signal') => Promise<void>;
   /** Tells when the process is asked to stop for a while (SIGTSTP). Returns the way out. */
   readonly onStop?: (listener: () => void) => () => void;
+  /** What a page's connection is configured with, to be edited. */
+  readonly configuration?: (pc: PcId | undefined) => Promise<string>;
   /** What a proxy holds. */
   readonly held?: () => readonly HeldText[];
   /** Milliseconds from any start; the process's own by default. */

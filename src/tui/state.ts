@@ -1,5 +1,5 @@
 /** What the user has done to the screen, as plain data; what keys can ask for; what only the outside can do for them. */
-import type { Action } from '../core/event.ts';
+import type { Action, PcId } from '../core/event.ts';
 import type { Saved } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
 import type { FindingStore } from '../rules/finding-store.ts';
@@ -149,6 +149,8 @@ export type Command =
   | { readonly type: 'act'; readonly action: Action }
   /** To an editor, and on from there: the message that is held, or a copy of the selected one. */
   | { readonly type: 'rewrite'; readonly to: 'edit' | 'edit-frame' | 'inject' }
+  /** To an editor with the configuration of a page's connection, and on from there. */
+  | { readonly type: 'configure' }
   /** Of the mouse; columns and rows of the screen from 0. */
   | { readonly type: 'click' | 'drag'; readonly column: number; readonly row: number }
   | { readonly type: 'wheel'; readonly column: number; readonly row: number; readonly by: 1 | -1 }
@@ -169,6 +171,7 @@ export type Effect =
   | { readonly type: 'save-filter'; readonly name: string; readonly text: string }
   | { readonly type: 'edit'; readonly text: string; readonly what: string }
   | Rewriting
+  | { readonly type: 'configure'; readonly pc: PcId | undefined }
   | { readonly type: 'quit' };
 
 /** A text goes through the editor; what comes back becomes the action's. */
@@ -176,7 +179,8 @@ export interface Rewriting {
   readonly type: 'rewrite';
   readonly text: string;
   readonly what: string;
-  readonly use: (text: string) => Action;
+  /** A sentence where nothing can be made of it. */
+  readonly use: (text: string) => Action | string;
 }
 
 /** What a command changes, and what it asks of the outside. */

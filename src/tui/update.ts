@@ -1,5 +1,6 @@
 /** What a command does to the screen. Pure: what must happen outside comes back as effects. */
 import { aimed } from './aim.ts';
+import { configuredPc } from './configure.ts';
 import { nextFound } from './found.ts';
 import { rewriting } from './intercept.ts';
 import { keymapOf } from './keymap.ts';
@@ -114,6 +115,8 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
       const effect = rewriting(ui, setting, command.to);
       return typeof effect === 'string' ? { toast: { text: effect, tone: 'warn' } } : [{}, effect];
     }
+    case 'configure':
+      return [{}, { type: 'configure', pc: configuredPc(ui, setting) }];
     case 'act':
       return [{}, { type: 'dispatch', action: aimed(command.action, ui, setting) }];
     default:

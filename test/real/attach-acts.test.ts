@@ -68,6 +68,8 @@ withParts(['chromium', 'tmux', 'wrtc'], 'renego attach on a terminal', () => {
     await terminal.until(/renego only watches the page/);
     terminal.press('s');
     await terminal.until(/mark: pc1 \w+ udp/);
+    terminal.press('S');
+    await terminal.until(/ours: set configuration pc1[\s\S]*mark: pc1 is configured/);
     terminal.press('h');
     await terminal.until(/ours: close pc1[\s\S]*state connection closed/);
     terminal.press('q');

@@ -153,6 +153,31 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     expect(findings(lines).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  test('sets what it is told to of a configuration, and leaves the rest and the credentials as they are', async () => {
+    const change = {
+      iceTransportPolicy: 'relay',
+      iceServers: [{ urls: ['turn:127.0.0.1:59999'] }, { urls: 'stun:127.0.0.1:1' }],
+    };
+    const { lines } = attach('--do', `set-configuration:pc2:${JSON.stringify(change)}`);
+    await attached(lines);
+    const page = await visit();
+    await page.evaluate(`pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle',
+      iceServers: [{ urls: 'turn:127.0.0.1:59999', username: 'user-name', credential: 'pass-word' }] })`);
+    await lines.until(
+      'that it is done',
+      (line) => line.kind === 'mark' && /^pc2 is configured/.test(String(line.text)),
+    );
+    expect(await page.evaluate('pc.getConfiguration()')).toMatchObject({
+      bundlePolicy: 'max-bundle',
+      iceTransportPolicy: 'relay',
+      iceServers: [
+        { urls: ['turn:127.0.0.1:59999'], username: 'user-name', credential: 'pass-word' },
+        { urls: ['stun:127.0.0.1:1'] },
+      ],
+    });
+    expect(JSON.stringify(lines.all)).not.toMatch(/user-name|pass-word/);
+  });
+
   test('follows reloads, frames and workers, and tells what a page made of what it got', async () => {
     const { lines, running } = attach();
     await attached(lines);

@@ -251,6 +251,33 @@ describe('taking something away', () => {
   });
 });
 
+describe('the configuration of a page', () => {
+  it('is changed by way of the editor; only what is new is set', async () => {
+    const before = { iceServers: [{ urls: 'turn:a' }], iceTransportPolicy: 'all' };
+    const configuration = vi.fn(async () => JSON.stringify(before));
+    const editor = vi.fn(async (text: string) => text.replace('"all"', '"relay"'));
+    const dispatch = vi.fn();
+    const given = { live: true, editor, configuration, dispatch, refusal: () => undefined };
+    const { press } = start(RESTART, [100, 24], given);
+    await press('', 'alice');
+    await press('C', 'alice');
+    const action = { do: 'set-configuration', configuration: { iceTransportPolicy: 'relay' } };
+    await vi.waitFor(() => expect(dispatch).toHaveBeenCalledWith(action));
+    editor.mockImplementation(async () => `${JSON.stringify({ ...before })} `);
+    await press('C', 'nothing was changed');
+    editor.mockImplementation(async () => '[1]');
+    await press('C', 'nothing was set: it must be a JSON object');
+    configuration.mockImplementation(async () => {
+      throw new Error('its page is gone');
+    });
+    await press('C', 'the configuration cannot be read: its page is gone');
+    expect(dispatch).toHaveBeenCalledTimes(1);
+    await press('A', 'alice');
+    const all = { do: 'set-configuration', configuration: { iceTransportPolicy: 'all' } };
+    await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith(all));
+  });
+});
+
 describe('stepping in', () => {
   const held = () => [{ seq: 1, text: 'v=0\na=setup:actpass\n', as: 'signal', frame: '{}', what: 'offer' }] as const;
 

@@ -65,6 +65,9 @@ export function createAttach(options: AttachOptions): Source {
     browser?.act(peer, METHODS[action.do], argument, (answer) => {
       if (answer !== 'ok' && !answer.startsWith('ok ')) {
         problem(peer, 'ACTION_FAILED', `${METHODS[action.do]}: ${answer.split('\n')[0] ?? ''}`);
+      } else if (action.do === 'set-configuration') {
+        const text = `${pc} is configured: it counts from the next ICE restart on (r)`;
+        emit({ from: pc, to: pc, kind: 'mark', text });
       } else if (action.do === 'stats') tellStats(peer, answer.slice(3));
       else if (action.do === 'restart-ice') later(() => noticeSilence(peer, began));
     });
@@ -149,6 +152,17 @@ export function createAttach(options: AttachOptions): Source {
       }
     },
     dispatch,
+    configuration: (pc) =>
+      new Promise((resolve, reject) => {
+        const action: Action = { do: 'set-configuration', configuration: {}, ...(pc !== undefined && { pc }) };
+        const [why, peer] = [refusalOf(action, scene.peers, over), peerFor(action, scene.peers)];
+        if (why !== undefined || peer === undefined) reject(new Error(why));
+        else
+          browser?.act(peer, 'getConfiguration', undefined, (answer) => {
+            if (answer.startsWith('ok ')) resolve(answer.slice(3));
+            else reject(new Error(answer.split('\n')[0]));
+          });
+      }),
     refusal: (action) => refusalOf(action, scene.peers, over),
   };
 }

@@ -3,6 +3,7 @@
  * scripts: it can use nothing from outside itself, keeps the natives it needs, and must change nothing the page can tell.
  */
 import type { watchCalls } from './hook-calls.ts';
+import type { readConfigurations } from './hook-configuration.ts';
 import type { Disguise } from './hook-disguise.ts';
 import type { watchMedia } from './hook-media.ts';
 import type { Readers } from './hook-readers.ts';
@@ -11,6 +12,7 @@ import type { Control, PageClass, PageFunction, PageObject, PageScope } from './
 export interface PeerParts {
   readonly calls: typeof watchCalls;
   readonly media: typeof watchMedia;
+  readonly configurations: typeof readConfigurations;
 }
 
 /** Undefined where there are no peer connections: in workers, or where a policy took them away. */
@@ -42,6 +44,7 @@ export function watchPeers(
   for (const name of READ) getters[name] = disguise.reader(proto, name);
   const read = (pc: object, name: string) => getters[name]?.(pc);
 
+  const configurations = parts.configurations(proto, readers);
   const media = parts.media(page, readers, disguise, () =>
     [...all].flatMap(([id, reference]) => {
       const pc = apply(deref, reference, []) as object | undefined;
@@ -158,9 +161,11 @@ export function watchPeers(
         for (const one of report.values()) if (stats.length < 500) stats.push(one);
         return `ok ${stringify(stats)}`;
       }
+      if (method === 'getConfiguration') return `ok ${configurations.text(pc)}`;
       const wanted = methods[method];
       if (wanted === undefined) return 'this browser has no such method';
-      await apply(wanted, pc, argument === undefined ? [] : [argument]);
+      const given = method === 'setConfiguration' ? configurations.changed(pc, argument) : argument;
+      await apply(wanted, pc, given === undefined ? [] : [given]);
       return 'ok';
     },
   };

@@ -1,5 +1,6 @@
 /** The scripts for the page put together as text. */
 import { watchCalls } from './hook-calls.ts';
+import { readConfigurations } from './hook-configuration.ts';
 import { disguiseFor } from './hook-disguise.ts';
 import { watchMedia } from './hook-media.ts';
 import { watchPeers } from './hook-peers.ts';
@@ -22,7 +23,8 @@ function body(name: string, sockets: boolean): string {
     };
     const readers = (${readersOfPage})(page, say);
     const disguise = (${disguiseFor})(page);
-    const control = (${watchPeers})(page, readers, disguise, { calls: ${watchCalls}, media: ${watchMedia} }) ?? {};
+    const parts = { calls: ${watchCalls}, media: ${watchMedia}, configurations: ${readConfigurations} };
+    const control = (${watchPeers})(page, readers, disguise, parts) ?? {};
     ${sockets ? `(${watchSockets})(page, readers, disguise);` : ''}
     const { addEventListener } = page.EventTarget.prototype;
     Reflect.apply(addEventListener, page.performance, [${JSON.stringify(name)}, ({ take }) => take(control)]);`;

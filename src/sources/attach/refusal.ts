@@ -4,7 +4,7 @@ import type { Peer } from './peer.ts';
 import type { Peers } from './peers.ts';
 
 const WATCHING =
-  'renego only watches the page: r restarts ICE, h closes a connection, everything else is up to the page';
+  'renego only watches the page: r restarts ICE, h closes a connection, C configures it, everything else is up to the page';
 
 /** `over`: the browser is gone. */
 export function refusalOf(action: Action, peers: Peers, over: boolean): string | undefined {
