@@ -1,6 +1,7 @@
 /** `renego replay --live`: real engines do again what the recorded sides wanted, and the outcome is compared. */
 import { RenegoError } from '../core/errors.ts';
 import type { MediaKind } from '../core/event.ts';
+import type { Description } from '../core/model.ts';
 import { compareShapes } from '../rules/golden.ts';
 import type { Verdict } from '../sinks/verdict/verdict.ts';
 import { planOf } from '../sources/live-replay/intent.ts';
@@ -59,9 +60,10 @@ export async function replayLive(context: Context, loaded: Loaded, flags: LiveRe
     plan,
     said.filter(({ from }) => from === own),
   );
-  const expected = new Set(
-    plan.intents.flatMap(({ round }) => [round.offer.seq, ...(round.answer ? [round.answer.seq] : [])]),
-  );
+  const [first] = plan.intents;
+  // One event may offer to several: only what is of this call was done again.
+  const done = new Set(plan.intents.flatMap(({ round: { offer, answer } }) => [offer.seq, answer?.seq]));
+  const expected = ({ pc, seq }: Description): boolean => pc === first?.round.offer.pc && done.has(seq);
   return {
     title: loaded.path,
     comparison: compareShapes(goldenOf(loaded.events, options.settings), now, { expected, lacking }),

@@ -69,7 +69,10 @@ export interface PeerConnection {
   setRemoteDescription(description: LocalDescription): Promise<void>;
   addIceCandidate(candidate: IceCandidateInit | null): Promise<void>;
   restartIce(): void;
-  /** Adds synthetic media (no camera) or a data channel. Without `direction` media is sent and received. */
+  /**
+   * Adds synthetic media (no camera) or a data channel. With `direction` media has a section of its own; without, it is sent
+   * and received, on a section that is free for it (addTransceiver and addTrack of W3C webrtc-pc).
+   */
   add(media: MediaKind, direction?: string): void;
   /** Puts these codecs first, in this order, in all sections of that kind or in one. Codecs the stack lacks are passed over. */
   prefer(media: 'audio' | 'video', codecs: readonly string[], mid?: string): void;

@@ -87,7 +87,7 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
     if (at >= 0) feeds.splice(at, 1)[0]?.stop();
   }
 
-  function addMedia(media: MediaKind, direction = 'sendrecv'): void {
+  function addMedia(media: MediaKind, direction: string | undefined): void {
     if (media === 'data') {
       // One channel of our own is enough: a second one adds no section and tells nothing new.
       if (!channels.has(OWN_LABEL)) channels.attach(native.createDataChannel(OWN_LABEL));
@@ -99,7 +99,7 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
     }
     const feed = startFeed(stack, media);
     feeds.push(feed);
-    if (direction === 'sendrecv') native.addTrack(feed.track, stream);
+    if (direction === undefined) native.addTrack(feed.track, stream);
     else native.addTransceiver(feed.track, { direction, streams: [stream] });
   }
 

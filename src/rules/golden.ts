@@ -33,15 +33,15 @@ export interface Comparison {
 
 /**
  * Compares what two recordings ask for, round by round: for engines of different age, which have other codecs and
- * extensions. `expected` are the events of `before` that were to be done again; new errors count; warnings may come from the engine's age.
+ * extensions. `expected` tells which descriptions of `before` were to be done again, all of one call; new errors count; warnings may come from the engine's age.
  * `lacking` are codecs that the engine of `after` does not have.
  */
 export function compareShapes(
   before: Golden,
   after: Golden,
-  { expected, lacking }: { readonly expected: ReadonlySet<number>; readonly lacking: Lacking },
+  { expected, lacking }: { readonly expected: (description: Description) => boolean; readonly lacking: Lacking },
 ): Comparison {
-  const wanted = stepsOf(before.model).filter(({ description }) => expected.has(description.seq));
+  const wanted = asOneCall(stepsOf(before.model).filter(({ description }) => expected(description)));
   const pairs = align(wanted, stepsOf(after.model));
   const differences = pairs.flatMap((pair): readonly Difference[] => {
     if (pair.before === undefined || pair.after === undefined) return pairDifferences(pair);
@@ -59,6 +59,12 @@ export function compareShapes(
   const found = findingDifferences(errors(before), errors(after), pairs).filter(({ kind }) => kind === 'finding-new');
   const all = [...differences, ...found];
   return { equal: all.length === 0, differences: all, pairs };
+}
+
+/** As in a recording that begins with the first of them. */
+function asOneCall(steps: readonly Step[]): readonly Step[] {
+  const first = steps[0]?.role;
+  return steps.map((step) => ({ ...step, session: 0, role: step.role === first ? 'A' : 'B' }));
 }
 
 /** Notes do not count; a finding that is gone does, because a golden recording may be one of a failure. */

@@ -1,15 +1,14 @@
 /** renego with RTCMultiConnection and EasyRTC: their servers, and a page with their library in Chromium. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launch } from './foreign.ts';
+import { easyRtc, framework, rtcMultiConnection } from './framework-servers.ts';
 import { carries, isState, type Line, linesOf, signalsOf, ufragOf } from './lines.ts';
 import { answered, holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
-import { PAGE_HELPERS, type SocketServer, servers, site } from './socket-io.ts';
+import { createReplaying } from './replaying.ts';
+import { PAGE_HELPERS } from './socket-io.ts';
 
 const scripts = (library: string): Readonly<Record<string, string>> => ({
   '/client.js': 'socket.io-client/dist/socket.io.js',
@@ -53,13 +52,6 @@ const EASY_RTC = page(`
   });
   const joined = new Promise((resolve) => easyrtc.connect('default', resolve, (code, text) => errors.push(text)));`);
 
-interface EasyRtcServer {
-  setOption(name: string, value: unknown): void;
-  listen(app: unknown, io: SocketServer, options: null, ready: (error: unknown) => void): void;
-}
-interface RtcMultiConnectionServer {
-  addSocket(socket: unknown, config: object): void;
-}
 const CASES = [
   {
     protocol: 'rtcmulticonnection',
@@ -69,10 +61,7 @@ const CASES = [
     html: RTC_MULTI_CONNECTION,
     library: 'rtcmulticonnection/dist/RTCMultiConnection.js',
     sound: true,
-    attach(io: SocketServer) {
-      const { addSocket } = servers('rtcmulticonnection-server') as RtcMultiConnectionServer;
-      io.on('connection', (socket) => addSocket(socket, {}));
-    },
+    attach: rtcMultiConnection,
   },
   {
     protocol: 'easyrtc',
@@ -84,34 +73,25 @@ const CASES = [
     html: EASY_RTC,
     library: 'open-easyrtc/api/easyrtc.js',
     sound: true,
-    async attach(io: SocketServer) {
-      const easyrtc = servers('open-easyrtc') as EasyRtcServer;
-      easyrtc.setOption('logLevel', 'none');
-      easyrtc.setOption('appIceServers', []);
-      // Where it puts the pages of its demos.
-      const app = { get() {} };
-      await new Promise<void>((resolve, reject) => {
-        easyrtc.listen(app, io, null, (error) => (error ? reject(error) : resolve()));
-      });
-    },
+    attach: easyRtc,
   },
 ];
 
 withParts(['chromium', 'wrtc', 'servers'], 'frameworks on Socket.IO', () => {
   let browser: Browser;
-  let folder = '';
+  const on = createReplaying();
   const open: { close(): unknown }[] = [];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'renego-'));
     browser = await launch();
   });
   afterEach(async () => {
+    await on.close();
     for (const one of open.splice(0).reverse()) await one.close();
   });
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
+    on.remove();
   });
 
   async function visit(url: string): Promise<Page> {
@@ -123,21 +103,14 @@ withParts(['chromium', 'wrtc', 'servers'], 'frameworks on Socket.IO', () => {
     return one;
   }
 
-  test.each(CASES)('$protocol: joins, is called, talks, restarts ICE, hangs up', async (one) => {
-    let attached: unknown;
-    const served = await site(one.html, scripts(one.library), (server) => {
-      const { Server } = servers('socket.io') as {
-        Server: new (server: unknown) => SocketServer;
-      };
-      const io = new Server(server);
-      attached = one.attach(io);
-      return io;
-    });
+  test.each(CASES)('$protocol: joins, is called, talks, restarts ICE, hangs up, and can be replayed', async (one) => {
+    const served = await framework(one.attach, one.html, scripts(one.library));
     open.push(served);
-    await attached;
-    const visited = await visit(served.url);
-    const record = join(folder, `${one.protocol}.ndjson`);
-    const argv = ['connect', served.url, '--protocol', one.protocol, '--room', one.room, '--json', '--timeout', '120s'];
+    const both = on.file(`${one.protocol}-both.ndjson`);
+    const proxy = await on.proxy(served.url, both);
+    const visited = await visit(proxy.app);
+    const record = on.file(`${one.protocol}.ndjson`);
+    const argv = ['connect', proxy.app, '--protocol', one.protocol, '--room', one.room, '--json', '--timeout', '120s'];
     const doing = ['--answer-only', '--do', 'restart-ice@data=open'];
     const running = start([...argv, '--record', record, ...doing]);
     open.push({ close: () => running.child.kill('SIGKILL') });
@@ -172,5 +145,9 @@ withParts(['chromium', 'wrtc', 'servers'], 'frameworks on Socket.IO', () => {
     });
     const all = ['offer in', 'answer out', 'candidate in', 'candidate out', 'offer out', 'answer in', 'bye out'];
     expect(said).toEqual(expect.arrayContaining(all));
+
+    await visited.close();
+    await proxy.stop();
+    await on.replayed(both, served.url);
   });
 });

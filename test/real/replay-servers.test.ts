@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { foreign, foreignFile } from './foreign.ts';
 import { freePort, startJanus } from './janus.ts';
 import { DOMAIN, startKamailio } from './kamailio.ts';
@@ -85,6 +86,25 @@ withParts(['wrtc', 'servers'], 'servers of others on WebSockets', () => {
     const path = on.file(`${name}.ndjson`);
     await on.recordPair(served.url, path, { flags: ['--protocol', 'socket.io-rooms', '--room', 'lobby'] });
     await on.replayed(path, served.url);
+  });
+
+  test('a call of simple-peer goes over a relay again', async () => {
+    const relay = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    on.after(() => relay.close());
+    relay.on('connection', (socket) =>
+      socket.on('message', (data) => {
+        for (const client of relay.clients) if (client !== socket) client.send(String(data));
+      }),
+    );
+    await once(relay, 'listening');
+    const url = `ws://127.0.0.1:${(relay.address() as AddressInfo).port}/`;
+    const path = on.file('simple-peer.ndjson');
+    await on.recordPair(url, path, {
+      flags: ['--protocol', 'simple-peer'],
+      ...ROLES,
+      ready: ({ kind }) => kind === 'link',
+    });
+    await on.replayed(path, url);
   });
 });
 

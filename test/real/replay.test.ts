@@ -8,21 +8,25 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, i
 
 withParts(['wrtc'], 'a recording done again by real engines', () => {
   test.each([
-    'negotiations/s02-add-video__chromium-chromium.ndjson',
-    'negotiations/s04b-hold__chromium-chromium.ndjson',
-    'negotiations/s05b-stop-recycle-kind__chromium-chromium.ndjson',
-    'negotiations/s08d-codec-answerer__chromium-firefox.ndjson',
-    'negotiations/s10d-glare-ice-restart__chromium-chromium.ndjson',
-    'negotiations/s13-reject-mline__chromium-chromium.ndjson',
-    'negotiations/s13d-reject-port0__chromium-chromium.ndjson',
-    'negotiations/s06-ice-restart-option__chromium-firefox.ndjson',
-    'dumps/webrtc-internals.json.gz',
-  ])('%s connects, flows, and comes out the same', async (name) => {
+    ['negotiations/s02-add-video__chromium-chromium.ndjson', 'data'],
+    ['negotiations/s04b-hold__chromium-chromium.ndjson', 'data'],
+    ['negotiations/s05b-stop-recycle-kind__chromium-chromium.ndjson', 'data'],
+    ['negotiations/s08d-codec-answerer__chromium-firefox.ndjson', 'data'],
+    ['negotiations/s10d-glare-ice-restart__chromium-chromium.ndjson', 'data'],
+    ['negotiations/s13-reject-mline__chromium-chromium.ndjson', 'data'],
+    ['negotiations/s13d-reject-port0__chromium-chromium.ndjson', 'data'],
+    ['negotiations/s06-ice-restart-option__chromium-firefox.ndjson', 'data'],
+    ['dumps/webrtc-internals.json.gz', 'data'],
+    ['frames/webtorrent.ndjson', 'data'],
+    ['ws/mdn-av.ndjson', 'audio', 'video'],
+    ['dumps/devtools.har', 'audio', 'video'],
+    ['frames/gst-simple-server.ndjson', 'audio', 'video'],
+  ])('%s connects, flows, and comes out the same', async (name, ...flows) => {
     const renego = start(['replay', fixture(name), '--live', '--patience', '60s', '--json']);
     const code = await renego.ended();
     const verdict = JSON.parse(renego.stdout().trimEnd().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
     expect(verdict).toMatchObject({ kind: 'verdict', differences: [], reports: [], equal: true });
-    expect(verdict.live).toMatchObject({ connected: true, flowed: expect.arrayContaining(['data']) as unknown });
+    expect(verdict.live).toMatchObject({ connected: true, flowed: expect.arrayContaining(flows) as unknown });
     expect(code).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 /** What a description asks for, without what depends on the stack that wrote it: codecs it has, extensions it knows. */
 import { changesOf } from '../../core/changes.ts';
 import type { Description } from '../../core/model.ts';
+import { keepsCredentials, keptOpen } from '../../core/unruly.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import type { Step } from './align.ts';
 import { effectDifferences } from './descriptions.ts';
@@ -30,10 +31,13 @@ export function shapeDifferences(
   lacking: Lacking,
 ): readonly string[] {
   const [then, now] = [shapeOf(before, lacking), shapeOf(after)];
+  const round = before.round?.answer === before ? before.round : undefined;
+  const open = round === undefined ? [] : keptOpen(round);
   const sections = Array.from({ length: Math.max(then.length, now.length) }, (_, index) => {
     const [was, is] = [then[index], now[index]];
     if (was === is || (was !== undefined && is !== undefined && isWithoutCodec(was) && is.startsWith(`${was} `)))
       return [];
+    if (open.includes(index) && is?.endsWith(' stopped')) return [];
     if (is === undefined) return [`m-line ${index} (${was}) is missing`];
     return [
       was === undefined
@@ -42,7 +46,7 @@ export function shapeDifferences(
     ];
   }).flat();
   // A side that begins anew in the middle of a call cannot be had; what that does to ICE is then another thing.
-  if (isRenewed(before)) return sections;
+  if (isRenewed(before) || (round !== undefined && keepsCredentials(round))) return sections;
   return [...sections, ...effectDifferences(before, after).map(({ sentence }) => sentence)];
 }
 

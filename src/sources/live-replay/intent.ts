@@ -8,6 +8,7 @@ import { eventAt } from '../../core/event-at.ts';
 import type { Description, Model, Round, Session } from '../../core/model.ts';
 import type { Change } from '../../sdp/change.ts';
 import type { MSection } from '../../sdp/sdp.ts';
+import { omittedIn } from './omitted.ts';
 
 /** An action about the section at this m-line; its mid is that of the session it is done in. */
 export interface Operation {
@@ -51,7 +52,7 @@ export function planOf(model: Model): Plan | undefined {
         (round) =>
           `Offer #${round.offer.number} of ${round.offerer} (event ${round.offer.seq}) is left out: it was ${FATES[round.state] ?? round.state}.`,
       ),
-      ...intents.flatMap(({ round }) => omittedIn(round)),
+      ...rounds.flatMap((round, index) => omittedIn(round, rounds[index - 1])),
       ...(others.length > 0 ? [`Only the first call is done again; the recording has ${sessions.length}.`] : []),
     ],
   };
@@ -75,7 +76,10 @@ function intentOf(round: Round, first: boolean): Intent {
   return {
     round,
     by,
-    operations: first ? openingOf(offer) : changesOf(offer).flatMap((change) => operationsOf(change, offer)),
+    operations: (first ? openingOf(offer) : changesOf(offer).flatMap((change) => operationsOf(change, offer))).map(
+      // What is added later has a section of its own there, also where another one could be sent on.
+      (operation) => (first ? operation : withDirection(operation)),
+    ),
     answers: answer === undefined ? [] : attachedIn(answer),
   };
 }
@@ -97,6 +101,12 @@ function mediaOf({ kind }: MSection): MediaKind | undefined {
 /** A first offer: every section is added. */
 function openingOf({ sdp }: Description): readonly Operation[] {
   return sdp.media.filter(({ rejected }) => !rejected).flatMap((section) => added(section));
+}
+
+function withDirection(operation: Operation): Operation {
+  const { action } = operation;
+  if (action.do !== 'add' || action.media === 'data') return operation;
+  return { ...operation, action: { ...action, direction: action.direction ?? 'sendrecv' } };
 }
 
 function added(section: MSection): readonly Operation[] {
@@ -159,35 +169,3 @@ export function turnsOf(
     return [...attach, { action: { do: 'direction', direction }, mLine: index }];
   });
 }
-
-/** Changes that no operation of ours leads to. */
-function omittedIn({ offer, answer, provisional, number }: Round): readonly string[] {
-  const early = provisional.map(
-    (one) => `The provisional answer of ${one.from} (event ${one.seq}) is left out: only the final one is given.`,
-  );
-  if (number === 1) return early;
-  const changes = [
-    ...changesOf(offer).filter(({ class: kind }) => UNDOABLE.has(kind)),
-    ...(answer === undefined ? [] : changesOf(answer).filter(({ class: kind }) => kind === 'new-pc')),
-  ];
-  return [
-    ...early,
-    ...changes.map((change) => {
-      const said = answer !== undefined && changesOf(answer).includes(change) ? answer : offer;
-      return `Not done again in ${said.type} #${said.number} of ${said.from}: ${change.sentence}`;
-    }),
-  ];
-}
-
-const UNDOABLE: ReadonlySet<Change['class']> = new Set([
-  'simulcast',
-  'bandwidth',
-  'codec-pt',
-  'codec-param',
-  'header-ext',
-  'order',
-  'format',
-  'mux',
-  'bundle',
-  'new-pc',
-]);

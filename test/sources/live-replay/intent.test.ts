@@ -19,7 +19,10 @@ const told = (name: string) =>
 
 describe('what a side wanted is read from its offers', () => {
   test.each([
-    ['s02-add-video__chromium-chromium', ['a: add audio, add data', 'a: add video', 'b: ', 'a: add video']],
+    [
+      's02-add-video__chromium-chromium',
+      ['a: add audio, add data', 'a: add video sendrecv', 'b: ', 'a: add video sendrecv'],
+    ],
     ['s05b-stop-recycle-kind__chromium-chromium', undefined],
     ['s06-ice-restart-option__chromium-firefox', undefined],
   ] as const)('%s', (name, expected) => {

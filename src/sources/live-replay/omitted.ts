@@ -1,0 +1,65 @@
+/** What of a recording an engine cannot be made to do again, in sentences. */
+import { changesOf } from '../../core/changes.ts';
+import type { Description, Round } from '../../core/model.ts';
+import { keepsCredentials, keptOpen, offeredAgain } from '../../core/unruly.ts';
+import type { Change } from '../../sdp/change.ts';
+
+/** `before` is the round before it that was done, too. */
+export function omittedIn(round: Round, before: Round | undefined): readonly string[] {
+  const { offer, answer, number } = round;
+  const early = [...provisionalIn(round), ...unrulyIn(round, before)];
+  if (number === 1) return early;
+  const changes = [
+    ...changesOf(offer).filter(({ class: kind }) => UNDOABLE.has(kind)),
+    ...(answer === undefined ? [] : changesOf(answer).filter(({ class: kind }) => kind === 'new-pc')),
+  ];
+  return [
+    ...early,
+    ...changes.map((change) => {
+      const said = answer !== undefined && changesOf(answer).includes(change) ? answer : offer;
+      return `Not done again in ${nameOf(said)}: ${change.sentence}`;
+    }),
+  ];
+}
+
+const nameOf = ({ type, number, from }: Description): string => `${type} #${number} of ${from}`;
+
+/** Changes that no operation of ours leads to. */
+const UNDOABLE: ReadonlySet<Change['class']> = new Set([
+  'simulcast',
+  'bandwidth',
+  'codec-pt',
+  'codec-param',
+  'header-ext',
+  'order',
+  'format',
+  'mux',
+  'bundle',
+  'new-pc',
+]);
+
+function provisionalIn({ provisional }: Round): readonly string[] {
+  return provisional.map(
+    (one) => `The provisional answer of ${one.from} (event ${one.seq}) is left out: only the final one is given.`,
+  );
+}
+
+/** What an engine does in another way, because it follows the specifications. */
+function unrulyIn(round: Round, before: Round | undefined): readonly string[] {
+  const { offer, answer } = round;
+  const where = ({ type, number, from, seq }: Description): string =>
+    `${type[0]?.toUpperCase()}${type.slice(1)} #${number} of ${from} (event ${seq})`;
+  const kept = keepsCredentials(round) && answer !== undefined;
+  const open = answer === undefined ? [] : keptOpen(round);
+  return [
+    ...(kept ? [`${where(answer)} keeps its ICE credentials in a restart; an engine answers with new ones.`] : []),
+    ...open.map(
+      (index) =>
+        `${where(answer as Description)} leaves m-line ${index} open, which the offer has stopped; an engine stops it too.`,
+    ),
+    ...offeredAgain(round, before).map(
+      (index) =>
+        `${where(offer)} offers m-line ${index} with its old mid after it was rejected; an engine has stopped it for good, and may take its place for something new.`,
+    ),
+  ];
+}
