@@ -20,8 +20,8 @@ class Sent implements CandidateRecord {
   readonly seq: number;
   readonly t: number;
   pc: string;
-  readonly from: string;
-  readonly to: string;
+  from: string;
+  to: string;
   readonly mid: string | undefined;
   readonly mLine: number | undefined;
   readonly usernameFragment: string | undefined;

@@ -1,5 +1,6 @@
 /** One event as a row of the ladder: data that any face draws in its own way. */
 import type { Millis, PartyId, SignalEvent } from './event.ts';
+import { partyNow } from './far-side.ts';
 import { type LabelOptions, label } from './label.ts';
 import type { Model } from './model.ts';
 
@@ -33,7 +34,8 @@ export interface LadderRow {
 
 /** The row of an event of the model. */
 export function ladderRow(model: Model, event: SignalEvent, options: LabelOptions = {}): LadderRow {
-  const { seq, t, from, to } = event;
+  const { seq, t } = event;
+  const [from, to] = [partyNow(model, event, event.from), partyNow(model, event, event.to)];
   const lanes = [model.parties.indexOf(from), model.parties.indexOf(to)] as const;
   const tone = toneOf(model, event);
   return {

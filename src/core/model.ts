@@ -30,8 +30,8 @@ export interface Description {
   readonly seq: number;
   readonly t: Millis;
   readonly pc: PcId;
-  readonly from: PartyId;
-  readonly to: PartyId;
+  from: PartyId;
+  to: PartyId;
   readonly type: DescriptionType;
   /** Read from the event when it is asked for, as are `created` and, of candidates, `text` and `candidate`. */
   readonly text: string;
@@ -67,8 +67,8 @@ export interface Round {
   readonly offer: Description;
   answer: Description | undefined;
   readonly provisional: Description[];
-  readonly offerer: PartyId;
-  readonly answerer: PartyId;
+  offerer: PartyId;
+  answerer: PartyId;
   state: RoundState;
   /** The crossing offer's round. */
   glareWith: Round | undefined;
@@ -78,7 +78,7 @@ export interface Round {
 
 /** Credentials of one side on one transport, from when they are first seen (rules B.5). */
 export interface IceGeneration {
-  readonly party: PartyId;
+  party: PartyId;
   /** Counts from 1 per side. */
   readonly number: number;
   readonly ufrag: string;
@@ -99,8 +99,8 @@ export interface CandidateRecord {
   readonly seq: number;
   readonly t: Millis;
   pc: PcId;
-  readonly from: PartyId;
-  readonly to: PartyId;
+  from: PartyId;
+  to: PartyId;
   readonly text: string;
   /** Undefined if the line does not parse. */
   readonly candidate: Candidate | undefined;
@@ -118,7 +118,7 @@ export interface CandidateRecord {
 
 /** One end of a session. */
 export interface Side {
-  readonly party: PartyId;
+  party: PartyId;
   /** What an observer of the wire believes (rules B.1). */
   signaling: SignalingState;
   /** Why: a short sentence. */
@@ -177,6 +177,8 @@ export interface Session {
   readonly glares: Glare[];
   /** The capture began in the middle, or something in it cannot be read (rule G8). */
   partial: boolean;
+  /** Parties that stood in for one that turned out to be heard, too; undefined where nobody did. */
+  met: ReadonlyMap<PartyId, PartyId> | undefined;
   /** Event that closed it. */
   closedBy: number | undefined;
 }

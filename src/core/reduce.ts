@@ -1,6 +1,7 @@
 /** From facts to meaning: folds one event after the other into the model. */
 import { type PartyId, type PcId, pairId, type Signal, type SignalEvent } from './event.ts';
 import type { EventList } from './event-list.ts';
+import { meetFarSide } from './far-side.ts';
 import { addCandidate, endCandidates } from './ice.ts';
 import type { Description, LinkState, Model, Session } from './model.ts';
 import { acceptOffer, closeSession, GRACE, receiveDescription, refuseDescription, rollBack } from './negotiation.ts';
@@ -130,6 +131,8 @@ function reduceApply(model: Model, event: EventOf<'apply'>): void {
   const { pc, op, type, ok, seq, from: party } = event;
   if (op === 'candidate' || type === undefined) return;
   const session = alive(model, pc, ok && op === 'local' && type === 'offer');
+  const given = op === 'remote' && event.of !== undefined ? model.described.get(event.of)?.[0] : undefined;
+  if (given !== undefined && given.pc === session.pc) meetFarSide(model, session, party, given);
   if (ok && type === 'rollback') {
     if (op === 'remote' || !isAhead(session, party)) rollBack(session, party, seq);
   } else if (ok && op === 'remote' && type === 'offer') acceptOffer(session, party, seq);
@@ -190,7 +193,8 @@ const known = new WeakMap<Model, Set<PartyId>>();
 
 function addParty(model: Model, party: PartyId): void {
   let parties = known.get(model);
-  if (parties === undefined) {
+  // A party may have been found to be another one.
+  if (parties?.size !== model.parties.length) {
     parties = new Set(model.parties);
     known.set(model, parties);
   }

@@ -17,8 +17,8 @@ class Sent implements Description {
   readonly seq: number;
   readonly t: number;
   readonly pc: string;
-  readonly from: string;
-  readonly to: string;
+  from: string;
+  to: string;
   readonly type: Description['type'];
   readonly number: number;
   status: Description['status'];

@@ -33,10 +33,14 @@ export function aimed(action: Action, ui: Ui, setting: Setting): Action {
 
 /** Undefined where there is no choice. */
 function selectedPc({ selected }: Ui, { model }: Setting): PcId | undefined {
-  const open = [...model.current].flatMap(([pc, session]) => (session.closedBy === undefined ? [pc] : []));
+  const open = [...model.current].filter(([, session]) => session.closedBy === undefined);
   const event = eventAt(model.events, selected);
   const pc = event && pcOf(event);
-  return open.length > 1 && pc !== undefined && open.includes(pc) ? pc : undefined;
+  // Two ends of one session that are both connections to act on are named like their lanes.
+  const ends = open.flatMap(([, { met, sides }]) => (met === undefined ? [] : [...sides.keys()]));
+  const end = [event?.from, event?.to, pc].find((name) => name !== undefined && ends.includes(name));
+  if (end !== undefined) return end;
+  return open.length > 1 && open.some(([id]) => id === pc) ? pc : undefined;
 }
 
 function pcOf(event: SignalEvent): PcId | undefined {

@@ -84,6 +84,23 @@ function big() {
 }
 </script><body></body>`;
 
+/** A tab that speaks to another tab of its kind. */
+const TAB = `<!doctype html><title>tab</title><script>
+var tabs = new BroadcastChannel('tabs');
+var pc = new RTCPeerConnection();
+pc.onicecandidate = ({ candidate }) => tabs.postMessage({ candidate: candidate && candidate.toJSON() });
+pc.onnegotiationneeded = offer;
+async function offer() {
+  await pc.setLocalDescription();
+  tabs.postMessage({ description: pc.localDescription.toJSON() });
+}
+tabs.onmessage = async ({ data: { description, candidate } }) => {
+  if (!description) return pc.addIceCandidate(candidate);
+  await pc.setRemoteDescription(description);
+  if (description.type === 'offer') await offer();
+};
+</script>`;
+
 const WORKER = `const socket = new WebSocket('ws://' + location.host + '/signal');
 socket.onopen = () => socket.send(JSON.stringify({ type: 'offer', sdp: ${JSON.stringify(ANSWER.replace('active', 'actpass'))} }));`;
 
@@ -92,6 +109,7 @@ export const EXTRA: Readonly<Record<string, string>> = {
   '/framed': '<!doctype html><title>framed</title><iframe src="/"></iframe>',
   '/worker.js': WORKER,
   '/tricks': TRICKS,
+  '/tab': TAB,
   '/negotiate': JSON.stringify({ type: 'answer', sdp: ANSWER }),
 };
 

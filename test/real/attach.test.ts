@@ -153,6 +153,38 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     expect(findings(lines).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  test('shows two tabs that speak to each other as one negotiation, and acts on either', async () => {
+    const { lines } = attach('--do', 'restart-ice:pc2@connected');
+    await attached(lines);
+    const page = await visit(`${app.url}tab`);
+    await visit(`${app.url}tab`);
+    const both = (line: Line) => isCall('create')(line) && line.pc === 'pc2';
+    await lines.until('both', both);
+    await page.evaluate("pc.addTransceiver('audio'); pc.createDataChannel('chat')");
+    const settled = (cause: string) => (line: Line) =>
+      line.kind === 'negotiation' && line.cause === cause && line.state === 'complete';
+    expect(await lines.until('the first round', settled('first'))).toMatchObject({
+      pc: 'pc1',
+      offerer: 'pc1',
+      answerer: 'pc2',
+    });
+    expect(await lines.until('the restart', settled('ice-restart'))).toMatchObject({
+      pc: 'pc1',
+      offerer: 'pc2',
+      answerer: 'pc1',
+    });
+    const ways = lines.all.flatMap((line) =>
+      line.kind === 'message' && line.protocol === 'page' && signalsOf(line)[0]?.sdp !== undefined
+        ? [`${line.from} ${signalsOf(line)[0]?.type} ${line.to}`]
+        : [],
+    );
+    expect(ways).toEqual(['pc1 offer remote', 'pc2 answer pc1', 'pc2 offer pc1', 'pc1 answer pc2']);
+    expect(findings(lines).filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(new Set(lines.all.flatMap((line) => (line.kind === 'negotiation' ? [line.pc] : [])))).toEqual(
+      new Set(['pc1']),
+    );
+  });
+
   test('sets what it is told to of a configuration, and leaves the rest and the credentials as they are', async () => {
     const change = {
       iceTransportPolicy: 'relay',

@@ -1,5 +1,6 @@
 /** An event of the log as filters see it. */
 import type { SignalEvent } from '../event.ts';
+import { partyNow } from '../far-side.ts';
 import { label } from '../label.ts';
 import type { Description, Model } from '../model.ts';
 import { outlineOf, restartsIce } from '../outline.ts';
@@ -12,11 +13,12 @@ export type FindingsOf = (seq: number) => readonly FoundFact[];
 export function eventSubject(model: Model, event: SignalEvent, findings?: FindingsOf): Subject {
   const message = event.kind === 'message' ? event : undefined;
   const signals = message?.signals ?? [];
+  const [from, to] = [partyNow(model, event, event.from), partyNow(model, event, event.to)];
   return {
     kind: event.kind,
     signals,
-    from: event.from,
-    to: event.to,
+    from,
+    to,
     link: event.link,
     protocol: message?.protocol,
     get way() {
@@ -32,7 +34,7 @@ export function eventSubject(model: Model, event: SignalEvent, findings?: Findin
       return [...own, ...signals.flatMap((signal) => ('pc' in signal && signal.pc !== undefined ? [signal.pc] : []))];
     },
     raw: message?.raw ?? '',
-    shown: () => [label(model, event), event.from, event.to, event.kind, ...signals.map(({ type }) => type)].join('\n'),
+    shown: () => [label(model, event), from, to, event.kind, ...signals.map(({ type }) => type)].join('\n'),
     ice: () => iceOf(model, event.seq),
     findings: () => findings?.(event.seq) ?? [],
   };

@@ -25,7 +25,7 @@ export function carriedBy(
 ): Carried {
   const named = found.slice(0, MOST).map((signal) => {
     const knowledge = known.find(signal);
-    const pc = knowledge?.pc ?? likelyPc(signal, page, peers);
+    const pc = whose(signal, out, page, knowledge, peers);
     const label = wordsFor(signal, out, knowledge, known.bringerOf(signal) !== undefined);
     const { seq: of } = knowledge ?? {};
     const rest = { ...(pc !== undefined && { pc }), ...(of !== undefined && { of }) };
@@ -38,6 +38,21 @@ export function carriedBy(
     signals: [...named, ...more],
     pc: pc !== undefined && peers.named(pc)?.page.place === page.place ? pc : undefined,
   };
+}
+
+/** What another page's connection has made is for the one here that it is given to. */
+function whose(
+  signal: FoundSignal,
+  out: boolean,
+  page: PageRef,
+  knowledge: Knowledge | undefined,
+  peers: Peers,
+): PcId | undefined {
+  const maker = knowledge === undefined ? undefined : peers.named(knowledge.pc);
+  if (out || maker === undefined || maker.page.place === page.place)
+    return knowledge?.pc ?? likelyPc(signal, page, peers);
+  const far = peers.named(maker.far);
+  return far?.page.place === page.place ? far.pc : (likelyPc(signal, page, peers) ?? maker.pc);
 }
 
 /** What is of no connection that is known is for the only one of the page, or for the only one that waits for an answer. */

@@ -1,6 +1,7 @@
 /** One peer connection of a page, and what it hands over as signals. */
+import { editOf } from '../../core/edited.ts';
 import type { PartyId, PcId, Signal } from '../../core/event.ts';
-import type { CallName, PageCandidate, PageDescription } from './report.ts';
+import type { CallName, PageCandidate, PageDescription, Report } from './report.ts';
 
 /** A document of a page or frame. */
 export interface PageRef {
@@ -25,7 +26,17 @@ export interface Peer {
   /** What createOffer and createAnswer made last. */
   readonly created: Map<string, string>;
   readonly calls: Map<number, OpenCall>;
+  /** The id in its signals: its own, or that of the connection at the other end, if that is watched, too. */
+  session: PcId;
+  /** The lane at the other end. */
+  far: PartyId;
+  /** In this session descriptions of its own were told; some came from an end that is not watched. */
+  told: boolean;
+  given: boolean;
 }
+
+/** The lane of whoever is at the other end of a connection, where that is not watched: only what comes from there is seen. */
+export const REMOTE: PartyId = 'remote';
 
 export interface OpenCall {
   readonly name: CallName;
@@ -46,6 +57,10 @@ export function newPeer(pc: PcId, page: PageRef, local: number): Peer {
     began: 0,
     created: new Map(),
     calls: new Map(),
+    session: pc,
+    far: REMOTE,
+    told: false,
+    given: false,
   };
 }
 
@@ -61,4 +76,17 @@ export function signalOf(content: PageDescription | PageCandidate, pc: PcId): Si
 
 export function initOf({ candidate, mid, mLine, ufrag }: PageCandidate): object {
   return { candidate, sdpMid: mid, sdpMLineIndex: mLine, usernameFragment: ufrag };
+}
+
+type Made = Extract<Report, { k: 'made' | 'outside' }>;
+
+/** What is told of a call that was made and how it ended. */
+export function madeOf({ name, error, args }: Made) {
+  return { name, ...(args !== undefined && { args }), ok: error === undefined, ...(error && { error }) };
+}
+
+/** What was made, if something else is set. */
+export function mungedFrom({ created }: Peer, { type, sdp }: PageDescription): string | undefined {
+  const made = created.get(type === 'pranswer' ? 'answer' : type);
+  return made !== undefined && editOf(made, sdp) !== undefined ? made : undefined;
 }

@@ -3,16 +3,25 @@
  * has come from there. The same shape as a browser's own dump has when it is read.
  */
 import { editOf, editWords } from '../../core/edited.ts';
-import type { Draft, EventBody, PartyId, PcId } from '../../core/event.ts';
+import type { Draft, EventBody, PcId } from '../../core/event.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
+import { stepsTo } from './adopted.ts';
+import { createEnds } from './ends.ts';
 import type { Known } from './known.ts';
-import { initOf, newPeer, type OpenCall, type PageRef, type Peer, signalOf } from './peer.ts';
+import {
+  initOf,
+  madeOf,
+  mungedFrom,
+  newPeer,
+  type OpenCall,
+  type PageRef,
+  type Peer,
+  REMOTE,
+  signalOf,
+} from './peer.ts';
 import type { PageCandidate, PageDescription, Report, SocketReport } from './report.ts';
 
 export type PeerReport = Exclude<Report, SocketReport>;
-
-/** The lane of whoever is at the other end of a connection: only what comes from there is seen. */
-export const REMOTE: PartyId = 'remote';
 
 /** The name of the log that the page's own events come from. */
 const PROTOCOL = 'page';
@@ -37,34 +46,54 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
 
   const inside = ({ pc }: Peer, body: EventBody) => tell({ from: pc, to: pc, ...body });
   const call = (peer: Peer, name: string, rest: object = {}) =>
-    inside(peer, { kind: 'call', pc: peer.pc, name, ...rest });
+    inside(peer, { kind: 'call', pc: peer.session, name, ...rest });
+  const ends = createEnds(known, (pc) => byName.get(pc));
 
   function message(peer: Peer, out: boolean, content: PageDescription | PageCandidate): number | undefined {
     const { pc } = peer;
-    const [from, to] = out ? [pc, REMOTE] : [REMOTE, pc];
+    if ('sdp' in content) ends.part(peer);
+    const made = out ? undefined : ends.madeBy(peer, signalOf(content, pc) as FoundSignal);
+    // The other end has told it, or will as soon as it has set it.
+    if (made !== undefined) {
+      if ('sdp' in content) noteEdit(peer, content, made);
+      return made.seq;
+    }
+    // That has no text to know it by.
+    if (!out && peer.far !== REMOTE && !('sdp' in content) && content.candidate === '') return undefined;
+    const { session, far } = peer;
+    const [from, to] = out ? [pc, far] : [far, pc];
     const created = out && 'sdp' in content ? mungedFrom(peer, content) : undefined;
-    const signal = { ...signalOf(content, pc), ...(created !== undefined && { created }) };
+    const signal = { ...signalOf(content, session), ...(created !== undefined && { created }) };
     const found = signal as FoundSignal;
     const bringer = out ? undefined : known.bringerOf(found);
     const raw = JSON.stringify('sdp' in content ? content : initOf(content));
     const link = bringer === undefined ? {} : { link: bringer.link };
-    const seq = tell({
-      from,
-      to,
-      ...link,
-      kind: 'message',
-      protocol: PROTOCOL,
-      encoding: 'text',
-      raw,
-      signals: [signal],
-    });
+    const envelope = { kind: 'message', protocol: PROTOCOL, encoding: 'text', raw } as const;
+    const seq = tell({ from, to, ...link, ...envelope, signals: [signal] });
     known.learn(found, { pc, local: out, seq });
-    const edit = bringer && 'sdp' in content ? editOf(bringer.text, content.sdp) : undefined;
-    if (edit !== undefined && bringer !== undefined && 'sdp' in content) {
-      const text = `${pc}: the page changed the ${content.type} of event ${bringer.seq} before setting it: ${editWords(edit)}`;
-      inside(peer, { kind: 'mark', text });
+    if ('sdp' in content) {
+      if (out) peer.told = true;
+      else peer.given = true;
+      if (bringer !== undefined) noteEdit(peer, content, bringer);
     }
     return seq;
+  }
+
+  /** The event of what the other end had not set yet when it was given to this one. */
+  const toldBy = (peer: Peer, description: PageDescription) =>
+    description.type === 'rollback' ? undefined : ends.madeBy(peer, signalOf(description, peer.pc) as FoundSignal)?.seq;
+
+  /** What was given is not what had come. */
+  function noteEdit(
+    peer: Peer,
+    content: PageDescription,
+    came: { readonly text: string; readonly seq?: number | undefined },
+  ) {
+    const edit = editOf(came.text, content.sdp);
+    if (edit === undefined) return;
+    const where = came.seq === undefined ? '' : ` of event ${came.seq}`;
+    const text = `${peer.pc}: the page changed the ${content.type}${where} before setting it: ${editWords(edit)}`;
+    inside(peer, { kind: 'mark', text });
   }
 
   function peerOf(page: PageRef, local: number): Peer | undefined {
@@ -87,7 +116,7 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
 
   function state(peer: Peer, of: Extract<EventBody, { kind: 'state' }>['of'], value: string): void {
     if (of === 'signaling') peer.signaling = value;
-    inside(peer, { kind: 'state', pc: peer.pc, of, value });
+    inside(peer, { kind: 'state', pc: peer.session, of, value });
   }
 
   /** Closing fires no events (webrtc-pc 4.4.2). */
@@ -130,7 +159,7 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
     } else if (name === 'setLocalDescription') setLocal(peer, open, report);
     else if (name === 'setRemoteDescription') {
       if (open.description === undefined) call(peer, name, { ok: error === undefined, ...(error && { error }) });
-      else applied(peer, 'remote', open.description.type, { error, of: open.of });
+      else applied(peer, 'remote', open.description.type, { error, of: open.of ?? toldBy(peer, open.description) });
     } else if (error) applied(peer, 'candidate', undefined, { error, of: open.of });
   }
 
@@ -152,23 +181,19 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
 
   function applied(peer: Peer, op: 'local' | 'remote' | 'candidate', type: string | undefined, { error, of }: Result) {
     const result = { ok: error === undefined, ...(error && { error }), ...(of !== undefined && { of }) };
-    inside(peer, { kind: 'apply', pc: peer.pc, op, ...(type !== undefined && { type }), ...result });
+    inside(peer, { kind: 'apply', pc: peer.session, op, ...(type !== undefined && { type }), ...result });
   }
 
-  /** What has been negotiated before anybody looked, in the order in which it must have come. */
+  /** What has been negotiated before anybody looked. */
   function adopt(peer: Peer, { states, current }: Extract<PeerReport, { k: 'adopt' }>): void {
+    const steps = stepsTo(current);
+    const met = ends.meet(peer, steps);
     call(peer, 'found, it was there before');
-    const { local, remote, pendingLocal, pendingRemote } = current;
-    const pairs = [
-      [local && { out: true, content: local }, remote && { out: false, content: remote }],
-      [pendingLocal && { out: true, content: pendingLocal }, pendingRemote && { out: false, content: pendingRemote }],
-    ];
-    for (const pair of pairs) {
-      const both = pair.filter((one) => one !== undefined);
-      both.sort((a, b) => Number(b.content.type === 'offer') - Number(a.content.type === 'offer'));
-      for (const { out, content } of both) if (content.type !== 'rollback') message(peer, out, content);
-      peer.described ||= both.length > 0;
+    for (const { out, content } of steps) {
+      if (met === undefined) message(peer, out, content);
+      else if (!out) applied(peer, 'remote', content.type, { error: undefined, of: met(content) });
     }
+    peer.described ||= steps.length > 0;
     for (const of of ['signaling', 'gathering', 'ice', 'connection'] as const) {
       const value = states[of];
       if (value !== undefined) state(peer, of, value);
@@ -221,16 +246,4 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
     open: () => [...byName.values()].filter((peer) => peer.open),
     named: (pc) => byName.get(pc),
   };
-}
-
-type Made = Extract<PeerReport, { k: 'made' | 'outside' }>;
-
-function madeOf({ name, error, args }: Made) {
-  return { name, ...(args !== undefined && { args }), ok: error === undefined, ...(error && { error }) };
-}
-
-/** What was made, if something else is set. */
-function mungedFrom({ created }: Peer, { type, sdp }: PageDescription): string | undefined {
-  const made = created.get(type === 'pranswer' ? 'answer' : type);
-  return made !== undefined && editOf(made, sdp) !== undefined ? made : undefined;
 }

@@ -25,7 +25,7 @@ export interface PageStates {
   readonly gathering?: string;
 }
 
-interface Current {
+export interface Current {
   readonly local?: PageDescription;
   readonly remote?: PageDescription;
   readonly pendingLocal?: PageDescription;

@@ -1,7 +1,8 @@
 /** What an event that is no description says, as facts by name. */
 import type { EventBody, Signal, SignalEvent } from '../../core/event.ts';
+import { partyNow } from '../../core/far-side.ts';
 import { label } from '../../core/label.ts';
-import type { CandidateRecord } from '../../core/model.ts';
+import type { CandidateRecord, Model } from '../../core/model.ts';
 import { eventOf } from './event-of.ts';
 import { type Fact, factRows } from './fact.ts';
 import { cell, type Row, row } from './row.ts';
@@ -13,20 +14,23 @@ export function aboutRows(scene: Scene, event: SignalEvent): readonly Row[] {
   const inside = event.from === event.to;
   const facts: readonly Fact[] = [
     { name: 'event', value: `${event.seq} at ${(event.t / 1000).toFixed(3)} s`, tone: 'strong' },
-    { name: inside ? 'at' : 'way', value: inside ? event.from : `${event.from} → ${event.to}` },
+    { name: inside ? 'at' : 'way', value: inside ? event.from : wayOf(scene.model, event) },
     ...factsOf(event),
     ...(scene.model.gathered.get(event.seq) ?? []).flatMap(candidateFacts),
   ];
   return facts.flatMap((fact, index) => factRows(`about ${index}`, fact, scene));
 }
 
+const wayOf = (model: Model, event: SignalEvent): string =>
+  `${partyNow(model, event, event.from)} → ${partyNow(model, event, event.to)}`;
+
 /** Candidates that share a row of the ladder: a line each. */
 function togetherRows({ model, seqs, glyphs }: Scene): readonly Row[] {
   const events = seqs.flatMap((seq) => eventOf(model, seq) ?? []);
-  const { from = '', to = '' } = events[0] ?? {};
+  const way = events[0] === undefined ? '' : wayOf(model, events[0]);
   const digits = String(seqs.at(-1)).length;
   return [
-    row('together', cell(`${events.length} events ${from} → ${to}`, 'strong', glyphs)),
+    row('together', cell(`${events.length} events ${way}`, 'strong', glyphs)),
     ...events.map((event) =>
       row(
         `about ${event.seq}`,

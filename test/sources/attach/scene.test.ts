@@ -95,6 +95,72 @@ test('what was changed between making and setting goes with the description', ()
   expect([first?.created, second?.created]).toEqual([offer.sdp, undefined]);
 });
 
+describe('two connections that are the ends of one call', () => {
+  const state = (pc: number, value: string) => ({ k: 'state', pc, of: 'signaling', value });
+
+  test('are one negotiation, each told once', () => {
+    const { say, call, told, model } = watch();
+    say({ k: 'new', pc: 1 }, { k: 'new', pc: 2 });
+    call('setLocalDescription', { description: offer });
+    say({ k: 'candidate', pc: 1, candidate: { candidate: CANDIDATE, sdpMid: '0', sdpMLineIndex: 0 } });
+    call('setRemoteDescription', { description: offer }, { ok: true }, 2);
+    call('addIceCandidate', { candidate: { candidate: CANDIDATE, sdpMid: '0' } }, { ok: true }, 2);
+    call('addIceCandidate', { candidate: null }, { ok: true }, 2);
+    // The answer is given to the one before the other has set it.
+    say({ k: 'call', pc: 2, call: 90, name: 'setLocalDescription', description: answer });
+    say({ k: 'call', pc: 1, call: 91, name: 'setRemoteDescription', description: answer });
+    say({ k: 'done', pc: 2, call: 90, name: 'setLocalDescription', ok: true });
+    say(state(1, 'stable'), { k: 'done', pc: 1, call: 91, name: 'setRemoteDescription', ok: true });
+    expect(told()).toEqual([
+      'pc1>pc1 create',
+      'pc2>pc2 create',
+      'pc1>remote offer #1 · audio',
+      'pc1>pc1 applied local offer',
+      'pc1>remote candidate mid 0 host udp 192.0.2.10:50000',
+      'pc2>pc2 applied remote offer',
+      'pc2>pc1 answer #1',
+      'pc2>pc2 applied local answer',
+      'pc1>pc1 state signaling stable',
+      'pc1>pc1 applied remote answer',
+    ]);
+    expect([...model.sessions.values()].map(({ pc, sides }) => [pc, ...sides.keys()])).toEqual([['pc1', 'pc1', 'pc2']]);
+  });
+
+  test('are told of what was changed between them', () => {
+    const { call, told } = watch();
+    const munged = { ...offer, sdp: offer.sdp.replace('a=sendrecv', 'a=sendonly') };
+    call('setLocalDescription', { description: offer });
+    call('setRemoteDescription', { description: munged }, { ok: true }, 2);
+    expect(told().slice(2)).toEqual([
+      'pc2>pc2 mark: pc2: the page changed the offer of event 1 before setting it: −a=sendrecv, +a=sendonly',
+      'pc2>pc2 applied remote offer',
+    ]);
+  });
+
+  test('are found when they were there before', () => {
+    const { say, told, model } = watch();
+    const states = { signaling: 'stable', ice: 'connected', connection: 'connected' };
+    say({ k: 'adopt', pc: 1, ...states, local: answer, remote: offer });
+    say({ k: 'adopt', pc: 2, ...states, local: offer, remote: answer });
+    const sent = told().filter((line) => /offer|answer/.test(line));
+    expect(sent).toEqual(['remote>pc1 offer #1 · audio', 'pc1>remote answer #1', 'pc2>pc2 applied remote answer']);
+    expect(model.sessions.get('pc1')?.rounds).toMatchObject([{ offerer: 'pc2', answerer: 'pc1', state: 'complete' }]);
+    expect(model.parties).not.toContain('remote');
+  });
+
+  test('part when one of them is closed and the other goes on', () => {
+    const { say, call, told, model } = watch();
+    call('setLocalDescription', { description: offer });
+    call('setRemoteDescription', { description: offer }, { ok: true }, 2);
+    call('setLocalDescription', { description: answer }, { ok: true }, 2);
+    call('setRemoteDescription', { description: answer });
+    say({ k: 'made', pc: 1, name: 'close', ok: true });
+    call('setLocalDescription', { description: offer }, { ok: true }, 2);
+    expect(told().at(-2)).toMatch(/^pc2>remote offer #1/);
+    expect(model.sessions.get('pc2')?.rounds).toMatchObject([{ offerer: 'pc2', answerer: 'remote' }]);
+  });
+});
+
 describe('frames', () => {
   const frame = (out: boolean, data: unknown) => ({ out, data: JSON.stringify(data), encoding: 'text' }) as const;
 
