@@ -1,5 +1,5 @@
 /** The ladder as lines of text: a lane for each party, an arrow for a message, a dot for what happens inside one. */
-import { displayWidth, fit } from '../core/text.ts';
+import { displayWidth, fit, printable } from '../core/text.ts';
 
 export interface Glyphs {
   readonly lane: string;
@@ -52,12 +52,22 @@ export function lanesOf(parties: readonly string[], names: readonly string[]): L
   return { parties, gap: Math.min(WIDEST, Math.max(NARROWEST, longest + 2)) };
 }
 
-export function lanesWidth({ parties, gap }: Lanes): number {
+/** More lanes than that are no drawing any more: rows say in words who speaks to whom. */
+const MOST = 24;
+const WORDS_WIDTH = 32;
+
+export const isCrowd = ({ parties }: Lanes): boolean => parties.length > MOST;
+
+export function lanesWidth(lanes: Lanes): number {
+  const { parties, gap } = lanes;
+  if (isCrowd(lanes)) return WORDS_WIDTH;
   return Math.max(0, (parties.length - 1) * gap + 1);
 }
 
 /** The names above the lanes, each cut to its place. */
-export function headLine({ gap }: Lanes, names: readonly string[], glyphs: Glyphs): string {
+export function headLine(lanes: Lanes, names: readonly string[], glyphs: Glyphs): string {
+  if (isCrowd(lanes)) return 'who speaks, and to whom';
+  const { gap } = lanes;
   const cells = names.map((name, index) => {
     if (index === names.length - 1) return name;
     const shown = fit(name, gap - 1, glyphs.ellipsis);
@@ -67,7 +77,9 @@ export function headLine({ gap }: Lanes, names: readonly string[], glyphs: Glyph
 }
 
 /** One row of lanes with an arrow from one party to another, or a dot where both are the same. */
-export function arrowLine({ parties, gap }: Lanes, from: string, to: string, glyphs: Glyphs): string {
+export function arrowLine(lanes: Lanes, from: string, to: string, glyphs: Glyphs): string {
+  const { parties, gap } = lanes;
+  if (isCrowd(lanes)) return inWords(from, to, glyphs);
   const [a, b] = [parties.indexOf(from), parties.indexOf(to)];
   const [first, last] = [Math.min(a, b), Math.max(a, b)];
   const rightward = a < b;
@@ -91,6 +103,15 @@ function laneGlyph(index: number, from: number, to: number, glyphs: Glyphs): str
 }
 
 /** A row of lanes where nothing happens. */
-export function restLine({ parties, gap }: Lanes, glyphs: Glyphs): string {
+export function restLine(lanes: Lanes, glyphs: Glyphs): string {
+  const { parties, gap } = lanes;
+  if (isCrowd(lanes)) return ' '.repeat(WORDS_WIDTH);
   return parties.map((_party, index) => glyphs.lane + (index < parties.length - 1 ? ' '.repeat(gap - 1) : '')).join('');
+}
+
+/** `pc7 ─► remote`, or `pc7` alone, in the width of all such words. */
+function inWords(from: string, to: string, glyphs: Glyphs): string {
+  const way = from === to ? from : `${from} ${glyphs.line}${glyphs.right} ${to}`;
+  const shown = fit(printable(way), WORDS_WIDTH, glyphs.ellipsis);
+  return shown + ' '.repeat(Math.max(0, WORDS_WIDTH - displayWidth(shown)));
 }

@@ -13,6 +13,7 @@ import {
   arrowLine,
   type Glyphs,
   headLine,
+  isCrowd,
   type Lanes,
   lanesOf,
   lanesWidth,
@@ -81,7 +82,8 @@ export function createTextSink(write: Write, options: TextOptions): Sink {
 
   function lanesFor(model: Model): Lanes {
     const parties = (options.parties ?? model.parties).filter((party) => party !== '');
-    if (lanes !== undefined && lanes.parties.length >= parties.length) return lanes;
+    const drawnBefore = lanes?.parties ?? [];
+    if (lanes !== undefined && (isCrowd(lanes) || parties.every((party) => drawnBefore.includes(party)))) return lanes;
     const names = parties.map((party) => drawn(party, options));
     const made = lanesOf(parties, names);
     write(`${chalk.dim(`${'#'.padStart(5)}  ${'s'.padStart(7)}  `)}${chalk.bold(headLine(made, names, glyphs))}\n`);

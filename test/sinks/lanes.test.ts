@@ -26,6 +26,16 @@ describe('a row of three lanes', () => {
   });
 });
 
+test('more lanes than can be drawn are words', () => {
+  const names = Array.from({ length: 25 }, (_, at) => `pc${at}`);
+  const crowd = lanesOf(names, names);
+  expect(arrowLine(crowd, 'pc7', 'remote', UNICODE).trimEnd()).toBe('pc7 ─► remote');
+  expect(arrowLine(crowd, 'pc\u001b7', 'pc\u001b7', ASCII)).not.toContain('\u001b');
+  for (const line of [arrowLine(crowd, 'pc7', 'pc7', UNICODE), restLine(crowd, UNICODE)]) {
+    expect(displayWidth(line)).toBe(lanesWidth(crowd));
+  }
+});
+
 test('names stand above their lanes, cut to their place', () => {
   const names = ['a-very-long-name-indeed', '日本', 'last'];
   expect(headLine(lanesOf(names, names), names, UNICODE)).toBe('a-very-long-na… 日本            last');

@@ -6,19 +6,10 @@ import { editOf, editWords } from '../../core/edited.ts';
 import type { Draft, EventBody, PcId } from '../../core/event.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
 import { stepsTo } from './adopted.ts';
+import { createBook, MOST_PEERS } from './book.ts';
 import { createEnds } from './ends.ts';
 import type { Known } from './known.ts';
-import {
-  initOf,
-  madeOf,
-  mungedFrom,
-  newPeer,
-  type OpenCall,
-  type PageRef,
-  type Peer,
-  REMOTE,
-  signalOf,
-} from './peer.ts';
+import { initOf, madeOf, mungedFrom, type OpenCall, type PageRef, type Peer, REMOTE, signalOf } from './peer.ts';
 import type { PageCandidate, PageDescription, Report, SocketReport } from './report.ts';
 
 export type PeerReport = Exclude<Report, SocketReport>;
@@ -35,19 +26,22 @@ export interface Peers {
   named(pc: PcId): Peer | undefined;
 }
 
-/** More connections than this are not followed, and calls of one that do not end. */
-const MOST_PEERS = 500;
+/** More calls of one connection that do not end are not followed. */
 const MOST_CALLS = 500;
 
 export function createPeers(tell: (draft: Draft) => number | undefined, known: Known): Peers {
-  const byPage = new Map<string, Map<number, Peer>>();
-  const byName = new Map<PcId, Peer>();
-  let count = 0;
+  let isTold = false;
+  const book = createBook(({ page }) => {
+    if (isTold) return;
+    isTold = true;
+    const detail = `more than ${MOST_PEERS} peer connections are open at once; of those the oldest are not followed any more`;
+    tell({ from: page.lane(), to: page.lane(), kind: 'problem', code: 'TOO_MANY_CONNECTIONS', detail });
+  });
 
   const inside = ({ pc }: Peer, body: EventBody) => tell({ from: pc, to: pc, ...body });
   const call = (peer: Peer, name: string, rest: object = {}) =>
     inside(peer, { kind: 'call', pc: peer.session, name, ...rest });
-  const ends = createEnds(known, (pc) => byName.get(pc));
+  const ends = createEnds(known, book.named);
 
   function message(peer: Peer, out: boolean, content: PageDescription | PageCandidate): number | undefined {
     const { pc } = peer;
@@ -94,24 +88,6 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
     const where = came.seq === undefined ? '' : ` of event ${came.seq}`;
     const text = `${peer.pc}: the page changed the ${content.type}${where} before setting it: ${editWords(edit)}`;
     inside(peer, { kind: 'mark', text });
-  }
-
-  function peerOf(page: PageRef, local: number): Peer | undefined {
-    const here = byPage.get(page.key) ?? new Map<number, Peer>();
-    byPage.set(page.key, here);
-    const known = here.get(local);
-    if (known !== undefined) return known;
-    count += 1;
-    if (count === MOST_PEERS + 1) {
-      const detail = `more than ${MOST_PEERS} peer connections were made; the further ones are not followed`;
-      tell({ from: page.lane(), to: page.lane(), kind: 'problem', code: 'TOO_MANY_CONNECTIONS', detail });
-    }
-    if (count > MOST_PEERS) return undefined;
-    const pc = `pc${count}`;
-    const peer = newPeer(pc, page, local);
-    here.set(local, peer);
-    byName.set(pc, peer);
-    return peer;
   }
 
   function state(peer: Peer, of: Extract<EventBody, { kind: 'state' }>['of'], value: string): void {
@@ -208,7 +184,7 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
         tell({ from: lane, to: lane, kind: 'call', pc: lane, ...madeOf(report) });
         return;
       }
-      const peer = peerOf(page, report.pc);
+      const peer = book.of(page, report.pc);
       if (peer === undefined) return;
       switch (report.k) {
         case 'new':
@@ -240,10 +216,9 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
       }
     },
     left(pageKey) {
-      for (const peer of byPage.get(pageKey)?.values() ?? []) if (peer.open) close(peer);
-      byPage.delete(pageKey);
+      for (const peer of book.leave(pageKey)) if (peer.open) close(peer);
     },
-    open: () => [...byName.values()].filter((peer) => peer.open),
-    named: (pc) => byName.get(pc),
+    open: () => book.all().filter((peer) => peer.open),
+    named: book.named,
   };
 }

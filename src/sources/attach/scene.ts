@@ -176,11 +176,13 @@ function hearSocket(sockets: Sockets, { page }: Place, realm: PageRef, report: S
  * when the second is over. What went over the wire has a share of its own, which calls cannot use up.
  */
 function limited(tell: SceneOptions['tell'], now: () => number): SceneOptions['tell'] {
-  const shares = { message: { since: 0, taken: 0, dropped: 0 }, other: { since: 0, taken: 0, dropped: 0 } };
+  const share = () => ({ since: 0, taken: 0, dropped: 0 });
+  const shares = { message: share(), end: share(), other: share() };
   const say = ({ from }: Draft, detail: string) =>
     tell({ from, to: from, kind: 'problem', code: 'TOO_MANY_EVENTS', detail });
   return (draft) => {
-    const share = shares[draft.kind === 'message' ? 'message' : 'other'];
+    const isEnd = draft.kind === 'state' && draft.value === 'closed';
+    const share = shares[draft.kind === 'message' ? 'message' : isEnd ? 'end' : 'other'];
     const t = now();
     if (t - share.since >= 1000) {
       if (share.dropped > 0) say(draft, `${share.dropped} events were left out`);

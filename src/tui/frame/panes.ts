@@ -56,7 +56,7 @@ function ladder({ ui, setting, view }: Scenery): readonly string[] {
   const { glyphs } = setting;
   const cursor = ui.focus === 'ladder' ? String(view.event?.seq) : undefined;
   return [
-    line(ladderHead(ui, setting, columns), columns, glyphs),
+    line(ladderHead(ui, setting, view), columns, glyphs),
     ...list(ladderRows(ui, setting, view), columns, view.ladder.height, glyphs, {
       cursor,
       find: ui.find.toLowerCase(),

@@ -5,12 +5,12 @@ import type { Model } from '../../core/model.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { SEVERITY_TONES, worstOf } from '../found.ts';
 import { drawable, type Glyphs } from '../glyphs.ts';
-import { shownParties } from '../lane-order.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Tone } from '../theme.ts';
 import { shownSeqs, type View } from '../view.ts';
 import { eventOf } from './event-of.ts';
 import { drawStroke, type Lanes, laneNames, lanesOf, type Stroke } from './lanes.ts';
+import { lanesInView, placed } from './lanes-in-view.ts';
 import { roundOf } from './round.ts';
 import type { Cell, Row } from './row.ts';
 
@@ -27,12 +27,17 @@ function digits({ events }: Model): number {
   return Math.max(3, String(events.length).length);
 }
 
+/** Columns for the lanes and the text. */
+function roomOf(model: Model, { layout }: View): number {
+  return layout.ladder.columns - gutter(model) - MARGIN;
+}
+
 /** The names of the parties above the rows. */
-export function ladderHead(ui: Ui, { model, glyphs }: Setting, columns: number): readonly Cell[] {
-  const before = gutter(model);
+export function ladderHead(ui: Ui, { model, glyphs }: Setting, view: View): readonly Cell[] {
+  const room = roomOf(model, view);
   return [
     { text: `  ${'#'.padStart(digits(model))} ${TIME_HEADS[ui.times].padStart(TIME_WIDTH)} `, tone: 'muted' },
-    ...laneNames(lanesOf(shownParties(ui, model), columns - before - MARGIN), glyphs),
+    ...laneNames(lanesOf(lanesInView(ui, model, view, room), room), glyphs),
   ];
 }
 
@@ -46,9 +51,10 @@ interface Brush {
 
 /** The shown rows. */
 export function ladderRows(ui: Ui, { model, glyphs }: Setting, view: View): readonly Row[] {
-  const { listing, total, ladder, layout, found } = view;
-  const parties = shownParties(ui, model);
-  const lanes = lanesOf(parties, layout.ladder.columns - gutter(model) - MARGIN);
+  const { listing, total, ladder, found } = view;
+  const room = roomOf(model, view);
+  const parties = lanesInView(ui, model, view, room);
+  const lanes = lanesOf(parties, room);
   const brush: Brush = { ui, model, lanes, glyphs };
   const last = Math.min(total, ladder.start + ladder.height);
   return listing.rows.slice(ladder.start, last).flatMap((row, offset) => {
@@ -104,13 +110,6 @@ function timeCell(row: LadderRow, before: number | undefined, { times }: Ui, mod
     text: time(Math.max(0, row.t - since)),
     tone: times === 'row' && row.t - since >= GAP_MS ? 'warn' : 'muted',
   };
-}
-
-/** The row with its arrow between the lanes that are shown. */
-function placed(row: LadderRow, parties: readonly string[]): LadderRow {
-  const lanes = [parties.indexOf(row.from), parties.indexOf(row.to)] as const;
-  if (row.arrow === 'none' || row.arrow === 'self') return { ...row, lanes };
-  return { ...row, lanes, arrow: lanes[0] < lanes[1] ? 'right' : 'left' };
 }
 
 /** Seconds to the millisecond as far as they fit; from 1000 s on minutes too. */

@@ -310,7 +310,24 @@ describe('a hostile page', () => {
     wait(1000);
     say({ k: 'event', pc: 1, name: 'negotiationneeded' });
     expect(told().at(-2)).toMatch(/TOO_MANY_EVENTS: 3000 events were left out/);
-    for (let pc = 1; pc < 600; pc += 1) say({ k: 'new', pc });
-    expect(told().filter((line) => /TOO_MANY_CONNECTIONS/.test(line))).toHaveLength(1);
+    const scene = watch();
+    const isSaid = () => scene.told().filter((line) => /TOO_MANY_CONNECTIONS/.test(line)).length;
+    const close = (pc: number) => ({ k: 'made', pc, name: 'close', ok: true });
+    // One after the other there may be any number.
+    for (let pc = 1; pc <= 600; pc += 1) scene.say({ k: 'new', pc }, close(pc));
+    expect(scene.scene.peers.open()).toEqual([]);
+    scene.wait(1000);
+    for (let pc = 601; pc <= 1100; pc += 1) scene.say({ k: 'new', pc });
+    expect(isSaid()).toBe(0);
+    for (let pc = 1101; pc <= 1200; pc += 1) scene.say({ k: 'new', pc });
+    expect(isSaid()).toBe(1);
+    expect(scene.scene.peers.open().map(({ pc }) => pc)).toEqual(
+      Array.from({ length: 500 }, (_, at) => `pc${701 + at}`),
+    );
+    const before = scene.events.length;
+    scene.say({ k: 'event', pc: 601, name: 'negotiationneeded' }, close(650), close(5));
+    expect(scene.events.length).toBe(before);
+    scene.scene.left(scene.realm);
+    expect(scene.scene.peers.open()).toEqual([]);
   });
 });
