@@ -1,12 +1,12 @@
 /** A live session from start to end: source → log → model → sinks or screen, and the exit code it all leads to. */
 
 import type { Action, SessionHeader } from '../core/event.ts';
-import { createLog, type Log } from '../core/log.ts';
+import { type ArrayLog, createLog } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Sink } from '../sinks/sink.ts';
-import type { Source, SourceEnd } from '../sources/source.ts';
+import type { Emit, Source, SourceEnd } from '../sources/source.ts';
 import { carryOut } from './carry-out.ts';
 import { fails } from './config.ts';
 import { createEnding, type Ending } from './ending.ts';
@@ -53,10 +53,12 @@ export interface LiveOptions {
 export interface Live {
   readonly context: Context;
   readonly options: LiveOptions;
-  readonly log: Log;
+  readonly log: ArrayLog;
   readonly model: Model;
   readonly ending: Ending;
   readonly judging: Judging;
+  /** When the session began, in milliseconds since 1970. */
+  readonly began: number;
   dispatch(action: Action): void;
 }
 
@@ -65,13 +67,16 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
   const ending = createEnding(context.unread);
   const sinks: Sink[] = [];
   const start = performance.now();
-  const clock = () => Math.round((performance.now() - start) * 1000) / 1000;
+  const clock = () => rounded(performance.now() - start);
   const log = createLog(headerOf(options), clock);
   const model = emptyModel();
   // The order of these is the order in which an event is dealt with: understood, told, judged.
   log.subscribe((event) => reduce(model, event));
   log.subscribe((event) => {
     for (const sink of sinks) sink.accept(event, model);
+  });
+  log.subscribePassed((event) => {
+    for (const sink of sinks) sink.passed?.(event);
   });
   const judging = judge(log, model, clock, options.settings);
   judging.findings.subscribe((finding) => {
@@ -84,6 +89,7 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
     model,
     ending,
     judging,
+    began: performance.timeOrigin + start,
     // Later, not now: an event's listeners must all have heard of it before the next event happens.
     dispatch: (action) => queueMicrotask(() => options.source.dispatch(action)),
   };
@@ -121,9 +127,13 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
 }
 
 /** Starts the source. When it is over by itself, the session is, unless there is a screen to look at it. */
-async function runSource({ options, log, ending }: Live, outlived: boolean): Promise<SourceEnd> {
+async function runSource({ options, log, ending, began }: Live, outlived: boolean): Promise<SourceEnd> {
   try {
-    const end = await options.source.start((draft) => log.append(draft).seq, ending.signal);
+    const emit: Emit = (draft, { at, aside } = {}) => {
+      const told = at === undefined ? draft : { ...draft, t: rounded(Math.max(0, at - began)) };
+      return (aside ? log.pass(told) : log.append(told)).seq;
+    };
+    const end = await options.source.start(emit, ending.signal);
     if (!outlived) ending.end({ reason: end.reason });
     return end;
   } catch (error) {
@@ -151,6 +161,9 @@ function failing(findings: readonly Finding[], failOn: FailOn): readonly string[
   const found = findings.filter((finding) => fails([finding], failOn));
   return found.map(({ severity, rule, event }) => `${severity} ${rule}${event > 0 ? ` (event ${event})` : ''}`);
 }
+
+/** To microseconds. */
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 const sentenceOf = ({ text, why }: Undone): string => `--do ${text} was not done: ${why}`;
 

@@ -38,10 +38,18 @@ export function startRecorder(path: string, header: SessionHeader, io: Io, redac
     }
   }
 
+  function turnOver(): void {
+    if (rotate !== undefined && recorder !== undefined && recorder.size >= rotate) next();
+  }
+
   return {
     accept(event, model) {
-      if (rotate !== undefined && recorder !== undefined && recorder.size >= rotate) next();
+      turnOver();
       recorder?.accept(redactor?.event(event) ?? event, model);
+    },
+    passed(event) {
+      turnOver();
+      recorder?.passed(redactor?.event(event) ?? event);
     },
     close(reason) {
       recorder?.close(reason);

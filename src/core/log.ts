@@ -16,9 +16,13 @@ export interface Log {
   subscribe(listener: LogListener): () => void;
 }
 
-/** A log that keeps its events: `events[n].seq` is n + 1. */
+/** A log that keeps its events: `events[n].seq` is n + 1, but for the numbers of those that were only passed. */
 export interface ArrayLog extends Log {
   readonly events: readonly SignalEvent[];
+  /** Stamps a draft that is one of too many to be kept, and tells only those who want these too. */
+  pass(draft: Draft): SignalEvent;
+  /** To what is passed. */
+  subscribePassed(listener: LogListener): () => void;
 }
 
 /**
@@ -27,8 +31,18 @@ export interface ArrayLog extends Log {
  */
 export function createLog(header: SessionHeader, clock: () => Millis): ArrayLog {
   const events: SignalEvent[] = [];
-  let listeners: readonly LogListener[] = [];
+  const kept = createListeners();
+  const passed = createListeners();
   let last: Millis = 0;
+  let seq = 0;
+
+  function stamped(draft: Draft): SignalEvent {
+    const t = draft.t ?? clock();
+    if (t > last && Number.isFinite(t)) last = t;
+    seq += 1;
+    return { ...draft, seq, t: last };
+  }
+
   return {
     header,
     events,
@@ -36,14 +50,28 @@ export function createLog(header: SessionHeader, clock: () => Millis): ArrayLog 
       return events.length;
     },
     append(draft) {
-      const t = draft.t ?? clock();
-      if (t > last && Number.isFinite(t)) last = t;
-      const event: SignalEvent = { ...draft, seq: events.length + 1, t: last };
+      const event = stamped(draft);
       events.push(event);
-      for (const listener of listeners) listener(event);
+      kept.tell(event);
       return event;
     },
-    subscribe(listener) {
+    pass(draft) {
+      const event = stamped(draft);
+      passed.tell(event);
+      return event;
+    },
+    subscribe: kept.add,
+    subscribePassed: passed.add,
+  };
+}
+
+function createListeners() {
+  let listeners: readonly LogListener[] = [];
+  return {
+    tell(event: SignalEvent): void {
+      for (const listener of listeners) listener(event);
+    },
+    add(listener: LogListener): () => void {
       const entry: LogListener = (event) => listener(event);
       listeners = [...listeners, entry];
       return () => {

@@ -38,8 +38,18 @@ export function encodeEnd(end: SessionEnd): string {
 
 /** A copy with the known keys first, in their order. Own properties only, whatever they are called. */
 function ordered(object: object, keys: readonly string[]): object {
-  const entries = new Map(Object.entries(object));
-  const known = keys.filter((key) => entries.has(key)).map((key) => [key, entries.get(key)] as const);
-  for (const [key] of known) entries.delete(key);
-  return Object.fromEntries([...known, ...entries]);
+  const from = object as Readonly<Record<string, unknown>>;
+  const copy: Record<string, unknown> = {};
+  let left = Object.keys(object).length;
+  for (const key of keys) {
+    if (!Object.hasOwn(object, key)) continue;
+    copy[key] = from[key];
+    left -= 1;
+  }
+  return left === 0
+    ? copy
+    : Object.fromEntries([
+        ...Object.entries(copy),
+        ...Object.entries(object).filter(([key]) => !Object.hasOwn(copy, key)),
+      ]);
 }

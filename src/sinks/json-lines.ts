@@ -33,6 +33,9 @@ export function createJsonLines(write: Write): Sink {
       noteNew(model);
       for (const round of [...open]) if (round.state !== 'open') tellRound(model, round);
     },
+    passed(event) {
+      write(`{"schema":1,${encodeEvent(event).slice(1)}\n`);
+    },
     found(finding) {
       derived('finding', finding);
     },

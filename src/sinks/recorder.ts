@@ -1,16 +1,20 @@
 /**
  * Writes a session file while the session runs. Each event is one synchronous `write`, so that nothing that was shown
- * is lost when the process is killed. A recording holds addresses and credentials: only its owner may read it.
+ * is lost when the process is killed; those that are too many to be shown are written together, turn by turn. A recording holds addresses and credentials: only its owner may read it.
  */
 import { closeSync, constants, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { RenegoError } from '../core/errors.ts';
-import type { SessionHeader } from '../core/event.ts';
+import type { SessionHeader, SignalEvent } from '../core/event.ts';
 import { encodeEnd, encodeEvent, encodeHeader } from '../session/format.ts';
 import type { Sink } from './sink.ts';
 
 const OWNER_ONLY = 0o600;
 
+/** Characters of lines that are written together. */
+const MOST_PASSED = 256 * 1024;
+
 export interface Recorder extends Sink {
+  passed(event: SignalEvent): void;
   readonly path: string;
   /** Bytes written so far. */
   readonly size: number;
@@ -26,16 +30,29 @@ export function createRecorder(path: string, header: SessionHeader, onFailure: (
   let file: number | undefined = openNew(path);
   let [events, size] = [0, 0];
   let failure: string | undefined;
+  /** Lines that are many, until the next turn. */
+  let passed = '';
 
-  function line(text: string): void {
+  function write(text: string): void {
     if (file === undefined) return;
     try {
-      size += writeWhole(file, `${text}\n`);
+      size += writeWhole(file, text);
     } catch (error) {
       failure = reasonOf(error);
       release();
       onFailure(failure);
     }
+  }
+
+  /** After those that came before it. */
+  function line(text: string): void {
+    write(`${passed}${text}\n`);
+    passed = '';
+  }
+
+  function flush(): void {
+    if (passed !== '') write(passed);
+    passed = '';
   }
 
   function release(): void {
@@ -55,6 +72,12 @@ export function createRecorder(path: string, header: SessionHeader, onFailure: (
     accept(event) {
       events += 1;
       line(encodeEvent(event));
+    },
+    passed(event) {
+      events += 1;
+      if (passed === '') setImmediate(flush);
+      passed += `${encodeEvent(event)}\n`;
+      if (passed.length > MOST_PASSED) flush();
     },
     close(reason) {
       line(encodeEnd({ events, reason }));

@@ -6,6 +6,8 @@ import type { Finding } from '../rules/rule.ts';
 export interface Sink {
   /** The model already includes the event. */
   accept(event: SignalEvent, model: Model): void;
+  /** An event that is one of too many to be kept: it is in no model. */
+  passed?(event: SignalEvent): void;
   /** Something was found at the event accepted last, or by time passing. Told after the event. */
   found?(finding: Finding): void;
   /** The session is over; `reason` as in the session format. Called once, nothing comes after it. */

@@ -10,7 +10,8 @@ export function listen(http: Server, port: number, host: string): Promise<void> 
   });
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): RenegoError {
+/** What an error of `listen` means. */
+export function listenError(error: NodeJS.ErrnoException, host: string, port: number): RenegoError {
   const where = `${host}:${port}`;
   const known: Record<string, [string, string, string]> = {
     EADDRINUSE: ['LISTEN_IN_USE', `${where} is in use already`, 'Take another port, or port 0 for a free one.'],

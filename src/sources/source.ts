@@ -19,8 +19,16 @@ export interface HeldMessage {
   readonly what: string;
 }
 
+/** How something happened. */
+export interface Telling {
+  /** When, in milliseconds since 1970, if not just now. */
+  readonly at?: number;
+  /** One of more than can be listed: only what prints or records everything gets it. */
+  readonly aside?: boolean;
+}
+
 /** Takes what happened; gives the number of the event it became, where that is known. */
-export type Emit = (draft: Draft) => number | undefined;
+export type Emit = (draft: Draft, telling?: Telling) => number | undefined;
 
 export interface Source {
   /** Runs until the session is over or `signal` aborts; then everything is closed. Rejects with RenegoError only. */

@@ -1,51 +1,16 @@
-/** What the proxy adds to a message's way, against a plain relay made of `ws` and against none: each a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** What the proxy adds to a message's way, against a plain relay made of `ws` and against none. */
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WebSocket, WebSocketServer } from 'ws';
-import { pathOf, print } from './measure.ts';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { print } from './measure.ts';
+import { paced } from './proxy/paced.ts';
+import { recorded } from './proxy/recording.ts';
+import { end, open, relay, renego, timeOf, type Way } from './proxy/ways.ts';
 
 const PAYLOAD = JSON.stringify({ type: 'offer', to: 'bob', sdp: `v=0\r\n${'a=x-padding:0123456789\r\n'.repeat(160)}` });
-
-/** A relay as one writes it: a socket each way, every message sent on. */
-const RELAY = `
-import { WebSocket, WebSocketServer } from 'ws';
-const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
-server.on('connection', (near) => {
-  const far = new WebSocket(process.argv[1], { perMessageDeflate: false });
-  const early = [];
-  near.on('message', (data, binary) => (far.readyState === 1 ? far.send(data, { binary }) : early.push([data, binary])));
-  far.on('open', () => { for (const [data, binary] of early) far.send(data, { binary }); });
-  far.on('message', (data, binary) => near.send(data, { binary }));
-  near.on('close', () => far.close());
-});
-server.on('listening', () => process.stderr.write('app ws://127.0.0.1:' + server.address().port + '/\\n'));
-`;
-
-interface Way {
-  readonly url: string;
-  readonly child?: ChildProcess;
-}
-
-async function through(args: readonly string[]): Promise<Way> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: pathOf('.') });
-  let said = '';
-  for await (const text of child.stderr.setEncoding('utf8')) {
-    said += text;
-    const url = /app +(\S+)/.exec(said)?.[1];
-    if (url !== undefined) return { url, child };
-  }
-  throw new Error(said);
-}
-
-async function open(url: string): Promise<WebSocket> {
-  const socket = new WebSocket(url, { perMessageDeflate: false });
-  await once(socket, 'open');
-  return socket;
-}
 
 /** Round trips one after the other, in milliseconds. */
 async function latencies(socket: WebSocket, count: number): Promise<number[]> {
@@ -95,11 +60,10 @@ export async function proxy(): Promise<void> {
   await once(echo, 'listening');
   const url = `ws://127.0.0.1:${(echo.address() as AddressInfo).port}/`;
   const record = join(tmpdir(), `renego-bench-${process.pid}.ndjson`);
-  const renego = [pathOf('bin/renego.js'), 'proxy', url, '--listen', '127.0.0.1:0', '--record', record];
   const ways: readonly (readonly [string, Way])[] = [
     ['direct', { url }],
-    ['relay of ws', await through(['--input-type=module', '-e', RELAY, url])],
-    ['renego proxy', await through(renego)],
+    ['relay of ws', await relay(url)],
+    ['renego proxy', await renego(url, record)],
   ];
   const [p50, p99, rate] = [0, 1, 2].map(() => ways.map((): number[] => [])) as [number[][], number[][], number[][]];
   for (let round = 0; round < 7; round++) {
@@ -127,16 +91,35 @@ export async function proxy(): Promise<void> {
   ]);
   const head = ['way', 'p50 ms', 'added', 'of the relay', 'p99 ms', 'messages/s', 'of the relay'];
   print('Round trips of 4 KB, the proxy decoding and recording', head, rows);
-  for (const [, { child }] of ways) {
-    if (child === undefined) continue;
-    child.kill('SIGINT');
-    await once(child, 'exit');
-  }
-  const lines = readFileSync(record, 'utf8').split('\n');
-  const kept = lines.filter((line) => line.includes('"kind":"message"')).length;
-  const counted = lines.map((line) => Number(/(\d+) messages \(\d+ bytes\) passed/.exec(line)?.[1] ?? 0));
-  const passed = kept + counted.reduce((sum, one) => sum + one, 0);
-  console.log(`${passed} messages passed renego both ways: ${kept} decoded, judged and recorded, the others counted\n`);
+  const proxied = (ways[2] as (typeof ways)[number])[1];
+  const late = await timeToIdle(proxied);
+  const idle = await timeIn(proxied, IDLE_MS);
+  const rest = await Promise.all(ways.map(([, way]) => end(way)));
+  const found = await recorded(record);
+  const sent = 7 * (50 + 300 + 5000) * 2;
+  console.log(
+    [
+      `${sent} messages passed renego both ways: ${found.messages} decoded and recorded, ${found.telling} with an offer in them, ${found.unlisted} more than the screen lists`,
+      `${Math.round(found.waited / 1024 / 1024)} MiB of them were read from disk, the last ${Math.round(late)} ms after it had passed; ${Math.round(rest[2] ?? 0)} ms to end; idle it takes ${idle.toFixed(0)} ms of processor time in ${IDLE_MS / 1000} s\n`,
+    ].join('\n'),
+  );
   echo.close();
   rmSync(record, { force: true });
+  await paced(record);
+}
+
+const IDLE_MS = 5000;
+
+/** Processor time in milliseconds that it takes in so many. */
+async function timeIn(way: Way, ms: number): Promise<number> {
+  const before = timeOf(way) ?? 0;
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return ((timeOf(way) ?? 0) - before) * 1000;
+}
+
+/** Milliseconds until it has nothing to do any more. */
+async function timeToIdle(way: Way): Promise<number> {
+  const start = performance.now();
+  while ((await timeIn(way, 1000)) > 20);
+  return performance.now() - start - 1000;
 }

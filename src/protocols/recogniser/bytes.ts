@@ -79,8 +79,25 @@ const bytewise = new TextDecoder('latin1');
 const RUN = /[\t\n\r\x20-\x7e]{24,}/g;
 const TELLING = /v=0\r?\n|v=0\\r|candidate:/;
 
+/** Whether `TELLING` can be in there: cheaper than making a text of bytes that are none. */
+export function mayTell(bytes: Uint8Array): boolean {
+  return hasAround(bytes, EQUALS, 'v=0') || hasAround(bytes, COLON, 'candidate:');
+}
+
+const [EQUALS, COLON] = [0x3d, 0x3a];
+
+/** A word of ASCII that has this byte in it once. */
+function hasAround(bytes: Uint8Array, byte: number, word: string): boolean {
+  const before = word.indexOf(String.fromCharCode(byte));
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) {
+    if (at >= before && [...word].every((letter, i) => bytes[at - before + i] === letter.charCodeAt(0))) return true;
+  }
+  return false;
+}
+
 /** Where the format is not known: texts in it that look like signaling. */
 function readableRuns(peeler: Peeler, bytes: Uint8Array, place: Place): void {
+  if (!mayTell(bytes)) return;
   const text = bytewise.decode(bytes);
   if (!TELLING.test(text)) return;
   for (const [run] of text.matchAll(RUN)) {

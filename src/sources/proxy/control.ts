@@ -98,7 +98,7 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
   function inject(wire: Wire, to: 'client' | 'server', data: Buffer, binary: boolean, action: Action): void {
     const direction: Direction = to === 'server' ? wire.c2s : wire.s2c;
     wire.engage();
-    direction.act(direction.gate.inject({ binary, data, draft: direction.decode(data, binary) }, action));
+    direction.insert(direction.gate.inject({ binary, data, draft: direction.decode(data, binary) }, action));
   }
 
   function duplicate(direction: Gated, seq: number): void {

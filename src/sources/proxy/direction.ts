@@ -1,19 +1,22 @@
 /**
- * One direction of one connection. Bytes go on as they come and are looked at afterwards (what messages mean, later still); while something intercepts,
- * messages are read first, and go on by what the gate says, from the next message on.
+ * One direction of one connection. Bytes go on as they come and are looked at afterwards: where the relay passes them on, a
+ * copy of them, when its turn on the tape has come. While something intercepts, messages are read first, and go on by what
+ * the gate says, from the next message on.
  */
-import type { Socket } from 'node:net';
 import type { Draft, Millis } from '../../core/event.ts';
+import type { Telling } from '../source.ts';
 import { createFlow } from './flow.ts';
 import { createGate } from './gate.ts';
 import type { Gate, GateOutput, Intervention, MessageDraft } from './intervention.ts';
 import type { Later } from './later.ts';
 import { createMessageReader, OPCODE, type Reading, type Unit } from './message-reader.ts';
 import { createMeter } from './meter.ts';
+import { epochNow } from './relay/records.ts';
+import type { RemoteSocket } from './relay/remote-socket.ts';
 
 export interface DirectionOptions {
-  readonly source: Socket;
-  readonly target: Socket;
+  readonly source: RemoteSocket;
+  readonly target: RemoteSocket;
   /** To the server. */
   readonly out: boolean;
   readonly reading: Reading;
@@ -25,16 +28,18 @@ export interface DirectionOptions {
   readonly random: (bytes: number) => Buffer;
   readonly decode: (data: Buffer, binary: boolean) => MessageDraft;
   /** Gives the event's number in the log. */
-  readonly tell: (draft: Draft) => number | undefined;
+  readonly tell: (draft: Draft, telling?: Telling) => number | undefined;
   /** Something about this direction that is no message. */
-  readonly problem: (code: string, detail: string) => void;
+  readonly problem: (code: string, detail: string, telling?: Telling) => void;
   /** A close frame passed. */
   readonly closing: (code: number, reason: string) => void;
 }
 
 export interface Direction {
-  /** Reads before it sends on, from the next message on. */
+  /** Reads before it sends on, from the next message on; where the relay passes on, once that has let go of it. */
   engage(): void;
+  /** Does what the gate returned for something new, as soon as nothing is half sent. */
+  insert(outputs: readonly GateOutput[]): void;
   readonly gate: Gate;
   readonly decode: (data: Buffer, binary: boolean) => MessageDraft;
   /** Does what the gate returned for a key. */
@@ -49,9 +54,12 @@ export function createDirection(options: DirectionOptions): Direction {
   const meter = createMeter();
   const timers = new Map<string, NodeJS.Timeout>();
   const flow = createFlow(source, target, (text) => problem('PROXY_SLOW', text));
-  let gated = false;
+  /** Looked at and sent on; and from when on by what the gate says. */
+  let mode: 'passing' | 'engaging' | 'gated' = 'passing';
+  const inserts: (readonly GateOutput[])[] = [];
   let told = false;
   let counting: NodeJS.Timeout | undefined;
+  let last: number | undefined;
   const gate = createGate({
     interventions: options.interventions,
     mask: out ? () => options.random(4) : undefined,
@@ -62,33 +70,49 @@ export function createDirection(options: DirectionOptions): Direction {
   });
 
   function arrived(chunk: Buffer): void {
-    if (gated) {
-      for (const unit of reader.push(chunk)) act(decide(unit));
+    if (mode !== 'gated') {
+      flow.send(chunk);
+      later.add(() => look(chunk, undefined));
       return;
     }
-    flow.send(chunk);
-    look(chunk);
+    for (const unit of reader.push(chunk)) act(decide(unit));
+    insertNow();
   }
 
-  function look(chunk: Buffer): void {
+  function look(chunk: Buffer, at: number | undefined): void {
+    last = at;
     for (const unit of reader.push(chunk)) {
-      if (unit.kind !== 'message') notice(unit);
-      else if (keeps(unit.data)) later.add(() => tell(decode(unit.data, unit.binary)), unit.data.length);
+      if (unit.kind === 'message') list(decode(unit.data, unit.binary), unit.data.length, at);
+      else notice(unit);
     }
   }
 
-  /** What is more than can be kept is counted. */
-  function keeps(data: Buffer): boolean {
-    if (!later.full && meter.admit(data.length, performance.now(), () => looksTelling(data))) return true;
-    if (later.full) meter.refuse(data.length);
-    counting ??= setTimeout(report, COUNT_MS).unref();
-    return false;
+  /** What is more than can be listed is counted, and everything is there where it is recorded. */
+  function list(draft: MessageDraft, size: number, at?: number): void {
+    const telling = draft.signals.some(({ type }) => type !== 'other');
+    const listed = meter.admit(size, at ?? epochNow(), telling);
+    tell(draft, { ...(at !== undefined && { at }), ...(!listed && { aside: true }) });
+    if (!listed) counting ??= setTimeout(report, COUNT_MS).unref();
   }
 
   function report(): void {
+    clearTimeout(counting);
     counting = undefined;
     const { messages, bytes } = meter.take();
-    if (messages > 0) problem('PROXY_BUSY', `${messages} messages (${bytes} bytes) passed without being kept`);
+    const telling = last === undefined ? {} : { at: last };
+    if (messages > 0)
+      problem('PROXY_BUSY', `${messages} more messages (${bytes} bytes) are not listed; a recording has them`, telling);
+  }
+
+  function gateNow(): void {
+    reader.markSent();
+    mode = 'gated';
+    insertNow();
+  }
+
+  function insertNow(): void {
+    if (mode !== 'gated' || reader.amid) return;
+    for (const outputs of inserts.splice(0)) act(outputs);
   }
 
   function notice(unit: Exclude<Unit, { kind: 'message' }>): void {
@@ -114,7 +138,7 @@ export function createDirection(options: DirectionOptions): Direction {
       if (output.do === 'send') for (const bytes of output.bytes) flow.send(bytes);
       else if (output.do === 'wake') wake(output.id, output.after);
       else if (output.item === undefined && output.draft.kind === 'message') {
-        if (keeps(Buffer.from(output.draft.raw))) tell(output.draft);
+        list(output.draft, output.draft.raw.length);
       } else {
         const seq = tell(output.draft);
         if (output.item !== undefined && seq !== undefined) gate.known(output.item, seq);
@@ -131,6 +155,14 @@ export function createDirection(options: DirectionOptions): Direction {
     timers.set(id, timer);
   }
 
+  source.watcher = {
+    copy: look,
+    parted: () => {
+      if (mode === 'engaging') gateNow();
+    },
+    slow: (text) => problem('PROXY_SLOW', text),
+    lost: () => problem('PROXY_BLIND', 'too much waits to be read: from here on messages pass unread'),
+  };
   source.on('data', arrived);
   source.on('end', () => {
     act(gate.release('the connection ends'));
@@ -139,8 +171,7 @@ export function createDirection(options: DirectionOptions): Direction {
   source.on('close', () => {
     for (const timer of timers.values()) clearTimeout(timer);
     flow.stop();
-    clearTimeout(counting);
-    later.add(report, 0);
+    later.add(report);
   });
   return {
     gate,
@@ -150,14 +181,17 @@ export function createDirection(options: DirectionOptions): Direction {
       if (head.length > 0) arrived(head);
     },
     engage() {
-      if (gated) return;
+      if (mode !== 'passing') return;
+      mode = 'engaging';
+      if (source.isJoined) return;
       later.drain();
-      reader.markSent();
-      gated = true;
+      gateNow();
+    },
+    insert(outputs) {
+      inserts.push(outputs);
+      insertNow();
     },
   };
 }
 
 const COUNT_MS = 1000;
-
-const looksTelling = (data: Buffer): boolean => data.includes('v=0') || data.includes('candidate');

@@ -26,11 +26,11 @@ export interface Eyes {
 export const gating = ({ stepIn }: Eyes): boolean => stepIn.interventions().length > 0;
 
 /** Reads it when there is time for it. */
-export function lookAt(reading: Reading | undefined, { later, stepIn: { tell } }: Eyes, body?: Buffer): void {
+export function lookAt(reading: Reading | undefined, { later, stepIn: { tell } }: Eyes): void {
   if (reading === undefined) return;
   later.add(() => {
     for (const data of reading.messages) tell(reading.decode(data));
-  }, body?.length ?? 0);
+  });
 }
 
 /** The request, where only its answer shows that it is worth it, before that answer is. */

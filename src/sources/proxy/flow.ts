@@ -1,8 +1,9 @@
 /** Writes to one socket what another one sent, no faster than it takes it; tells when it takes nothing for long. */
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export interface Flow {
   send(bytes: Buffer): void;
+  /** For good. */
   stop(): void;
 }
 
@@ -10,19 +11,20 @@ export interface Flow {
 const SLOW_MS = 1000;
 
 /** `slow` gets a sentence without its subject: `has read nothing for 1 s; …`. */
-export function createFlow(source: Socket, target: Socket, slow: (text: string) => void): Flow {
+export function createFlow(source: Duplex, target: Duplex, slow: (text: string) => void): Flow {
   let timer: NodeJS.Timeout | undefined;
   let waits = false;
   let since = 0;
   let told = false;
 
-  target.on('drain', () => {
+  const drained = () => {
     clearTimeout(timer);
     if (told) slow(`reads again after ${((performance.now() - since) / 1000).toFixed(1)} s`);
     told = false;
     waits = false;
     source.resume();
-  });
+  };
+  target.on('drain', drained);
 
   return {
     send(bytes) {
@@ -36,6 +38,9 @@ export function createFlow(source: Socket, target: Socket, slow: (text: string) 
         slow(`has read nothing for ${SLOW_MS / 1000} s: what is sent to it waits`);
       }, SLOW_MS);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      target.off('drain', drained);
+    },
   };
 }

@@ -31,6 +31,8 @@ export interface FrameScanner {
   push(chunk: Buffer): Scanned[];
   /** Bytes of a frame that is not whole yet. */
   readonly held: number;
+  /** Part of a frame has been sent on, and the rest has not. */
+  readonly amid: boolean;
   /** What is held has been sent on already: it will not be in `raw`. */
   markSent(): void;
 }
@@ -108,6 +110,9 @@ export function createFrameScanner(limit: number): FrameScanner {
   return {
     get held() {
       return size;
+    },
+    get amid() {
+      return sent > 0 || large !== undefined;
     },
     markSent() {
       sent = size;

@@ -21,7 +21,7 @@ export function passEvents(exchange: Exchange, answer: IncomingMessage, eyes: Ey
     const bytes = data === undefined ? undefined : Buffer.from(data);
     const reading = bytes && told.event(answer, bytes);
     if (reading !== undefined) lookAt(told.untold(), eyes);
-    lookAt(reading, eyes, bytes);
+    lookAt(reading, eyes);
   }
 
   function step(block: EventBlock, through: Passage): void {
@@ -66,7 +66,7 @@ export function passEvents(exchange: Exchange, answer: IncomingMessage, eyes: Ey
   });
   const put = (data: Buffer) => {
     write(withData(Buffer.alloc(0), String(data)));
-    lookAt(told.event(answer, data), eyes, data);
+    lookAt(told.event(answer, data), eyes);
   };
   streams.set(link, put);
   response.on('close', () => {

@@ -44,7 +44,7 @@ export function createHttpInjector(exchanges: HttpExchanges, upstream: Upstream,
     outgoing.on('response', (answer) => {
       collectBody(answer, (whole, complete) => {
         if (!complete) answer.destroy();
-        lookAt(told.response(answer, plain(whole, answer.headers['content-encoding'])), eyes, whole);
+        lookAt(told.response(answer, plain(whole, answer.headers['content-encoding'])), eyes);
       });
     });
     outgoing.on('error', (error) => told.failed(error.message));

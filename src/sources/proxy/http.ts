@@ -42,7 +42,7 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
   copyBody(request, (body) => {
     const reading = told.request(request, body);
     if (reading !== undefined && hasBody) remember(eyes.latest, told.lane.link, { request, headers });
-    lookAt(reading, eyes, body);
+    lookAt(reading, eyes);
   });
   send(headers, hasBody ? { begun: Buffer.alloc(0), rest: request } : undefined);
 }
@@ -72,7 +72,7 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, eyes: Eyes): vo
   copyBody(answer, (body) => {
     const reading = told.response(answer, body);
     if (reading !== undefined) lookAt(told.untold(), eyes);
-    lookAt(reading, eyes, body);
+    lookAt(reading, eyes);
   });
   stream(exchange, answer, headers);
 }
@@ -80,7 +80,7 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, eyes: Eyes): vo
 function fail(exchange: Exchange, why: string, { later }: Eyes): void {
   const { response, told } = exchange;
   if (response.destroyed) return;
-  later.add(() => told.failed(why), 0);
+  later.add(() => told.failed(why));
   if (response.headersSent) response.destroy();
   else refuse(exchange, 502, why);
 }

@@ -43,8 +43,8 @@ export interface MessageReader {
   push(chunk: Buffer): Unit[];
   /** Everything that was pushed has been sent on: none of it will be in `raw`. */
   markSent(): void;
-  /** Between two messages, with nothing held. */
-  readonly idle: boolean;
+  /** Part of a message has been sent on, and the rest has not: nothing else may be sent now. */
+  readonly amid: boolean;
 }
 
 export interface Reading {
@@ -129,8 +129,8 @@ export function createMessageReader({ deflate, takeover, unknown, limit = MAX_ME
       begun = scanner.held > 0;
       if (draft !== undefined) draft = { ...draft, raw: [], begun: true };
     },
-    get idle() {
-      return draft === undefined && scanner.held === 0;
+    get amid() {
+      return scanner.amid || draft?.begun === true;
     },
   };
 }

@@ -1,13 +1,12 @@
 /**
- * How much of what passes is kept. Negotiation is small; what else runs over the same socket (positions of a game, chat)
- * may be as much as the network carries, and memory is not the peers' to fill. Beyond the measure it is only counted.
+ * How much of what passes is listed. Negotiation is small; what else runs over the same socket (positions of a game, chat)
+ * may be as much as the network carries, and memory is not the peers' to fill. Beyond the measure it is decoded, printed
+ * and recorded, and counted in the list.
  */
 export interface Meter {
-  /** Whether a message of that size is kept. `telling`, whether it looks like negotiation, is asked only when it matters. */
-  admit(size: number, now: number, telling: () => boolean): boolean;
-  /** It is not kept, whatever the measure. */
-  refuse(size: number): void;
-  /** What was not kept since the last call. */
+  /** Whether a message of that size is listed. `telling`: it is about negotiation. */
+  admit(size: number, now: number, telling: boolean): boolean;
+  /** What was not listed since the last call. */
   take(): { readonly messages: number; readonly bytes: number };
 }
 
@@ -26,18 +25,13 @@ export function createMeter(): Meter {
   const negotiation = createBucket(NEGOTIATION);
   let [messages, bytes] = [0, 0];
 
-  function refuse(size: number): void {
-    messages += 1;
-    bytes += size;
-  }
-
   return {
     admit(size, now, telling) {
-      if (anything(size, now) || (telling() && negotiation(size, now))) return true;
-      refuse(size);
+      if (anything(size, now) || (telling && negotiation(size, now))) return true;
+      messages += 1;
+      bytes += size;
       return false;
     },
-    refuse,
     take() {
       const taken = { messages, bytes };
       [messages, bytes] = [0, 0];

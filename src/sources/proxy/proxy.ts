@@ -1,14 +1,12 @@
 /** The proxy as a source: it listens, passes on, and tells what it sees. */
 import { randomBytes } from 'node:crypto';
-import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createHttps } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Action, Draft } from '../../core/event.ts';
 import { loadProtocols } from '../../protocols/index.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import { createMemory } from '../../protocols/recogniser/decoder.ts';
-import { listen } from '../listen.ts';
-import type { Emit, Source } from '../source.ts';
+import { listenError } from '../listen.ts';
+import type { Emit, Source, Telling } from '../source.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { createControl } from './control.ts';
 import type { Eyes } from './exchange.ts';
@@ -22,6 +20,8 @@ import { createLanes } from './lanes.ts';
 import { createLater } from './later.ts';
 import type { Passage } from './passage.ts';
 import { SERVER } from './reader.ts';
+import { openRelay } from './relay/relay.ts';
+import type { RemoteSocket } from './relay/remote-socket.ts';
 import { passUpgrade } from './upgrade.ts';
 import { createUpstream, MAX_HEADERS } from './upstream.ts';
 import { type Common, openWire, type Wire } from './wire.ts';
@@ -48,32 +48,47 @@ export interface ProxySource extends Source {
 }
 
 const PATIENCE_MS = 60_000;
+/** How long is read at the end what has passed. */
+const DRAIN_MS = 60_000;
 
 /** Listens. Rejects with RenegoError `PROXY_URL` or `LISTEN_…`. */
 export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
-  const upstream = createUpstream(options.url, options.insecure === true);
+  const later = createLater();
+  const upstream = createUpstream(options.url, options.insecure === true, (...to) => relay.dial(...to));
   const certificate = options.tls === true ? await makeCertificate(options.host) : undefined;
   await (options.protocol === undefined ? loadProtocols() : options.protocol.load?.());
-  const later = createLater();
   const memory = createMemory();
   const tries = { vain: 0 };
   const lanes = createLanes();
   const wires = new Set<Wire>();
   const passages = new Set<Passage>();
-  const upgraded = new Set<Socket>();
-  const early: Draft[] = [];
-  let emit: Emit = (draft) => {
-    early.push(draft);
+  const early: [Draft, Telling | undefined][] = [];
+  let emit: Emit = (draft, telling) => {
+    early.push([draft, telling]);
     return undefined;
   };
   let ended = false;
   const started = performance.now();
-  const tell = (draft: Draft) => {
+  const tell = (draft: Draft, telling?: Telling) => {
     if (ended) return undefined;
-    const seq = emit(draft);
+    const seq = emit(draft, telling);
     control.saw(draft);
     return seq;
   };
+  let broke: (error: Error) => void = () => {};
+  const broken = new Promise<never>((_, reject) => {
+    broke = reject;
+  });
+  broken.catch(() => {});
+  const relay = openRelay(later, {
+    accepted: (socket) => server.emit('connection', socket),
+    behind: (at) => lag('more passes than can be read at once: it goes on, and is read in its turn', at),
+    caughtUp: (waited, at) => lag(`what has passed is read: ${waited} bytes had to wait`, at),
+    failed: (error) => broke(error),
+  });
+  function lag(detail: string, at: number): void {
+    later.add(() => tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BEHIND', detail }, { at }));
+  }
   const control = createControl({
     fixed: options.interventions ?? [],
     wires,
@@ -85,6 +100,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   const named = options.protocol === undefined ? {} : { protocol: options.protocol };
   const common: Common = {
     later,
+    relay,
     interventions: control.interventions,
     patience: options.patience ?? PATIENCE_MS,
     elapsed: () => performance.now() - started,
@@ -105,20 +121,17 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   });
   // A long poll or a stream of events may last as long as it likes.
   const limits = { maxHeaderSize: MAX_HEADERS, requestTimeout: 0, keepAliveTimeout: 60_000 };
-  const server: Server = certificate === undefined ? createHttp(limits) : createHttps({ ...limits, ...certificate });
+  const server = createServer(limits);
 
   function address(): string {
-    const { port } = server.address() as AddressInfo;
     return `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
   }
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     passExchange({ request, response, names: namesOf(request), told: http.of(request) }, upstream, eyes);
   });
-  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    // The server forgets a socket that is upgraded, also where the upgrade is refused then.
-    upgraded.add(socket);
-    socket.on('close', () => upgraded.delete(socket));
+  server.on('upgrade', (request: IncomingMessage, stream: unknown, head: Buffer) => {
+    const socket = stream as RemoteSocket;
     const key = engineId(request.url);
     const lane = lanes.open(key);
     passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, {
@@ -132,28 +145,32 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
       },
       refused(status, why) {
         const base = { from: lane.party, to: SERVER, link: lane.link } as const;
-        later.add(
-          () => tell({ ...base, kind: 'link', change: 'error', reason: why, ...(status > 0 && { code: status }) }),
-          0,
+        later.add(() =>
+          tell({ ...base, kind: 'link', change: 'error', reason: why, ...(status > 0 && { code: status }) }),
         );
         lanes.close(lane);
       },
     });
   });
   server.on('clientError', (_error, socket) => socket.destroy());
-  await listen(server, options.port, options.host);
+  const port = await relay.listen({ host: options.host, port: options.port }, certificate).catch(async (error) => {
+    await relay.close(0);
+    throw listenError(error, options.host, options.port);
+  });
 
-  async function close(): Promise<void> {
-    if (ended) return;
+  /** What has passed is read to its end. */
+  async function closeOnce(): Promise<void> {
+    await relay.close(DRAIN_MS);
     later.drain();
     ended = true;
     for (const passage of passages) passage.cancel();
-    for (const wire of wires) wire.destroy();
-    for (const socket of upgraded) socket.destroy();
     upstream.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
   }
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeOnce();
+    return closing;
+  };
 
   const path = upstream.url.pathname + upstream.url.search;
   const app = /^ws/i.test(options.url) ? scheme.replace('http', 'ws') : scheme;
@@ -163,8 +180,9 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     close,
     async start(sink, signal) {
       emit = sink;
-      for (const draft of early.splice(0)) emit(draft);
-      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      for (const [draft, telling] of early.splice(0)) emit(draft, telling);
+      const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      if (!signal.aborted) await Promise.race([aborted, broken]);
       await close();
       return { reason: 'closed', code: 0 };
     },

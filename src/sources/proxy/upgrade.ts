@@ -3,12 +3,13 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { readExtensions } from './compression.ts';
 import { headerOf, type Names, requestHeaders, responseHeaders } from './headers.ts';
+import type { RemoteSocket } from './relay/remote-socket.ts';
 import { type Upstream, whyUnreachable } from './upstream.ts';
 import type { About, Ends } from './wire.ts';
 
 export interface Handshake {
   readonly request: IncomingMessage;
-  readonly socket: Socket;
+  readonly socket: RemoteSocket;
   readonly head: Buffer;
   readonly names: Names;
 }
@@ -31,7 +32,7 @@ export function passUpgrade({ request, socket, head, names }: Handshake, upstrea
   };
   socket.on('error', () => outgoing.destroy());
   socket.on('close', () => once(() => outgoing.destroy()));
-  outgoing.on('upgrade', (answer: IncomingMessage, other: Socket, otherHead: Buffer) => {
+  outgoing.on('upgrade', (answer: IncomingMessage, other: RemoteSocket, otherHead: Buffer) => {
     if (settled) {
       other.destroy();
       return;
@@ -53,7 +54,7 @@ export function passUpgrade({ request, socket, head, names }: Handshake, upstrea
       const status = answer.statusCode ?? 0;
       outcome.refused(status, `HTTP ${status} ${answer.statusMessage ?? ''}`.trimEnd());
       const response = new ServerResponse(request);
-      response.assignSocket(socket);
+      response.assignSocket(socket as unknown as Socket);
       response.sendDate = false;
       response.shouldKeepAlive = false;
       response.writeHead(status, answer.statusMessage, responseHeaders(answer.rawHeaders, names));

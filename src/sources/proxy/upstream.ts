@@ -1,8 +1,9 @@
 /** The server behind the proxy: its address, and how it is reached. */
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import { RenegoError } from '../../core/errors.ts';
 import { describeSocketError } from '../connect-error.ts';
+import type { Relay } from './relay/relay.ts';
 
 export interface Upstream {
   /** As it was given, with the scheme as web addresses have it. */
@@ -18,28 +19,28 @@ export interface Upstream {
 export const MAX_HEADERS = 64 * 1024;
 
 /** Throws RenegoError `usage`/`PROXY_URL` for what is no address of a server. */
-export function createUpstream(address: string, insecure: boolean): Upstream {
+export function createUpstream(address: string, insecure: boolean, dial: Relay['dial']): Upstream {
   const url = parseAddress(address);
   const secure = url.protocol === 'https:';
-  const agent = secure
-    ? new HttpsAgent({ keepAlive: true, rejectUnauthorized: !insecure, ALPNProtocols: ['http/1.1'] })
-    : new HttpAgent({ keepAlive: true });
+  const to = {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+  };
+  const createConnection = () => dial(to, secure ? { insecure } : undefined) as unknown as Socket;
+  const agent = Object.assign(new HttpAgent({ keepAlive: true }), { createConnection });
   return {
     url,
     secure,
     origin: url.origin,
     request(method, path, headers, alone = false) {
-      const options: RequestOptions & { rejectUnauthorized: boolean } = {
-        host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-        port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+      return httpRequest({
+        ...to,
         method,
         path,
         headers,
-        agent: alone ? false : agent,
-        rejectUnauthorized: !insecure,
+        ...(alone ? { createConnection } : { agent }),
         maxHeaderSize: MAX_HEADERS,
-      };
-      return secure ? httpsRequest(options) : httpRequest(options);
+      });
     },
     close: () => agent.destroy(),
   };

@@ -1,23 +1,26 @@
 /** One WebSocket connection through the proxy: two sockets, two directions, and what is told of it. */
-import type { Socket } from 'node:net';
 import type { Draft, Millis, PartyId } from '../../core/event.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
+import type { Telling } from '../source.ts';
 import type { Agreed } from './compression.ts';
 import { createDirection, type Direction } from './direction.ts';
 import type { Intervention } from './intervention.ts';
 import type { Later } from './later.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
+import type { Relay } from './relay/relay.ts';
+import type { RemoteSocket } from './relay/remote-socket.ts';
 
 /** What all connections share. */
 export interface Common {
   readonly later: Later;
+  readonly relay: Relay;
   readonly interventions: () => readonly Intervention[];
   readonly patience: number;
   /** Milliseconds of the session. */
   readonly elapsed: () => Millis;
   readonly random: (bytes: number) => Buffer;
-  readonly tell: (draft: Draft) => number | undefined;
+  readonly tell: (draft: Draft, telling?: Telling) => number | undefined;
   readonly protocol?: Protocol;
   /** All clients with a WebSocket that are connected now. */
   readonly parties: () => readonly PartyId[];
@@ -27,8 +30,8 @@ export interface Common {
 }
 
 export interface Ends {
-  readonly client: Socket;
-  readonly upstream: Socket;
+  readonly client: RemoteSocket;
+  readonly upstream: RemoteSocket;
   /** What came right behind the handshakes. */
   readonly clientHead: Buffer;
   readonly upstreamHead: Buffer;
@@ -53,15 +56,15 @@ export interface Wire {
 }
 
 /** The other side of a reset gets a reset too. */
-function endLike(source: Socket, target: Socket): void {
+function endLike(source: RemoteSocket, target: RemoteSocket): void {
   const error = source.errored as NodeJS.ErrnoException | null;
-  if (error?.code === 'ECONNRESET' && 'resetAndDestroy' in target) target.resetAndDestroy();
+  if (error?.code === 'ECONNRESET') target.resetAndDestroy();
   else if (!target.destroyed) target.destroySoon();
 }
 
 export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, about: About, common: Common): Wire {
   const { party: lane, link, url, agreed } = about;
-  const { later, tell } = common;
+  const { later, relay, tell } = common;
   const reader = createReader({
     url,
     client: lane,
@@ -77,7 +80,7 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
   let closed: { code: number; reason: string } | undefined;
   let open = 2;
 
-  function direction(source: Socket, target: Socket, out: boolean): Direction {
+  function direction(source: RemoteSocket, target: RemoteSocket, out: boolean): Direction {
     const [sender, receiver] = out ? [party, SERVER] : [SERVER, party];
     return createDirection({
       ...common,
@@ -86,9 +89,9 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
       out,
       reading: { deflate: agreed.deflate, takeover: agreed.takeover[out ? 'c2s' : 's2c'], unknown: agreed.unknown },
       decode: (data, binary) => reader.read(data, binary, out),
-      problem: (code, detail) => {
+      problem: (code, detail, telling) => {
         const about = code === 'PROXY_SLOW' ? `${receiver} ` : `${sender} to ${receiver}: `;
-        tell({ from: sender, to: receiver, link, kind: 'problem', code, detail: about + detail });
+        tell({ from: sender, to: receiver, link, kind: 'problem', code, detail: about + detail }, telling);
       },
       closing: (code, reason) => {
         closed ??= { code, reason };
@@ -96,36 +99,44 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
     });
   }
 
-  function watch(socket: Socket, other: Socket, name: PartyId): void {
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true, 30_000);
+  function watch(socket: RemoteSocket, other: RemoteSocket, name: PartyId): void {
+    const told = (draft: Draft) =>
+      later.add(() => tell(draft, socket.closedAt === undefined ? {} : { at: socket.closedAt }));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const reason = `${name}: ${error.code ?? error.message}`;
-      later.add(() => tell({ ...base, kind: 'link', change: 'error', reason }), 0);
+      told({ ...base, kind: 'link', change: 'error', reason });
     });
     socket.on('close', () => {
       endLike(socket, other);
       open -= 1;
       if (open > 0) return;
+      // What came before is looked at first.
       later.add(() => {
         const how = closed ?? { code: 1006, reason: 'closed without a close frame' };
-        tell({ ...base, kind: 'link', change: 'close', code: how.code, ...(how.reason && { reason: how.reason }) });
-      }, 0);
+        told({ ...base, kind: 'link', change: 'close', code: how.code, ...(how.reason && { reason: how.reason }) });
+      });
     });
   }
 
-  later.add(() => tell({ ...base, kind: 'link', change: 'open', url }), 0);
+  // HTTP ends what the server ends; here the client may have more to say.
+  upstream.allowHalfOpen = true;
+  later.add(() => tell({ ...base, kind: 'link', change: 'open', url }));
   const c2s = direction(client, upstream, true);
   const s2c = direction(upstream, client, false);
   watch(client, upstream, party);
   watch(upstream, client, SERVER);
+  let engaged = false;
   const engage = () => {
+    if (engaged) return;
+    engaged = true;
+    if (client.isJoined) relay.part(client, upstream);
     c2s.engage();
     s2c.engage();
   };
   if (common.interventions().length > 0) engage();
   c2s.begin(clientHead);
   s2c.begin(upstreamHead);
+  if (!engaged) relay.join(client, upstream, () => !engaged);
   return {
     party,
     link,

@@ -132,6 +132,8 @@ export async function rawClient(url: string, headers: readonly string[] = []): P
 
 export interface Running extends ProxySource {
   readonly drafts: Draft[];
+  /** What is not to be listed. */
+  readonly aside: Draft[];
   /** Resolves with the first draft that fits, also of those that came already. */
   told(fits: (draft: Draft) => boolean): Promise<Draft>;
   stop(): Promise<void>;
@@ -141,15 +143,19 @@ export interface Running extends ProxySource {
 export async function startProxy(url: string, options: Partial<ProxyOptions> = {}): Promise<Running> {
   const proxy = await openProxy({ url, host: '127.0.0.1', port: 0, ...options });
   const drafts: Draft[] = [];
+  const aside: Draft[] = [];
+  let count = 0;
   const waiting = new Set<() => void>();
   const ending = new AbortController();
-  const done = proxy.start((draft) => {
-    drafts.push(draft);
+  const done = proxy.start((draft, telling) => {
+    count += 1;
+    (telling?.aside ? aside : drafts).push(draft);
     for (const look of [...waiting]) look();
-    return drafts.length;
+    return count;
   }, ending.signal);
   return Object.assign(proxy, {
     drafts,
+    aside,
     told: (fits: (draft: Draft) => boolean) =>
       new Promise<Draft>((resolve) => {
         const look = () => {

@@ -16,12 +16,14 @@ const PRINTABLE = 0.97;
 
 /** UTF-8 that somebody could read: what binary formats hardly ever are. */
 export function readableText(bytes: Uint8Array): string | undefined {
-  const text = utf8(bytes);
-  if (text === undefined) return undefined;
+  // Control characters are one byte each: with more of them than a text of as many bytes may have, it is none.
+  const most = bytes.length * (1 - PRINTABLE);
   let odd = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
+  for (let i = 0; i < bytes.length; i += 1) {
+    const code = bytes[i] as number;
     if ((code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 30) || code === 127) odd += 1;
+    if (odd > most) return undefined;
   }
-  return odd <= text.length * (1 - PRINTABLE) ? text : undefined;
+  const text = utf8(bytes);
+  return text !== undefined && odd <= text.length * (1 - PRINTABLE) ? text : undefined;
 }
