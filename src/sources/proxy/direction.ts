@@ -32,7 +32,7 @@ export interface DirectionOptions {
   /** Something about this direction that is no message. */
   readonly problem: (code: string, detail: string, telling?: Telling) => void;
   /** A close frame passed. */
-  readonly closing: (code: number, reason: string) => void;
+  readonly closing: (code: number, reason: string, telling: Telling) => void;
 }
 
 export interface Direction {
@@ -75,7 +75,10 @@ export function createDirection(options: DirectionOptions): Direction {
       later.add(() => look(chunk, undefined));
       return;
     }
-    for (const unit of reader.push(chunk)) act(decide(unit));
+    for (const unit of reader.push(chunk)) {
+      act(decide(unit));
+      if (unit.kind !== 'message') notice(unit);
+    }
     insertNow();
   }
 
@@ -118,7 +121,7 @@ export function createDirection(options: DirectionOptions): Direction {
   function notice(unit: Exclude<Unit, { kind: 'message' }>): void {
     if (unit.kind === 'control' && unit.opcode === OPCODE.close) {
       const code = unit.payload.length >= 2 ? unit.payload.readUInt16BE(0) : 1005;
-      options.closing(code, unit.payload.subarray(2).toString());
+      options.closing(code, unit.payload.subarray(2).toString(), last === undefined ? {} : { at: last });
     }
     if (unit.kind !== 'unreadable' || told) return;
     told = true;
@@ -127,7 +130,6 @@ export function createDirection(options: DirectionOptions): Direction {
 
   function decide(unit: Unit): GateOutput[] {
     if (unit.kind === 'message') return gate.offer(unit, decode(unit.data, unit.binary));
-    notice(unit);
     const inTurn = unit.kind !== 'control' || unit.opcode === OPCODE.close;
     const before = inTurn ? gate.release('what follows cannot wait') : [];
     return [...before, ...gate.pass(unit.raw, unit.kind === 'unreadable' && unit.ordinal !== undefined)];

@@ -71,7 +71,8 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   const started = performance.now();
   const tell = (draft: Draft, telling?: Telling) => {
     if (ended) return undefined;
-    const seq = emit(draft, telling);
+    const { since } = later;
+    const seq = emit(draft, since === undefined ? telling : { at: since, ...telling });
     control.saw(draft);
     return seq;
   };

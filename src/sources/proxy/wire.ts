@@ -5,7 +5,7 @@ import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import type { Telling } from '../source.ts';
 import type { Agreed } from './compression.ts';
 import { createDirection, type Direction } from './direction.ts';
-import type { Intervention } from './intervention.ts';
+import type { Intervention, MessageDraft } from './intervention.ts';
 import type { Later } from './later.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
 import type { Relay } from './relay/relay.ts';
@@ -77,8 +77,23 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
   });
   const party = reader.client;
   const base = { from: party, to: SERVER, link } as const;
-  let closed: { code: number; reason: string } | undefined;
+  let closed = false;
+  /** The sides that have sent a close frame. */
+  const goodbyes = new Set<PartyId>();
   let open = 2;
+
+  /** Once: with the first close frame, because others may hear of it before the sockets are gone; else with these. */
+  function close(code: number, reason: string, telling: Telling): void {
+    if (closed) return;
+    closed = true;
+    tell({ ...base, kind: 'link', change: 'close', code, ...(reason !== '' && { reason }) }, telling);
+  }
+
+  /** Who has said goodbye hears nothing any more (WebSockets Standard: messages count while the state is OPEN). */
+  function undelivered(draft: MessageDraft, receiver: PartyId): MessageDraft {
+    if (!goodbyes.has(receiver) || draft.signals.every(({ type }) => type === 'other')) return draft;
+    return { ...draft, signals: [{ type: 'other', label: `not heard: ${receiver} has closed` }] };
+  }
 
   function direction(source: RemoteSocket, target: RemoteSocket, out: boolean): Direction {
     const [sender, receiver] = out ? [party, SERVER] : [SERVER, party];
@@ -88,33 +103,30 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
       target,
       out,
       reading: { deflate: agreed.deflate, takeover: agreed.takeover[out ? 'c2s' : 's2c'], unknown: agreed.unknown },
-      decode: (data, binary) => reader.read(data, binary, out),
+      decode: (data, binary) => undelivered(reader.read(data, binary, out), receiver),
       problem: (code, detail, telling) => {
         const about = code === 'PROXY_SLOW' ? `${receiver} ` : `${sender} to ${receiver}: `;
         tell({ from: sender, to: receiver, link, kind: 'problem', code, detail: about + detail }, telling);
       },
-      closing: (code, reason) => {
-        closed ??= { code, reason };
+      closing(code, reason, telling) {
+        goodbyes.add(sender);
+        close(code, reason, telling);
       },
     });
   }
 
   function watch(socket: RemoteSocket, other: RemoteSocket, name: PartyId): void {
-    const told = (draft: Draft) =>
-      later.add(() => tell(draft, socket.closedAt === undefined ? {} : { at: socket.closedAt }));
+    const at = (): Telling => (socket.closedAt === undefined ? {} : { at: socket.closedAt });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const reason = `${name}: ${error.code ?? error.message}`;
-      told({ ...base, kind: 'link', change: 'error', reason });
+      later.add(() => tell({ ...base, kind: 'link', change: 'error', reason }, at()));
     });
     socket.on('close', () => {
       endLike(socket, other);
       open -= 1;
       if (open > 0) return;
       // What came before is looked at first.
-      later.add(() => {
-        const how = closed ?? { code: 1006, reason: 'closed without a close frame' };
-        told({ ...base, kind: 'link', change: 'close', code: how.code, ...(how.reason && { reason: how.reason }) });
-      });
+      later.add(() => close(1006, 'closed without a close frame', at()));
     });
   }
 

@@ -50,12 +50,14 @@ export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOp
   const steps: Step[] = [];
   const turns: Turn[] = [];
   const opened = new Set<string>();
+  const gone = new Set<string>();
   const turn = (lane: string, what: Turn['do']) => turns.push({ at: steps.length, lane, do: what });
 
   for (const event of events) {
     const lane = wanted.get(found.laneFor(event) ?? '-');
     if (lane === undefined) continue;
     if (event.kind === 'link' && event.change === 'close') {
+      gone.add(lane.key);
       if (opened.has(lane.key) && (as === 'client' || isCut(event.code))) turn(lane.key, 'close');
       continue;
     }
@@ -63,7 +65,9 @@ export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOp
       opened.add(lane.key);
       if (as === 'client') turn(lane.key, 'open');
     }
-    if (event.kind !== 'message') continue;
+    if (event.kind === 'link') gone.delete(lane.key);
+    // What was still under way to who had closed was not heard, and says nothing.
+    if (event.kind !== 'message' || gone.has(lane.key)) continue;
     const what = (ways.get(event) === 'out') === (as === 'client') ? 'say' : 'hear';
     for (const step of stepsOf(event, lane, what)) steps.push(step);
   }

@@ -91,11 +91,9 @@ test('a thousand connections at once, each a lane of its own', async () => {
     }),
   );
   expect(heard).toEqual(clients.map((_, n) => `echo ${n}`));
-  const links = [...new Set(proxy.drafts.map(({ link }) => link))];
-  expect(links).toHaveLength(1000);
+  await proxy.told(() => new Set(proxy.drafts.map(({ link }) => link)).size === 1000);
   for (const client of clients) client.close(1000);
-  const closed = () => proxy.drafts.filter(isClose).length;
-  while (closed() < 1000) await new Promise((resolve) => setTimeout(resolve, 20));
+  await proxy.told(() => proxy.drafts.filter(isClose).length === 1000);
   expect(new Set(proxy.drafts.map(({ from }) => from)).has('app-1000')).toBe(true);
 });
 

@@ -33,6 +33,26 @@ describe('a script', () => {
     expect(lanes.map(({ client }) => client)).toEqual(['alice']);
   });
 
+  it('leaves out what was still under way to a client that had closed', () => {
+    const at = events.findIndex((event) => event.kind === 'message' && event.from === 'server' && event.to === 'bob');
+    const message = events[at];
+    if (message === undefined) throw new Error('no message to bob');
+    const close = {
+      seq: 0,
+      t: message.t,
+      kind: 'link',
+      change: 'close',
+      code: 1001,
+      from: 'bob',
+      to: 'server',
+    } as const;
+    const link = message.link === undefined ? close : { ...close, link: message.link };
+    const bobs = (list: typeof events) => scriptOf(list, { as: 'client', sides: ['bob'] }).steps.map(({ seq }) => seq);
+    const cut = bobs([...events.slice(0, at), link, ...events.slice(at)]);
+    expect(bobs(events)).toContain(message.seq);
+    expect(cut).toEqual(bobs(events).filter((seq) => seq < message.seq));
+  });
+
   it('told anew means the same', async () => {
     const told = await retell(scriptOf(events, { as: 'client' }), 'client');
     const rounds = (list: typeof events) => {

@@ -52,7 +52,12 @@ export type FromRelay =
   /** What waited, so many bytes, has been read. */
   | { readonly is: 'caught up'; readonly at: number; readonly waited: number }
   | { readonly is: 'tape'; readonly bytes: Uint8Array }
+  /** So many bytes of tape will not come: the disk failed. */
+  | { readonly is: 'torn'; readonly bytes: number }
   | { readonly is: 'over' };
+
+/** What the relay says, with the length of the tape by then: whatever is on it came before. */
+export type Marked = FromRelay & { readonly length: number };
 
 /** How much may come from one socket before it has been taken. */
 export const CREDIT = 256 * 1024;

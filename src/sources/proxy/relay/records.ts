@@ -24,8 +24,8 @@ export interface TapeRecord {
 /** Milliseconds since 1970, as exactly as can be told. */
 export const epochNow = (): number => performance.timeOrigin + performance.now();
 
-/** Kind, id, length, and a time of eight bytes. */
-const HEAD = 17;
+/** Before each record: kind, id, length, and a time of eight bytes. */
+export const HEAD = 17;
 
 /** The head of a record with so many bytes, which come behind it. */
 export function writeHead(kind: number, id: SocketId, length: number): Buffer {

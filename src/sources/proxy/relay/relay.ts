@@ -4,8 +4,8 @@ import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Later } from '../later.ts';
-import type { Address, Fault, FromRelay, SocketId } from './messages.ts';
-import { RECORD, recordsOf, type TapeRecord } from './records.ts';
+import type { Address, Fault, FromRelay, Marked, SocketId } from './messages.ts';
+import { HEAD, RECORD, recordsOf, type TapeRecord } from './records.ts';
 import { type Post, RemoteSocket } from './remote-socket.ts';
 import { serveRelay } from './serve.ts';
 
@@ -40,11 +40,15 @@ interface Thread {
 
 export function openRelay(later: Later, events: RelayEvents): Relay {
   const sockets = new Map<SocketId, RemoteSocket>();
+  /** Not read any more: part of what they sent is missing. */
+  const blind = new Set<SocketId>();
   const joining = new Map<SocketId, () => void>();
   let listening: ((port: number) => void) | undefined;
   let refused: ((error: Error) => void) | undefined;
   let over: (() => void) | undefined;
   let serial = 0;
+  /** How much of the tape has come. */
+  let position = 0;
   let dead = false;
   const { post, end } = start(hear, (error) => {
     dead = true;
@@ -56,7 +60,10 @@ export function openRelay(later: Later, events: RelayEvents): Relay {
   function made(id: SocketId, address: string, halfOpen: boolean): RemoteSocket {
     const socket = new RemoteSocket(id, address, halfOpen, post);
     sockets.set(id, socket);
-    socket.on('close', () => sockets.delete(id));
+    socket.on('close', () => {
+      sockets.delete(id);
+      blind.delete(id);
+    });
     return socket;
   }
 
@@ -74,27 +81,46 @@ export function openRelay(later: Later, events: RelayEvents): Relay {
     behind: ({ at }) => events.behind(at),
     'caught up': ({ waited, at }) => events.caughtUp(waited, at),
     tape: ({ bytes }) => read(bytes),
+    torn: ({ bytes }) => tear(bytes),
     over: () => over?.(),
   };
 
-  function hear(message: FromRelay): void {
+  function hear(message: Marked): void {
+    later.heard(message.length);
     (heard[message.is] as (message: FromRelay) => void)(message);
   }
 
   /** In turn with everything else that can wait. */
   function read(tape: Uint8Array): void {
-    for (const record of recordsOf(tape)) later.add(() => play(record));
-    later.add(() => post({ do: 'read', bytes: tape.length }));
+    for (const record of recordsOf(tape)) {
+      position += HEAD + record.bytes.length;
+      later.played(position, () => play(record));
+    }
+    later.played(position, () => post({ do: 'read', bytes: tape.length }));
   }
 
   function play({ kind, id, at, bytes }: TapeRecord): void {
     const socket = sockets.get(id);
-    if (kind === RECORD.copy) socket?.watcher?.copy(bytes, at);
+    if (kind === RECORD.copy && !blind.has(id)) socket?.watcher?.copy(bytes, at);
     else if (kind === RECORD.end) socket?.push(null);
     else if (kind === RECORD.closed)
       socket?.gone(bytes.length === 0 ? undefined : (JSON.parse(`${bytes}`) as Fault), at);
     else if (kind === RECORD.parted) socket?.parted();
-    else if (kind === RECORD.lost) socket?.watcher?.lost();
+    else if (kind === RECORD.lost) lose(id);
+  }
+
+  function tear(bytes: number): void {
+    position += bytes;
+    later.played(position, () => {
+      for (const { id, isJoined } of sockets.values()) if (isJoined) lose(id);
+    });
+  }
+
+  /** What comes of it from here on has no beginning. */
+  function lose(id: SocketId): void {
+    if (blind.has(id)) return;
+    blind.add(id);
+    sockets.get(id)?.watcher?.lost();
   }
 
   function join(a: RemoteSocket, b: RemoteSocket, wanted: () => boolean): void {
@@ -161,7 +187,7 @@ function yieldTo(): void {
  * The thread, as it is compiled beside this file or beside what this file was bundled into. Where there is none (sources
  * that are run as they are), the same in this thread.
  */
-function start(hear: (message: FromRelay) => void, failed: (error: Error) => void): Thread {
+function start(hear: (message: Marked) => void, failed: (error: Error) => void): Thread {
   const places = ['./thread.js', '../sources/proxy/relay/thread.js'].map((path) => new URL(path, import.meta.url));
   const file = places.find((place) => place.protocol === 'file:' && existsSync(fileURLToPath(place)));
   if (file === undefined) {

@@ -6,7 +6,7 @@ import { connect as connectPlain, createServer as createPlain, type Server, type
 import { type ConnectionOptions, connect as connectTls, createServer as createTls, TLSSocket } from 'node:tls';
 import type { MessagePort } from 'node:worker_threads';
 import { createFlow, type Flow } from '../flow.ts';
-import { CREDIT, type Fault, type FromRelay, type SocketId, type ToRelay } from './messages.ts';
+import { CREDIT, type Fault, type FromRelay, type Marked, type SocketId, type ToRelay } from './messages.ts';
 import { epochNow, RECORD } from './records.ts';
 import { createTape } from './tape.ts';
 
@@ -26,9 +26,13 @@ type Order<K extends ToRelay['do']> = Extract<ToRelay, { do: K }>;
 
 export function serveRelay(port: MessagePort): void {
   const ends = new Map<SocketId, End>();
-  const tell = (message: FromRelay) => port.postMessage(message);
+  const tell = (message: FromRelay, transfer: readonly ArrayBuffer[] = []) => {
+    const marked: Marked = { ...message, length: tape.length };
+    port.postMessage(marked, transfer);
+  };
   const tape = createTape({
-    post: (bytes) => port.postMessage({ is: 'tape', bytes }, [bytes.buffer]),
+    post: (bytes) => tell({ is: 'tape', bytes }, [bytes.buffer]),
+    torn: (bytes) => tell({ is: 'torn', bytes }),
     behind: () => tell({ is: 'behind', at: epochNow() }),
     caughtUp: (waited) => tell({ is: 'caught up', at: epochNow(), waited }),
   });

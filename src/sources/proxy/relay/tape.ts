@@ -7,6 +7,8 @@ import { RECORD, writeHead } from './records.ts';
 import { createSpool, type SpoolLimits } from './spool.ts';
 
 export interface Tape {
+  /** Bytes that were ever added. */
+  readonly length: number;
   add(kind: number, id: SocketId, bytes?: Uint8Array): void;
   /** So many bytes have been read over there. */
   read(bytes: number): void;
@@ -17,6 +19,8 @@ export interface Tape {
 export interface TapeOptions {
   /** Hands over a piece, which has memory of its own. */
   readonly post: (piece: Uint8Array<ArrayBuffer>) => void;
+  /** So many bytes, which waited, cannot be read any more. */
+  readonly torn: (bytes: number) => void;
   /** From now on pieces wait in the spool. */
   readonly behind: () => void;
   /** All that waited, so many bytes, is read or soon will be. */
@@ -32,12 +36,13 @@ const [WINDOW, PIECE] = [16 * MIB, 256 * 1024];
 const TURN_MS = 2;
 const LIMITS: SpoolLimits = { total: 4096 * MIB, unwritten: 128 * MIB };
 
-export function createTape({ post, behind, caughtUp, window = WINDOW, limits = LIMITS }: TapeOptions): Tape {
+export function createTape({ post, torn, behind, caughtUp, window = WINDOW, limits = LIMITS }: TapeOptions): Tape {
   const spool = createSpool(limits);
   const lost = new Set<SocketId>();
   const taped = new Set<SocketId>();
   let turn: Uint8Array[] = [];
   let size = 0;
+  let length = 0;
   let timer: NodeJS.Timeout | undefined;
   let unread = 0;
   let waited = 0;
@@ -46,11 +51,11 @@ export function createTape({ post, behind, caughtUp, window = WINDOW, limits = L
   let over: (() => void) | undefined;
 
   function put(kind: number, id: SocketId, bytes?: Uint8Array): void {
-    const length = bytes?.length ?? 0;
-    const head = writeHead(kind, id, length);
+    const head = writeHead(kind, id, bytes?.length ?? 0);
     turn.push(head);
     if (bytes !== undefined) turn.push(bytes);
-    size += head.length + length;
+    size += head.length + (bytes?.length ?? 0);
+    length += head.length + (bytes?.length ?? 0);
     if (size >= PIECE) flush();
     else timer ??= setTimeout(flush, TURN_MS);
   }
@@ -89,10 +94,12 @@ export function createTape({ post, behind, caughtUp, window = WINDOW, limits = L
     if (refilling || unread > window / 2) return;
     refilling = true;
     while (spool.size > 0 && unread < window) {
-      const piece = await spool.shift();
+      const before = spool.size;
+      const reading = spool.shift();
+      const bytes = before - spool.size;
+      const piece = await reading;
       if (piece !== undefined) handOver(piece as Uint8Array<ArrayBuffer>);
-      // Where the disk has failed, what comes next has no beginning.
-      else for (const id of taped) lose(id);
+      else tear(bytes);
     }
     refilling = false;
     if (spool.size > 0 || !isBehind) return;
@@ -100,6 +107,12 @@ export function createTape({ post, behind, caughtUp, window = WINDOW, limits = L
     caughtUp(waited);
     waited = 0;
     finished();
+  }
+
+  /** Where the disk has failed, what comes next has no beginning. */
+  function tear(bytes: number): void {
+    torn(bytes);
+    for (const id of taped) lose(id);
   }
 
   function lose(id: SocketId): void {
@@ -116,6 +129,9 @@ export function createTape({ post, behind, caughtUp, window = WINDOW, limits = L
   }
 
   return {
+    get length() {
+      return length;
+    },
     add(kind, id, bytes) {
       if (kind !== RECORD.copy) {
         put(kind, id, bytes);
