@@ -1,6 +1,6 @@
 /** One HTTP exchange on its way: its two ends, what looks at it, and how its answer is given. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Names } from './headers.ts';
+import type { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
+import { headerOf, type Names } from './headers.ts';
 import type { HttpExchange, Reading } from './http-exchanges.ts';
 import type { Sent } from './http-inject.ts';
 import type { Later } from './later.ts';
@@ -50,15 +50,27 @@ export function stream(exchange: Exchange, answer: IncomingMessage, headers: rea
   answer.pipe(response);
 }
 
-export function begin({ response }: Exchange, answer: IncomingMessage, headers: readonly string[]): void {
+export function begin(
+  { response }: Pick<Exchange, 'response'>,
+  answer: IncomingMessage,
+  headers: readonly string[],
+): void {
   response.sendDate = false;
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, [...headers]);
-  // A stream of events may say nothing for long, but that it is there.
-  response.flushHeaders();
+  // A body whose end nothing tells ends with the connection, here as there.
+  const ends = ['content-length', 'transfer-encoding'].some((name) => headerOf(headers, name) !== undefined);
+  if (!ends) response.useChunkedEncodingByDefault = false;
+  response.writeHead(answer.statusCode ?? 502, reasonOf(answer), [...headers]);
+  // A stream of events may say nothing for long, but that it is there. (Flushing would take the headers for UTF-8.)
+  response.write(Buffer.alloc(0));
 }
 
-export function trail(response: ServerResponse, { rawTrailers }: IncomingMessage): void {
-  if (rawTrailers.length > 0) response.addTrailers(pairs(rawTrailers));
+/** Node takes no control characters there. */
+const reasonOf = ({ statusMessage = '' }: IncomingMessage): string =>
+  statusMessage.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
+
+/** What stands behind a body in chunks. */
+export function trail(outgoing: OutgoingMessage, { rawTrailers }: IncomingMessage): void {
+  if (rawTrailers.length > 0) outgoing.addTrailers(pairs(rawTrailers));
 }
 
 function pairs(raw: readonly string[]): [string, string][] {

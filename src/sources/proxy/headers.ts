@@ -14,6 +14,10 @@ export interface Names {
 /** name, value, name, value, … */
 export type RawHeaders = readonly string[];
 
+/** What is asked for; where it is a whole address (RFC 9112, section 3.2.2), of the server and not of the proxy. */
+export const targetOf = (url: string | undefined, { proxy, upstream }: Names): string =>
+  swapped(url ?? '/', proxy, upstream);
+
 /** For the server: Host, and Origin and Referer where they name the proxy. */
 export function requestHeaders(raw: RawHeaders, names: Names): string[] {
   const host = new URL(names.upstream).host;
@@ -26,7 +30,7 @@ export function requestHeaders(raw: RawHeaders, names: Names): string[] {
     if (name === 'origin' || name === 'referer') return swapped(value, names.proxy, names.upstream);
     return value;
   });
-  return hasHost ? headers : ['Host', host, ...headers];
+  return framed(hasHost ? headers : ['Host', host, ...headers]);
 }
 
 /** Headers whose value may be an address of the server. */
@@ -34,13 +38,36 @@ const ADDRESSES = new Set(['location', 'content-location', 'link', 'refresh', 'a
 
 /** For the app: addresses of the server become those of the proxy; cookies are for the proxy's host. */
 export function responseHeaders(raw: RawHeaders, names: Names): string[] {
-  return mapped(raw, (name, value) => {
+  const headers = mapped(raw, (name, value) => {
     // It speaks of the connection to the server.
     if (name === 'keep-alive') return undefined;
     if (ADDRESSES.has(name)) return addresses(value, names);
     if (name === 'set-cookie') return cookie(value, names);
     return value;
   });
+  return framed(headers);
+}
+
+/** Trailers are announced only where there can be some: Node refuses to send it otherwise. */
+function framed(headers: string[]): string[] {
+  return /\bchunked\b/i.test(headerOf(headers, 'transfer-encoding') ?? '')
+    ? headers
+    : mapped(headers, (name, value) => (name === 'trailer' ? undefined : value));
+}
+
+/** The head of a server's answer as it came, but for its names. */
+export function headText(answer: Head, names: Names): string {
+  const headers = responseHeaders(answer.rawHeaders, names);
+  const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
+  const { httpVersion, statusCode, statusMessage } = answer;
+  return `${[`HTTP/${httpVersion} ${statusCode} ${statusMessage}`, ...lines].join('\r\n')}\r\n\r\n`;
+}
+
+export interface Head {
+  readonly httpVersion: string;
+  readonly statusCode?: number | undefined;
+  readonly statusMessage?: string | undefined;
+  readonly rawHeaders: RawHeaders;
 }
 
 function mapped(raw: RawHeaders, change: (name: string, value: string) => string | undefined): string[] {

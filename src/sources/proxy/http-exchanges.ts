@@ -5,7 +5,8 @@ import { remember } from '../../protocols/bounded.ts';
 import { carriageOf } from '../../protocols/http.ts';
 import type { HttpHead, Protocol } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
-import { engineId, headersOf, isPolling, machineOf, packetsOf, pathOf, tells } from './http-facts.ts';
+import type { Failure } from './failure.ts';
+import { engineId, headersOf, isPolling, localOf, machineOf, packetsOf, pathOf, tells } from './http-facts.ts';
 import type { MessageDraft } from './intervention.ts';
 import type { Lane, Lanes } from './lanes.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
@@ -30,7 +31,7 @@ export interface HttpExchange {
   /** The request, if it has not been read yet: before anything of the response is. */
   untold(): Reading | undefined;
   /** It came to nothing. */
-  failed(why: string): void;
+  failed(failure: Failure): void;
 }
 
 export interface HttpExchanges {
@@ -74,7 +75,7 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
   }
 
   function of(request: IncomingMessage): HttpExchange {
-    const path = request.url ?? '/';
+    const path = localOf(request.url ?? '/');
     const method = request.method ?? 'GET';
     const url = origin + path;
     exchanges += 1;
@@ -125,9 +126,9 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
       },
       event: (answer, data, anyway) => (anyway || tells(data, answer) ? answered(answer, data) : undefined),
       untold,
-      failed(why) {
-        const from = lanes.of(key).party;
-        tell({ from, to: SERVER, kind: 'problem', code: 'PROXY_UNREACHABLE', detail: `${method} ${path}: ${why}` });
+      failed({ code, why }) {
+        const { party: from, link } = lanes.of(key);
+        tell({ from, to: SERVER, link, kind: 'problem', code, detail: `${method} ${pathOf(path)}: ${why}` });
       },
     };
   }

@@ -34,6 +34,9 @@ export function packetsTogether(packets: readonly Buffer[]): Buffer {
 /** Path without query, also of an absolute address. */
 export const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/]*/, '').split(/[?#]/, 1)[0] ?? '';
 
+/** Path and query, also of an absolute address. */
+export const localOf = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, '') || '/';
+
 /** Names in lower case; credentials are not taken over into the log. */
 export function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   const kept = Object.entries(headers).filter(([name]) => !SECRET.has(name));

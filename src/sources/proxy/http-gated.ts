@@ -6,8 +6,10 @@ import type { IncomingMessage } from 'node:http';
 import { remember } from '../../protocols/bounded.ts';
 import { collectBody, plain } from './body.ts';
 import { begin, type Exchange, type Eyes, refuse, stream, tellUntold, trail } from './exchange.ts';
+import { APP_GONE } from './failure.ts';
 import type { Reading } from './http-exchanges.ts';
 import { packetsTogether } from './http-facts.ts';
+import { askForBody } from './interim.ts';
 import { passBody } from './passage.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -26,8 +28,9 @@ interface Onward {
 const NOOP = Buffer.from('6');
 
 export function gateRequest(exchange: Exchange, onward: Onward, eyes: Eyes): void {
-  const { request, told } = exchange;
-  const { headers, hasBody, send } = onward;
+  const { request, response, told } = exchange;
+  const { hasBody, send } = onward;
+  const headers = hasBody ? askForBody(request, response, onward.headers) : onward.headers;
   collectBody(request, (body, whole) => {
     if (!whole) {
       told.request(request, undefined);
@@ -43,7 +46,7 @@ export function gateRequest(exchange: Exchange, onward: Onward, eyes: Eyes): voi
     eyes.later.drain();
     if (hasBody) remember(eyes.latest, told.lane.link, { request, headers });
     const cancel = passBody(reading, true, eyes.stepIn, (messages, changed) => {
-      if (changed) sendInstead(exchange, onward, reading, messages);
+      if (changed) sendInstead(exchange, { ...onward, headers }, reading, messages);
       else asItCame();
     });
     untilGone(exchange, cancel);
@@ -71,7 +74,7 @@ function sendInstead(exchange: Exchange, onward: Onward, { polling }: Reading, m
 /** Whoever asked may not wait as long as we do. */
 function untilGone({ response, told }: Exchange, cancel: () => boolean): void {
   response.on('close', () => {
-    if (cancel()) told.failed('the app has given up while the message was held');
+    if (cancel()) told.failed(APP_GONE);
   });
 }
 

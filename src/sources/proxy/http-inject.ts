@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Action, Draft } from '../../core/event.ts';
 import { collectBody, plain } from './body.ts';
 import { type Eyes, lookAt } from './exchange.ts';
+import { failureOf } from './failure.ts';
 import type { HttpExchanges } from './http-exchanges.ts';
 import { type Renewed, renewed } from './http-gated.ts';
 import { SERVER } from './reader.ts';
@@ -47,7 +48,7 @@ export function createHttpInjector(exchanges: HttpExchanges, upstream: Upstream,
         lookAt(told.response(answer, plain(whole, answer.headers['content-encoding'])), eyes);
       });
     });
-    outgoing.on('error', (error) => told.failed(error.message));
+    outgoing.on('error', (error) => told.failed(failureOf(error, upstream)));
     outgoing.end(body);
   }
 

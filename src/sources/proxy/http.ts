@@ -2,11 +2,13 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { remember } from '../../protocols/bounded.ts';
 import { copyBody, mayTell, mediaType } from './body.ts';
-import { begin, type Exchange, type Eyes, gating, lookAt, refuse, stream } from './exchange.ts';
-import { requestHeaders, responseHeaders } from './headers.ts';
+import { begin, type Exchange, type Eyes, gating, lookAt, refuse, stream, trail } from './exchange.ts';
+import { cutOff, type Failure, failureOf, unfit } from './failure.ts';
+import { requestHeaders, responseHeaders, targetOf } from './headers.ts';
 import { passEvents } from './http-events.ts';
 import { type Body, gateAnswer, gateRequest, type Send } from './http-gated.ts';
-import { type Upstream, whyUnreachable } from './upstream.ts';
+import { beforeAnswer, passInterim } from './interim.ts';
+import type { Upstream } from './upstream.ts';
 
 /** Methods that may be sent again where a kept connection turned out to be dead. */
 const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -22,12 +24,13 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
   const send: Send = (sent, body) => sendOn(sent, body, body === undefined && REPEATABLE.has(method));
 
   function sendOn(sent: readonly string[], body: Body, again: boolean): void {
-    const outgoing = upstream.request(method, request.url ?? '/', sent);
-    outgoing.on('response', (answer) => passAnswer(exchange, answer, eyes));
+    const outgoing = upstream.request(method, targetOf(request.url, names), sent);
+    passInterim(outgoing, exchange, beforeAnswer(response));
+    outgoing.on('response', (answer) => passAnswer(exchange, answer, upstream, eyes));
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (again && outgoing.reusedSocket && error.code === 'ECONNRESET' && !response.headersSent)
         sendOn(sent, body, false);
-      else fail(exchange, whyUnreachable(error, upstream), eyes);
+      else fail(exchange, failureOf(error, upstream), eyes);
     });
     response.on('close', () => {
       if (!response.writableFinished) outgoing.destroy();
@@ -53,13 +56,22 @@ function write(outgoing: ClientRequest, body: Body): void {
     return;
   }
   if (body.begun.length > 0) outgoing.write(body.begun);
-  body.rest.pipe(outgoing);
+  const { rest } = body;
+  // Before the pipe ends the request.
+  rest.on('end', () => trail(outgoing, rest));
+  rest.pipe(outgoing);
 }
 
-function passAnswer(exchange: Exchange, answer: IncomingMessage, eyes: Eyes): void {
-  const { response, names, told } = exchange;
+function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstream, eyes: Eyes): void {
+  const { names, told } = exchange;
+  const status = answer.statusCode ?? 0;
+  if (status < 100) {
+    answer.destroy();
+    fail(exchange, unfit(upstream, status), eyes);
+    return;
+  }
   const headers = responseHeaders(answer.rawHeaders, names);
-  answer.on('error', () => response.destroy());
+  answer.on('error', () => fail(exchange, cutOff(upstream), eyes));
   if (mediaType(answer) === 'text/event-stream') {
     begin(exchange, answer, headers);
     passEvents(exchange, answer, eyes);
@@ -77,10 +89,10 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, eyes: Eyes): vo
   stream(exchange, answer, headers);
 }
 
-function fail(exchange: Exchange, why: string, { later }: Eyes): void {
+function fail(exchange: Exchange, failure: Failure, { later }: Eyes): void {
   const { response, told } = exchange;
   if (response.destroyed) return;
-  later.add(() => told.failed(why));
+  later.add(() => told.failed(failure));
   if (response.headersSent) response.destroy();
-  else refuse(exchange, 502, why);
+  else refuse(exchange, 502, failure.why);
 }

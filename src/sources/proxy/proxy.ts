@@ -22,7 +22,7 @@ import type { Passage } from './passage.ts';
 import { SERVER } from './reader.ts';
 import { openRelay } from './relay/relay.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
-import { passUpgrade } from './upgrade.ts';
+import { passUpgrade, withoutOffer } from './upgrade.ts';
 import { createUpstream, MAX_HEADERS } from './upstream.ts';
 import { type Common, openWire, type Wire } from './wire.ts';
 
@@ -128,11 +128,18 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     return `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
   }
 
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    passExchange({ request, response, names: namesOf(request), told: http.of(request) }, upstream, eyes);
-  });
+  // Also what waits for a 100 (Continue), or expects something else: it is for the server to answer.
+  for (const event of ['request', 'checkContinue', 'checkExpectation'])
+    server.on(event, (request: IncomingMessage, response: ServerResponse) => {
+      passExchange({ request, response, names: namesOf(request), told: http.of(request) }, upstream, eyes);
+    });
   server.on('upgrade', (request: IncomingMessage, stream: unknown, head: Buffer) => {
     const socket = stream as RemoteSocket;
+    if (/^\s*h2c\s*$/i.test(request.headers.upgrade ?? '')) {
+      socket.unshift(Buffer.concat([Buffer.from(withoutOffer(request), 'latin1'), head]));
+      server.emit('connection', socket);
+      return;
+    }
     const key = engineId(request.url);
     const lane = lanes.open(key);
     passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, {
@@ -144,12 +151,17 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
           lanes.close(lane, key);
         });
       },
-      refused(status, why) {
+      refused({ code, why }, status) {
         const base = { from: lane.party, to: SERVER, link: lane.link } as const;
-        later.add(() =>
-          tell({ ...base, kind: 'link', change: 'error', reason: why, ...(status > 0 && { code: status }) }),
-        );
+        later.add(() => {
+          tell({ ...base, kind: 'link', change: 'error', reason: why, ...(status > 0 && { code: status }) });
+          tell({ ...base, kind: 'problem', code, detail: why });
+        });
         lanes.close(lane);
+      },
+      silent(why) {
+        const base = { from: SERVER, to: lane.party, link: lane.link } as const;
+        later.add(() => tell({ ...base, kind: 'problem', code: 'PROXY_SILENT', detail: why }));
       },
     });
   });

@@ -2,9 +2,13 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { readExtensions } from './compression.ts';
-import { headerOf, type Names, requestHeaders, responseHeaders } from './headers.ts';
+import { begin } from './exchange.ts';
+import { type Failure, failureOf, noUpgrade, unfit } from './failure.ts';
+import { headerOf, headText, type Names, requestHeaders, responseHeaders, targetOf } from './headers.ts';
+import { localOf } from './http-facts.ts';
+import { passInterim } from './interim.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
-import { type Upstream, whyUnreachable } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
 import type { About, Ends } from './wire.ts';
 
 export interface Handshake {
@@ -16,18 +20,29 @@ export interface Handshake {
 
 export interface Outcome {
   opened(ends: Ends, about: Omit<About, 'party' | 'link'>): void;
-  /** `status` is 0 if the server could not be reached. */
-  refused(status: number, why: string): void;
+  /** `status` is that of the server's answer; 0 if it gave none. */
+  refused(failure: Failure, status: number): void;
+  /** Neither has happened for long. */
+  silent(why: string): void;
 }
 
+/** So long a handshake may wait before that is told. */
+const SILENT_MS = 10_000;
+
 export function passUpgrade({ request, socket, head, names }: Handshake, upstream: Upstream, outcome: Outcome): void {
-  const path = request.url ?? '/';
-  const url = upstream.origin.replace(/^http/, 'ws') + path;
+  const path = targetOf(request.url, names);
+  const url = upstream.origin.replace(/^http/, 'ws') + localOf(path);
   const outgoing = upstream.request('GET', path, requestHeaders(request.rawHeaders, names), true);
   let settled = false;
+  passInterim(outgoing, { request, names }, () => (settled ? undefined : socket));
+  const silent = setTimeout(
+    () => outcome.silent(`${url} has not answered the handshake for ${SILENT_MS / 1000} s`),
+    SILENT_MS,
+  ).unref();
   const once = (what: () => void) => {
     if (settled) return;
     settled = true;
+    clearTimeout(silent);
     what();
   };
   socket.on('error', () => outgoing.destroy());
@@ -37,8 +52,8 @@ export function passUpgrade({ request, socket, head, names }: Handshake, upstrea
       other.destroy();
       return;
     }
-    settled = true;
-    socket.write(headText(answer, names));
+    once(() => {});
+    socket.write(headText(answer, names), 'latin1');
     const subprotocol = headerOf(answer.rawHeaders, 'sec-websocket-protocol');
     outcome.opened(
       { client: socket, upstream: other, clientHead: head, upstreamHead: otherHead },
@@ -52,40 +67,47 @@ export function passUpgrade({ request, socket, head, names }: Handshake, upstrea
   outgoing.on('response', (answer) =>
     once(() => {
       const status = answer.statusCode ?? 0;
-      outcome.refused(status, `HTTP ${status} ${answer.statusMessage ?? ''}`.trimEnd());
+      if (status < 100) {
+        answer.destroy();
+        refuse(unfit(upstream, status));
+        return;
+      }
+      outcome.refused(noUpgrade(url, answer), status);
       const response = new ServerResponse(request);
       response.assignSocket(socket as unknown as Socket);
-      response.sendDate = false;
       response.shouldKeepAlive = false;
-      response.writeHead(status, answer.statusMessage, responseHeaders(answer.rawHeaders, names));
+      begin({ response }, answer, responseHeaders(answer.rawHeaders, names));
       answer.pipe(response);
       response.on('finish', () => socket.end());
       answer.on('error', () => socket.destroy());
     }),
   );
-  outgoing.on('error', (error) =>
-    once(() => {
-      const why = whyUnreachable(error, upstream);
-      outcome.refused(0, why);
-      const body = `renego proxy: ${why}\n`;
-      const length = Buffer.byteLength(body);
-      socket.end(
-        `HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`,
-      );
-    }),
-  );
+  outgoing.on('error', (error) => once(() => refuse(failureOf(error, upstream))));
+  function refuse(failure: Failure): void {
+    outcome.refused(failure, 0);
+    const body = `renego proxy: ${failure.why}\n`;
+    const length = Buffer.byteLength(body);
+    socket.end(
+      `HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  }
   outgoing.end();
-}
-
-/** The server's answer as it came, but for its names. */
-function headText({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage, names: Names): string {
-  const headers = responseHeaders(rawHeaders, names);
-  const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
-  return `${[`HTTP/${httpVersion} ${statusCode} ${statusMessage}`, ...lines].join('\r\n')}\r\n\r\n`;
 }
 
 /** All values of a header that may be there more than once. */
 function headersOf(raw: readonly string[], wanted: string): string | undefined {
   const values = raw.filter((_, i) => i % 2 === 1 && raw[i - 1]?.toLowerCase() === wanted);
   return values.length === 0 ? undefined : values.join(', ');
+}
+
+/**
+ * Whoever offers another protocol (HTTP/2 without TLS, as some clients do with every request) takes HTTP/1.1 too, and a
+ * server need not answer the offer (RFC 9110, section 7.8): the request is read again without it.
+ */
+export function withoutOffer({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
+  const lines = rawHeaders.flatMap((name, i) => {
+    if (i % 2 === 1 || /^(?:upgrade|http2-settings|connection)$/i.test(name)) return [];
+    return [`${name}: ${rawHeaders[i + 1]}`];
+  });
+  return `${[`${method} ${url} HTTP/${httpVersion}`, ...lines].join('\r\n')}\r\n\r\n`;
 }

@@ -2,7 +2,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { RenegoError } from '../../core/errors.ts';
-import { describeSocketError } from '../connect-error.ts';
 import type { Relay } from './relay/relay.ts';
 
 export interface Upstream {
@@ -11,6 +10,8 @@ export interface Upstream {
   readonly secure: boolean;
   /** `https://example.org`. */
   readonly origin: string;
+  /** Its name without a port. */
+  readonly host: string;
   request(method: string, path: string, headers: readonly string[], alone?: boolean): ClientRequest;
   close(): void;
 }
@@ -32,6 +33,7 @@ export function createUpstream(address: string, insecure: boolean, dial: Relay['
     url,
     secure,
     origin: url.origin,
+    host: url.hostname,
     request(method, path, headers, alone = false) {
       return httpRequest({
         ...to,
@@ -58,14 +60,4 @@ function parseAddress(address: string): URL {
     throw new RenegoError('usage', 'PROXY_URL', `renego cannot forward to '${url.protocol}'`, hint);
   url.hash = '';
   return url;
-}
-
-/** Why the server could not be reached, as a sentence for the log and for whoever asked. */
-export function whyUnreachable(thrown: unknown, { origin, secure }: Upstream): string {
-  const { code, text } = describeSocketError(thrown);
-  if (code === 'ECONNREFUSED') return `nobody listens at ${origin}`;
-  if (/CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/.test(code))
-    return `the certificate of ${origin} is not trusted: ${text} (--insecure accepts it)`;
-  if (secure && /EPROTO|WRONG_VERSION/.test(`${code} ${text}`)) return `${origin} does not speak TLS: ${text}`;
-  return `${origin} cannot be reached: ${text}`;
 }

@@ -1,0 +1,293 @@
+/** HTTP between bare sockets, straight and through the proxy: both ends have to read the same. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Running, startProxy } from './ends.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** What an end does: waits until it has read the text, then writes; what is written last ends it, if that is ''. */
+type Part = readonly [until: string, write: string];
+
+interface Dialogue {
+  readonly name: string;
+  /** `{host}`: the address that is asked. */
+  readonly client: readonly Part[];
+  readonly server: readonly Part[];
+  /** The client has read this last. */
+  readonly until: string;
+}
+
+const head = (...lines: readonly string[]): string => `${lines.join('\r\n')}\r\n\r\n`;
+const END = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nend';
+
+const DIALOGUES: readonly Dialogue[] = [
+  {
+    name: 'trailers of a request and of its answer',
+    client: [
+      ['', head('POST /a HTTP/1.1', 'Host: {host}', 'Transfer-Encoding: chunked', 'Trailer: X-Sum')],
+      ['', '5\r\nhello\r\n0\r\nX-Sum: 12\r\nX-More: y\r\n\r\n'],
+    ],
+    server: [
+      [
+        'X-More: y\r\n\r\n',
+        `${head('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', 'Trailer: X-End')}2\r\nok\r\n0\r\nX-End: z\r\n\r\n`,
+      ],
+    ],
+    until: 'X-End: z\r\n\r\n',
+  },
+  {
+    name: 'early hints, processing and an interim status nobody knows',
+    client: [['', head('GET /page HTTP/1.1', 'Host: {host}')]],
+    server: [
+      [
+        '\r\n\r\n',
+        head('HTTP/1.1 103 Early Hints', 'Link: </a.css>; rel=preload', 'Link: </b.js>; rel=preload') +
+          head('HTTP/1.1 102 Processing') +
+          head('HTTP/1.1 199 Odd', 'X: y') +
+          END,
+      ],
+    ],
+    until: 'end',
+  },
+  {
+    name: 'a body that waits for 100 (Continue)',
+    client: [
+      ['', head('POST /up HTTP/1.1', 'Host: {host}', 'Expect: 100-continue', 'Content-Length: 4')],
+      ['HTTP/1.1 100 Go on', 'body'],
+    ],
+    server: [
+      ['\r\n\r\n', head('HTTP/1.1 100 Go on')],
+      ['body', END],
+    ],
+    until: 'end',
+  },
+  {
+    name: 'a body that is not wanted',
+    client: [['', head('POST /up HTTP/1.1', 'Host: {host}', 'Expect: 100-continue', 'Content-Length: 4')]],
+    server: [['\r\n\r\n', `${head('HTTP/1.1 413 Too much', 'Content-Length: 2', 'Connection: close')}no`]],
+    until: 'no',
+  },
+  {
+    name: 'an expectation nobody knows',
+    client: [['', head('GET /up HTTP/1.1', 'Host: {host}', 'Expect: miracles')]],
+    server: [['\r\n\r\n', END]],
+    until: 'end',
+  },
+  {
+    name: 'a whole address as target',
+    client: [['', head('GET http://{host}/a?b=c HTTP/1.1', 'Host: {host}')]],
+    server: [['\r\n\r\n', END]],
+    until: 'end',
+  },
+  {
+    name: 'the address of somebody else as target',
+    client: [['', head('GET http://else.example/a HTTP/1.1', 'Host: {host}')]],
+    server: [['\r\n\r\n', END]],
+    until: 'end',
+  },
+  {
+    name: 'a question about the server as a whole',
+    client: [['', head('OPTIONS * HTTP/1.1', 'Host: {host}')]],
+    server: [['\r\n\r\n', END]],
+    until: 'end',
+  },
+  {
+    name: 'an answer to HEAD that names trailers',
+    client: [['', head('HEAD / HTTP/1.1', 'Host: {host}')]],
+    server: [['\r\n\r\n', head('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', 'X-Last: 1')]],
+    until: 'X-Last: 1\r\n',
+  },
+  {
+    name: 'a body that ends with the connection',
+    client: [['', head('GET / HTTP/1.1', 'Host: {host}', 'Connection: close')]],
+    server: [
+      ['\r\n\r\n', `${head('HTTP/1.1 200 OK', 'Connection: close')}to the end`],
+      ['', ''],
+    ],
+    until: 'to the end',
+  },
+  {
+    name: 'a part of a file, and names with odd letters',
+    client: [['', head('GET /%C3%A4?q=%20 HTTP/1.1', 'Host: {host}', 'Range: bytes=2-4', 'x-ODD: a', 'X-Odd: b')]],
+    server: [
+      [
+        '\r\n\r\n',
+        `${head('HTTP/1.1 206 Part', 'content-range: bytes 2-4/9', 'Content-length: 3', 'ETag: "x"', 'X-U: \u00fc')}cde`,
+      ],
+    ],
+    until: 'cde',
+  },
+];
+
+/** Plays one end; resolves with all that it has read when it has said everything. */
+async function play(socket: Socket, parts: readonly Part[], host: string, until = ''): Promise<string> {
+  let read = '';
+  let look = () => {};
+  socket.on('error', () => {});
+  socket.on('data', (chunk) => {
+    read += chunk.toString('latin1');
+    look();
+  });
+  socket.on('close', () => look());
+  const has = (text: string) =>
+    new Promise<void>((resolve) => {
+      look = () => {
+        if (read.includes(text) || socket.closed) resolve();
+      };
+      look();
+    });
+  for (const [wanted, written] of parts) {
+    await has(wanted);
+    if (written === '') socket.end();
+    else socket.write(written.replaceAll('{host}', host), 'latin1');
+  }
+  await has(until);
+  return read;
+}
+
+async function bareServer(talk: (socket: Socket) => void): Promise<{ server: Server; host: string }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    talk(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { server, host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function talked({ client, server, until }: Dialogue, through: boolean): Promise<{ there: string; back: string }> {
+  let there: Promise<string> | undefined;
+  const { host } = await bareServer((socket) => {
+    // A proxy need not send both requests over one connection.
+    there ??= play(socket, server, host);
+  });
+  let asked = host;
+  if (through) {
+    const proxy = await startProxy(`http://${host}/`);
+    closers.push(() => proxy.stop());
+    asked = new URL(proxy.url).host;
+  }
+  const socket = connect(Number(asked.split(':')[1]), '127.0.0.1');
+  closers.push(() => socket.destroy());
+  const back = await play(socket, client, asked, until);
+  return { there: (await there)?.replaceAll(host, '{host}') ?? '', back };
+}
+
+/** Node says itself what it does with a connection to the client. */
+const plain = (text: string): string =>
+  text.replace(/^(?:connection: (?:keep-alive|close)|keep-alive: .*|date: .*)\r\n/gim, '');
+
+test.each(DIALOGUES)('passes as it is: $name', async (dialogue) => {
+  const [straight, through] = [await talked(dialogue, false), await talked(dialogue, true)];
+  expect(plain(through.there)).toBe(plain(straight.there));
+  expect(plain(through.back)).toBe(plain(straight.back));
+});
+
+test('a request that is read before it goes on gets its 100 (Continue) from the proxy', async () => {
+  let there: Promise<string> | undefined;
+  const { host } = await bareServer((socket) => {
+    there = play(socket, [['body', END]], host);
+  });
+  const proxy = await startProxy(`http://${host}/`, {
+    interventions: [{ text: 'nothing', match: () => false, drop: true }],
+  });
+  closers.push(() => proxy.stop());
+  const asked = new URL(proxy.url).host;
+  const socket = connect(Number(asked.split(':')[1]), '127.0.0.1');
+  closers.push(() => socket.destroy());
+  const request = head('POST /up HTTP/1.1', 'Host: {host}', 'Expect: 100-continue', 'Content-Length: 4');
+  const parts: Part[] = [
+    ['', request],
+    ['100 Continue', 'body'],
+  ];
+  expect(await play(socket, parts, asked, 'end')).toContain('200 OK');
+  expect(await there).not.toMatch(/expect/i);
+});
+
+test('who offers HTTP/2 without TLS gets its answer in HTTP/1.1, also to a request with a body', async () => {
+  let there: Promise<string> | undefined;
+  const { host } = await bareServer((socket) => {
+    there = play(socket, [['body', END]], host);
+  });
+  const proxy = await startProxy(`http://${host}/`);
+  closers.push(() => proxy.stop());
+  const asked = new URL(proxy.url).host;
+  const socket = connect(Number(asked.split(':')[1]), '127.0.0.1');
+  closers.push(() => socket.destroy());
+  const offer = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA'];
+  const request = head('POST /up HTTP/1.1', 'Host: {host}', ...offer, 'Content-Length: 4');
+  expect(await play(socket, [['', `${request}body`]], asked, 'end')).toContain('200 OK');
+  expect(await there).toMatch(/^POST \/up HTTP\/1.1\r\n/);
+});
+
+const problem = (code: string) => (draft: Running['drafts'][number]) => draft.kind === 'problem' && draft.code === code;
+
+test.each([
+  ['a status that is none', 'HTTP/1.1 042 What\r\nContent-Length: 0\r\n\r\n', 'PROXY_NOT_HTTP'],
+  ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n', 'PROXY_NOT_HTTP'],
+  ['nothing but the end', '', 'PROXY_RESET'],
+  ['half of an answer', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf', 'PROXY_CUT_OFF'],
+])('a server that answers with %s is told as such', async (_, answer, code) => {
+  const { host } = await bareServer((socket) => {
+    socket.once('data', () => socket.end(answer, 'latin1'));
+  });
+  const proxy = await startProxy(`http://${host}/`);
+  closers.push(() => proxy.stop());
+  await fetch(proxy.url, { method: 'POST', body: 'x' })
+    .then((response) => response.text())
+    .catch(() => {});
+  await proxy.told(problem(code));
+});
+
+test('trailers that cannot be, and letters that no status has, end nothing', async () => {
+  const { host } = await bareServer((socket) => {
+    socket.on('data', () =>
+      socket.write('HTTP/1.1 200 O\u0001K\r\nTrailer: X\r\nContent-Length: 2\r\n\r\nok', 'latin1'),
+    );
+  });
+  const proxy = await startProxy(`http://${host}/`);
+  closers.push(() => proxy.stop());
+  const asked = new URL(proxy.url).host;
+  const socket = connect(Number(asked.split(':')[1]), '127.0.0.1');
+  closers.push(() => socket.destroy());
+  const request = head('POST / HTTP/1.1', 'Host: {host}', 'Trailer: X', 'Content-Length: 1');
+  expect(await play(socket, [['', `${request}x`]], asked, 'ok')).toContain('200 OK');
+});
+
+test.each([
+  ['http://127.0.0.1:1/', 'PROXY_REFUSED', 'nobody listens'],
+  ['http://renego-no-such-host.invalid/', 'PROXY_DNS', 'cannot be found'],
+])('%s is told as %s', async (url, code, says) => {
+  const proxy = await startProxy(url);
+  closers.push(() => proxy.stop());
+  const answer = await fetch(proxy.url);
+  expect([answer.status, await answer.text()]).toEqual([502, expect.stringContaining(says)]);
+  await proxy.told(problem(code));
+});
+
+test('a server without TLS where TLS is spoken is told as such, and so is a handshake it refuses', async () => {
+  const { host } = await bareServer((socket) => {
+    socket.on('data', () => socket.end('HTTP/1.1 404 Nothing\r\nContent-Length: 0\r\n\r\n'));
+  });
+  const [secure, simple] = await Promise.all([startProxy(`https://${host}/`), startProxy(`ws://${host}/`)]);
+  closers.push(
+    () => secure.stop(),
+    () => simple.stop(),
+  );
+  await fetch(secure.url);
+  await secure.told(problem('PROXY_TLS'));
+  const socket = new WebSocket(simple.url);
+  await once(socket, 'error');
+  const told = await simple.told(problem('PROXY_NO_WEBSOCKET'));
+  expect(told).toMatchObject({ detail: expect.stringMatching(/HTTP 404 Nothing.*check the path/) });
+});
