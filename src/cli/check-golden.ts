@@ -6,7 +6,7 @@ import { verdictText } from '../sinks/verdict/text.ts';
 import { isSame, type Verdict, verdictJson } from '../sinks/verdict/verdict.ts';
 import { EXIT } from './exit-codes.ts';
 import { goldenOf } from './golden.ts';
-import type { Context } from './io.ts';
+import { type Context, columnsOf } from './io.ts';
 import { load } from './load.ts';
 import type { RuleSettings } from './settings.ts';
 
@@ -31,8 +31,8 @@ export async function checkGolden(context: Context, paths: readonly string[], op
   return code;
 }
 
-function printerOf({ ascii }: Context, format: string): (verdict: Verdict) => string {
-  if (format === 'text') return (verdict) => verdictText(verdict, { ascii });
+function printerOf({ ascii, io }: Context, format: string): (verdict: Verdict) => string {
+  if (format === 'text') return (verdict) => verdictText(verdict, { ascii, columns: columnsOf(io, 0) });
   if (format === 'json') return (verdict) => `${JSON.stringify(verdictJson(verdict))}\n`;
   if (format === 'junit') return verdictJunit;
   throw new RenegoError(

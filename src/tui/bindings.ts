@@ -29,7 +29,7 @@ const acts: readonly Binding[] = [
   act('rollback', 'b', 'roll back the pending offer', { do: 'rollback' }),
   act('hangup', 'h', 'hang up; in a browser: close the connection', { do: 'hangup' }, 'hang up'),
   act('stats', 's', 'in a browser: get the statistics of the connection', { do: 'stats' }),
-  act('step', '.', 'replay --step: say the next message', { do: 'step' }),
+  act('step', '.', 'replay --step: say the next message', { do: 'step' }, 'say next'),
 ];
 
 function act(id: string, key: string, help: string, action: Action, hint?: string): Binding {

@@ -13,24 +13,28 @@ export interface SelfPlay {
 
 /** `path` in any format; `flags` are given to both. */
 export async function selfPlay(path: string, flags: readonly string[] = []): Promise<SelfPlay> {
+  const { url, outcome } = await serving(path, flags);
+  const client = await renego(['replay', path, '--to', url, ...FAST, ...flags]);
+  return { client, server: await outcome };
+}
+
+/** A replay as the server, when it has said where it listens. */
+export async function serving(
+  path: string,
+  flags: readonly string[] = [],
+): Promise<{ readonly url: string; readonly outcome: Promise<Outcome> }> {
   const { io, stdout } = collected();
   const stderr = new PassThrough({ encoding: 'utf8' });
   let said = '';
   stderr.on('data', (text: string) => {
     said += text;
   });
-  const serving = run(['replay', path, '--listen', '127.0.0.1:0', ...FAST, ...flags], { ...io, stderr });
-  const url = await address();
-  const client = await renego(['replay', path, '--to', url, ...FAST, ...flags]);
-  return { client, server: { code: await serving, stdout: stdout(), stderr: said } };
-
-  async function address(): Promise<string> {
-    for (;;) {
-      const found = /(?:ws|http):\/\/\S+/.exec(said)?.[0];
-      if (found !== undefined) return found;
-      const ended = await Promise.race([once(stderr, 'data').then(() => undefined), serving]);
-      if (ended !== undefined) throw new Error(`the server has ended with ${ended}: ${said}`);
-    }
+  const ended = run(['replay', path, '--listen', '127.0.0.1:0', ...FAST, ...flags], { ...io, stderr });
+  for (;;) {
+    const url = /(?:ws|http):\/\/\S+/.exec(said)?.[0];
+    if (url !== undefined) return { url, outcome: ended.then((code) => ({ code, stdout: stdout(), stderr: said })) };
+    const code = await Promise.race([once(stderr, 'data').then(() => undefined), ended]);
+    if (code !== undefined) throw new Error(`the server has ended with ${code}: ${said}`);
   }
 }
 

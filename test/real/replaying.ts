@@ -68,7 +68,9 @@ export function createReplaying(): Replaying {
 
   async function green(one: Running): Promise<void> {
     const code = await one.ended();
-    const verdict = JSON.parse(one.stdout().trimEnd().split('\n').at(-1) ?? '{}') as Verdict;
+    const last = one.stdout().trimEnd().split('\n').at(-1) ?? '';
+    if (!last.startsWith('{')) throw new Error(`no verdict, exit code ${code}: ${one.stderr()}`);
+    const verdict = JSON.parse(last) as Verdict;
     expect(verdict, one.stderr()).toMatchObject({ kind: 'verdict', differences: [], reports: [], equal: true });
     expect(code, one.stderr()).toBe(0);
   }

@@ -27,7 +27,8 @@ const other: Verdict = {
   comparison: compareRecordings(golden(restart), golden(recorded('ice-restart.ndjson'))),
   reports: [{ kind: 'missing', sentence: 'The <answer> of b\u001b[2J did not come.', recorded: 9 }],
 };
-const text = (verdict: Verdict, ascii = false) => stripVTControlCharacters(verdictText(verdict, { ascii }));
+const text = (verdict: Verdict, { ascii = false, columns = 0 } = {}) =>
+  stripVTControlCharacters(verdictText(verdict, { ascii, columns }));
 
 describe('a verdict', () => {
   it('is the same, or not', () => {
@@ -46,6 +47,30 @@ describe('a verdict', () => {
     expect(text(other)).toContain('The <answer> of b\\x1b[2J did not come.');
     expect(verdictJunit(other)).toContain('The &lt;answer&gt; of b');
     expect(verdictJunit(other)).not.toContain('\u001b');
+  });
+
+  it.each([60, 80, 120])('fits a terminal of %d columns', (columns) => {
+    for (const ascii of [false, true]) {
+      const lines = text({ ...other, notes: ['word '.repeat(60)] }, { ascii, columns }).split('\n');
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns);
+    }
+    expect(text(same, { columns: 60 })).toMatch(/… {2,}\d+ {2}offer/);
+    expect(text(same, { columns: 60, ascii: true })).toMatch(/\.\.\. {2,}\d+ {2}offer/);
+  });
+
+  it('says once what is the same of several sections', () => {
+    const pair = same.comparison.pairs[0];
+    const [before = null, after = null] = [pair?.before?.description.seq, pair?.after?.description.seq];
+    const change = (mid: string, sentence: string) => ({ kind: 'changed', before, after, mid, sentence }) as const;
+    const differences = [
+      ...['0', '1', '2'].map((mid) => change(mid, 'offer #1 of a: Changes header extension 3 → 13.')),
+      change('1', "offer #1 of a: Moves 'mid 1'."),
+      change('1', "offer #1 of a: Rejects '1'."),
+    ];
+    const told = text({ ...same, comparison: { ...same.comparison, equal: false, differences } });
+    expect(told).toMatch(/^ +offer #1 of a: Changes header extension 3 → 13 \(mids 0, 1 and 2\)\.$/m);
+    expect(told).toMatch(/Rejects '1'\.$/m);
+    expect(told).toMatch(/: 5 differences\.\n$/);
   });
 
   it('is a failing case for everything that differs in JUnit', () => {

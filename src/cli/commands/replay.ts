@@ -1,16 +1,18 @@
 /** `renego replay <session>`: plays a recorded side again, and compares what comes of it with the recording. */
 import { RenegoError } from '../../core/errors.ts';
+import { printable } from '../../core/text.ts';
 import { compareRecordings } from '../../rules/golden.ts';
 import { isSame, type Report, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
 import { newId } from '../../sources/client-options.ts';
 import { countUnaddressed } from '../../sources/replay/lanes.ts';
+import { nameOf } from '../../sources/replay/meaning.ts';
 import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
 import { retell, retold } from '../../sources/replay/retell.ts';
-import { type Script, scriptOf } from '../../sources/replay/script.ts';
+import { type Script, type Step, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';
 import { EXIT } from '../exit-codes.ts';
 import { goldenOf } from '../golden.ts';
-import type { Context } from '../io.ts';
+import { type Context, columnsOf } from '../io.ts';
 import { parseListen } from '../listen.ts';
 import { type LiveFlags, liveOptions } from '../live-options.ts';
 import { load } from '../load.ts';
@@ -61,6 +63,8 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
     context.io.stderr.write(
       `renego: ${left} messages over HTTP are left out: the recording does not have their addresses\n`,
     );
+  if (as === 'server' && script.lanes.some(({ carrier }) => carrier === 'events'))
+    context.io.stderr.write('renego: server-sent events are sent without names: a recording has none\n');
   const start = performance.now();
   const source = createReplay({
     script,
@@ -71,6 +75,9 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
     clock: () => performance.now() - start,
     password: passwordsOf(context, flags.password ?? []),
     newId,
+    ...(context.interactive && { closing: 'played to the end: q shows the verdict' }),
+    ...(!context.interactive &&
+      flags.step === true && { waits: (step) => void context.io.stderr.write(waiting(step)) }),
   });
   const options = await liveOptions(context.io, flags);
   const stop = flags.step === true && !context.interactive ? stepByLine(context, source) : () => {};
@@ -106,6 +113,9 @@ function endedEarly({ steps }: Script, { reached }: Replay): Report {
   return { kind: 'ended', sentence, ...(at !== undefined && { recorded: at.seq }) };
 }
 
+const waiting = (step: Step): string =>
+  `renego: next the ${printable(`${nameOf(step)} of ${step.from}`)} (event ${step.seq}): Enter says it\n`;
+
 /** Without a screen a line of standard input is what the key is on it. */
 function stepByLine({ io: { stdin } }: Context, source: Replay): () => void {
   const listen = (data: Buffer | string): void => {
@@ -119,8 +129,9 @@ function stepByLine({ io: { stdin } }: Context, source: Replay): () => void {
 }
 
 async function told({ io, ascii }: Context, verdict: Verdict, flags: ReplayFlags): Promise<void> {
+  const drawing = { ascii, columns: columnsOf(io, 0) };
   if (flags.json === true) io.stdout.write(`${JSON.stringify(verdictJson(verdict))}\n`);
-  else io.stdout.write((await import('../../sinks/verdict/text.ts')).verdictText(verdict, { ascii }));
+  else io.stdout.write((await import('../../sinks/verdict/text.ts')).verdictText(verdict, drawing));
   if (flags.junit === undefined) return;
   const { verdictJunit } = await import('../../sinks/verdict/junit.ts');
   await save(flags.junit, verdictJunit(verdict), true);

@@ -8,9 +8,10 @@ export const replay: CommandSpec = {
   details:
     'Each message is said when what was heard before it has been heard again, by meaning: the answer to this offer, not the\n' +
     'third message. Ids, transaction numbers, tokens and places that the other end hands out replace those of the recording;\n' +
-    'HTTP requests go where its answers lead, SIP has new dialogs and answers challenges, Socket.IO answers pings. At the\n' +
-    'end recorded and replayed descriptions stand side by side, with what differs; at another speed than 1, or by hand, pauses\n' +
-    'are judged as long as they were. Exit code 0 if nothing differs, 1 if something does.',
+    'HTTP requests go where its answers lead, streams of server-sent events are opened or served, SIP has new dialogs and\n' +
+    'answers challenges, Socket.IO answers pings. At the end recorded and replayed descriptions stand side by side, with what\n' +
+    'differs; at another speed than 1, or by hand, pauses are judged as long as they were. Exit code 0 if nothing differs, 1\n' +
+    'if something does.',
   args: [SESSION_ARG],
   options: [
     {

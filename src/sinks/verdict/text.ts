@@ -2,24 +2,33 @@
 import chalk from 'chalk';
 import { news } from '../../core/label.ts';
 import type { Description } from '../../core/model.ts';
-import { printable } from '../../core/text.ts';
+import { displayWidth, fit, printable } from '../../core/text.ts';
 import { toAscii } from '../ascii.ts';
 import { wrap } from '../wrap.ts';
-import { differencesOf, isSame, otherDifferences, type Pair, type Verdict } from './verdict.ts';
+import { type Difference, differencesOf, isSame, otherDifferences, type Pair, type Verdict } from './verdict.ts';
 
-const COLUMN = 47;
+/** Where nobody says how wide: as wide as a page. */
 const WIDTH = 100;
+const [LEAST, MOST] = [60, 160];
 
-export function verdictText(verdict: Verdict, { ascii }: { readonly ascii: boolean }): string {
+interface Drawing {
+  readonly ascii: boolean;
+  /** 0: no terminal. */
+  readonly columns: number;
+}
+
+export function verdictText(verdict: Verdict, { ascii, columns }: Drawing): string {
+  const width = columns === 0 ? WIDTH : Math.min(MOST, Math.max(LEAST, columns));
+  const column = Math.floor((width - 5) / 2);
   const drawn = (text: string) => (ascii ? toAscii(printable(text)) : printable(text));
   const told = (text: string, colour: (line: string) => string) =>
-    wrap(drawn(text), WIDTH - 6, '  ').map((line) => colour(`      ${line}`));
+    wrap(drawn(text), width - 7, '  ').map((line) => colour(`      ${line}`));
   const sentence = (text: string) => told(text, chalk.red);
   const lines = [
-    chalk.bold(`  ${'recorded'.padEnd(COLUMN)}  ${'now'}`),
+    chalk.bold(`  ${'recorded'.padEnd(column)}  ${'now'}`),
     ...verdict.comparison.pairs.flatMap((pair) => {
       const wrong = differencesOf(verdict, pair);
-      return [pairLine(pair, wrong.length === 0, drawn), ...wrong.flatMap((one) => sentence(one.sentence))];
+      return [pairLine(pair, wrong.length === 0, drawn, column), ...gathered(wrong).flatMap(sentence)];
     }),
     ...otherDifferences(verdict).flatMap((one) => sentence(one.sentence)),
     ...verdict.reports.flatMap((one) => sentence(one.sentence)),
@@ -30,13 +39,24 @@ export function verdictText(verdict: Verdict, { ascii }: { readonly ascii: boole
   return `${lines.join('\n')}\n`;
 }
 
-function pairLine({ before, after }: Pair, same: boolean, drawn: (text: string) => string): string {
-  const [left, right] = [words(before?.description), words(after?.description)].map((text) => {
-    const whole = drawn(text);
-    return whole.length > COLUMN ? `${whole.slice(0, COLUMN - 3)}...` : whole;
+/** What is the same of several sections is said once. */
+function gathered(differences: readonly Difference[]): readonly string[] {
+  const mids = new Map<string, string[]>();
+  for (const { sentence, mid } of differences) {
+    const known = mids.get(sentence) ?? [];
+    mids.set(sentence, known);
+    if (mid !== null && !sentence.includes(`'${mid}'`)) known.push(mid);
+  }
+  return [...mids].map(([sentence, where]) => {
+    const place = where.length === 0 ? '' : ` (${where.length === 1 ? 'mid' : 'mids'} ${listed(where)})`;
+    return sentence.replace(/\.?$/, (end) => place + end);
   });
+}
+
+function pairLine({ before, after }: Pair, same: boolean, drawn: (text: string) => string, column: number): string {
+  const [left = '', right = ''] = [before, after].map((one) => fit(drawn(words(one?.description)), column, drawn('…')));
   const mark = same ? chalk.green('=') : chalk.red(before === undefined ? '+' : after === undefined ? '-' : '~');
-  return `${mark} ${(left ?? '').padEnd(COLUMN)}  ${right ?? ''}`;
+  return `${mark} ${left}${' '.repeat(Math.max(0, column - displayWidth(left)))}  ${right}`.trimEnd();
 }
 
 function words(description: Description | undefined): string {

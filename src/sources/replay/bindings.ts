@@ -12,6 +12,8 @@ export interface Bindings {
   apply(raw: string): string;
   /** The same of a text that is no JSON. */
   applyText(text: string): string;
+  /** The same of two addresses, that of the recording and that of today. */
+  learnAddress(then: string | undefined, now: string): void;
   /** From now on `then` is said as `now`, unless it is bound already. */
   bind(then: string, now: string): void;
   /** Recorded values and what they are now. */
@@ -95,7 +97,10 @@ export function createBindings({ relays = false } = {}): Bindings {
     if (isSdp(text)) return text;
     if (/^(?:a=)?candidate:/.test(text))
       return text.replace(/(?<= ufrag )\S+/, (ufrag) => String(known.get(ufrag) ?? ufrag));
-    return text.replace(/[\w.~-]{6,}/g, (word) => String(known.get(word) ?? word));
+    return text.replace(/[\w.~-]{6,}/g, (word) => {
+      const number = /^\d{6,16}$/.test(word) ? known.get(Number(word)) : undefined;
+      return String(known.get(word) ?? number ?? word);
+    });
   }
 
   return {
@@ -108,6 +113,11 @@ export function createBindings({ relays = false } = {}): Bindings {
       const [a, b] = [peeled(then), peeled(now)];
       if (a.json !== undefined && b.json !== undefined) learnValues(a.json, b.json, 0);
       else learnWords(then, now, bind);
+    },
+    learnAddress(then, now) {
+      const [before, after] = [wordsOf(pathAndQuery(then ?? '')), wordsOf(pathAndQuery(now))];
+      if (before.length !== after.length) return;
+      for (const [index, word] of before.entries()) if (word.length >= TOKEN) bind(word, after[index] ?? word);
     },
     apply(raw) {
       const { before, json } = peeled(raw);
@@ -144,6 +154,8 @@ function learnWords(then: string, now: string, bind: (then: string, now: string)
     for (const [at, word] of a.entries()) if (word.length >= TOKEN) bind(word, b[at] ?? word);
   }
 }
+
+const pathAndQuery = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, '');
 
 const wordsOf = (line: string): readonly string[] => line.match(/[\w.~-]+/g) ?? [];
 

@@ -1,9 +1,11 @@
 /** The connections of a replay that plays clients: opened when the recording opened them. */
 import type { LinkOptions } from '../link.ts';
 import type { Carrier, CarrierEvents, Sockets } from './carrier.ts';
+import { createEventsLane } from './events-client.ts';
 import { createHttpLane, type HttpLane } from './http-client.ts';
 import type { Heard } from './match.ts';
 import { createPollingLane } from './polling-client.ts';
+import type { Placed } from './routes.ts';
 import type { Lane, Step } from './script.ts';
 import { createSocketLane } from './socket-client.ts';
 
@@ -16,6 +18,7 @@ export function createClientSockets(
   lanes: readonly Lane[],
   optionsFor: (lane: Lane) => LinkOptions,
   events: CarrierEvents,
+  placed: Placed,
 ): ClientSockets {
   const carriers = new Map<string, Carrier>();
   const exchanges = new Map<string, HttpLane>();
@@ -23,8 +26,9 @@ export function createClientSockets(
   function create(lane: Lane): Carrier {
     const options = optionsFor(lane);
     if (lane.carrier === 'polling') return createPollingLane(lane, options, events);
+    if (lane.carrier === 'events') return createEventsLane(lane, options, events, placed);
     if (lane.carrier !== 'http') return createSocketLane(lane, options, events);
-    const exchange = createHttpLane(lane, options, events);
+    const exchange = createHttpLane(lane, options, events, placed);
     exchanges.set(lane.key, exchange);
     return exchange;
   }

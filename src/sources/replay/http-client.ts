@@ -6,7 +6,7 @@ import { createHttpCarrier } from '../http-carrier.ts';
 import type { LinkOptions } from '../link.ts';
 import { schemed } from './address.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
-import { createRoutes, headersOf, type Routes, typeOf } from './routes.ts';
+import { createRoutes, headersOf, type Placed, type Routes, typeOf } from './routes.ts';
 import type { Lane, Step } from './script.ts';
 
 export interface HttpLane extends Carrier {
@@ -16,9 +16,9 @@ export interface HttpLane extends Carrier {
 
 const DRAIN_MS = 1_000;
 
-export function createHttpLane(lane: Lane, options: LinkOptions, events: CarrierEvents): HttpLane {
+export function createHttpLane(lane: Lane, options: LinkOptions, events: CarrierEvents, placed: Placed): HttpLane {
   const base = schemed(options.url, 'http');
-  const routes: Routes = createRoutes(base, lane.url);
+  const routes: Routes = createRoutes(base, lane.url, placed);
   /** Recorded exchanges that wait for their response, and where today's request went. */
   const waiting = new Map<string, HttpCarriage>();
   let everAnswered = false;

@@ -1,6 +1,7 @@
 /** The connections of a recording: which messages went over each, who opened it, and what carried it. */
 import type { PartyId, SignalEvent } from '../../core/event.ts';
 import { isEngineIo } from './engine-io.ts';
+import { streamsOf } from './event-streams.ts';
 import { clientOf, laneOf, type Message } from './ways.ts';
 
 /** A signaling connection of the recording, and who opened it. */
@@ -11,8 +12,8 @@ export interface Lane {
   readonly url: string | undefined;
   /** What the recording calls it. */
   readonly link: string;
-  /** `polling` is Engine.IO that was never upgraded to a WebSocket. */
-  readonly carrier: 'websocket' | 'http' | 'engine.io' | 'polling';
+  /** `polling` is Engine.IO that was never upgraded to a WebSocket, `events` a stream of Server-Sent Events. */
+  readonly carrier: 'websocket' | 'http' | 'engine.io' | 'polling' | 'events';
 }
 
 interface Found {
@@ -25,6 +26,7 @@ interface Found {
   socket: boolean;
   http: boolean;
   engine: boolean;
+  events: boolean;
 }
 
 export interface Lanes {
@@ -36,13 +38,14 @@ export interface Lanes {
 /** Without connections in the recording (a transcript) the first party is taken for the client. */
 export function lanesOf(events: readonly SignalEvent[]): Lanes {
   const found = new Map<string, Found>();
+  const streamOf = streamsOf(events);
   const lanes = new Map<SignalEvent, string>();
   /** A link that is opened again is another connection. */
   const current = new Map<string, string>();
 
   function lane(key: string, link: string): Found {
     const fresh = { client: undefined, url: undefined, link, names: new Set<PartyId>(), first: undefined };
-    const one = found.get(key) ?? { ...fresh, socket: false, http: false, engine: false };
+    const one = found.get(key) ?? { ...fresh, socket: false, http: false, engine: false, events: false };
     found.set(key, one);
     return one;
   }
@@ -64,13 +67,15 @@ export function lanesOf(events: readonly SignalEvent[]): Lanes {
     const link = laneOf(message);
     const engine = isEngineIo(undefined, message);
     const http = message.http !== undefined && !engine;
-    const key = http ? `${link} over HTTP` : (current.get(link) ?? link);
+    const stream = engine ? undefined : streamOf(message);
+    const key = stream ?? (http ? `${link} over HTTP` : (current.get(link) ?? link));
     if (!http) current.set(link, key);
     const one = lane(key, link);
     one.first ??= message;
     one.url ??= message.http?.url;
     one.names.add(message.from).add(message.to);
     one.engine ||= engine;
+    one.events = stream !== undefined;
     if (message.http === undefined) one.socket = true;
     else one.http = true;
     lanes.set(message, key);
@@ -88,10 +93,15 @@ export function lanesOf(events: readonly SignalEvent[]): Lanes {
   return { lanes: all, laneFor: (event) => lanes.get(event) };
 }
 
-function finished(key: string, { client, url, link, names, socket, http, engine }: Found, first: Message): Lane {
+function finished(
+  key: string,
+  { client, url, link, names, socket, http, engine, events }: Found,
+  first: Message,
+): Lane {
   // Who learned a name only after the connection was open (`client 1`, then `alice`).
   const named = client !== undefined && names.has(client) ? client : clientOf(first);
-  const carrier = engine ? (http && !socket ? 'polling' : 'engine.io') : http ? 'http' : 'websocket';
+  const plain = events ? 'events' : http ? 'http' : 'websocket';
+  const carrier = engine ? (http && !socket ? 'polling' : 'engine.io') : plain;
   return { key, client: named, url, link, carrier };
 }
 

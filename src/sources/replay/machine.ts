@@ -3,6 +3,7 @@
  * and not by count. No sockets, no clock: times come in.
  */
 import type { Millis } from '../../core/event.ts';
+import { lateAnswer, owedUntil } from './late.ts';
 import { ahead, type Heard, matchOf, stepAt } from './match.ts';
 import { nameOf, type Ours, oursAmong, weightOf } from './meaning.ts';
 import { dueAt, patienceFor, trickledBy } from './patience.ts';
@@ -25,6 +26,8 @@ export interface ReplayState {
   /** Steps behind it that are over already: heard early, or on a connection that is closed. */
   readonly done: ReadonlySet<number>;
   readonly open: ReadonlySet<string>;
+  /** The lane that is being opened: what comes next may need it. */
+  readonly opening: string | undefined;
   /** The newest steps that were gone past without having been heard: what they bring may come late. */
   readonly late: readonly number[];
   /** The first turn of the script that is still to come. */
@@ -82,6 +85,7 @@ export function replayMachine(script: Script, options: ReplayOptions): ReplaySta
     at: 0,
     done: new Set(),
     open: new Set(),
+    opening: undefined,
     late: [],
     turn: 0,
     now: 0,
@@ -103,7 +107,11 @@ export function replayStep(state: ReplayState, input: ReplayInput): Replayed {
 function take(state: ReplayState, input: ReplayInput): Replayed {
   switch (input.on) {
     case 'open':
-      return quiet({ ...state, open: new Set([...state.open, input.lane]), waitingSince: state.now });
+      return quiet({
+        ...opened(state, input.lane),
+        open: new Set([...state.open, input.lane]),
+        waitingSince: state.now,
+      });
     case 'closed':
       return closed(state, input.lane);
     case 'heard':
@@ -117,6 +125,9 @@ function take(state: ReplayState, input: ReplayInput): Replayed {
   }
 }
 
+const opened = (state: ReplayState, lane: string): ReplayState =>
+  state.opening === lane ? { ...state, opening: undefined } : state;
+
 const quiet = (state: ReplayState): Replayed => ({ state, outputs: [] });
 
 /** A connection is gone: what was to be said and heard on it never will be. */
@@ -128,7 +139,8 @@ function closed(state: ReplayState, lane: string): Replayed {
     return { do: 'report', report: { kind: 'closed', sentence, recorded: step.seq } };
   });
   const open = new Set([...state.open].filter((one) => one !== lane));
-  return { state: { ...state, done: new Set([...state.done, ...lost]), open }, outputs: reports };
+  const done = new Set([...state.done, ...lost]);
+  return { state: { ...opened(state, lane), done, open }, outputs: reports };
 }
 
 function unanswered(state: ReplayState, { exchange, why }: { exchange: string; why: string }): Replayed {
@@ -172,27 +184,25 @@ function heard(state: ReplayState, input: Heard): Replayed {
   };
 }
 
-/** A request that comes late is answered, although its answer was gone past. */
-function lateAnswer({ script, at }: ReplayState, { http, do: what }: Step): Step | undefined {
-  if (what !== 'hear' || http === undefined || http.status !== undefined) return undefined;
-  const index = script.steps.findIndex((one) => one.http?.exchange === http.exchange && one.do === 'say');
-  return index < at ? script.steps[index] : undefined;
-}
-
 /** Says all that can be said now; else tells when to ask again, or that it is over. */
 function proceed({ state, outputs }: Replayed): Replayed {
   let now = state;
   const all = [...outputs];
   for (;;) {
     now = pastDone(now);
+    if (now.opening !== undefined) return { state: now, outputs: all };
     const turn = now.script.turns[now.turn];
     if (turn !== undefined && turn.at <= now.at && now.at < now.script.steps.length) {
       all.push({ do: turn.do, lane: turn.lane });
-      now = { ...now, turn: now.turn + 1 };
+      now = { ...now, turn: now.turn + 1, opening: turn.do === 'open' ? turn.lane : undefined };
       continue;
     }
     const step = now.script.steps[now.at];
-    if (step === undefined) return { state: { ...now, over: true }, outputs: [...all, { do: 'over' }] };
+    if (step === undefined) {
+      const until = owedUntil(now);
+      if (until !== undefined) return { state: now, outputs: [...all, { do: 'wake', at: until }] };
+      return { state: { ...now, over: true }, outputs: [...all, { do: 'over' }] };
+    }
     if (!now.open.has(step.lane)) return { state: now, outputs: all };
     if (step.do === 'hear') {
       const patience = patienceFor(step, now);

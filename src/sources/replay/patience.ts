@@ -5,10 +5,11 @@ import { weightOf } from './meaning.ts';
 import type { Step } from './script.ts';
 
 /** What is only a greeting is waited for no longer than this. */
-const GREETING_PATIENCE: Millis = 2_000;
+export const GREETING_PATIENCE: Millis = 2_000;
 
-/** As long after the thing before it as in the recording, at this speed. */
+/** As long after the thing before it as in the recording, at this speed; what somebody lets go by hand has no pace. */
 export function dueAt(step: Step, { recorded, waitingSince, options }: ReplayState): Millis {
+  if (options.byHand) return waitingSince;
   return waitingSince + Math.max(0, step.t - recorded) / options.speed;
 }
 

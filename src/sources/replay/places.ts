@@ -5,7 +5,7 @@ import type { Lane, Script } from './script.ts';
 
 export interface Places {
   /** For a new connection: the next that nobody has, one of the same path before others. */
-  take(kind: 'socket' | 'polling', url: string): Lane | undefined;
+  take(kind: 'socket' | 'polling' | 'events', url: string): Lane | undefined;
   /** For a request: the connection that has such a request; several clients that do are taken in turn. */
   ofRequest(method: string, url: string): Lane | undefined;
   /** Whether a request begins on that connection, which nobody had. */
@@ -26,11 +26,12 @@ export function createPlaces({ lanes, steps }: Script): Places {
   return {
     take(kind, url) {
       const isEngine = kind === 'polling' || /[?&]EIO=\d/.test(url);
-      const fitting = [...free].filter(({ carrier }) =>
-        isEngine
+      const fitting = [...free].filter(({ carrier }) => {
+        if (kind === 'events') return carrier === 'events';
+        return isEngine
           ? carrier === 'engine.io' || carrier === 'polling'
-          : carrier === 'websocket' || carrier === 'engine.io',
-      );
+          : carrier === 'websocket' || carrier === 'engine.io';
+      });
       const lane = fitting.find((one) => pathOf(one.url ?? '') === pathOf(url)) ?? fitting[0];
       if (lane !== undefined) free.delete(lane);
       return lane;

@@ -14,8 +14,9 @@ import {
   replayMachine,
   replayStep,
 } from './machine.ts';
+import { nameOf } from './meaning.ts';
 import { createTold } from './pace.ts';
-import { createTellers, SERVER } from './retell.ts';
+import { createTellers, endsOf, SERVER } from './retell.ts';
 import type { Script, Step } from './script.ts';
 import { listenFor, type ServerSockets } from './server.ts';
 
@@ -28,6 +29,10 @@ export interface ReplaySourceOptions extends ReplayOptions {
   clock(): Millis;
   /** Of a user that the server challenges; undefined if nobody has told it. */
   password?(user: string): string | undefined;
+  /** With `byHand`: this is said when it is let go. */
+  waits?(step: Step): void;
+  /** Told on the screen when everything has been played. */
+  readonly closing?: string;
   /** A fresh identifier of that many letters and digits. */
   newId(length: number): string;
 }
@@ -45,6 +50,8 @@ export function createReplay(options: ReplaySourceOptions): Replay {
   const told = createTold(options);
   const reports: ReplayReport[] = [];
   let reached = 0;
+  /** The first that is still to come. */
+  let upcoming: Step | undefined;
   const bindings = createBindings({ relays: target.as === 'server' });
   let emit: Emit = () => undefined;
   let feed: (input: ReplayInput) => void = () => {};
@@ -115,7 +122,10 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           if (step.encoding === 'text') dialects.get(step.lane)?.heard(step, heard.raw);
           if (sockets === undefined || step.http === undefined || heard.http === undefined) break;
           if ('learn' in sockets) sockets.learn(step, heard);
-          else sockets.matched(heard.http.exchange, step.http.exchange);
+          else {
+            bindings.learnAddress(step.http.url, heard.http.url);
+            sockets.matched(heard.http.exchange, step.http.exchange);
+          }
           break;
         }
         case 'strange':
@@ -133,6 +143,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           timer = setTimeout(() => feed({ on: 'time', now: clock() }), Math.max(1, output.at - clock()));
           break;
         case 'over':
+          if (options.closing !== undefined) emit({ from: SERVER, to: SERVER, kind: 'mark', text: options.closing });
           resolve({ reason: 'replayed', code: 0 });
       }
     }
@@ -148,12 +159,17 @@ export function createReplay(options: ReplaySourceOptions): Replay {
         state = stepped.state;
         reached = state.at;
         for (const output of stepped.outputs) act(output);
+        const step = script.steps[state.at];
+        if (options.byHand && step !== upcoming && step?.do === 'say' && state.open.has(step.lane))
+          options.waits?.(step);
+        upcoming = step;
       }
       busy = false;
     };
 
     const heard: CarrierEvents = {
       open(lane, url) {
+        if (target.as === 'server') bindings.learnAddress(script.lanes.find(({ key }) => key === lane)?.url, url);
         note({ ...endsOf(script, lane), kind: 'link', change: 'open', url });
         feed({ on: 'open', lane, now: clock() });
       },
@@ -178,7 +194,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           subprotocols: tellers.get(key)?.protocol?.subprotocols ?? [],
           ...target,
         });
-        sockets = createClientSockets(script.lanes, optionsFor, heard);
+        sockets = createClientSockets(script.lanes, optionsFor, heard, bindings.applyText);
         feed({ on: 'time', now: clock() });
       } else {
         sockets = await listenFor(script, target, heard);
@@ -196,12 +212,14 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     }
   }
 
-  const refusal = (action: { readonly do: string }): string | undefined =>
-    action.do === 'mark' || (action.do === 'step' && options.byHand)
-      ? undefined
-      : action.do === 'step'
-        ? 'give --step to go step by step'
-        : 'a replay says what was recorded, nothing else';
+  function refusal(action: { readonly do: string }): string | undefined {
+    if (action.do === 'mark') return undefined;
+    if (action.do !== 'step') return 'a replay says what was recorded, nothing else';
+    if (!options.byHand) return 'give --step to go step by step';
+    if (upcoming === undefined) return reached > 0 ? 'the replay is over' : 'nobody is there yet';
+    if (upcoming.do === 'say') return undefined;
+    return `the ${nameOf(upcoming)} of ${upcoming.from} (event ${upcoming.seq}) has to come first`;
+  }
   return {
     events: told.paced,
     reports,
@@ -211,16 +229,12 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     start,
     dispatch(action) {
       if (action.do === 'mark') emit({ from: SERVER, to: SERVER, kind: 'mark', text: action.text });
-      else if (refusal(action) === undefined) feed({ on: 'step', now: clock() });
+      // Who types ahead is not refused.
+      else if (action.do === 'step' && options.byHand) feed({ on: 'step', now: clock() });
       else emit({ from: SERVER, to: SERVER, kind: 'problem', code: 'ACTION_REFUSED', detail: refusal(action) ?? '' });
     },
     refusal,
   };
-}
-
-function endsOf({ lanes }: Script, lane: string): { from: string; to: string; link?: string } {
-  const { client = lane, link = '' } = lanes.find(({ key }) => key === lane) ?? {};
-  return { from: client, to: SERVER, ...(link !== '' && { link }) };
 }
 
 function deferred<T>() {

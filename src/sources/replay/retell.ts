@@ -97,3 +97,9 @@ export async function retold(script: Script, as: 'client' | 'server'): Promise<S
   });
   return { ...script, steps };
 }
+
+/** Who a lane is between. */
+export function endsOf({ lanes }: Script, lane: string): { from: string; to: string; link?: string } {
+  const { client = lane, link = '' } = lanes.find(({ key }) => key === lane) ?? {};
+  return { from: client, to: SERVER, ...(link !== '' && { link }) };
+}

@@ -38,12 +38,15 @@ export interface Answer {
 
 const MOST = 1_000;
 
+/** Path and query with today's ids in place of the recorded ones. */
+export type Placed = (pathAndQuery: string) => string;
+
 /** `target` is the given address, `first` that of the first request of the recording. */
-export function createRoutes(target: string, first: string | undefined): Routes {
+export function createRoutes(target: string, first: string | undefined, placed: Placed = (path) => path): Routes {
   const places = new Map<string, string>();
   const versions = new Map<string, string>();
 
-  function placed(url: string): string | undefined {
+  function led(url: string): string | undefined {
     const known = places.get(url);
     if (known !== undefined) return known;
     for (const [then, now] of places) if (url.startsWith(`${then}/`)) return now + url.slice(then.length);
@@ -52,11 +55,11 @@ export function createRoutes(target: string, first: string | undefined): Routes 
 
   return {
     to(recorded) {
-      const known = placed(recorded);
+      const known = led(recorded);
       if (known !== undefined) return known;
       if (recorded === first) return addressOf(target, recorded);
       return URL.canParse(recorded) && URL.canParse(target)
-        ? new URL(pathAndQuery(recorded), new URL(target).origin).href
+        ? new URL(placed(pathAndQuery(recorded)), new URL(target).origin).href
         : target;
     },
     headers(recorded) {

@@ -1,6 +1,7 @@
 /** A recording as a script: what each connection says and hears, in order, seen from the side that is played. */
 import type { HttpCarriage, Millis, PartyId, Signal, SignalEvent } from '../../core/event.ts';
 import { isUpkeep, packetsOf } from './engine-io.ts';
+import { openingOf } from './event-streams.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { type Message, waysOf } from './ways.ts';
 
@@ -63,7 +64,9 @@ export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOp
     }
     if (!opened.has(lane.key)) {
       opened.add(lane.key);
-      if (as === 'client') turn(lane.key, 'open');
+      if (as === 'client' && lane.carrier === 'events') {
+        turns.push({ at: openingOf(lane.url, steps, steps.length), lane: lane.key, do: 'open' });
+      } else if (as === 'client') turn(lane.key, 'open');
     }
     if (event.kind === 'link') gone.delete(lane.key);
     // What was still under way to who had closed was not heard, and says nothing.
@@ -71,7 +74,7 @@ export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOp
     const what = (ways.get(event) === 'out') === (as === 'client') ? 'say' : 'hear';
     for (const step of stepsOf(event, lane, what)) steps.push(step);
   }
-  return { lanes, steps, turns };
+  return { lanes, steps, turns: turns.sort((a, b) => a.at - b.at) };
 }
 
 /** Endings that a client does not cause (RFC 6455 7.4). */
@@ -81,6 +84,8 @@ function stepsOf(message: Message, { key, carrier }: Lane, what: Step['do']): re
   const { seq, t, raw, encoding, protocol, from, signals, http } = message;
   const step = { seq, t, lane: key, do: what, raw, encoding, protocol, from, signals };
   if (carrier === 'websocket') return [step];
+  // The request that opened it is the connection itself.
+  if (carrier === 'events') return http?.status === undefined ? [] : [step];
   if (carrier === 'http') return http === undefined ? [] : [{ ...step, http }];
   if (encoding === 'base64') return [step];
   return (http === undefined ? [raw] : packetsOf(raw))

@@ -6,6 +6,7 @@ import { listen } from '../listen.ts';
 import type { CarrierEvents, Encoding, Sent, Sockets } from './carrier.ts';
 import { versionOf } from './engine-io.ts';
 import { createEngineClient, type EngineClient } from './engine-server.ts';
+import { openEvents, wantsEvents } from './events-server.ts';
 import { allow, createHttpDesk, type Refusal } from './http-server.ts';
 import { createPlaces } from './places.ts';
 import type { Lane, Script } from './script.ts';
@@ -47,7 +48,9 @@ export async function listenFor(
   function requested(request: IncomingMessage, response: ServerResponse): void {
     const { url = '/', method } = request;
     if (!/[?&]EIO=\d/.test(url)) {
-      if (script.lanes.some(({ carrier }) => carrier === 'http')) desk.take(request, response);
+      if (script.lanes.some(({ carrier }) => carrier === 'events') && wantsEvents(request)) streamed(request, response);
+      else if (script.lanes.some(({ carrier }) => carrier === 'http' || carrier === 'events'))
+        desk.take(request, response);
       else upgradeWanted(response);
       return;
     }
@@ -64,6 +67,13 @@ export async function listenFor(
       response.writeHead(400, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify({ code: 1, message: sid === undefined ? FULL : 'Session ID unknown' }));
     }
+  }
+
+  function streamed(request: IncomingMessage, response: ServerResponse): void {
+    const stream = openEvents(request, response, places, events);
+    if (stream === undefined) return;
+    clients.set(stream.key, stream.listener);
+    events.open(stream.key, request.url ?? '/');
   }
 
   /** An Engine.IO client that comes anew. */
@@ -113,7 +123,7 @@ export async function listenFor(
 
   await listen(http, port, host);
   const address = http.address() as AddressInfo;
-  const scheme = script.lanes.every(({ carrier }) => carrier === 'http' || carrier === 'polling') ? 'http' : 'ws';
+  const scheme = script.lanes.every(({ carrier }) => /^(?:http|polling|events)$/.test(carrier)) ? 'http' : 'ws';
   return {
     url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}/`,
     open: () => {},

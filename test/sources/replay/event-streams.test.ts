@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { HttpCarriage, Signal } from '../../../src/core/event.ts';
+import { openingOf, streamsOf } from '../../../src/sources/replay/event-streams.ts';
+import type { Step } from '../../../src/sources/replay/script.ts';
+import type { Message } from '../../../src/sources/replay/ways.ts';
+
+const message = (http: Partial<HttpCarriage>, raw = '{}', signals: readonly Signal[] = []): Message => ({
+  ...{ seq: 1, t: 0, from: 'a', to: 'b', link: 'l', kind: 'message', protocol: 'http', encoding: 'text', raw, signals },
+  http: { method: 'GET', url: 'http://x/events', exchange: '7', ...http },
+});
+const EVENTS = { 'content-type': 'text/event-stream; charset=utf-8' };
+const asked = message({});
+
+describe('a stream of events in a recording', () => {
+  test.each([
+    ['its content type', message({ status: 200, headers: EVENTS })],
+    ['its name', message({ status: 200 }, '{}', [{ type: 'notify', method: 'server-sent event' }])],
+  ])('is known by %s, together with the request for it', (_title, event) => {
+    const of = streamsOf([asked, event]);
+    expect(of(event)).toBeDefined();
+    expect(of(asked)).toBe(of(event));
+    expect(of(message({ exchange: '8' }))).toBeUndefined();
+  });
+
+  test.each([
+    ['a response of its own', message({ status: 200, headers: { 'content-type': 'application/json' } })],
+    ['a body that holds the whole stream', message({ status: 200, headers: EVENTS }, ': hi\n\ndata: {}\n\n')],
+    ['a stream that has said nothing', message({ status: 200, headers: EVENTS }, '')],
+  ])('is not %s', (_title, event) => {
+    expect(streamsOf([asked, event])(event)).toBeUndefined();
+  });
+});
+
+describe('a stream is opened', () => {
+  const step = (what: Step['do'], raw: string): Step => ({
+    ...{ seq: 1, t: 0, lane: 'a', do: what, raw, encoding: 'text', protocol: 'x', from: 'a', signals: [] },
+  });
+  const steps = [step('hear', 'welcome'), step('hear', '{"id":"k-12345"}'), step('say', '/k-12345'), step('hear', 'x')];
+
+  test('when all that its address needs has been heard', () => {
+    expect(openingOf('http://x/listen/k-12345', steps, 4)).toBe(2);
+    expect(openingOf('http://x/listen?of=other-1', steps, 4)).toBe(0);
+    expect(openingOf(undefined, steps, 4)).toBe(0);
+  });
+});
