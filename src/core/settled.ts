@@ -13,7 +13,10 @@ const agreements = createRecent<Description, Agreement>(KEPT);
 /** What offer and answer agree on; undefined unless the round is complete. */
 export function agreementOf({ offer, answer, offerer, answerer, state }: Round): Agreement | undefined {
   if (answer === undefined || state !== 'complete') return undefined;
-  const known = agreements.get(answer) ?? agree(offer.sdp, answer.sdp, { offerer, answerer });
+  const before = agreements.get(answer);
+  // Who stood in for an end may have been found out since.
+  const holds = before?.parties.offerer === offerer && before.parties.answerer === answerer;
+  const known = holds ? before : agree(offer.sdp, answer.sdp, { offerer, answerer });
   agreements.set(answer, known);
   return known;
 }

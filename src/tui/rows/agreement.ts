@@ -1,9 +1,10 @@
 /** The tab Agreement: what the offer and the answer of the round settle, section by section, and what that changes. */
 import type { Round } from '../../core/model.ts';
+import { agreementOf, completedBefore } from '../../core/settled.ts';
 import { type AgreedSection, type Agreement, describeAgreement } from '../../sdp/agreement.ts';
 import type { HeaderExtension, Sdp } from '../../sdp/sdp.ts';
 import { type Fact, factRows } from './fact.ts';
-import { agreementOf, effectRows, roundBeforeIt, roundHead, roundOf } from './round.ts';
+import { effectRows, roundHead, roundOf } from './round.ts';
 import { cell, folded, type Row, row, textOf } from './row.ts';
 import type { Scene, Tab } from './tab.ts';
 
@@ -22,7 +23,7 @@ function agreementRows(scene: Scene): readonly Row[] {
     return [row('none', cell('no offer has been made by then: nothing is agreed', 'muted', glyphs))];
   const head = roundHead(round, scene);
   if (agreementOf(round) !== undefined) return [...head, ...settledRows(round, scene), ...effectRows(round, scene)];
-  const last = roundBeforeIt(model, round);
+  const last = completedBefore(model, round);
   if (last === undefined) return [...head, row('nothing', cell('nothing is agreed yet', 'muted', glyphs))];
   const holds = row('holds', cell(`what holds is round ${last.number}:`, 'muted', glyphs));
   return [...head, holds, ...settledRows(last, scene)];

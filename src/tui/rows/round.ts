@@ -1,8 +1,7 @@
 /** The round of offer and answer an event belongs to: which one, how it went, and what it changed for the call. */
 import type { SignalEvent } from '../../core/event.ts';
-import type { Description, Model, Round, RoundCause, Session } from '../../core/model.ts';
-import { type Agreement, agree } from '../../sdp/agreement.ts';
-import { effectOf } from '../../sdp/effect.ts';
+import type { Model, Round, RoundCause, Session } from '../../core/model.ts';
+import { effectsOf } from '../../core/settled.ts';
 import type { Tone } from '../theme.ts';
 import { type Cell, cell, folded, partRows, type Row, row } from './row.ts';
 import { span } from './span.ts';
@@ -31,22 +30,6 @@ function roundBefore({ rounds }: Session, seq: number): Round | undefined {
 
 function newest(rounds: readonly (Round | undefined)[]): Round | undefined {
   return rounds.reduce((best, one) => (one && (!best || one.offer.seq > best.offer.seq) ? one : best), undefined);
-}
-
-/** The last round of the same session that was completed before this one. */
-export function roundBeforeIt(model: Model, round: Round): Round | undefined {
-  const rounds = model.sessions.get(round.pc)?.rounds ?? [];
-  return rounds.findLast(({ number, state }) => number < round.number && state === 'complete');
-}
-
-const agreements = new WeakMap<Description, Agreement>();
-
-/** What offer and answer settled; undefined unless the round is complete. */
-export function agreementOf({ offer, answer, offerer, answerer, state }: Round): Agreement | undefined {
-  if (answer === undefined || state !== 'complete') return undefined;
-  const known = agreements.get(answer) ?? agree(offer.sdp, answer.sdp, { offerer, answerer });
-  agreements.set(answer, known);
-  return known;
 }
 
 const CAUSES: Readonly<Record<RoundCause, string>> = {
@@ -87,10 +70,8 @@ function fateOf({ state, offer, answer, answerer, endedBy }: Round): readonly [s
 
 /** What is different for the call since the round, in a few lines; none if it is not complete. */
 export function effectRows(round: Round, { model, width, glyphs }: Scene): readonly Row[] {
-  const agreement = agreementOf(round);
-  if (agreement === undefined) return [];
-  const before = roundBeforeIt(model, round);
-  const effects = effectOf(before === undefined ? undefined : agreementOf(before), agreement);
+  const effects = effectsOf(model, round);
+  if (effects === undefined) return [];
   const sentences = effects.map(({ sentence }) => sentence).join(' ');
   const text = cell(`⇒ ${sentences === '' ? 'Nothing changes for the call.' : sentences}`, 'plain', glyphs).text;
   return folded(text, Math.max(20, width)).map((line, index): Row => {
