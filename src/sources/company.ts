@@ -97,7 +97,8 @@ function deliveryOf(signal: Signal, from: PartyId, of: number | undefined): Sign
 /** With one other member it is the one that is meant, and both ends call their peer connections the same. */
 function named(draft: Draft, member: PartyId, anonymous: PartyId | undefined, other: PartyId | undefined): Draft {
   if (anonymous === undefined || other === undefined) return draft;
-  if (draft.kind === 'message') return { ...draft, ...renamed(draft, member, anonymous, other) };
+  if (draft.kind === 'message')
+    return { ...draft, ...renamed(draft, member, anonymous, { party: other, pc: pairId(member, other) }) };
   const isOurs = 'pc' in draft && draft.pc === pairId(member, anonymous);
   return isOurs ? { ...draft, pc: pairId(member, other) } : draft;
 }

@@ -1,39 +1,44 @@
 /** One message that two clients of a proxy are seen with: as its sender sends it, and as it is delivered. */
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { remember } from '../../protocols/bounded.ts';
 import type { Decoded } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
+import type { FarEnd } from './rooms.ts';
 
-/** Where nobody has a name on the wire, and one other client is there: it is the one that is meant. */
-export function renamed(decoded: Decoded, client: PartyId, anonymous: PartyId, other: PartyId): Decoded {
-  const name = (party: PartyId | undefined) =>
-    party === anonymous ? { party: other } : party === undefined ? {} : { party };
-  const [before, after] = [pairId(client, anonymous), pairId(client, other)];
+/** Where nobody has a name on the wire: the one who is meant gets one. */
+export function renamed(decoded: Decoded, client: PartyId, unnamed: PartyId, far: FarEnd): Decoded {
+  const before = pairId(client, unnamed);
   const signals = decoded.signals.map(
-    (signal): Signal => ('pc' in signal && signal.pc === before ? { ...signal, pc: after } : signal),
+    (signal): Signal => ('pc' in signal && signal.pc === before ? { ...signal, pc: far.pc } : signal),
   );
-  const { party: from } = name(decoded.from);
-  const { party: to } = name(decoded.to);
-  return { ...decoded, ...(from !== undefined && { from }), ...(to !== undefined && { to }), signals };
+  const { from, to } = decoded;
+  return {
+    ...decoded,
+    ...(from === unnamed && { from: far.party }),
+    ...(to === unnamed && { to: far.party }),
+    signals,
+  };
 }
 
-/** What a frame is called that another client has sent, and that is passed on to this one; undefined if it is not. */
-export function deliveryOf(
+/** Who has sent the frame that is passed on to this client; undefined if it is none of another one. */
+export function senderOf(
   { from, signals }: Decoded,
   direction: 'in' | 'out',
   client: PartyId,
   memory: Memory,
-): string | undefined {
+): PartyId | undefined {
   const found = signals.flatMap(foundIn);
   memory.frames += 1;
   const number = memory.frames;
   memory.delivery.add({ number, conn: client, out: direction === 'out', found });
-  if (direction === 'out' && found.length > 0) memory.senders.set(number, from ?? client);
+  if (direction === 'out' && found.length > 0) remember(memory.senders, number, from ?? client, MOST_SENDERS);
   const origin = memory.delivery.copyOf(number);
-  return origin === undefined
-    ? undefined
-    : `delivery of a message of ${memory.senders.get(origin) ?? 'another client'}`;
+  return origin === undefined ? undefined : (memory.senders.get(origin) ?? 'another client');
 }
+
+/** Beyond it the oldest are forgotten. */
+const MOST_SENDERS = 20_000;
 
 /** Only what nobody else would say in the same words counts; which peer connection it is for is each decoder's own idea. */
 export function foundIn(signal: Signal): FoundSignal[] {

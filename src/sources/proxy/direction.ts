@@ -31,6 +31,8 @@ export interface DirectionOptions {
   readonly tell: (draft: Draft, telling?: Telling) => number | undefined;
   /** Something about this direction that is no message. */
   readonly problem: (code: string, detail: string, telling?: Telling) => void;
+  /** Whatever passed, as far as it is seen; undefined: from here on nothing is. */
+  readonly passed: (unit: Unit | undefined) => void;
   /** A close frame passed. */
   readonly closing: (code: number, reason: string, telling: Telling) => void;
 }
@@ -76,6 +78,7 @@ export function createDirection(options: DirectionOptions): Direction {
       return;
     }
     for (const unit of reader.push(chunk)) {
+      options.passed(unit);
       act(decide(unit));
       if (unit.kind !== 'message') notice(unit);
     }
@@ -85,6 +88,7 @@ export function createDirection(options: DirectionOptions): Direction {
   function look(chunk: Buffer, at: number | undefined): void {
     last = at;
     for (const unit of reader.push(chunk)) {
+      options.passed(unit);
       if (unit.kind === 'message') list(decode(unit.data, unit.binary), unit.data.length, at);
       else notice(unit);
     }
@@ -163,7 +167,10 @@ export function createDirection(options: DirectionOptions): Direction {
       if (mode === 'engaging') gateNow();
     },
     slow: (text) => problem('PROXY_SLOW', text),
-    lost: () => problem('PROXY_BLIND', 'too much waits to be read: from here on messages pass unread'),
+    lost() {
+      options.passed(undefined);
+      problem('PROXY_BLIND', 'too much waits to be read: from here on messages pass unread');
+    },
   };
   source.on('data', arrived);
   source.on('end', () => {

@@ -22,6 +22,7 @@ import type { Passage } from './passage.ts';
 import { SERVER } from './reader.ts';
 import { openRelay } from './relay/relay.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
+import { createRooms } from './rooms.ts';
 import { passUpgrade, withoutOffer } from './upgrade.ts';
 import { createUpstream, MAX_HEADERS } from './upstream.ts';
 import { type Common, openWire, type Wire } from './wire.ts';
@@ -38,6 +39,8 @@ export interface ProxyOptions {
   readonly interventions?: readonly Intervention[];
   /** Milliseconds a held message waits at most when nobody acts. */
   readonly patience?: number;
+  /** Milliseconds until it is told that a ping or a handshake is not answered. */
+  readonly silence?: number;
 }
 
 export interface ProxySource extends Source {
@@ -48,6 +51,7 @@ export interface ProxySource extends Source {
 }
 
 const PATIENCE_MS = 60_000;
+const SILENCE_MS = 10_000;
 /** How long is read at the end what has passed. */
 const DRAIN_MS = 60_000;
 
@@ -104,12 +108,13 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     relay,
     interventions: control.interventions,
     patience: options.patience ?? PATIENCE_MS,
+    silence: options.silence ?? SILENCE_MS,
     elapsed: () => performance.now() - started,
     random: randomBytes,
     tell,
     memory,
     tries,
-    parties: () => [...wires].map(({ party }) => party),
+    rooms: createRooms(),
     ...named,
   };
   const http = createHttpExchanges({ origin: upstream.origin, lanes, tell, memory, tries, ...named });
@@ -142,7 +147,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     }
     const key = engineId(request.url);
     const lane = lanes.open(key);
-    passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, {
+    passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, common.silence, {
       opened(ends, about) {
         const wire = openWire(ends, { ...about, ...lane }, common);
         wires.add(wire);

@@ -4,8 +4,9 @@ import type { PartyId } from '../../core/event.ts';
 import { createListening } from '../../protocols/listening.ts';
 import type { Decoded, Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { createRecogniser, type Memory } from '../../protocols/recogniser/decoder.ts';
-import { deliveryOf, renamed } from './delivery.ts';
+import { renamed, senderOf } from './delivery.ts';
 import type { MessageDraft } from './intervention.ts';
+import type { Rooms } from './rooms.ts';
 
 export const SERVER: PartyId = 'server';
 
@@ -26,8 +27,8 @@ export interface ReaderOptions {
   /** What all connections of the server share. */
   readonly memory: Memory;
   readonly tries: Tries;
-  /** The other clients that are connected now. */
-  readonly others?: () => readonly PartyId[];
+  /** Of clients with a connection: who they talk with, where the wire does not tell. */
+  readonly rooms?: Rooms;
 }
 
 export interface Reader {
@@ -52,7 +53,7 @@ export function createReader({
   protocol: named,
   memory,
   tries,
-  others,
+  rooms,
 }: ReaderOptions): Reader {
   const listening = createListening({
     url,
@@ -80,14 +81,14 @@ export function createReader({
 
   /** What a protocol's own decoder, which knows one connection, cannot know. */
   function told(decoded: Decoded, out: boolean): Decoded {
-    const [other, more] = others?.() ?? [];
-    const anonymous = listening.protocol?.anonymous;
-    const whole =
-      anonymous === undefined || other === undefined || more !== undefined
-        ? decoded
-        : renamed(decoded, client, anonymous, other);
-    const passedOn = deliveryOf(whole, out ? 'out' : 'in', client, memory);
-    return passedOn === undefined ? whole : { ...whole, signals: [{ type: 'other', label: passedOn }] };
+    const sender = senderOf(decoded, out ? 'out' : 'in', client, memory);
+    if (sender !== undefined) rooms?.met(client, sender);
+    else if (!out && decoded.signals.some((signal) => 'sdp' in signal)) rooms?.hearsAnother(client);
+    const unnamed = listening.protocol?.anonymous;
+    const isNamed = unnamed === undefined || unnamed === SERVER || rooms === undefined;
+    const whole = isNamed ? decoded : renamed(decoded, client, unnamed, rooms.farEnd(client, unnamed));
+    if (sender === undefined) return whole;
+    return { ...whole, signals: [{ type: 'other', label: `delivery of a message of ${sender}` }] };
   }
 
   return {

@@ -26,18 +26,21 @@ export interface Outcome {
   silent(why: string): void;
 }
 
-/** So long a handshake may wait before that is told. */
-const SILENT_MS = 10_000;
-
-export function passUpgrade({ request, socket, head, names }: Handshake, upstream: Upstream, outcome: Outcome): void {
+/** `silence`: milliseconds a handshake may wait before that is told. */
+export function passUpgrade(
+  { request, socket, head, names }: Handshake,
+  upstream: Upstream,
+  silence: number,
+  outcome: Outcome,
+): void {
   const path = targetOf(request.url, names);
   const url = upstream.origin.replace(/^http/, 'ws') + localOf(path);
   const outgoing = upstream.request('GET', path, requestHeaders(request.rawHeaders, names), true);
   let settled = false;
   passInterim(outgoing, { request, names }, () => (settled ? undefined : socket));
   const silent = setTimeout(
-    () => outcome.silent(`${url} has not answered the handshake for ${SILENT_MS / 1000} s`),
-    SILENT_MS,
+    () => outcome.silent(`${url} has not answered the handshake for ${Math.round(silence / 100) / 10} s`),
+    silence,
   ).unref();
   const once = (what: () => void) => {
     if (settled) return;

@@ -7,9 +7,12 @@ import type { Agreed } from './compression.ts';
 import { createDirection, type Direction } from './direction.ts';
 import type { Intervention, MessageDraft } from './intervention.ts';
 import type { Later } from './later.ts';
+import { OPCODE, type Unit } from './message-reader.ts';
+import { createPulse, type Pulse } from './pulse.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
 import type { Relay } from './relay/relay.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
+import type { Rooms } from './rooms.ts';
 
 /** What all connections share. */
 export interface Common {
@@ -19,11 +22,12 @@ export interface Common {
   readonly patience: number;
   /** Milliseconds of the session. */
   readonly elapsed: () => Millis;
+  /** Milliseconds until an answer to a ping is missed. */
+  readonly silence: number;
   readonly random: (bytes: number) => Buffer;
   readonly tell: (draft: Draft, telling?: Telling) => number | undefined;
   readonly protocol?: Protocol;
-  /** All clients with a WebSocket that are connected now. */
-  readonly parties: () => readonly PartyId[];
+  readonly rooms: Rooms;
   /** What is known of all that pass through one server. */
   readonly memory: Memory;
   readonly tries: Tries;
@@ -62,6 +66,16 @@ function endLike(source: RemoteSocket, target: RemoteSocket): void {
   else if (!target.destroyed) target.destroySoon();
 }
 
+/** What a side has sent, or its own being out of sight. */
+function beat(unit: Unit | undefined, sender: Pulse, receiver: Pulse): void {
+  if (unit === undefined) {
+    sender.stop();
+    receiver.stop();
+  } else if (unit.kind !== 'control') sender.heard();
+  else if (unit.opcode === OPCODE.ping) receiver.pinged();
+  else if (unit.opcode === OPCODE.pong) sender.answered();
+}
+
 export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, about: About, common: Common): Wire {
   const { party: lane, link, url, agreed } = about;
   const { later, relay, tell } = common;
@@ -71,11 +85,12 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
     link,
     memory: common.memory,
     tries: common.tries,
-    others: () => common.parties().filter((one) => one !== party),
+    rooms: common.rooms,
     ...(about.subprotocol !== undefined && { subprotocol: about.subprotocol }),
     ...(common.protocol !== undefined && { protocol: common.protocol }),
   });
   const party = reader.client;
+  common.rooms.enter(party, url);
   const base = { from: party, to: SERVER, link } as const;
   let closed = false;
   /** The sides that have sent a close frame. */
@@ -95,6 +110,16 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
     return { ...draft, signals: [{ type: 'other', label: `not heard: ${receiver} has closed` }] };
   }
 
+  const pulse = (name: PartyId): Pulse =>
+    createPulse({
+      silence: common.silence,
+      inTurn: (work) => later.add(work),
+      tell(text) {
+        tell({ from: name, to: name, link, kind: 'problem', code: 'PROXY_SILENT', detail: `${name} ${text}` });
+      },
+    });
+  const pulses = { client: pulse(party), server: pulse(SERVER) };
+
   function direction(source: RemoteSocket, target: RemoteSocket, out: boolean): Direction {
     const [sender, receiver] = out ? [party, SERVER] : [SERVER, party];
     return createDirection({
@@ -108,6 +133,7 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
         const about = code === 'PROXY_SLOW' ? `${receiver} ` : `${sender} to ${receiver}: `;
         tell({ from: sender, to: receiver, link, kind: 'problem', code, detail: about + detail }, telling);
       },
+      passed: (unit) => beat(unit, out ? pulses.client : pulses.server, out ? pulses.server : pulses.client),
       closing(code, reason, telling) {
         goodbyes.add(sender);
         close(code, reason, telling);
@@ -126,7 +152,12 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
       open -= 1;
       if (open > 0) return;
       // What came before is looked at first.
-      later.add(() => close(1006, 'closed without a close frame', at()));
+      pulses.client.stop();
+      pulses.server.stop();
+      later.add(() => {
+        close(1006, 'closed without a close frame', at());
+        common.rooms.leave(party);
+      });
     });
   }
 

@@ -1,0 +1,99 @@
+/** Several rooms at once, of a system in which nobody has a name; and sides that do not answer. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { parseMatcher } from '../../../src/core/matcher.ts';
+import { simplePeer } from '../../../src/protocols/simple-peer.ts';
+import { frame } from './cases.ts';
+import { rawClient, rawServer, startProxy } from './ends.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const sdp = (type: string, id: number) =>
+  JSON.stringify({ type, sdp: `v=0\r\no=- ${id} 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=setup:actpass\r\n` });
+
+test('two calls at one address are two negotiations between four lanes', async () => {
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(sockets, 'listening');
+  const joined: WebSocket[] = [];
+  sockets.on('connection', (socket) => {
+    const own = joined.push(socket) - 1;
+    // The first two are one room, the next two another.
+    socket.on('message', (data, binary) => joined[own ^ 1]?.send(data, { binary }));
+  });
+  const proxy = await startProxy(`ws://127.0.0.1:${(sockets.address() as AddressInfo).port}/`, {
+    protocol: simplePeer,
+  });
+  closers.push(
+    () => new Promise((resolve) => sockets.close(resolve)),
+    () => proxy.stop(),
+  );
+  const apps: WebSocket[] = [];
+  for (let n = 0; n < 4; n++) {
+    const app = new WebSocket(proxy.url);
+    closers.push(() => app.terminate());
+    await once(app, 'open');
+    apps.push(app);
+  }
+  const says = async (from: number, to: number, text: string) => {
+    const heard = once(apps[to] as WebSocket, 'message');
+    apps[from]?.send(text);
+    await heard;
+  };
+  await says(0, 1, sdp('offer', 1));
+  await says(2, 3, sdp('offer', 2));
+  await says(1, 0, sdp('answer', 3));
+  await says(3, 2, sdp('answer', 4));
+  await says(0, 1, sdp('offer', 5));
+  await says(2, 3, sdp('offer', 6));
+  const signals = () =>
+    proxy.drafts.flatMap((draft) =>
+      draft.kind === 'message' && draft.dir === 'c2s'
+        ? draft.signals.flatMap((signal) => ('sdp' in signal ? [{ ...draft, type: signal.type, pc: signal.pc }] : []))
+        : [],
+    );
+  await proxy.told(() => signals().length === 6);
+  const told = signals();
+  expect(told.map(({ from, to, type }) => `${from} ${type} ${to}`)).toEqual([
+    'app offer peer of app',
+    'app-3 offer app-4',
+    'app-2 answer app',
+    'app-4 answer app-3',
+    'app offer app-2',
+    'app-3 offer app-4',
+  ]);
+  expect(new Set(told.map(({ pc }) => pc)).size).toBe(2);
+  expect(new Set([told[0]?.pc, told[2]?.pc, told[4]?.pc]).size).toBe(1);
+  const matches = parseMatcher('link=app-2');
+  const ofOne = proxy.drafts.filter(
+    (draft) => draft.kind === 'message' && matches({ ...draft, link: draft.link ?? '', out: draft.dir === 'c2s' }),
+  );
+  expect(new Set(ofOne.map(({ link }) => link))).toEqual(new Set(['app-2']));
+});
+
+test('a side that answers no ping, and a handshake that nobody answers, are told', async () => {
+  const server = await rawServer();
+  const proxy = await startProxy(server.url, { silence: 50 });
+  closers.push(
+    () => server.close(),
+    () => proxy.stop(),
+  );
+  const client = await rawClient(proxy.url);
+  closers.push(() => client.socket.destroy());
+  const { socket } = await server.accepted();
+  socket.write(frame(9, 'there?', { mask: false }));
+  const silent = await proxy.told((draft) => draft.kind === 'problem' && draft.from === 'app');
+  expect(silent).toMatchObject({ code: 'PROXY_SILENT', link: 'app' });
+  client.socket.write(frame(10, 'there?'));
+  await proxy.told((draft) => draft.kind === 'problem' && /answers pings again/.test(draft.detail));
+  client.socket.write(frame(9, 'and you?'));
+  const other = await proxy.told((draft) => draft.kind === 'problem' && draft.from === 'server');
+  expect(other).toMatchObject({
+    code: 'PROXY_SILENT',
+    detail: expect.stringMatching(/^server has not answered a ping/),
+  });
+});
