@@ -3,8 +3,10 @@
  * and not by count. No sockets, no clock: times come in.
  */
 import type { Millis } from '../../core/event.ts';
+import { altered } from './altered.ts';
 import { lateAnswer, owedUntil } from './late.ts';
-import { ahead, type Heard, matchOf, stepAt } from './match.ts';
+import { closed, unanswered } from './lost.ts';
+import { type Heard, matchOf, stepAt } from './match.ts';
 import { nameOf, type Ours, oursAmong, weightOf } from './meaning.ts';
 import { dueAt, patienceFor, trickledBy } from './patience.ts';
 import type { Script, Step } from './script.ts';
@@ -40,7 +42,7 @@ export interface ReplayState {
   readonly letGo: number;
   /** Lanes that candidates have come on, or were waited for in vain. */
   readonly trickled: ReadonlySet<string>;
-  /** Candidates the replay says itself. */
+  /** Candidates and descriptions that the replay says itself. */
   readonly ours: Ours;
   readonly over: boolean;
 }
@@ -56,7 +58,7 @@ export type ReplayOutput =
   | { readonly do: 'open' | 'close'; readonly lane: string }
   | { readonly do: 'say'; readonly step: Step }
   /** What was heard is the recorded `step`: values in it stand for those of the recording. */
-  | { readonly do: 'matched'; readonly step: Step; readonly heard: Heard }
+  | { readonly do: 'matched'; readonly step: Step; readonly heard: Heard; readonly altered: boolean }
   /** A request that is none of the recording. */
   | { readonly do: 'strange'; readonly heard: Heard }
   | { readonly do: 'report'; readonly report: ReplayReport }
@@ -64,7 +66,7 @@ export type ReplayOutput =
   | { readonly do: 'over' };
 
 export interface ReplayReport {
-  readonly kind: 'missing' | 'unexpected' | 'out-of-order' | 'closed' | 'unanswered' | 'password';
+  readonly kind: 'missing' | 'unexpected' | 'out-of-order' | 'altered' | 'closed' | 'unanswered' | 'password';
   readonly sentence: string;
   /** The event of the recording it is about, and that of the replay. */
   readonly recorded?: number;
@@ -125,51 +127,28 @@ function take(state: ReplayState, input: ReplayInput): Replayed {
   }
 }
 
-const opened = (state: ReplayState, lane: string): ReplayState =>
+export const opened = (state: ReplayState, lane: string): ReplayState =>
   state.opening === lane ? { ...state, opening: undefined } : state;
 
-const quiet = (state: ReplayState): Replayed => ({ state, outputs: [] });
-
-/** A connection is gone: what was to be said and heard on it never will be. */
-function closed(state: ReplayState, lane: string): Replayed {
-  const lost = ahead(state, Number.POSITIVE_INFINITY).filter((index) => stepAt(state, index).lane === lane);
-  const missing = lost.map((index) => stepAt(state, index)).filter((step) => weightOf(step, state.ours) === 'awaited');
-  const reports = missing.map((step): ReplayOutput => {
-    const sentence = `The connection of ${clientOf(state, lane)} is closed before the ${nameOf(step)} (event ${step.seq} of the recording).`;
-    return { do: 'report', report: { kind: 'closed', sentence, recorded: step.seq } };
-  });
-  const open = new Set([...state.open].filter((one) => one !== lane));
-  const done = new Set([...state.done, ...lost]);
-  return { state: { ...opened(state, lane), done, open }, outputs: reports };
-}
-
-function unanswered(state: ReplayState, { exchange, why }: { exchange: string; why: string }): Replayed {
-  const index = ahead(state).find((one) => {
-    const { http } = stepAt(state, one);
-    return http?.exchange === exchange && http.status !== undefined;
-  });
-  if (index === undefined) return quiet(state);
-  const step = stepAt(state, index);
-  const sentence = `The ${nameOf(step)} (event ${step.seq} of the recording) did not come: ${why}.`;
-  return {
-    state: { ...state, done: new Set([...state.done, index]), waitingSince: state.now },
-    outputs: [{ do: 'report', report: { kind: 'unanswered', sentence, recorded: step.seq } }],
-  };
-}
+export const quiet = (state: ReplayState): Replayed => ({ state, outputs: [] });
 
 function heard(state: ReplayState, input: Heard): Replayed {
-  const { found, reports } = matchOf(state, input);
+  const { found, reports: matched } = matchOf(state, input);
+  const change = found === undefined ? undefined : altered(stepAt(state, found), input, state.ours);
+  const at = input.event === undefined ? {} : { event: input.event };
+  const reports = change === undefined ? matched : [...matched, { ...change, ...at }];
   const told = reports.map((report): ReplayOutput => ({ do: 'report', report }));
   if (found === undefined) {
     const isRequest = input.http !== undefined && input.http.status === undefined;
     return { state, outputs: isRequest ? [...told, { do: 'strange', heard: input }] : told };
   }
   const step = stepAt(state, found);
+  const matching: ReplayOutput = { do: 'matched', step, heard: input, altered: change !== undefined };
   if (found < state.at) {
     const late = state.late.filter((index) => index !== found);
     const answer = lateAnswer(state, step);
     const said: readonly ReplayOutput[] = answer === undefined ? [] : [{ do: 'say', step: answer }];
-    return { state: { ...state, late }, outputs: [{ do: 'matched', step, heard: input }, ...said] };
+    return { state: { ...state, late }, outputs: [matching, ...told, ...said] };
   }
   const done = new Set([...state.done, found]);
   return {
@@ -180,7 +159,7 @@ function heard(state: ReplayState, input: Heard): Replayed {
       recorded: Math.max(state.recorded, step.t),
       waitingSince: state.now,
     },
-    outputs: [{ do: 'matched', step, heard: input }, ...told],
+    outputs: [matching, ...told],
   };
 }
 
@@ -245,6 +224,3 @@ function missing(step: Step): ReplayReport {
   const sentence = `The ${nameOf(step)} of ${step.from} (event ${step.seq} of the recording) did not come.`;
   return { kind: 'missing', sentence, recorded: step.seq };
 }
-
-const clientOf = ({ script }: ReplayState, lane: string): string =>
-  script.lanes.find(({ key }) => key === lane)?.client ?? lane;

@@ -59,7 +59,9 @@ export function matchOf(state: ReplayState, heard: Heard): Match {
   if (refused !== undefined) return { found, reports: [{ ...refused, ...at }] };
   // Responses to requests that are under way together come as they like: what counts is what they carry.
   const carries = ({ signals }: Weighed): boolean => weightOf({ signals }, state.ours) === 'awaited';
-  const overtaken = waiting.find((index) => index < found && carries(stepAt(state, index)));
+  // Candidates have no order among themselves.
+  const counts = (weighed: Weighed): boolean => carries(weighed) && !(isTrickled(heard) && isTrickled(weighed));
+  const overtaken = waiting.find((index) => index < found && counts(stepAt(state, index)));
   if (!carries(heard) || overtaken === undefined) return { found, reports: [] };
   const first = stepAt(state, overtaken);
   const sentence = `The ${nameOf(heard)} came before the ${nameOf(first)} (event ${first.seq} of the recording).`;
@@ -85,6 +87,9 @@ function byExchange(state: ReplayState, heard: Heard, waiting: readonly number[]
   const there = same.filter((index) => pathOf(stepAt(state, index).http?.url ?? '') === pathOf(url));
   return byMeaning(state, heard, there) ?? byMeaning(state, heard, same);
 }
+
+const isTrickled = ({ signals }: Weighed): boolean =>
+  signals.every(({ type }) => type === 'candidate' || type === 'end-of-candidates');
 
 export const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, '').split(/[?#]/, 1)[0] ?? '';
 

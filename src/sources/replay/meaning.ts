@@ -13,21 +13,22 @@ export function meaningOf(signals: readonly Signal[], ours: Ours): string {
 }
 
 /**
- * Candidates that the replay says itself: where they have to arrive, each of them is awaited. Those of living peers are
- * others in every run.
+ * Candidates and descriptions that the replay says itself: where they have to arrive, each of them is awaited, unchanged.
+ * Those of living peers are others in every run.
  */
 export type Ours = ReadonlySet<string>;
 
-/** Candidates that are said, then heard: what is heard first is somebody else's, also where it is passed on afterwards. */
+/** What is said, then heard: what is heard first is somebody else's, also where it is passed on afterwards. */
 export function oursAmong(
   steps: readonly { readonly do: 'say' | 'hear'; readonly signals: readonly Signal[] }[],
 ): Ours {
   const [said, others] = [new Set<string>(), new Set<string>()];
   for (const step of steps)
     for (const signal of step.signals) {
-      if (signal.type !== 'candidate') continue;
-      if (step.do === 'say' && !others.has(signal.candidate)) said.add(signal.candidate);
-      else if (step.do === 'hear' && !said.has(signal.candidate)) others.add(signal.candidate);
+      const text = signal.type === 'candidate' ? signal.candidate : 'sdp' in signal ? signal.sdp : undefined;
+      if (text === undefined) continue;
+      if (step.do === 'say' && !others.has(text)) said.add(text);
+      else if (step.do === 'hear' && !said.has(text)) others.add(text);
     }
   return said;
 }

@@ -8,8 +8,8 @@ import type { Step } from './script.ts';
 export interface Told {
   readonly count: number;
   add(event: SignalEvent): void;
-  /** The event is the recorded `step`. */
-  stands(event: number, step: Step): void;
+  /** The event is the recorded `step`; `altered`: on its way it was changed, which nobody who is played has done. */
+  stands(event: number, step: Step, altered?: boolean): void;
   /** The events with the times of the recorded pace. */
   paced(): readonly SignalEvent[];
 }
@@ -21,6 +21,7 @@ export interface Told {
 export function createTold({ speed, byHand }: { readonly speed: number; readonly byHand: boolean }): Told {
   const events: SignalEvent[] = [];
   const steps = new Map<number, Step>();
+  const changed = new Set<number>();
 
   function paced(): readonly SignalEvent[] {
     const recorded = recordedTimes(events.map(({ seq }) => steps.get(seq)));
@@ -42,13 +43,22 @@ export function createTold({ speed, byHand }: { readonly speed: number; readonly
     });
   }
 
+  /** As it was said; what became of it is reported. */
+  function asSaid(event: SignalEvent): SignalEvent {
+    const step = changed.has(event.seq) ? steps.get(event.seq) : undefined;
+    return step === undefined || event.kind !== 'message' ? event : { ...event, signals: step.signals };
+  }
+
   return {
     get count() {
       return events.length;
     },
     add: (event) => void events.push(event),
-    stands: (event, step) => void steps.set(event, step),
-    paced: () => (speed === 1 && !byHand ? events : paced()),
+    stands(event, step, altered = false) {
+      steps.set(event, step);
+      if (altered) changed.add(event);
+    },
+    paced: () => (speed === 1 && !byHand ? events : paced()).map(asSaid),
   };
 }
 

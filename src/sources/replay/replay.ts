@@ -118,7 +118,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
         }
         case 'matched': {
           const { step, heard } = output;
-          if (heard.event !== undefined) told.stands(heard.event, step);
+          if (heard.event !== undefined) told.stands(heard.event, step, output.altered);
           if (step.encoding === 'text') dialects.get(step.lane)?.heard(step, heard.raw);
           if (sockets === undefined || step.http === undefined || heard.http === undefined) break;
           if ('learn' in sockets) sockets.learn(step, heard);

@@ -121,6 +121,31 @@ describe('a replay', () => {
     ]);
   });
 
+  it('tells what a description was changed to on its way, where both sides are played', () => {
+    const sdp = (direction: string) =>
+      `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\na=${direction}\r\n`;
+    const said: Signal = { type: 'answer', pc: 'p', sdp: sdp('sendrecv') };
+    const both = script(['say', 'answer', 0, said, 'a'], ['hear', 'delivery', 1, said, 'b']);
+    const changed: Signal = { ...said, sdp: sdp('inactive') };
+    const told = run(both, [open(0, 'a'), open(0, 'b'), heard(changed, 1, 'b')]);
+    expect(told.filter((one) => one.startsWith('altered'))).toEqual([
+      expect.stringMatching(/^altered: The answer of bob \(event 2 of the recording\) arrives changed: .*inactive/),
+    ]);
+    const far = script(['hear', 'answer', 1, said, 'b']);
+    expect(run(far, [open(0, 'b'), heard(changed, 1, 'b')])).toEqual(['wake 10000', 'matched answer', 'over']);
+  });
+
+  it('does not mind in which order candidates come', () => {
+    const lines = ['candidate:1', 'candidate:2'].map(candidate);
+    const steps = (['say', 'hear'] as const).flatMap((what) =>
+      lines.map((line, n) => [what, `${what} ${n}`, n, line, what === 'say' ? 'a' : 'b'] as const),
+    );
+    const [first, second] = lines as [Signal, Signal];
+    const told = run(script(...steps), [open(0, 'a'), open(0, 'b'), heard(second, 1, 'b'), heard(first, 2, 'b')]);
+    expect(told.filter((one) => one.includes(':'))).toEqual([]);
+    expect(told.at(-1)).toBe('over');
+  });
+
   it('awaits the candidates that it says itself on another connection, and no others', () => {
     const line = 'candidate:1 1 udp 1 192.0.2.1 9 typ host';
     const both = script(

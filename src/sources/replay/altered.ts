@@ -1,0 +1,29 @@
+/** What a server has changed of a description on its way, where both of its sides are played: they said something else. */
+import type { Signal } from '../../core/event.ts';
+import { diffSdp } from '../../sdp/diff.ts';
+import { parseSdp } from '../../sdp/parse.ts';
+import type { ReplayReport } from './machine.ts';
+import { nameOf, type Ours, type Weighed } from './meaning.ts';
+import type { Step } from './script.ts';
+
+/** More are counted. */
+const MOST = 5;
+
+/** The heard message brings what the replay has said itself, which is `step` of the recording, but with another meaning. */
+export function altered(step: Step, heard: Weighed, ours: Ours): ReplayReport | undefined {
+  const changes = step.signals.flatMap((signal) => {
+    if (!('sdp' in signal) || !ours.has(signal.sdp)) return [];
+    const now = heard.signals.find((one): one is typeof signal => one.type === signal.type && 'sdp' in one);
+    return now === undefined || now.sdp === signal.sdp ? [] : sentencesOf(signal, now);
+  });
+  if (changes.length === 0) return undefined;
+  const more = changes.length > MOST ? ` And ${changes.length - MOST} more.` : '';
+  const sentence = `The ${nameOf(step)} of ${step.from} (event ${step.seq} of the recording) arrives changed: ${changes.slice(0, MOST).join(' ')}${more}`;
+  return { kind: 'altered', sentence, recorded: step.seq };
+}
+
+type Described = Extract<Signal, { readonly sdp: string }>;
+
+function sentencesOf(said: Described, arrived: Described): readonly string[] {
+  return diffSdp(parseSdp(said.sdp), parseSdp(arrived.sdp)).map(({ sentence }) => sentence);
+}
