@@ -2,45 +2,78 @@
  * Two ends of one call that are both heard, of which each was thought to speak to a stranger at first: a party that stands
  * in for whoever is at the far side is found to be the one that was given what was sent to it.
  */
-import type { PartyId, SignalEvent } from './event.ts';
-import type { Description, Model, Session, Side } from './model.ts';
+import type { PartyId, PcId, SignalEvent } from './event.ts';
+import { eventAt } from './event-at.ts';
+import type { Description, Model, Session } from './model.ts';
+import { rollBack } from './negotiation.ts';
 import { sideOf } from './session.ts';
 
+/** Takes an event as one of this session, which it has not been so far. */
+export type Retell = (event: SignalEvent, session: Session, from: PcId) => void;
+
 /** The end was given what `description` says was sent to another party of its session: that other party is this end. */
-export function meetFarSide(model: Model, session: Session, party: PartyId, description: Description): void {
-  const standIn = description.to;
-  if (standIn === party || description.from === party || hasDescribed(session.sides.get(party))) return;
+export function meetFarSide(
+  model: Model,
+  session: Session,
+  party: PartyId,
+  description: Description,
+  retell: Retell,
+): void {
+  const { to: standIn, from: other } = description;
+  const there = session.sides.get(party);
+  if (standIn === party || other === party || (there !== undefined && there.sent.size > 0)) return;
+  const own = ownSession(model, session, party);
   const side = sideOf(session, standIn);
-  const states = { ...ownStates(model, session, party), ...session.sides.get(party)?.actual };
+  const states = { ...own?.sides.get(party)?.actual, ...there?.actual };
   session.sides.delete(standIn);
   session.sides.set(party, side);
   side.party = party;
   Object.assign(side.actual, states);
   renameIn(session, standIn, party);
-  session.met = new Map(session.met).set(standIn, party);
+  model.met.set(session.pc, new Map([[standIn, party]]));
+  if (own !== undefined) moveInto(model, session, own, { party, other, standIn, retell });
   if (![...model.sessions.values()].some(({ sides }) => sides.has(standIn))) forgetParty(model, standIn);
 }
 
 /** The party that an event's `from` or `to` means, as far as is known by now. */
-export function partyNow({ current }: Model, event: SignalEvent, name: PartyId): PartyId {
-  if (event.kind !== 'message') return name;
+export function partyNow({ met }: Model, event: SignalEvent, name: PartyId): PartyId {
+  if (event.kind !== 'message' || met.size === 0) return name;
   for (const signal of event.signals) {
     const pc = 'pc' in signal ? signal.pc : undefined;
-    const met = pc === undefined ? undefined : current.get(pc)?.met?.get(name);
-    if (met !== undefined) return met;
+    const found = pc === undefined ? undefined : met.get(pc)?.get(name);
+    if (found !== undefined) return found;
   }
   return name;
 }
 
-const hasDescribed = (side: Side | undefined): boolean => side !== undefined && side.sent.size > 0;
-
-/** Before anybody knew better it had a session of its own name, in which nothing but its states can have been told. */
-function ownStates(model: Model, session: Session, party: PartyId): Side['actual'] {
+/** Before anybody knew better the party had a session of its own name, in which nobody else can have said anything. */
+function ownSession(model: Model, session: Session, party: PartyId): Session | undefined {
   const own = model.current.get(party);
-  if (own === undefined || own === session || own.descriptions.length > 0) return {};
+  if (own === undefined || own === session || own.descriptions.some(({ from }) => from !== party)) return undefined;
+  return own;
+}
+
+interface Move {
+  readonly party: PartyId;
+  readonly other: PartyId;
+  readonly standIn: PartyId;
+  readonly retell: Retell;
+}
+
+/** What it had sent by itself, such as an offer that crossed the other one, belongs to the session of both. */
+function moveInto(model: Model, session: Session, own: Session, { party, other, standIn, retell }: Move): void {
   model.current.delete(party);
   model.sessions.delete(own.pc);
-  return own.sides.get(party)?.actual ?? {};
+  model.met.set(own.pc, new Map([[standIn, other]]));
+  const seqs = new Set([...own.descriptions, ...own.candidates].map(({ seq }) => seq));
+  for (const seq of [...seqs].sort((a, b) => a - b)) {
+    const event = eventAt(model.events, seq);
+    model.described.delete(seq);
+    model.gathered.delete(seq);
+    if (event !== undefined) retell({ ...event, to: other }, session, own.pc);
+  }
+  const [last] = own.rounds.slice(-1);
+  if (last?.state === 'rolled-back' && last.endedBy !== undefined) rollBack(session, party, last.endedBy);
 }
 
 function renameIn(session: Session, before: PartyId, now: PartyId): void {

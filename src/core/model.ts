@@ -177,8 +177,6 @@ export interface Session {
   readonly glares: Glare[];
   /** The capture began in the middle, or something in it cannot be read (rule G8). */
   partial: boolean;
-  /** Parties that stood in for one that turned out to be heard, too; undefined where nobody did. */
-  met: ReadonlyMap<PartyId, PartyId> | undefined;
   /** Event that closed it. */
   closedBy: number | undefined;
 }
@@ -201,6 +199,8 @@ export interface Model {
   /** Which session an id in a signal means now. */
   readonly current: Map<PcId, Session>;
   readonly links: Map<string, LinkState>;
+  /** By the id in signals: parties that stood in for one that turned out to be heard, too, and who that is. */
+  readonly met: Map<PcId, ReadonlyMap<PartyId, PartyId>>;
   /** Descriptions and candidates by the event that carried them. */
   readonly described: Map<number, Description[]>;
   readonly gathered: Map<number, CandidateRecord[]>;

@@ -1,7 +1,7 @@
 /** From facts to meaning: folds one event after the other into the model. */
 import { type PartyId, type PcId, pairId, type Signal, type SignalEvent } from './event.ts';
 import type { EventList } from './event-list.ts';
-import { meetFarSide } from './far-side.ts';
+import { meetFarSide, type Retell } from './far-side.ts';
 import { addCandidate, endCandidates } from './ice.ts';
 import type { Description, LinkState, Model, Session } from './model.ts';
 import { acceptOffer, closeSession, GRACE, receiveDescription, refuseDescription, rollBack } from './negotiation.ts';
@@ -27,6 +27,7 @@ function modelOf(events: EventList): Model {
     sessions: new Map(),
     current: new Map(),
     links: new Map(),
+    met: new Map(),
     described: new Map(),
     gathered: new Map(),
     noted: new Map(),
@@ -132,7 +133,7 @@ function reduceApply(model: Model, event: EventOf<'apply'>): void {
   if (op === 'candidate' || type === undefined) return;
   const session = alive(model, pc, ok && op === 'local' && type === 'offer');
   const given = op === 'remote' && event.of !== undefined ? model.described.get(event.of)?.[0] : undefined;
-  if (given !== undefined && given.pc === session.pc) meetFarSide(model, session, party, given);
+  if (given !== undefined && given.pc === session.pc) meetFarSide(model, session, party, given, retellTo(model));
   if (ok && type === 'rollback') {
     if (op === 'remote' || !isAhead(session, party)) rollBack(session, party, seq);
   } else if (ok && op === 'remote' && type === 'offer') acceptOffer(session, party, seq);
@@ -140,6 +141,15 @@ function reduceApply(model: Model, event: EventOf<'apply'>): void {
     const description = appliedDescription(model, session, event);
     if (description !== undefined) refuseDescription(session, party, description, seq);
   }
+}
+
+function retellTo(model: Model): Retell {
+  return (event, session, from) => {
+    const signals = event.kind === 'message' ? event.signals : [];
+    for (const [at, signal] of signals.entries()) {
+      if ('pc' in signal && signal.pc === from) reduceSignal(model, event, { ...signal, pc: session.pc }, at);
+    }
+  };
 }
 
 /** It has an offer of its own that nobody has told yet, as where messages are told by who gets them: that is rolled back. */

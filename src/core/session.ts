@@ -30,7 +30,6 @@ function begin(model: Model, id: PcId, pc: PcId, epoch: number): Session {
     candidates: [],
     glares: [],
     partial: false,
-    met: undefined,
     closedBy: undefined,
   };
   const former = model.current.get(id);

@@ -18,9 +18,9 @@ export interface Ends {
 }
 
 export function createEnds(known: Known, named: (pc: string) => Peer | undefined): Ends {
-  /** Neither has negotiated with anybody else in its session; what the one has made, the other is given. */
+  /** Neither was given anything by anybody else in its session; each may have made offers. */
   function canMeet(from: Peer, to: Peer): boolean {
-    return from.far === REMOTE && to.far === REMOTE && !from.given && !to.given && !to.told;
+    return from.far === REMOTE && to.far === REMOTE && !from.given && !to.given;
   }
 
   function join(first: Peer, second: Peer): void {
@@ -56,7 +56,7 @@ export function createEnds(known: Known, named: (pc: string) => Peer | undefined
     },
     part(peer) {
       if (peer.far === REMOTE || named(peer.far)?.open === true) return;
-      Object.assign(peer, { far: REMOTE, session: peer.pc, told: false, given: false });
+      Object.assign(peer, { far: REMOTE, session: peer.pc, given: false });
     },
   };
 }

@@ -30,8 +30,7 @@ export interface Peer {
   session: PcId;
   /** The lane at the other end. */
   far: PartyId;
-  /** In this session descriptions of its own were told; some came from an end that is not watched. */
-  told: boolean;
+  /** In this session descriptions came from an end that is not watched. */
   given: boolean;
 }
 
@@ -59,7 +58,6 @@ export function newPeer(pc: PcId, page: PageRef, local: number): Peer {
     calls: new Map(),
     session: pc,
     far: REMOTE,
-    told: false,
     given: false,
   };
 }

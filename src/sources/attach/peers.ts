@@ -66,8 +66,7 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
     const seq = tell({ from, to, ...link, ...envelope, signals: [signal] });
     known.learn(found, { pc, local: out, seq });
     if ('sdp' in content) {
-      if (out) peer.told = true;
-      else peer.given = true;
+      peer.given ||= !out;
       if (bringer !== undefined) noteEdit(peer, content, bringer);
     }
     return seq;

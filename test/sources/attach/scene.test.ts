@@ -126,6 +126,31 @@ describe('two connections that are the ends of one call', () => {
     expect([...model.sessions.values()].map(({ pc, sides }) => [pc, ...sides.keys()])).toEqual([['pc1', 'pc1', 'pc2']]);
   });
 
+  test('whose first offers cross are in glare', () => {
+    const { say, call, told, model } = watch();
+    const theirs = {
+      type: 'offer',
+      sdp: offer.sdp.replaceAll('aUf1', 'bUf1').replace(/^o=.*$/m, 'o=- 7 2 IN IP4 127.0.0.1'),
+    };
+    call('setLocalDescription', { description: offer });
+    call('setLocalDescription', { description: theirs }, { ok: true }, 2);
+    say({ k: 'candidate', pc: 2, candidate: { candidate: CANDIDATE.replace('aUf1', 'bUf1'), sdpMid: '0' } });
+    call('setRemoteDescription', { description: offer }, { ok: true }, 2);
+    call('setLocalDescription', { description: answer }, { ok: true }, 2);
+    call('setRemoteDescription', { description: answer });
+    expect([...model.sessions.keys()]).toEqual(['pc1']);
+    expect(model.sessions.get('pc1')?.rounds).toMatchObject([
+      { offerer: 'pc1', answerer: 'pc2', state: 'complete', cause: 'first' },
+      { offerer: 'pc2', answerer: 'pc1', state: 'rolled-back', cause: 'glare' },
+    ]);
+    expect(model.sessions.get('pc1')?.candidates).toMatchObject([{ from: 'pc2', to: 'pc1' }]);
+    expect(told().filter((line) => /offer|answer/.test(line) && !/applied/.test(line))).toEqual([
+      'pc1>remote offer #1 · audio · glare',
+      expect.stringMatching(/^pc2>remote offer #2 · .*glare · rolled back/),
+      'pc2>pc1 answer #1',
+    ]);
+  });
+
   test('are told of what was changed between them', () => {
     const { call, told } = watch();
     const munged = { ...offer, sdp: offer.sdp.replace('a=sendrecv', 'a=sendonly') };
