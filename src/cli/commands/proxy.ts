@@ -17,6 +17,7 @@ interface ProxyFlags extends LiveFlags {
   readonly tls?: boolean;
   readonly insecure?: boolean;
   readonly holdTime: string;
+  readonly rewrite?: boolean;
   readonly do?: readonly string[];
   readonly ordered: readonly Ordered[];
 }
@@ -30,6 +31,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
     ...parseListen(flags.listen),
     tls: flags.tls === true,
     insecure: flags.insecure === true,
+    rewrite: flags.rewrite !== false,
     interventions: parseInterventions(flags.ordered, live.screen.filters),
     patience: parseDuration(flags.holdTime, '--hold-time'),
     ...(protocol !== undefined && { protocol }),

@@ -7,7 +7,8 @@ export const proxy: CommandSpec = {
   summary: 'watch an app and its signaling server from in between, and step in',
   details:
     'Put the address it prints into the app instead of the server. Everything passes as it came, WebSocket and HTTP;\n' +
-    'only Host, Origin, Referer, Location, Link and cookie domains are changed from one name to the other.\n' +
+    "only the server's own name is changed: in headers (Host, Origin, Location, cookies, …), and where JSON, a page or a\n" +
+    'script has its address in quotes (--no-rewrite).\n' +
     'Rules, for messages over WebSocket and HTTP: --on <which>, then: --hold, --drop, --duplicate, --delay, --reorder, --edit. Which: offer,\n' +
     'answer, candidate[relay], candidate[mid=0], description[c2s], message["text"], s2c, from=app-2, … ; all must fit.\n' +
     '--hold <which> alone holds for you: in the terminal UI let it go, edit it, drop it or send it twice. What nobody\n' +
@@ -21,6 +22,7 @@ export const proxy: CommandSpec = {
     },
     { flags: '--tls', help: 'serve https and wss, with a certificate made on the spot' },
     { flags: '--insecure', help: "accept any TLS certificate of the server's" },
+    { flags: '--no-rewrite', help: "leave the server's own address in JSON, pages and scripts as it is" },
     PROTOCOL,
     { flags: '--on <which>', help: 'a rule for these messages; what follows says what is done', ordered: true },
     { flags: '--hold [which]', help: 'hold them', ordered: true },

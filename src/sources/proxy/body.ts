@@ -25,7 +25,11 @@ const PATIENCE_MS = 2000;
  * Waits for the whole body. What is too large or does not end is given as far as it has come, with `whole` false: the rest
  * of it still streams then.
  */
-export function collectBody(message: IncomingMessage, done: (body: Buffer, whole: boolean) => void): void {
+export function collectBody(
+  message: IncomingMessage,
+  done: (body: Buffer, whole: boolean) => void,
+  patience = PATIENCE_MS,
+): void {
   const chunks: Buffer[] = [];
   let size = 0;
   const finish = (whole: boolean) => {
@@ -41,7 +45,7 @@ export function collectBody(message: IncomingMessage, done: (body: Buffer, whole
   };
   const end = () => finish(true);
   const timer =
-    message.headers['content-length'] === undefined ? setTimeout(() => finish(false), PATIENCE_MS).unref() : undefined;
+    message.headers['content-length'] === undefined ? setTimeout(() => finish(false), patience).unref() : undefined;
   message.on('data', take).on('end', end);
   message.on('close', () => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 /** One HTTP exchange on its way: its two ends, what looks at it, and how its answer is given. */
 import type { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
+import { readableBy } from './cors.ts';
 import { headerOf, type Names } from './headers.ts';
 import type { HttpExchange, Reading } from './http-exchanges.ts';
 import type { Sent } from './http-inject.ts';
@@ -21,6 +22,16 @@ export interface Eyes {
   readonly streams: Map<string, (data: Buffer) => void>;
   /** The last request that carried a message, by connection, the newest last: another one can be made like it. */
   readonly latest: Map<string, Sent>;
+  readonly addresses: Addresses;
+}
+
+/** What is done about the server's own address in bodies. */
+export interface Addresses {
+  readonly rewritten: boolean;
+  /** A page has named scripts by their hashes: they have to stay as they are. */
+  scriptsSealed: boolean;
+  /** It was told that pages of the server's own origin may read what passes. */
+  opened: boolean;
 }
 
 export const gating = ({ stepIn }: Eyes): boolean => stepIn.interventions().length > 0;
@@ -48,6 +59,19 @@ export function stream(exchange: Exchange, answer: IncomingMessage, headers: rea
   // Before the pipe ends the response.
   answer.on('end', () => trail(response, answer));
   answer.pipe(response);
+}
+
+/** An answer that was waited for and is not touched. */
+export function giveAsItCame(
+  exchange: Exchange,
+  answer: IncomingMessage,
+  headers: readonly string[],
+  body: Buffer,
+): void {
+  const { response } = exchange;
+  begin(exchange, answer, headers);
+  trail(response, answer);
+  response.end(body);
 }
 
 export function begin(
@@ -80,6 +104,6 @@ function pairs(raw: readonly string[]): [string, string][] {
 /** An answer of the proxy's own. A page of another origin may read it too. */
 export function refuse({ request, response }: Exchange, status: 502 | 504, why: string): void {
   const { origin } = request.headers;
-  const open = origin === undefined ? {} : { 'Access-Control-Allow-Origin': origin };
+  const open = origin === undefined ? {} : Object.fromEntries(readableBy(origin));
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...open }).end(`renego proxy: ${why}\n`);
 }

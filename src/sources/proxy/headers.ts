@@ -3,12 +3,16 @@
  * that order, case and repetition stay as they are.
  */
 
+import { opened } from './cors.ts';
+
 /** The two names of one server. */
 export interface Names {
   /** As the app sees it: `http://127.0.0.1:9000`. */
   readonly proxy: string;
   /** As it is: `https://example.org`. */
   readonly upstream: string;
+  /** The origin of a page that came from the server itself, and not through the proxy, and asks now. */
+  readonly page?: string;
 }
 
 /** name, value, name, value, … */
@@ -28,6 +32,8 @@ export function requestHeaders(raw: RawHeaders, names: Names): string[] {
       return host;
     }
     if (name === 'origin' || name === 'referer') return swapped(value, names.proxy, names.upstream);
+    // So it would be without the proxy.
+    if (name === 'sec-fetch-site' && names.page !== undefined) return 'same-origin';
     return value;
   });
   return framed(hasHost ? headers : ['Host', host, ...headers]);
@@ -39,13 +45,23 @@ const ADDRESSES = new Set(['location', 'content-location', 'link', 'refresh', 'a
 /** For the app: addresses of the server become those of the proxy; cookies are for the proxy's host. */
 export function responseHeaders(raw: RawHeaders, names: Names): string[] {
   const headers = mapped(raw, (name, value) => {
-    // It speaks of the connection to the server.
-    if (name === 'keep-alive') return undefined;
+    if (NOT_OURS.has(name)) return undefined;
+    if (POLICIES.has(name)) return policy(addresses(value, names), names);
     if (ADDRESSES.has(name)) return addresses(value, names);
     if (name === 'set-cookie') return cookie(value, names);
     return value;
   });
-  return framed(headers);
+  return framed(names.page === undefined ? headers : opened(headers, names.page));
+}
+
+/** They speak of the connection to the server, or of what its name stands for beyond it. */
+const NOT_OURS = new Set(['keep-alive', 'strict-transport-security', 'alt-svc']);
+const POLICIES = new Set(['content-security-policy', 'content-security-policy-report-only']);
+
+/** Where a policy names the server without a scheme. */
+function policy(value: string, { proxy, upstream }: Names): string {
+  const [ours, own] = [new URL(proxy).host, new URL(upstream).host];
+  return value.replace(/[^\s;,]+/g, (source) => (source.toLowerCase() === own ? ours : source));
 }
 
 /** Trailers are announced only where there can be some: Node refuses to send it otherwise. */
@@ -94,10 +110,15 @@ function addresses(value: string, { proxy, upstream }: Names): string {
   );
 }
 
-/** A cookie for the server's name would not come back, nor one for TLS only where the proxy has none. */
+/**
+ * A cookie for the server's name would not come back, nor in every browser one for TLS only where the proxy has none; but
+ * some need to be that, and browsers that trust loopback take them.
+ */
 function cookie(value: string, { proxy }: Names): string {
-  const dropped = proxy.startsWith('https:') ? /;\s*domain=[^;]*/gi : /;\s*(?:domain=[^;]*|secure(?=\s*(?:;|$)))/gi;
-  return value.replace(dropped, '');
+  const general = value.replace(/;\s*domain=[^;]*/gi, '');
+  const secured =
+    proxy.startsWith('https:') || /^__(?:host|secure)-|;\s*(?:samesite=none|partitioned)\b/i.test(general);
+  return secured ? general : general.replace(/;\s*secure(?=\s*(?:;|$))/gi, '');
 }
 
 /** The value of a header; the first, if it is there more than once. */

@@ -5,10 +5,12 @@
 import type { IncomingMessage } from 'node:http';
 import { remember } from '../../protocols/bounded.ts';
 import { collectBody, plain } from './body.ts';
-import { begin, type Exchange, type Eyes, refuse, stream, tellUntold, trail } from './exchange.ts';
+import { begin, type Exchange, type Eyes, giveAsItCame, refuse, stream, tellUntold } from './exchange.ts';
 import { APP_GONE } from './failure.ts';
+import { giveReaddressed } from './http-addresses.ts';
 import type { Reading } from './http-exchanges.ts';
 import { packetsTogether } from './http-facts.ts';
+import { type Renewed, renewed, VALIDATORS, without } from './http-renewed.ts';
 import { askForBody } from './interim.ts';
 import { passBody } from './passage.ts';
 import type { Upstream } from './upstream.ts';
@@ -87,27 +89,22 @@ function repeat({ request }: Exchange, upstream: Upstream, [headers, body]: Rene
 }
 
 export function gateAnswer(exchange: Exchange, answer: IncomingMessage, headers: readonly string[], eyes: Eyes): void {
-  const { response, told } = exchange;
+  const { told } = exchange;
   collectBody(answer, (body, whole) => {
     if (!whole) {
       stream(exchange, answer, headers, body);
       return;
     }
-    const asItCame = () => {
-      begin(exchange, answer, headers);
-      trail(response, answer);
-      response.end(body);
-    };
     const reading = told.response(answer, plain(body, answer.headers['content-encoding']));
     if (reading === undefined) {
-      asItCame();
+      giveReaddressed(exchange, answer, headers, body, eyes);
       return;
     }
     eyes.later.drain();
     tellUntold(exchange, eyes);
     const cancel = passBody(reading, false, eyes.stepIn, (messages, changed) => {
       if (changed) answerInstead(exchange, answer, headers, bodyOf(messages, reading));
-      else asItCame();
+      else giveAsItCame(exchange, answer, headers, body);
     });
     untilGone(exchange, cancel);
   });
@@ -127,24 +124,6 @@ function answerInstead(exchange: Exchange, answer: IncomingMessage, headers: rea
   const [sent] = renewed(headers, body);
   begin(exchange, answer, isSession(answer) ? sent : without(sent, VALIDATORS));
   exchange.response.end(body);
-}
-
-/** What speaks of the bytes that came. */
-const OF_THE_BODY = new Set([
-  ...['content-length', 'transfer-encoding', 'content-encoding', 'trailer'],
-  ...['content-md5', 'digest', 'content-digest', 'repr-digest'],
-]);
-const VALIDATORS = new Set(['etag', 'last-modified']);
-
-/** The headers that go with it, and the body. */
-export type Renewed = readonly [headers: readonly string[], body: Buffer];
-
-export function renewed(headers: readonly string[], body: Buffer): Renewed {
-  return [[...without(headers, OF_THE_BODY), 'Content-Length', String(body.length)], body];
-}
-
-function without(headers: readonly string[], names: ReadonlySet<string>): string[] {
-  return headers.filter((_, i) => !names.has((headers[i - (i % 2)] ?? '').toLowerCase()));
 }
 
 /** In WHIP and WHEP the ETag names the ICE session, not the body (RFC 9725, section 4.3.1). */

@@ -5,7 +5,7 @@ import { collectBody, plain } from './body.ts';
 import { type Eyes, lookAt } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import type { HttpExchanges } from './http-exchanges.ts';
-import { type Renewed, renewed } from './http-gated.ts';
+import { type Renewed, renewed } from './http-renewed.ts';
 import { SERVER } from './reader.ts';
 import type { Upstream } from './upstream.ts';
 

@@ -2,12 +2,15 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { remember } from '../../protocols/bounded.ts';
 import { copyBody, mayTell, mediaType } from './body.ts';
+import { answerPreflight, isPreflight } from './cors.ts';
 import { begin, type Exchange, type Eyes, gating, lookAt, refuse, stream, trail } from './exchange.ts';
 import { cutOff, type Failure, failureOf, unfit } from './failure.ts';
 import { requestHeaders, responseHeaders, targetOf } from './headers.ts';
+import { mayHoldAddresses, passReaddressed } from './http-addresses.ts';
 import { passEvents } from './http-events.ts';
 import { type Body, gateAnswer, gateRequest, type Send } from './http-gated.ts';
 import { beforeAnswer, passInterim } from './interim.ts';
+import { SERVER } from './reader.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Methods that may be sent again where a kept connection turned out to be dead. */
@@ -16,6 +19,13 @@ const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes): void {
   const { request, response, names, told } = exchange;
   const method = request.method ?? 'GET';
+  if (names.page !== undefined) {
+    tellOpened(names.page, eyes);
+    if (isPreflight(request)) {
+      answerPreflight(request, response);
+      return;
+    }
+  }
   const headers = requestHeaders(request.rawHeaders, names);
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   // Node would send an empty body in chunks, which some servers do not take.
@@ -86,7 +96,15 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstr
     if (reading !== undefined) lookAt(told.untold(), eyes);
     lookAt(reading, eyes);
   });
-  stream(exchange, answer, headers);
+  if (mayHoldAddresses(exchange, answer, eyes)) passReaddressed(exchange, answer, headers, eyes);
+  else stream(exchange, answer, headers);
+}
+
+function tellOpened(page: string, { addresses, later, stepIn }: Eyes): void {
+  if (addresses.opened) return;
+  addresses.opened = true;
+  const by = `pages of ${page} that did not come through the proxy may read its answers`;
+  later.add(() => stepIn.tell({ from: SERVER, to: SERVER, kind: 'action', action: { do: 'edit', by } }));
 }
 
 function fail(exchange: Exchange, failure: Failure, { later }: Eyes): void {

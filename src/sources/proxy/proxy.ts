@@ -36,6 +36,8 @@ export interface ProxyOptions {
   /** Accepts any certificate of the server. */
   readonly insecure?: boolean;
   readonly protocol?: Protocol;
+  /** Puts the proxy's address in the place of the server's own in JSON, pages and scripts (the default). */
+  readonly rewrite?: boolean;
   readonly interventions?: readonly Intervention[];
   /** Milliseconds a held message waits at most when nobody acts. */
   readonly patience?: number;
@@ -118,13 +120,15 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     ...named,
   };
   const http = createHttpExchanges({ origin: upstream.origin, lanes, tell, memory, tries, ...named });
-  const eyes: Eyes = { later, stepIn: { ...common, passages }, streams: new Map(), latest: new Map() };
+  const addresses = { rewritten: options.rewrite !== false, scriptsSealed: false, opened: false };
+  const eyes: Eyes = { later, stepIn: { ...common, passages }, streams: new Map(), latest: new Map(), addresses };
   const injector = createHttpInjector(http, upstream, eyes);
   const scheme = certificate === undefined ? 'http' : 'https';
-  const namesOf = ({ headers }: IncomingMessage): Names => ({
-    proxy: `${scheme}://${/^[\w.\-[\]:]+$/.test(headers.host ?? '') ? headers.host : address()}`,
-    upstream: upstream.origin,
-  });
+  const namesOf = ({ headers }: IncomingMessage): Names => {
+    const proxy = `${scheme}://${/^[\w.\-[\]:]+$/.test(headers.host ?? '') ? headers.host : address()}`;
+    const page = headers.origin === upstream.origin && proxy !== upstream.origin ? { page: upstream.origin } : {};
+    return { proxy, upstream: upstream.origin, ...page };
+  };
   // A long poll or a stream of events may last as long as it likes.
   const limits = { maxHeaderSize: MAX_HEADERS, requestTimeout: 0, keepAliveTimeout: 60_000 };
   const server = createServer(limits);

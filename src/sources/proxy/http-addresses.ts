@@ -1,0 +1,63 @@
+/** Answers that may hold the server's own address: waited for, and given with the proxy's instead if they do. */
+import type { IncomingMessage } from 'node:http';
+import { collectBody, MAX_BODY, plain } from './body.ts';
+import { begin, type Exchange, type Eyes, giveAsItCame, stream } from './exchange.ts';
+import { renewed, VALIDATORS, without } from './http-renewed.ts';
+import { kindOf, readdressed } from './own-address.ts';
+import { SERVER } from './reader.ts';
+
+/** Pages may be sent bit by bit, and shown so. */
+const PAGE_PATIENCE_MS = 300;
+
+export function mayHoldAddresses({ request }: Exchange, answer: IncomingMessage, eyes: Eyes): boolean {
+  return (
+    eyes.addresses.rewritten &&
+    request.method !== 'HEAD' &&
+    !(Number(answer.headers['content-length']) > MAX_BODY) &&
+    kindOf(answer) !== undefined
+  );
+}
+
+/** Waits for the answer; what is too large or too slow passes as it is. */
+export function passReaddressed(
+  exchange: Exchange,
+  answer: IncomingMessage,
+  headers: readonly string[],
+  eyes: Eyes,
+): void {
+  const patience = kindOf(answer) === 'json' ? undefined : PAGE_PATIENCE_MS;
+  collectBody(
+    answer,
+    (body, whole) => {
+      if (whole) giveReaddressed(exchange, answer, headers, body, eyes);
+      else stream(exchange, answer, headers, body);
+    },
+    patience,
+  );
+}
+
+/** Gives the body, as it came if the address is not in it. */
+export function giveReaddressed(
+  exchange: Exchange,
+  answer: IncomingMessage,
+  headers: readonly string[],
+  body: Buffer,
+  eyes: Eyes,
+): void {
+  const { request, response, names } = exchange;
+  const kind = mayHoldAddresses(exchange, answer, eyes) ? kindOf(answer) : undefined;
+  const text = kind && plain(body, answer.headers['content-encoding'])?.toString('latin1');
+  if (kind === 'page' && /\bintegrity\s*=/i.test(text ?? '')) eyes.addresses.scriptsSealed = true;
+  const isSealed = kind === 'script' && eyes.addresses.scriptsSealed;
+  const changed = kind === undefined || text === undefined || isSealed ? undefined : readdressed(text, kind, names);
+  if (changed === undefined) {
+    giveAsItCame(exchange, answer, headers, body);
+    return;
+  }
+  const [sent, instead] = renewed(headers, Buffer.from(changed.text, 'latin1'));
+  begin(exchange, answer, without(sent, VALIDATORS));
+  response.end(instead);
+  const where = `the answer to ${request.method} ${(request.url ?? '/').slice(0, 80)}`;
+  const by = `${changed.count} of the server's own addresses in ${where} are the proxy's now, see --no-rewrite`;
+  eyes.later.add(() => eyes.stepIn.tell({ from: SERVER, to: SERVER, kind: 'action', action: { do: 'edit', by } }));
+}
