@@ -48,9 +48,9 @@ export const SOMETIME = [
 const shorter = (part: string) => (part.startsWith(' ') ? '' : '…');
 
 /** A line in a few words, without what is different each time. */
-export function wordsOf({ pc, name, op, type, of, value, args, ok, error }: Line): string {
+export function wordsOf({ from, to, pc, name, op, type, of, value, args, ok, error }: Line): string {
   const said = typeof args === 'string' ? args.replace(/\{?[0-9a-f-]{36}\}?| \(max-fs[^)]*\)/g, shorter) : '';
   const failed = ok === false ? (error as { name: string }).name : '';
   const where = typeof of === 'string' ? of : '';
-  return [pc, name, op, type, where, value, said, failed].filter((word) => word).join(' ');
+  return [from === to ? from : pc, name, op, type, where, value, said, failed].filter((word) => word).join(' ');
 }
