@@ -1,5 +1,5 @@
 /**
- * Makes a session fit to be shared: addresses, ICE credentials, fingerprints, tokens, names and hosts become stable
+ * Makes a session fit to be shared: addresses, ICE credentials, fingerprints, tokens, ids, names and hosts become stable
  * stand-ins. Equal stays equal and different different, so changes and findings are the same before and after.
  */
 import type { PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
@@ -17,7 +17,7 @@ export interface Redactor {
 }
 
 /** What a header says was redacted. */
-export const REDACTED = ['addresses', 'hosts', 'ice-credentials', 'fingerprints', 'tokens', 'names'] as const;
+export const REDACTED = ['addresses', 'hosts', 'ice-credentials', 'fingerprints', 'tokens', 'ids', 'names'] as const;
 
 /** Members whose values are words of the format. */
 const FORMAT = new Set([
@@ -48,8 +48,10 @@ export function createRedactor(): Redactor {
       for (const name of namesIn(event)) learn(aliases, name);
       for (const place of placesIn(event)) aliases.of('token', place);
       if (event.kind !== 'message') return members(aliases, event) as SignalEvent;
-      const { raw, ...rest } = event;
-      return { ...(members(aliases, rest) as Omit<typeof event, 'raw'>), raw: redactRaw(aliases, event) };
+      const { raw: _, ...rest } = event;
+      // Where it stands on the wire says what is secret; elsewhere it is only met again.
+      const raw = redactRaw(aliases, event);
+      return { ...(members(aliases, rest) as Omit<typeof event, 'raw'>), raw };
     },
     text,
   };

@@ -30,10 +30,11 @@ function modelOf(events: readonly SignalEvent[]) {
 /** Everything in the text that must not be there afterwards. */
 function secretsIn(text: string): readonly string[] {
   const found = text.matchAll(
-    /ice-(?:ufrag|pwd):([^\\\s"]{4,})|\b((?:[0-9A-F]{2}:){19,}[0-9A-F]{2})|\b((?:\d{1,3}\.){3}\d{1,3})\b|\b([0-9a-f-]{36}\.local)\b/g,
+    /ice-(?:ufrag|pwd):([^\\\s"]{4,})|\b((?:[0-9A-F]{2}:){19,}[0-9A-F]{2})|\b((?:\d{1,3}\.){3}\d{1,3})\b|\b([0-9a-f-]{36}\.local)\b|\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b|Call-ID: *([^\\\s"]{4,})|;tag=([\w.-]{4,})|a=(?:ssrc:\d+ cname|tls-id):([^\\\s"]{4,})/g,
   );
   const values = [...found].map(([, ...groups]) => groups.find((group) => group !== undefined) ?? '');
-  return [...new Set(values)].filter((value) => !/^(?:127\.|0\.0\.0\.0|\d+$)/.test(value));
+  // Janus has its own name for everybody's cname.
+  return [...new Set(values)].filter((value) => !/^(?:127\.|0\.0\.0\.0|\d+$|janus$)/.test(value));
 }
 
 describe.each(recordings)('%s, redacted', (name) => {
@@ -46,8 +47,10 @@ describe.each(recordings)('%s, redacted', (name) => {
   it('holds none of its secrets', () => {
     const secrets = secretsIn(events.map(encodeEvent).join('\n'));
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
-    const names = header.parties.filter((party) => party.length > 2 && !isVocabulary(party));
-    expect(names.filter((one) => new RegExp(`\\b${one}\\b`).test(text))).toEqual([]);
+    const protocols = new Set(events.map((event) => (event.kind === 'message' ? event.protocol : '')));
+    const said = header.parties.filter((party) => party.length > 2 && !isVocabulary(party));
+    const names = said.filter((party) => !protocols.has(party.toLowerCase()));
+    expect(names.filter((one) => new RegExp(`\\b${one}\\b`, 'i').test(text))).toEqual([]);
     expect(safeHeader.redacted).toEqual(REDACTED);
   });
 
@@ -102,6 +105,7 @@ describe('a stand-in', () => {
     ['fingerprint', '6f:2c:00:99', /^[0-9a-f]{2}(?::[0-9a-f]{2}){3}$/],
     ['ice-credentials', 'Rh+p', /^u0\+1$/],
     ['name', 'Ann Smith', /^p00 00001$/],
+    ['id', '86bfe780-9af3-48ed-8c3b-40481a7c3c17', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/],
   ] as const)('of the %s %s keeps its shape', (kind, value, shape) => {
     expect(createAliases().of(kind, value)).toMatch(shape);
   });

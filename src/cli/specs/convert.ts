@@ -7,7 +7,7 @@ export const convert: CommandSpec = {
   summary: 'write a session in another format, also without its secrets',
   details:
     'The name of <out> says the format: .ndjson (renego session), .transcript.ndjson, .har, .md, .mmd (Mermaid), .html,\n' +
-    '.json (as show --json), .sarif, .xml (JUnit). With --redact, addresses, ICE credentials, fingerprints, tokens, names\n' +
+    '.json (as show --json), .sarif, .xml (JUnit). With --redact, addresses, ICE credentials, fingerprints, tokens, ids, names\n' +
     'and hosts become stand-ins: equal stays equal, so changes and findings are the same as before.',
   args: [SESSION_ARG, { name: '<out>', help: 'the file to write; - for standard output, with --to' }],
   options: [

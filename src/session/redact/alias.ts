@@ -3,12 +3,12 @@
  * (Content-Length, protobuf fields) stay true and rules judge it alike: an address stays of its kind, a ufrag a ufrag.
  */
 
-export type SecretKind = 'address' | 'host' | 'ice-credentials' | 'fingerprint' | 'token' | 'name';
+export type SecretKind = 'address' | 'host' | 'ice-credentials' | 'fingerprint' | 'token' | 'id' | 'name';
 
 export interface Aliases {
   /** The stand-in; the same for the same value, whatever it was found as. */
   of(kind: SecretKind, value: string): string;
-  /** The stand-in of a value that has one. */
+  /** The stand-in of a value that has one, and of a name in other letters (`ALICE` where there is `alice`). */
   known(value: string): string | undefined;
   /** Kinds of which something was replaced, sorted. */
   kinds(): readonly SecretKind[];
@@ -20,6 +20,7 @@ const LEAD: Readonly<Record<SecretKind, string>> = {
   'ice-credentials': 'u',
   fingerprint: 'D',
   token: 't',
+  id: 'd',
   name: 'p',
 };
 
@@ -30,31 +31,37 @@ const TRIES = 20_000;
 export function createAliases(): Aliases {
   const given = new Map<string, string>();
   const taken = new Set<string>();
+  const folded = new Set<string>();
   const counts = new Map<SecretKind, number>();
 
+  function of(kind: SecretKind, value: string): string {
+    const before = given.get(value);
+    if (before !== undefined) return before;
+    if (kind === 'name') folded.add(value.toLowerCase());
+    let count = counts.get(kind) ?? 0;
+    let alias = value;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      count += 1;
+      alias = make(kind, value, count);
+      if (alias !== value && !taken.has(alias) && !given.has(alias)) break;
+    }
+    counts.set(kind, count);
+    given.set(value, alias);
+    taken.add(alias);
+    return alias;
+  }
+
   return {
-    of(kind, value) {
-      const before = given.get(value);
-      if (before !== undefined) return before;
-      let count = counts.get(kind) ?? 0;
-      let alias = value;
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        count += 1;
-        alias = make(kind, value, count);
-        if (alias !== value && !taken.has(alias) && !given.has(alias)) break;
-      }
-      counts.set(kind, count);
-      given.set(value, alias);
-      taken.add(alias);
-      return alias;
-    },
-    known: (value) => given.get(value),
+    of,
+    known: (value) =>
+      given.get(value) ?? (folded.has(value.toLowerCase()) && !taken.has(value) ? of('name', value) : undefined),
     kinds: () => [...counts.keys()].sort(),
   };
 }
 
 function make(kind: SecretKind, value: string, count: number): string {
   if (kind === 'fingerprint') return filled(value, count.toString(16), 'd', /[0-9a-f]/i, /[a-f]/.test(value));
+  if (kind === 'id') return filled(value, count.toString(16), 'd', /[0-9a-f]/i, !/[A-F]/.test(value));
   if (kind !== 'address') return filled(value, count.toString(36), LEAD[kind], /[\p{L}\p{N}]/u, true);
   if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return address4(value, count);
   return value.includes(':') ? address6(value, count) : filled(value, count.toString(16), 'd', /[0-9a-f]/i, true);

@@ -21,6 +21,7 @@ export function redactText(aliases: Aliases, text: string, depth = 0): string {
     isPlainHost(host) ? whole : before + aliases.of('host', host),
   );
   now = now.replace(MDNS, (value) => aliases.of('address', value.slice(0, -6)) + value.slice(-6));
+  now = now.replace(UUID, (value) => aliases.of('id', value));
   now = now.replace(ADDRESS6, (value) => (/^[0:]*:0*1?$/.test(value) ? value : aliases.of('address', value)));
   now = now.replace(ADDRESS4, (value) => (isPlainAddress(value) ? value : aliases.of('address', value)));
   now = now.replace(RUN, (run) => knownIn(aliases, run));
@@ -60,6 +61,17 @@ const STATED = [
   { kind: 'token', pattern: /(\binline:)([^\s\\"|]+)/g },
   { kind: 'token', pattern: /((?:a=(?:ssrc:\d+ )?(?:cname|identity):))([^\s\\"]+)/g },
   { kind: 'name', pattern: /((?:^|\n|\\n)[iuep]=)([^\r\n\\"]+)/g },
+  { kind: 'token', pattern: /((?:a=tls-id:))([^\s\\"]+)/g },
+  // A dialog of SIP (RFC 3261 12): whoever has the logs of a server finds it by these.
+  { kind: 'token', pattern: /((?:^|\n|\\n)(?:Call-ID|i) *: *)([^\s\\"]+)/gi },
+  { kind: 'token', pattern: /(;(?:tag=|branch=z9hG4bK|gr=urn:uuid:))([\w.~+-]{4,})/g },
+  { kind: 'name', pattern: /(\b(?:From|To|Contact|P-[\w-]+|f|t|m): *\\*")([^"\\<]+)(?=\\*" *<sips?:)/g },
+  // Rooms are named after who meets in them.
+  {
+    kind: 'name',
+    pattern:
+      /("?(?:room|room_?(?:id|name)|topics?|channel|channel_?(?:id|name)|conference|meeting_?id)\\*"?\s*:\s*\[?\s*\\*")([^"\\]{3,})/gi,
+  },
   { kind: 'token', pattern: /(\b(?:Bearer|Basic) )([\w.~+/=-]{4,})/g },
   {
     kind: 'token',
@@ -79,6 +91,7 @@ const STATED = [
   { kind: 'name', pattern: /()((?<!sips?:)\b[\w.+-]{2,64}@[\w-]+(?:\.[\w-]+)+)/g },
 ] as const;
 
+const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b(?!\.local)/gi;
 const FINGERPRINT = /\b(?:[0-9a-f]{2}:){15,}[0-9a-f]{2}\b/gi;
 const QUERY = /([?&]([\w.[\]-]{1,40})=)([^&#\s"'\\<>]+)/g;
 /** Parameters that say how to talk, not who talks. */
