@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { renego } from './run.ts';
 import { red, selfPlay } from './self-play.ts';
 
 const fixture = (name: string): URL => new URL(`../fixtures/${name}`, import.meta.url);
@@ -23,4 +24,14 @@ test.each(captures)('$name', async ({ name, text }) => {
   const played = await selfPlay(path, ['--password', 'any']);
   expect(red(played)).toEqual([]);
   expect([played.client.code, played.server.code]).toEqual([0, 0]);
+});
+
+test.each(['janus-echotest', 'peerjs', 'sip-kamailio-jssip'])('%s without its secrets', async (name) => {
+  const [whole, shared] = ['whole', 'shared'].map((kind) => join(folder, `${name}.${kind}.ndjson`)) as [string, string];
+  writeFileSync(whole, captures.find((capture) => capture.name === name)?.text ?? '');
+  expect(await renego(['convert', whole, shared, '--redact'])).toMatchObject({ code: 0 });
+  const [all, some] = [await selfPlay(whole, ['--password', 'any']), await selfPlay(shared, ['--password', 'any'])];
+  expect(red(some)).toEqual([]);
+  const count = ({ client }: typeof some) => /: \d+ descriptions\.\n$/.exec(client.stdout)?.[0];
+  expect(count(some)).toBe(count(all));
 });

@@ -2,7 +2,7 @@
 
 const WORDS = `a b action add all answer answerer app audio base64 bye call callee caller candidate candidates chat client
 close command connect connection data default description end error event false from hangup host http https id init
-inactive ice join kind leave list local message method mid name new none null number object offer offerer open other
+inactive ice janus join kind leave list local message method mid name new none null number object offer offerer open other
 params password payload peer ping pong presence private publish publisher recvonly relay remote renego rollback room
 request response send sender sendonly sendrecv server session sfu signal srflx state sdp string subscribe subscriber
 success target tcp test text time to token true type udp undefined unknown update url user username users value version
