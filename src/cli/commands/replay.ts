@@ -7,7 +7,7 @@ import { newId } from '../../sources/client-options.ts';
 import { countUnaddressed } from '../../sources/replay/lanes.ts';
 import { nameOf } from '../../sources/replay/meaning.ts';
 import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
-import { retell, retold } from '../../sources/replay/retell.ts';
+import { retell, retold, untellable } from '../../sources/replay/retell.ts';
 import { type Script, type Step, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -57,7 +57,9 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
   const recorded = loaded.events.slice();
-  const script = await retold(scriptFrom(recorded, as, flags, path), as);
+  const recordedScript = scriptFrom(recorded, as, flags, path);
+  const script = await retold(recordedScript, as);
+  const untold = untellable(recordedScript, script);
   const left = countUnaddressed(recorded);
   if (left > 0)
     context.io.stderr.write(
@@ -100,9 +102,16 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
   const expected = isWhole ? told : told.slice(0, source.reached);
   const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(events, options.settings));
   const ended = isWhole ? [] : [endedEarly(script, source)];
-  const verdict = { title: flags.expect ?? path, comparison, reports: [...source.reports, ...ended] };
+  const notes = untold.length === 0 ? {} : { notes: [untoldNote(untold)] };
+  const verdict = { title: flags.expect ?? path, comparison, reports: [...source.reports, ...ended], ...notes };
   const outcome = await settle(context, verdict, flags);
   return code === EXIT.ok ? outcome : code;
+}
+
+function untoldNote(events: readonly number[]): string {
+  const [first = 0] = events;
+  const which = events.length === 1 ? `event ${first}` : `${events.length} events, the first of them ${first}`;
+  return `Not compared: what ${which} described. The frames of the recording say it no more, or in a way that is not known.`;
 }
 
 function endedEarly({ steps }: Script, { reached }: Replay): Report {

@@ -103,3 +103,12 @@ export function endsOf({ lanes }: Script, lane: string): { from: string; to: str
   const { client = lane, link = '' } = lanes.find(({ key }) => key === lane) ?? {};
   return { from: client, to: SERVER, ...(link !== '' && { link }) };
 }
+
+/** Events with descriptions that their frames, told anew, do not have: they are said and heard, and cannot be compared. */
+export function untellable(recorded: Script, told: Script): readonly number[] {
+  const described = ({ steps }: Script) => steps.filter(({ signals }) => signals.some((signal) => 'sdp' in signal));
+  const now = described(told);
+  // What is there twice, byte by byte, is told once: the second is a copy.
+  const known = new Set<number | string>(now.flatMap(({ seq, raw }) => [seq, raw]));
+  return [...new Set(described(recorded).flatMap(({ seq, raw }) => (known.has(seq) || known.has(raw) ? [] : [seq])))];
+}

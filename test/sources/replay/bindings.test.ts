@@ -86,6 +86,15 @@ describe('what the other end says now', () => {
     expect(bindings.apply(offer)).toBe(offer);
   });
 
+  test('of an address stands in addresses, numbers too', () => {
+    const server = createBindings({ relays: true });
+    server.learnAddress('ws://then/app?id=alice-then&token=t0k3n1', '/app?id=alice-now&token=t0k3n2');
+    expect(server.apply('{"dst":"alice-then"}')).toBe('{"dst":"alice-now"}');
+    const client = createBindings();
+    client.learn('{"id":184322368188127}', '{"id":9007199254740991}');
+    expect(client.applyText('/janus/184322368188127/message')).toBe('/janus/9007199254740991/message');
+  });
+
   test('is bounded, and never throws', () => {
     const bindings = createBindings();
     const deep = (value: string) => `${'['.repeat(2_000)}"${value}"${']'.repeat(2_000)}`;

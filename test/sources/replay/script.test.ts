@@ -4,7 +4,7 @@ import type { SessionHeader } from '../../../src/core/event.ts';
 import { emptyModel, reduce } from '../../../src/core/reduce.ts';
 import { showJson } from '../../../src/core/report.ts';
 import { readSession } from '../../../src/importers/index.ts';
-import { retell, retold } from '../../../src/sources/replay/retell.ts';
+import { retell, retold, untellable } from '../../../src/sources/replay/retell.ts';
 import { scriptOf } from '../../../src/sources/replay/script.ts';
 
 const read = (name: string) =>
@@ -64,5 +64,20 @@ describe('a script', () => {
     const { steps } = await retold(scriptOf(events, { as: 'client' }), 'client');
     const awaited = steps.filter((step) => step.do === 'hear' && step.signals.some(({ type }) => type === 'offer'));
     expect(awaited.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a frame that is told anew without the description it had', () => {
+  const script = scriptOf(read('frames/mdn.ndjson'), { as: 'client' });
+
+  it('is said so, unless it is a copy', async () => {
+    expect(untellable(script, await retold(script, 'client'))).toEqual([]);
+    const offers = script.steps.filter(({ signals }) => signals.some(({ type }) => type === 'offer'));
+    const [first = offers[0]] = offers;
+    const garbled = script.steps.map((step) =>
+      step === first ? { ...step, raw: step.raw.replace('"video-offer"', '"t0001"').replace('v=0', 'v0') } : step,
+    );
+    const changed = { ...script, steps: garbled };
+    expect(untellable(changed, await retold(changed, 'client'))).toEqual([first?.seq]);
   });
 });
