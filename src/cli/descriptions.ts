@@ -49,7 +49,7 @@ function isNumber(text: string): boolean {
 /** The description named by `#N`, or the only one there is. */
 function pickOnly(loaded: Loaded): Picked {
   if (loaded.event !== undefined) return pickAt(loaded, loaded.event);
-  const all = [...loaded.model.described.values()].flat();
+  const { all } = loaded.model.described;
   const [only] = all;
   if (only !== undefined && all.length === 1) return { description: only, name: loaded.path, path: loaded.path };
   if (only === undefined) throw noDescription(loaded.path);
@@ -62,7 +62,7 @@ function pickAt(loaded: Loaded, seq: number): Picked {
   eventIn(loaded, seq, loaded.path);
   const [description] = loaded.model.described.get(seq) ?? [];
   if (description !== undefined) return pickedFrom(loaded.path, description);
-  const seqs = [...loaded.model.described.keys()];
+  const seqs = [...new Set(loaded.model.described.all.map((one) => one.seq))];
   if (seqs.length === 0) throw noDescription(loaded.path);
   const hint = `Descriptions are in events ${seqs.slice(0, 20).join(', ')}${seqs.length > 20 ? ', …' : ''}.`;
   throw new RenegoError('usage', 'NO_DESCRIPTION', `event ${seq} of ${loaded.path} carries no description`, hint);

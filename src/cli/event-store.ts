@@ -6,6 +6,7 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { SignalEvent } from '../core/event.ts';
 import type { EventList } from '../core/event-list.ts';
 import { createRecent } from '../core/recent.ts';
@@ -32,8 +33,12 @@ export interface StoreOptions {
 
 /** Small sessions are faster from memory; this is little beside the program. */
 const KEPT = 32 * 1024 * 1024;
+/** Up to this the engine's own ways with memory cost nothing. */
+const SMALL = 2 * 1024 * 1024;
 /** Characters of events that were read again and are remembered. */
 const REMEMBERED = 8 * 1024 * 1024;
+/** Percent by which the heap may grow before garbage is looked for. */
+const GROWTH = 30;
 /** Bytes that are written to the temporary file at a time. */
 const BLOCK = 256 * 1024;
 
@@ -93,7 +98,9 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
       }
       inMemory.push(event);
       places.push(place);
-      characters += weightOf(event);
+      const weight = weightOf(event);
+      if (characters < SMALL && characters + weight >= SMALL) growSlowly();
+      characters += weight;
       if (characters > kept) letGo();
     },
     at(index) {
@@ -119,6 +126,14 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
     },
   };
   return store;
+}
+
+/**
+ * Left to itself the engine lets garbage grow to several times what is in use before it looks for it, where the machine has
+ * the memory: a large recording would take gigabytes that it does not need. It costs some time instead.
+ */
+function growSlowly(): void {
+  setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
 }
 
 function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {

@@ -25,12 +25,12 @@ export function judge(log: Log, model: Model, clock: () => Millis, settings: Rul
   }
 
   function tick(): void {
-    if (hasOpen(model)) check.advance(clock());
+    if (model.alive.length > 0) check.advance(clock());
     else rest();
   }
 
   const leave = log.subscribe(() => {
-    timer ??= hasOpen(model) ? setInterval(tick, TICK_MS).unref() : undefined;
+    timer ??= model.alive.length > 0 ? setInterval(tick, TICK_MS).unref() : undefined;
   });
   return {
     findings: check.findings,
@@ -40,8 +40,4 @@ export function judge(log: Log, model: Model, clock: () => Millis, settings: Rul
       check.finish();
     },
   };
-}
-
-function hasOpen(model: Model): boolean {
-  return [...model.current.values()].some((session) => session.closedBy === undefined);
 }

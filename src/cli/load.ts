@@ -20,8 +20,11 @@ export interface Loaded extends Omit<Imported, 'events'> {
   readonly model: Model;
 }
 
+/** Sees each event right after it went into the model. */
+export type Watch = (model: Model, event: SignalEvent) => void;
+
 /** Reads a session. Throws RenegoError `input` for what cannot be read, and for an event that is not in it. */
-export async function load(source: string, io: Io): Promise<Loaded> {
+export async function load(source: string, io: Io, watch: Watch = () => {}): Promise<Loaded> {
   const input = openInput(source, io);
   const { path, event, file } = input;
   const events = createEventStore(file === undefined ? {} : { source: file });
@@ -29,6 +32,7 @@ export async function load(source: string, io: Io): Promise<Loaded> {
   const { format, header } = await readEvents(input, (one, place) => {
     events.push(one, place);
     reduce(model, one);
+    watch(model, one);
   });
   if (event !== undefined) eventIn({ events }, event, path);
   return { format, header: header(), events, path, event, model };

@@ -4,7 +4,7 @@ import { check } from '../rules/index.ts';
 import { createRedactor } from '../session/redact.ts';
 import { createEventStore } from './event-store.ts';
 import type { Material } from './formats.ts';
-import type { Loaded } from './load.ts';
+import type { Loaded, Watch } from './load.ts';
 
 /** Findings are computed when they are asked for. */
 export function materialOf(loaded: Loaded): Material {
@@ -12,7 +12,7 @@ export function materialOf(loaded: Loaded): Material {
 }
 
 /** The same session with stand-ins for all secrets, its model made anew. */
-export function redacted(loaded: Loaded): Loaded {
+export function redacted(loaded: Loaded, watch: Watch = () => {}): Loaded {
   const redactor = createRedactor();
   const header = redactor.header(loaded.header);
   const events = createEventStore();
@@ -21,6 +21,7 @@ export function redacted(loaded: Loaded): Loaded {
     const safe = redactor.event(event);
     events.push(safe);
     reduce(model, safe);
+    watch(model, safe);
   }
   return { ...loaded, header, events, model };
 }

@@ -6,7 +6,7 @@ import type { PartyId, PcId, SignalEvent } from './event.ts';
 import { eventAt } from './event-at.ts';
 import type { Description, Model, Session } from './model.ts';
 import { rollBack } from './negotiation.ts';
-import { sideOf } from './session.ts';
+import { forgetClosed, sideOf } from './session.ts';
 
 /** Takes an event as one of this session, which it has not been so far. */
 export type Retell = (event: SignalEvent, session: Session, from: PcId) => void;
@@ -64,6 +64,9 @@ interface Move {
 function moveInto(model: Model, session: Session, own: Session, { party, other, standIn, retell }: Move): void {
   model.current.delete(party);
   model.sessions.delete(own.pc);
+  if (model.alive.includes(own)) model.alive.splice(model.alive.lastIndexOf(own), 1);
+  forgetClosed(model);
+  if (model.newest === own) model.newest = session;
   model.met.set(own.pc, new Map([[standIn, other]]));
   const seqs = new Set([...own.descriptions, ...own.candidates].map(({ seq }) => seq));
   for (const seq of [...seqs].sort((a, b) => a - b)) {

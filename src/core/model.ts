@@ -3,6 +3,7 @@
  * Built by reduce.ts, read by everyone; nobody else writes it.
  */
 import type { Candidate, Sdp } from '../sdp/sdp.ts';
+import type { ByEvent } from './by-event.ts';
 import type { DescriptionType, Millis, PartyId, PcId, StateOf } from './event.ts';
 import type { EventList } from './event-list.ts';
 
@@ -198,12 +199,16 @@ export interface Model {
   readonly sessions: Map<PcId, Session>;
   /** Which session an id in a signal means now. */
   readonly current: Map<PcId, Session>;
+  /** Those that are not closed, in order of first appearance; closed ones may stand before the last of them. */
+  readonly alive: Session[];
+  /** Of all. */
+  newest: Session | undefined;
   readonly links: Map<string, LinkState>;
   /** By the id in signals: parties that stood in for one that turned out to be heard, too, and who that is. */
   readonly met: Map<PcId, ReadonlyMap<PartyId, PartyId>>;
   /** Descriptions and candidates by the event that carried them. */
-  readonly described: Map<number, Description[]>;
-  readonly gathered: Map<number, CandidateRecord[]>;
+  readonly described: ByEvent<Description>;
+  readonly gathered: ByEvent<CandidateRecord>;
   /** The notes that somebody took, by the event they are about. */
   readonly noted: Map<number, string[]>;
   /** Grows with every event. */

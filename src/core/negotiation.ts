@@ -7,7 +7,7 @@ import { beginGlare, endGlare, winGlare } from './glare.ts';
 import { openGenerations, voidGenerations } from './ice.ts';
 import type { Description, Model, Round, RoundCause, Session } from './model.ts';
 import { answerFits, type Outline, outlineOf, restartsIce, scanOutline } from './outline.ts';
-import { type Origin, openSession, originOf, sessionOf, sideOf } from './session.ts';
+import { forgetClosed, type Origin, openSession, originOf, sessionOf, sideOf } from './session.ts';
 
 /** How far a candidate may be ahead of its description before the capture must have begun later (guard G10). */
 export const GRACE: Millis = 5_000;
@@ -46,7 +46,7 @@ function placeOf(
   if (session.closedBy !== undefined) return [openSession(model, signal.pc), 'same'];
   const origin = originOf(session, event.from, outline);
   if (origin !== 'new-session') return [session, origin];
-  closeSession(session, event.seq, 'replaced by a new peer connection');
+  closeSession(model, session, event.seq, 'replaced by a new peer connection');
   return [openSession(model, signal.pc), origin];
 }
 
@@ -239,9 +239,10 @@ export function refuseDescription(session: Session, party: PartyId, description:
 }
 
 /** The session is over. Offers still open stay unanswered. */
-export function closeSession(session: Session, seq: number, reason: string): void {
+export function closeSession(model: Model, session: Session, seq: number, reason: string): void {
   if (session.closedBy !== undefined) return;
   session.closedBy = seq;
+  forgetClosed(model);
   for (const round of [...session.open.values()]) abandon(session, round, seq);
   for (const side of session.sides.values()) correct(side, 'closed', reason);
 }

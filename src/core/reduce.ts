@@ -1,4 +1,5 @@
 /** From facts to meaning: folds one event after the other into the model. */
+import { ByEvent } from './by-event.ts';
 import { type PartyId, type PcId, pairId, type Signal, type SignalEvent } from './event.ts';
 import type { EventList } from './event-list.ts';
 import { meetFarSide, type Retell } from './far-side.ts';
@@ -26,10 +27,12 @@ function modelOf(events: EventList): Model {
     events,
     sessions: new Map(),
     current: new Map(),
+    alive: [],
+    newest: undefined,
     links: new Map(),
     met: new Map(),
-    described: new Map(),
-    gathered: new Map(),
+    described: new ByEvent(),
+    gathered: new ByEvent(),
     noted: new Map(),
     version: 0,
   };
@@ -86,7 +89,7 @@ const SIGNALS: SignalHandlers = {
   response: reduceResponse,
   bye: (model: Model, event: SignalEvent, { pc }: SignalOf<'bye'>) => {
     const session = model.current.get(pc);
-    if (session !== undefined) closeSession(session, event.seq, 'hung up');
+    if (session !== undefined) closeSession(model, session, event.seq, 'hung up');
   },
 };
 
@@ -108,7 +111,7 @@ function reduceDescription(
   at: number,
 ): void {
   const description = receiveDescription(model, event, { ...signal, at });
-  if (description !== undefined) addTo(model.described, event.seq, description);
+  if (description !== undefined) model.described.push(description);
 }
 
 function reduceCandidate(model: Model, event: SignalEvent, signal: SignalOf<'candidate'>, at: number): void {
@@ -124,7 +127,7 @@ function reduceCandidate(model: Model, event: SignalEvent, signal: SignalOf<'can
   const first = session.candidates[0] ?? record;
   if (session.descriptions.length === 0 && t - first.t > GRACE) session.partial = true;
   session.candidates.push(record);
-  addTo(model.gathered, seq, record);
+  model.gathered.push(record);
 }
 
 /** What an engine did with a description corrects what was believed. */
@@ -172,7 +175,7 @@ function reduceState(model: Model, event: EventOf<'state'>): void {
   const { pc, of, value, from: party, seq } = event;
   const session = alive(model, pc, of === 'signaling' && value === 'have-local-offer');
   sideOf(session, party).actual[of] = value;
-  if (of === 'signaling' && value === 'closed') closeSession(session, seq, 'its peer connection was closed');
+  if (of === 'signaling' && value === 'closed') closeSession(model, session, seq, 'its peer connection was closed');
 }
 
 /** The session of an id; a new one if it is closed and this is the sign that its party begins anew. */
@@ -211,10 +214,4 @@ function addParty(model: Model, party: PartyId): void {
   if (parties.has(party)) return;
   parties.add(party);
   model.parties.push(party);
-}
-
-function addTo<T>(map: Map<number, T[]>, key: number, value: T): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
 }

@@ -1,6 +1,14 @@
 /** One pair of peer connections in the JSON of `renego show --json`: its sides, and what it has settled for its whole life. */
 import type { PartyId, PcId } from './event.ts';
-import { type Breach, type ExtensionEntry, type Ledger, ledgerOf, type PayloadEntry, type Slot } from './ledger.ts';
+import {
+  advance,
+  type Breach,
+  createLedgerCursor,
+  type ExtensionEntry,
+  type Ledger,
+  type PayloadEntry,
+  type Slot,
+} from './ledger.ts';
 import type { IceGeneration, Session, Side, SignalingState } from './model.ts';
 
 /** Event numbers throughout; passwords are left out. */
@@ -50,7 +58,8 @@ export function sessionJson(session: Session): SessionJson {
     partial: session.partial,
     closedBy: session.closedBy ?? null,
     sides: [...session.sides.values()].map(sideJson),
-    ledgers: ledgersJson(ledgerOf(session)),
+    // Made for this once: of very many sessions they would stay in memory.
+    ledgers: ledgersJson(advance(createLedgerCursor(), session)),
   };
 }
 

@@ -35,8 +35,15 @@ function begin(model: Model, id: PcId, pc: PcId, epoch: number): Session {
   const former = model.current.get(id);
   model.sessions.set(pc, session);
   model.current.set(id, session);
+  model.alive.push(session);
+  model.newest = session;
   if (former?.closedBy !== undefined) adoptEarly(former, session, former.closedBy);
   return session;
+}
+
+/** Call when a session has been closed. */
+export function forgetClosed({ alive }: Model): void {
+  while (alive.length > 0 && alive.at(-1)?.closedBy !== undefined) alive.pop();
 }
 
 /** Candidates that came after the former session's end and fit nothing in it have overtaken the new session's offer. */

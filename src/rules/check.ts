@@ -35,8 +35,21 @@ const GRACE: Millis = 5000;
 /** Sessions whose ledgers are kept: more than are negotiated at the same time. */
 const LEDGERS = 2000;
 
+interface Judged {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+const NOTHING: readonly Judged[] = [];
+
 export function createChecker(options: CheckSettings): Checker {
   const rules = options.rules.filter((rule) => options.settings?.[rule.id] !== 'off');
+  const [ofCandidates, ofSessions, ofEvents] = [
+    scoped(rules, 'candidate'),
+    scoped(rules, 'session'),
+    scoped(rules, 'event'),
+  ];
+  const ofDescriptions = rules.filter(({ scope }) => scope !== 'session' && scope !== 'event');
   const queue = createCandidateQueue(options.grace ?? GRACE);
   /** Hashes: a long session has very many findings. */
   const seen = new Set<number>();
@@ -49,8 +62,9 @@ export function createChecker(options: CheckSettings): Checker {
     return advance(cursor, session, seq);
   };
 
-  const judge = (rule: Rule, reports: readonly Report[], place: Place): { rule: Rule; finding: Finding }[] =>
-    reports.flatMap((report) => {
+  const judge = (rule: Rule, reports: readonly Report[], place: Place): readonly Judged[] => {
+    if (reports.length === 0) return NOTHING;
+    return reports.flatMap((report) => {
       const setting = options.settings?.[rule.id];
       const severity = setting && setting !== 'off' ? setting : (report.severity ?? rule.severity);
       const finding = findingOf(rule, severity, report, place);
@@ -59,6 +73,7 @@ export function createChecker(options: CheckSettings): Checker {
       seen.add(key);
       return [{ rule, finding }];
     });
+  };
 
   const description = (scene: Scene, d: Description): Finding[] => {
     const place: Place = { pc: d.pc, side: d.from, event: d.seq, related: [] };
@@ -68,7 +83,7 @@ export function createChecker(options: CheckSettings): Checker {
     const copy = d.repeats !== undefined && d.repeats.round === d.round;
     const pair = copy ? undefined : pairSubject(scene, d, ledger);
     const succession = copy ? undefined : successionSubject(scene, d, ledger);
-    const found = rules.flatMap((rule) => {
+    const found = ofDescriptions.flatMap((rule) => {
       if (single.plain && rule.plainToo !== true) return [];
       if (rule.scope === 'description') return d.repeats ? [] : judge(rule, rule.check(single), place);
       if (rule.scope === 'candidate') return d.repeats ? [] : judge(rule, rule.inDescription?.(single) ?? [], place);
@@ -83,9 +98,7 @@ export function createChecker(options: CheckSettings): Checker {
   const candidate = (scene: Scene, record: CandidateRecord): Finding[] => {
     const place: Place = { pc: record.pc, side: record.from, event: record.seq, related: [] };
     const subject = candidateSubject(scene, record);
-    return rules.flatMap((rule) =>
-      rule.scope === 'candidate' ? judge(rule, rule.check(subject), place).map((f) => f.finding) : [],
-    );
+    return ofCandidates.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
   };
 
   const candidates = (model: Model, now: Millis, over: boolean, due: readonly CandidateRecord[]): Finding[] =>
@@ -98,16 +111,13 @@ export function createChecker(options: CheckSettings): Checker {
     const recent = scene.session.rounds.slice(-3);
     const subject = { ...scene, recent, glare: scene.session.glares.at(-1) };
     const place: Place = { pc: scene.session.pc, side: '', event: 0, related: [] };
-    return rules.flatMap((rule) =>
-      rule.scope === 'session' ? judge(rule, rule.check(subject), place).map((f) => f.finding) : [],
-    );
+    return ofSessions.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
   };
 
   const happened = (scene: Scene, event: SignalEvent): Finding[] => {
     const place: Place = { pc: scene.session.pc, side: event.from, event: event.seq, related: [] };
-    return rules.flatMap((rule) =>
-      rule.scope === 'event' ? judge(rule, rule.check({ ...scene, event }), place).map((f) => f.finding) : [],
-    );
+    const subject = { ...scene, event };
+    return ofEvents.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
   };
 
   return {
@@ -124,7 +134,7 @@ export function createChecker(options: CheckSettings): Checker {
       ];
     },
     advance(model, now) {
-      const open = [...model.sessions.values()].filter((s) => s.closedBy === undefined);
+      const open = model.alive.filter((s) => s.closedBy === undefined);
       return [
         ...candidates(model, now, false, queue.due(now)),
         ...open.flatMap((s) => session({ model, session: s, now, over: false })),
@@ -139,6 +149,12 @@ export function createChecker(options: CheckSettings): Checker {
       ];
     },
   };
+}
+
+type Scoped<S> = Extract<Rule, { readonly scope: S }>;
+
+function scoped<S extends Rule['scope']>(rules: readonly Rule[], scope: S): readonly Scoped<S>[] {
+  return rules.filter((rule): rule is Scoped<S> => rule.scope === scope);
 }
 
 /** The sessions this event speaks about. */

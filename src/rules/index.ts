@@ -1,5 +1,7 @@
 /** Checks a whole conversation at once. A live session uses `createChecker` event by event instead. */
+import type { SignalEvent } from '../core/event.ts';
 import type { EventList } from '../core/event-list.ts';
+import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import { catalogue } from './catalogue/index.ts';
 import { type CheckSettings, createChecker } from './check.ts';
@@ -10,15 +12,32 @@ import type { Finding } from './rule.ts';
  * `settings` may switch rules off or change their severity.
  */
 export function check(events: EventList, options: Partial<CheckSettings> = {}): readonly Finding[] {
-  const checker = createChecker({ rules: catalogue, ...options });
   const model = emptyModel(events);
+  const checking = beginCheck(options);
+  for (const event of events) checking.observe(reduce(model, event), event);
+  return checking.finish(model);
+}
+
+/** The same for a conversation that is read event by event: no second look at it, and no second model. */
+export interface Checking {
+  /** Call after `reduce`, once per event. */
+  observe(model: Model, event: SignalEvent): void;
+  /** Everything that was found, in the order of the events it blames. Once. */
+  finish(model: Model): readonly Finding[];
+}
+
+export function beginCheck(options: Partial<CheckSettings> = {}): Checking {
+  const checker = createChecker({ rules: catalogue, ...options });
   const found: Finding[] = [];
-  for (const event of events) {
-    reduce(model, event);
-    found.push(...checker.observe(model, event));
-  }
-  found.push(...checker.finish(model));
-  return found.sort((x, y) => x.event - y.event);
+  return {
+    observe(model, event) {
+      for (const finding of checker.observe(model, event)) found.push(finding);
+    },
+    finish(model) {
+      for (const finding of checker.finish(model)) found.push(finding);
+      return found.sort((x, y) => x.event - y.event);
+    },
+  };
 }
 
 export { catalogue };

@@ -18,6 +18,18 @@ describe('which peer connection', () => {
     expect(talk.states('a+b#2')).toEqual({ b: 'have-local-offer', a: 'have-remote-offer' });
   });
 
+  it('knows which is the newest, and which is the newest that is not closed', () => {
+    const talk = established();
+    const newest = () => [talk.model.newest?.pc, talk.model.alive.at(-1)?.pc];
+    expect(newest()).toEqual(['a+b', 'a+b']);
+    talk.says('a', 'c', offer({ by: 'a' }));
+    expect(newest()).toEqual(['a+c', 'a+c']);
+    talk.says('a', 'b', bye);
+    expect(newest()).toEqual(['a+c', 'a+c']);
+    talk.says('a', 'c', bye);
+    expect([newest(), talk.model.alive]).toEqual([['a+c', undefined], []]);
+  });
+
   it('candidates that overtake the new call’s offer go with it', () => {
     const talk = established();
     talk.says('a', 'b', bye);

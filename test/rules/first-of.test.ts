@@ -5,7 +5,7 @@ import { hear } from './conversation.ts';
 
 test('the first candidate of a key is the first however often it is asked', () => {
   const { model } = hear([a.offers(anOffer()), a.sends(candidateOf('a')), a.sends(candidateOf('a', { port: 50001 }))]);
-  const [one, two] = [...model.gathered.values()].flat();
+  const [one, two] = model.gathered.all;
   if (!one || !two) throw new Error('no candidates');
   const owner = {};
   expect([firstOf(owner, 'x', one), firstOf(owner, 'x', two), firstOf(owner, 'x', one)]).toEqual([true, false, true]);

@@ -19,7 +19,7 @@ const STOPPED = { kind: 'audio', rejected: true, direction: 'inactive' } as cons
 const UNBUNDLED = [/a=group:BUNDLE.*\r\n/, ''] as const;
 
 function last(...lines: TranscriptLine[]) {
-  const description = [...hear(lines).model.described.values()].flat().at(-1);
+  const description = hear(lines).model.described.all.at(-1);
   if (!description) throw new Error('no description');
   return description;
 }

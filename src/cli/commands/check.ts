@@ -1,10 +1,10 @@
 /** `renego check <session…>`: findings in every format, for people and for CI. */
 import { RenegoError } from '../../core/errors.ts';
 import { eventAt } from '../../core/event-at.ts';
-import type { EventList } from '../../core/event-list.ts';
 import type { Filter } from '../../core/filter.ts';
+import type { Model } from '../../core/model.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
-import { catalogue, check } from '../../rules/index.ts';
+import { beginCheck, type Checking, catalogue } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { checkGithub } from '../../sinks/check/github.ts';
 import { checkJson } from '../../sinks/check/json.ts';
@@ -47,11 +47,12 @@ export async function run(context: Context, paths: readonly string[], options: C
     });
   }
   const filter = options.filter === undefined ? undefined : filterOption(options.filter, config.filters);
-  const checking = (events: EventList) => matching(check(events, { settings }), events, filter);
+  const begin: Begin = () => {
+    const checking = beginCheck({ settings });
+    return { observe: checking.observe, finish: (model) => matching(checking.finish(model), model, filter) };
+  };
   const files =
-    options.as === undefined
-      ? await sessions(paths, context, checking)
-      : await conversation(paths, io, checking, options.as);
+    options.as === undefined ? await sessions(paths, context, begin) : await conversation(paths, io, begin, options.as);
   const unreadable = files.filter(({ error }) => error !== undefined).length;
   if (unreadable === files.length) return EXIT.input;
   const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
@@ -72,36 +73,33 @@ function formats(io: Io): Record<string, CheckFormat> {
   };
 }
 
-type Checking = (events: EventList) => readonly Finding[];
+type Begin = () => Checking;
 
 /** Of the findings those at events that the filter lets through. */
-function matching(findings: readonly Finding[], events: EventList, filter: Filter | undefined): readonly Finding[] {
+function matching(findings: readonly Finding[], model: Model, filter: Filter | undefined): readonly Finding[] {
   if (filter === undefined) return findings;
-  const model = emptyModel(events);
-  for (const event of events) reduce(model, event);
   const found = byEvent(findings);
   return findings.filter(({ event: seq }) => {
-    const event = eventAt(events, seq);
+    const event = eventAt(model.events, seq);
     return event !== undefined && filter(model, event, found);
   });
 }
 
 /** A file that cannot be read is told on stderr and in the report; the others are checked all the same. */
-async function sessions(
-  paths: readonly string[],
-  context: Context,
-  checking: Checking,
-): Promise<readonly CheckedFile[]> {
+async function sessions(paths: readonly string[], context: Context, begin: Begin): Promise<readonly CheckedFile[]> {
   if (paths.filter((path) => path === '-').length > 1)
     throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
   const files: CheckedFile[] = [];
   for (const path of paths) {
-    const loaded = await load(path, context.io).catch((error: unknown) => {
+    const checking = begin();
+    const loaded = await load(path, context.io, checking.observe).catch((error: unknown) => {
       if (!(error instanceof RenegoError) || error.kind !== 'input') throw error;
       reportError(error, context);
       return error;
     });
-    files.push(loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, checking(loaded.events)));
+    files.push(
+      loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, checking.finish(loaded.model)),
+    );
   }
   return files;
 }
@@ -115,11 +113,14 @@ function unread(path: string, error: RenegoError): CheckedFile {
 async function conversation(
   paths: readonly string[],
   io: Io,
-  checking: Checking,
+  begin: Begin,
   as: string,
 ): Promise<readonly CheckedFile[]> {
   const events = await converse(paths, as, io);
-  const findings = checking(events);
+  const model = emptyModel(events);
+  const checking = begin();
+  for (const event of events) checking.observe(reduce(model, event), event);
+  const findings = checking.finish(model);
   return paths.map((path, i) => ({
     path,
     file: path,

@@ -1,6 +1,6 @@
 /** `renego show`: a recording as a ladder in text, or as one JSON object. */
 import type { SignalEvent } from '../../core/event.ts';
-import { check } from '../../rules/index.ts';
+import { beginCheck } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { byEvent, filterOption } from '../filter.ts';
@@ -24,10 +24,11 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const config = await loadConfig(context.io, flags.config);
   const settings = { ...config.rules, ...parseRuleSettings(flags.rule ?? []) };
   const filter = filterOption(flags.filter ?? '', config.filters);
-  const read = await load(source, context.io);
-  const loaded = flags.redact === true ? redacted(read) : read;
+  const checking = beginCheck({ settings });
+  const read = await load(source, context.io, flags.redact === true ? undefined : checking.observe);
+  const loaded = flags.redact === true ? redacted(read, checking.observe) : read;
   const { model, event: only } = loaded;
-  const findings = check(model.events, { settings });
+  const findings = checking.finish(model);
   const found = byEvent(findings);
   const written = await reported(context, { ...materialOf(loaded), findings: () => findings }, flags);
   if (written) return 0;

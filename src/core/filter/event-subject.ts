@@ -67,11 +67,9 @@ function generationsOf(model: Model, description: Description): readonly IceFact
   const outline = outlineOf(description);
   const restart = base !== undefined && restartsIce(outlineOf(base.transport), outline);
   const ufrags = new Set(outline.sections.flatMap(({ rejected, ufrag }) => (rejected ? [] : (ufrag ?? []))));
-  const sides = [...model.sessions.values()]
-    .filter((session) => session.pc === pc || session.pc.startsWith(`${pc}#`))
-    .flatMap((session) => session.sides.get(from) ?? []);
+  const side = model.sessions.get(pc)?.sides.get(from);
   return [...ufrags].flatMap((ufrag) => {
-    const generation = sides.flatMap((side) => side.byUfrag.get(ufrag) ?? []).at(-1);
+    const generation = side?.byUfrag.get(ufrag);
     return generation === undefined ? [] : [{ generation: generation.number, restart, stale: false }];
   });
 }

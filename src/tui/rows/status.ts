@@ -30,8 +30,7 @@ export function titleCells(ui: Ui, { title, live, model, glyphs }: Setting, { to
 
 /** The session the status is about: the newest that is not closed, else the newest. */
 export function currentSession(model: Model): Session | undefined {
-  const sessions = [...model.sessions.values()];
-  return sessions.findLast(({ closedBy }) => closedBy === undefined) ?? sessions.at(-1);
+  return model.alive.at(-1) ?? model.newest;
 }
 
 /** Our end, which is the one whose engine we hear; on the wire alone, the first party's. */

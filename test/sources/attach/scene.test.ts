@@ -91,7 +91,7 @@ test('what was changed between making and setting goes with the description', ()
   call('setLocalDescription', { description: munged });
   call('createOffer', {}, { ok: true, description: munged });
   call('setLocalDescription', { description: munged });
-  const [first, second] = [...model.described.values()].flat();
+  const [first, second] = model.described.all;
   expect([first?.created, second?.created]).toEqual([offer.sdp, undefined]);
 });
 
