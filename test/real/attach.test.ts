@@ -1,4 +1,7 @@
 /** `renego attach` to a real Chromium: what its pages do, to the letter and from their first script on. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, EXTRA, startApp } from './attach-app.ts';
@@ -297,5 +300,12 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     const running = start(['attach', '127.0.0.1:9']);
     expect(await running.ended()).toBe(3);
     expect(running.stderr()).toMatch(/no browser answers at 127\.0\.0\.1:9[\s\S]*--remote-debugging-port/);
+    const other = createServer((_request, response) => response.writeHead(404).end());
+    open.push({ close: () => other.close() });
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const wrong = start(['attach', String((other.address() as AddressInfo).port)]);
+    expect(await wrong.ended()).toBe(3);
+    expect(wrong.stderr()).toMatch(/is no browser that can be attached to[\s\S]*Check the port/);
   });
 });

@@ -24,6 +24,8 @@ export interface AttachOptions {
 
 /** How long a browser may take to let go. */
 const LEAVE_MS = 2000;
+/** What answers a handshake but then says nothing is no browser. */
+const SILENCE_MS = 30_000;
 /** How long a page may take to offer after restartIce(). */
 const OFFER_MS = 5000;
 
@@ -69,7 +71,7 @@ export function createAttach(options: AttachOptions): Source {
         const text = `${pc} is configured: it counts from the next ICE restart on (r)`;
         emit({ from: pc, to: pc, kind: 'mark', text });
       } else if (action.do === 'stats') tellStats(peer, answer.slice(3));
-      else if (action.do === 'restart-ice') later(() => noticeSilence(peer, began));
+      else if (action.do === 'restart-ice') later(OFFER_MS, () => noticeSilence(peer, began));
     });
   }
 
@@ -90,11 +92,11 @@ export function createAttach(options: AttachOptions): Source {
     emit({ from: pc, to: pc, kind: 'mark', text: `${pc} ${stats.text}` });
   }
 
-  function later(what: () => void): void {
+  function later(time: number, what: () => void): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
       what();
-    }, OFFER_MS);
+    }, time);
     timers.add(timer);
   }
 
@@ -102,7 +104,11 @@ export function createAttach(options: AttachOptions): Source {
   async function watch(endpoint: Endpoint, signal: AbortSignal): Promise<SourceEnd> {
     const { url, speaks } = endpoint;
     let refusal: string | undefined;
-    const channel: Channel = await openChannel(endpoint, (text) => browser?.received(text));
+    let heard = false;
+    const channel: Channel = await openChannel(endpoint, (text) => {
+      heard = true;
+      browser?.received(text);
+    });
     const ports = {
       send: channel.send,
       refused(why: string) {
@@ -115,6 +121,10 @@ export function createAttach(options: AttachOptions): Source {
     const name = `_${randomBytes(12).toString('hex')}`;
     browser = speaks === 'devtools' ? createDevTools(scene, name, ports) : createBidi(scene, name, ports);
     browser.begin(options.launch?.url);
+    later(SILENCE_MS, () => {
+      if (!heard)
+        ports.refused(`nothing was answered within ${SILENCE_MS / 1000} s: is it a browser that listens at ${url}?`);
+    });
     const leave = () => {
       setTimeout(channel.close, LEAVE_MS).unref();
       browser?.leave(channel.close);

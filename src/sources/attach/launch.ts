@@ -44,7 +44,7 @@ export async function launch({ browser, headless, args }: LaunchOptions): Promis
     await remove();
   };
   try {
-    return { endpoint: await announced(child, path, ended), close };
+    return { endpoint: await announced(child, path, ended, hintFor(headless)), close };
   } catch (error) {
     child.kill('SIGKILL');
     await close();
@@ -52,13 +52,20 @@ export async function launch({ browser, headless, args }: LaunchOptions): Promis
   }
 }
 
+/** Windows need a display. */
+function hintFor(headless: boolean): string | undefined {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (headless || process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return undefined;
+  return 'There is no display here ($DISPLAY): add --headless.';
+}
+
 /** Both browsers print where they listen. */
-function announced(child: ChildProcess, path: string, ended: Promise<void>): Promise<Endpoint> {
+function announced(child: ChildProcess, path: string, ended: Promise<void>, hint?: string): Promise<Endpoint> {
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (why: string) => {
       const last = said.trim().split('\n').slice(-3).join(' ').slice(0, 500);
-      reject(new RenegoError('connect', 'BROWSER_START', `${path} ${why}${last === '' ? '' : `: ${last}`}`));
+      reject(new RenegoError('connect', 'BROWSER_START', `${path} ${why}${last === '' ? '' : `: ${last}`}`, hint));
     };
     const timer = setTimeout(() => fail('does not say where it listens'), START_MS);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
