@@ -24,6 +24,7 @@ test('the README has a part for each marker, and every exit code', () => {
     'fields',
     'settings',
     'keys',
+    'bench',
   ]);
   for (const code of Object.values(EXIT)) expect(page).toMatch(new RegExp(`^\\| ${code} \\| `, 'm'));
 });

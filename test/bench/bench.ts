@@ -4,9 +4,11 @@ import type * as Renego from '../../src/index.ts';
 import type * as Recogniser from '../../src/protocols/recogniser/recognise.ts';
 import { long } from './long.ts';
 import { answerTo, conversationOf, offerOf } from './material.ts';
-import { load, ms, pathOf, print, ratio, startTimeOf, timeOf } from './measure.ts';
+import { load, ms, print, ratio, timeOf } from './measure.ts';
 import { hostilePayloads, recordedPayloads } from './payloads.ts';
 import { proxy } from './proxy.ts';
+import { startUp } from './start-up.ts';
+import { printTargets, target, writeTargets } from './targets.ts';
 
 const { check, createLog, diff, emptyModel, parseSdp, reduce } = await load<typeof Renego>('index.js');
 const { recognise } = await load<typeof Recogniser>('protocols/recogniser/recognise.js');
@@ -18,19 +20,8 @@ function eventsOf(drafts: readonly Renego.Draft[]): readonly Renego.SignalEvent[
   return log.events;
 }
 
-function startUp(): void {
-  const bin = pathOf('bin/renego.js');
-  const session = pathOf('test/fixtures/sessions/ice-restart.ndjson');
-  const bare = startTimeOf(['-e', '0']);
-  const rows = [['--version'], ['show', session], ['diff', session], ['check', session]].map((args) => {
-    const time = startTimeOf([bin, ...args]);
-    return [`renego ${args[0]}`, ms(time), ratio(time, bare), ms(time - bare)];
-  });
-  print('Start-up', ['command', 'ms', 'of bare node', 'more ms'], [['node -e 0', ms(bare), '1.0×', ''], ...rows]);
-}
-
 function descriptions(): void {
-  const rows = [10, 50, 100, 200].map((count) => {
+  const rows = [10, 25, 50, 100, 200, 400].map((count) => {
     const offer = offerOf(count);
     const again = offer.replace(/^a=ice-ufrag:.*\r$/gm, 'a=ice-ufrag:Agai\r').replace('a=sendrecv', 'a=recvonly');
     const call = [
@@ -51,6 +42,17 @@ function descriptions(): void {
       [timeOf(() => diff(parseSdp(offer), parseSdp(again))), bare(offer, again)],
       [timeOf(() => check(events)), bare(offer, answer)],
     ] as const;
+    if (count === 200) {
+      const [, differing, checking] = times;
+      target('diff of two offers of 200 sections', differing[0] / differing[1], {
+        most: 5,
+        of: 'of a bare parse of both',
+      });
+      target('check of an offer of 200 sections and its answer', checking[0] / checking[1], {
+        most: 5,
+        of: 'of a bare parse of both',
+      });
+    }
     const cells = times.flatMap(([time, base]) => [
       `${ms(time)} (${ratio(time, base)})`,
       ((time * 1000) / count).toFixed(0),
@@ -88,6 +90,11 @@ function recogniser(): void {
     const size = `${Math.round(payload.length / 1024)} KiB`;
     return [name, size, ms(timeOf(() => recognise(payload), 3)), String(found.length), aside.join(', ')];
   });
+  target('recogniser, the worst of these payloads', Math.max(...worst.map(([, , time]) => Number(time))), {
+    most: 200,
+    unit: ' ms',
+    of: '',
+  });
   print('Recogniser, worst cases', ['payload', 'size', 'ms', 'found', 'said'], worst);
 }
 
@@ -99,9 +106,18 @@ function parseJson(text: string): unknown {
   }
 }
 
-startUp();
-descriptions();
-sessions();
-recogniser();
-await long();
-await proxy();
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  'start-up': startUp,
+  descriptions,
+  sessions,
+  recogniser,
+  long,
+  proxy,
+};
+
+/** `npm run bench -- proxy long` does these parts; `--readme` writes the table of the README, which needs all of them. */
+const wanted = process.argv.slice(2);
+const named = wanted.filter((name) => name in PARTS);
+for (const [name, part] of Object.entries(PARTS)) if (named.length === 0 || named.includes(name)) await part();
+printTargets();
+if (wanted.includes('--readme') && named.length === 0) writeTargets();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type * as Format from '../../src/session/format.ts';
 import { conversationOf } from './material.ts';
 import { load, pathOf, print } from './measure.ts';
+import { target } from './targets.ts';
 
 /** Opens a session in a process of its own, as every command does, and tells time and memory. */
 const OPEN = `
@@ -49,6 +50,14 @@ export async function long(): Promise<void> {
     const start = performance.now();
     spawnSync(process.execPath, [pathOf('bin/renego.js'), 'convert', path, join(folder, `${messages}.transcript`)]);
     const converted = performance.now() - start;
+    if (messages === 100_000) {
+      target('100,000 messages: read', time / 1000, { most: 5, unit: ' s', of: '' });
+      target('100,000 messages: memory beyond their text', Math.max(0, used / messages) / 1024, {
+        most: 0.6,
+        unit: ' KB',
+        of: 'a message',
+      });
+    }
     const size = `${(statSync(path).size / 1e6).toFixed(0)} MB`;
     rows.push([
       ...[String(messages), size, time.toFixed(0), ((time / messages) * 1e3).toFixed(0)],

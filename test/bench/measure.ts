@@ -22,14 +22,18 @@ export function timeOf(run: () => unknown, runs = 7): number {
   return median(times);
 }
 
-/** The median time in milliseconds of starting Node with these arguments. */
-export function startTimeOf(args: readonly string[], runs = 9): number {
-  const times = Array.from({ length: runs }, () => {
-    const start = performance.now();
-    spawnSync(process.execPath, args, { stdio: 'ignore' });
-    return performance.now() - start;
-  });
-  return median(times);
+/** The median times in milliseconds of starting Node with each of these arguments, by turns. */
+export function startTimesOf(all: readonly (readonly string[])[], runs = 11): readonly number[] {
+  const times: number[][] = all.map(() => []);
+  for (let turn = 0; turn <= runs; turn += 1) {
+    for (const [i, args] of all.entries()) {
+      const start = performance.now();
+      spawnSync(process.execPath, args, { stdio: 'ignore' });
+      // The first turn fills caches.
+      if (turn > 0) times[i]?.push(performance.now() - start);
+    }
+  }
+  return times.map(median);
 }
 
 function median(times: readonly number[]): number {

@@ -9,6 +9,7 @@ import { print } from './measure.ts';
 import { paced } from './proxy/paced.ts';
 import { recorded } from './proxy/recording.ts';
 import { end, open, relay, renego, timeOf, type Way } from './proxy/ways.ts';
+import { target } from './targets.ts';
 
 const PAYLOAD = JSON.stringify({ type: 'offer', to: 'bob', sdp: `v=0\r\n${'a=x-padding:0123456789\r\n'.repeat(160)}` });
 
@@ -91,6 +92,9 @@ export async function proxy(): Promise<void> {
   ]);
   const head = ['way', 'p50 ms', 'added', 'of the relay', 'p99 ms', 'messages/s', 'of the relay'];
   print('Round trips of 4 KB, the proxy decoding and recording', head, rows);
+  const of = 'of a plain `ws` relay';
+  target('latency the proxy adds, p50, decoding and recording', added(half, 2) / added(half, 1), { most: 1.3, of });
+  target('throughput of the proxy, decoding and recording', (rates[2] ?? 0) / (rates[1] ?? 1), { least: 0.9, of });
   const proxied = (ways[2] as (typeof ways)[number])[1];
   const late = await timeToIdle(proxied);
   const idle = await timeIn(proxied, IDLE_MS);

@@ -1,0 +1,102 @@
+/** Start-up of the program as users get it: packed, installed from the tarball, also through npx. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { ms, pathOf, print, ratio, startTimesOf } from './measure.ts';
+import { target } from './targets.ts';
+
+interface Installed {
+  readonly bin: string;
+  readonly folder: string;
+  readonly kilobytes: number;
+}
+
+function install(): Installed {
+  const folder = mkdtempSync(join(tmpdir(), 'renego-bench-'));
+  const npm = (args: readonly string[], cwd: string) => execFileSync('npm', args, { cwd, stdio: 'ignore' });
+  npm(['pack', '--ignore-scripts', '--pack-destination', folder], pathOf('.'));
+  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+  writeFileSync(join(folder, 'package.json'), '{"name":"consumer","private":true}');
+  npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder);
+  const noop = join(folder, 'node_modules/.bin/noop');
+  writeFileSync(noop, '#!/usr/bin/env node\n', { mode: 0o755 });
+  return { bin: join(folder, 'node_modules/.bin/renego'), folder, kilobytes: statSync(tarball).size / 1024 };
+}
+
+export async function startUp(): Promise<void> {
+  const { bin, folder, kilobytes } = install();
+  const session = pathOf('test/fixtures/sessions/ice-restart.ndjson');
+  const commands = [['--version'], ['diff', session], ['check', session], ['show', session]];
+  const times = startTimesOf([['-e', '0'], ...commands.map((args) => [bin, ...args])]);
+  const [bare = 0, ...ours] = times;
+  const rows = commands.map(([name = ''], i) => {
+    const time = ours[i] ?? 0;
+    if (name !== 'show') target(`\`renego ${name}\``, time / bare, { most: 1.6, of: 'of a bare Node start' });
+    return [`renego ${name}`, ms(time), ratio(time, bare), ms(time - bare)];
+  });
+  const painted = await firstPaintsOf([
+    [bin, 'view', session],
+    ['-e', `console.log('${PAINTED}')`],
+  ]);
+  if (painted !== undefined) {
+    const [paint = 0, empty = 1] = painted;
+    rows.push(['renego view, first paint', ms(paint), ratio(paint, empty), ms(paint - empty)]);
+    target('`renego view`, first paint', paint / empty, { most: 3, of: 'of a bare Node start' });
+  }
+  const npx = (name: string) => {
+    const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+    const start = performance.now();
+    spawnSync('npx', ['--no-install', name, '--version'], {
+      cwd: folder,
+      stdio: 'ignore',
+      env: { ...process.env, PATH: path },
+    });
+    return performance.now() - start;
+  };
+  const turns = Array.from({ length: 5 }, () => [npx('noop'), npx('renego')] as const);
+  const middle = (of: 0 | 1): number => turns.map((turn) => turn[of]).sort((a, b) => a - b)[2] ?? 0;
+  rows.push([
+    'npx renego --version',
+    ms(middle(1)),
+    `${ratio(middle(1), middle(0))} of npx noop`,
+    ms(middle(1) - middle(0)),
+  ]);
+  target('`npx renego --version`', middle(1) / middle(0), { most: 1.6, of: 'of `npx` of an empty script' });
+  const head = ['command', 'ms', 'of bare node', 'more ms'];
+  print(`Start-up, installed from the tarball (${kilobytes.toFixed(0)} KB)`, head, [
+    ['node -e 0', ms(bare), '1.0×', ''],
+    ...rows,
+  ]);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What the first frame shows. */
+const PAINTED = 'offer #1';
+
+/** Until that stands on a terminal of its own, in milliseconds: medians by turns. Undefined without util-linux's `script`. */
+async function firstPaintsOf(commands: readonly (readonly string[])[]): Promise<readonly number[] | undefined> {
+  if (spawnSync('script', ['--version']).status !== 0) return undefined;
+  const times: number[][] = commands.map(() => []);
+  for (let turn = 0; turn < 7; turn += 1)
+    for (const [i, args] of commands.entries()) times[i]?.push(await firstPaintOf(args));
+  return times.map((list) => list.sort((a, b) => a - b)[3] ?? 0);
+}
+
+function firstPaintOf(args: readonly string[]): Promise<number> {
+  const quoted = [process.execPath, ...args].map((part) => `'${part.replaceAll("'", `'\\''`)}'`).join(' ');
+  return new Promise((resolve) => {
+    const start = performance.now();
+    let text = '';
+    const running = spawn('script', ['-qfec', `stty rows 40 cols 120; exec ${quoted}`, '/dev/null'], { stdio: 'pipe' });
+    const done = () => {
+      resolve(performance.now() - start);
+      running.kill();
+    };
+    running.on('close', done);
+    running.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes(PAINTED)) done();
+    });
+  });
+}
