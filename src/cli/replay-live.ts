@@ -16,6 +16,7 @@ import { type LiveFlags, liveOptions } from './live-options.ts';
 import type { Loaded } from './load.ts';
 import { parseHeaders } from './peer-options.ts';
 import { runLive } from './pipeline.ts';
+import { unreadNotes } from './unread.ts';
 
 export interface LiveReplayFlags extends LiveFlags {
   readonly to?: string;
@@ -68,7 +69,7 @@ export async function replayLive(context: Context, loaded: Loaded, flags: LiveRe
     title: loaded.path,
     comparison: compareShapes(goldenOf(loaded.events, options.settings), now, { expected, lacking }),
     reports: source.reports.map((sentence) => ({ kind: 'live', sentence })),
-    notes: [...plan.omitted, ...lackingSentences(plan, lacking)],
+    notes: [...unreadNotes(loaded.events), ...plan.omitted, ...lackingSentences(plan, lacking)],
     live: { connected: source.connected, flowed: FLOWS.filter((kind) => source.flowed.has(kind)) },
   };
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { renego } from './run.ts';
+import { selfPlay } from './self-play.ts';
 
 const MDN = fileURLToPath(new URL('../fixtures/ws/mdn-av.ndjson', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'renego-replay-'));
@@ -23,7 +24,14 @@ function mdnServer(change: (message: Message) => Message | undefined = (message)
   servers.push(server);
   const names = new Map<WebSocket, string>();
   const ids = new Map<number, WebSocket>();
+  const listUsers = () => {
+    for (const one of names.keys()) one.send(JSON.stringify({ type: 'userlist', users: [...names.values()] }));
+  };
   server.on('connection', (socket) => {
+    socket.on('close', () => {
+      names.delete(socket);
+      listUsers();
+    });
     const id = 1_000_000 + ids.size;
     ids.set(id, socket);
     socket.send(JSON.stringify({ type: 'id', id }));
@@ -33,7 +41,7 @@ function mdnServer(change: (message: Message) => Message | undefined = (message)
         if (ids.get(Number(message.id)) !== socket)
           throw new Error(`the id ${String(message.id)} is not the one given`);
         names.set(socket, String(message.name));
-        for (const one of names.keys()) one.send(JSON.stringify({ type: 'userlist', users: [...names.values()] }));
+        listUsers();
         return;
       }
       const passed = change(message);
@@ -119,6 +127,24 @@ describe('replay --to', () => {
       /The replay was ended before event \d+ of the recording: \d+ of its 38 messages were not played\./,
     );
     expect(stdout).toMatch(/Not the same as .*: 1 difference\.\n$/);
+  });
+
+  test('what the recording has and nobody can read is told, the rest is played', async () => {
+    const [whole, cut] = ['whole', 'cut'].map((name) => join(folder, `${name}.renego.ndjson`)) as [string, string];
+    expect(await renego(['convert', MDN, whole])).toMatchObject({ code: 0 });
+    writeFileSync(cut, readFileSync(whole).subarray(0, 30_000));
+    const { client, server } = await selfPlay(cut);
+    for (const { code, stdout } of [client, server]) {
+      expect(stdout).toMatch(/^ +Not replayed, because it cannot be read: line \d+: the last line is cut off\.$/m);
+      expect(stdout).toMatch(/\nThe same as .*: 1 description, apart from the note above\.\n$/);
+      expect(code).toBe(0);
+    }
+  });
+
+  test('takes the address of a web server for that of its WebSockets', async () => {
+    const { code, stdout } = await replay((await mdnServer()).replace('ws:', 'http:'));
+    expect(stdout).toMatch(/The same as/);
+    expect(code).toBe(0);
   });
 
   test('says that nobody is there', async () => {

@@ -19,6 +19,7 @@ import { load } from '../load.ts';
 import { parseHeaders } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
 import { save } from '../save.ts';
+import { unreadNotes } from '../unread.ts';
 
 interface ReplayFlags extends LiveFlags {
   readonly to?: string;
@@ -96,13 +97,15 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
   }).finally(stop);
   const events = source.events();
   if (code !== EXIT.ok && events.length === 0) return code;
-  const told = flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
+  const expectation =
+    flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
   // Of a replay that was ended, what was done is compared.
   const isWhole = source.reached >= script.steps.length;
-  const expected = isWhole ? told : told.slice(0, source.reached);
+  const expected = isWhole ? expectation : expectation.slice(0, source.reached);
   const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(events, options.settings));
   const ended = isWhole ? [] : [endedEarly(script, source)];
-  const notes = untold.length === 0 ? {} : { notes: [untoldNote(untold)] };
+  const told = [...unreadNotes(recorded), ...(untold.length === 0 ? [] : [untoldNote(untold)])];
+  const notes = told.length === 0 ? {} : { notes: told };
   const verdict = { title: flags.expect ?? path, comparison, reports: [...source.reports, ...ended], ...notes };
   const outcome = await settle(context, verdict, flags);
   return code === EXIT.ok ? outcome : code;

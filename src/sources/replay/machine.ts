@@ -66,7 +66,15 @@ export type ReplayOutput =
   | { readonly do: 'over' };
 
 export interface ReplayReport {
-  readonly kind: 'missing' | 'unexpected' | 'out-of-order' | 'altered' | 'closed' | 'unanswered' | 'password';
+  readonly kind:
+    | 'missing'
+    | 'unexpected'
+    | 'out-of-order'
+    | 'altered'
+    | 'closed'
+    | 'unanswered'
+    | 'unsaid'
+    | 'password';
   readonly sentence: string;
   /** The event of the recording it is about, and that of the replay. */
   readonly recorded?: number;
@@ -218,6 +226,12 @@ function pastDone(state: ReplayState): ReplayState {
   let { at } = state;
   while (done.delete(at)) at += 1;
   return { ...state, at, done };
+}
+
+/** What is no request, or has nobody to hear it. */
+export function unsaid(step: Step): ReplayReport {
+  const sentence = `The ${nameOf(step)} of ${step.from} (event ${step.seq} of the recording) could not be said.`;
+  return { kind: 'unsaid', sentence, recorded: step.seq };
 }
 
 function missing(step: Step): ReplayReport {

@@ -13,6 +13,7 @@ import {
   type ReplayReport,
   replayMachine,
   replayStep,
+  unsaid,
 } from './machine.ts';
 import { nameOf } from './meaning.ts';
 import { createTold } from './pace.ts';
@@ -112,6 +113,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           const { lane, encoding } = step;
           const raw = encoding === 'text' ? (dialects.get(lane)?.said(step) ?? step.raw) : step.raw;
           const sent = sockets?.send(step, raw);
+          if (sent === undefined && target.as === 'client') report(unsaid(step));
           const made = sent && frame(lane, raw, encoding, target.as === 'client', sent.http);
           if (made !== undefined) told.stands(made.seq, step);
           break;

@@ -1,13 +1,13 @@
 /** A WebSocket of a recording, opened again; of Engine.IO with its pings answered. */
 import { createLink, type LinkOptions } from '../link.ts';
-import { addressOf } from './address.ts';
+import { addressOf, schemed } from './address.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
 import { freshAddress, isUpkeep, readOpening, versionOf } from './engine-io.ts';
 import type { Lane } from './script.ts';
 
 export function createSocketLane(lane: Lane, options: LinkOptions, events: CarrierEvents): Carrier {
   const isEngine = lane.carrier === 'engine.io';
-  const given = addressOf(options.url, lane.url);
+  const given = addressOf(schemed(options.url, 'ws'), lane.url && schemed(lane.url, 'ws'));
   const url = isEngine && URL.canParse(given) ? freshAddress(given, 'websocket') : given;
   let pinging: NodeJS.Timeout | undefined;
   const link = createLink(
