@@ -101,7 +101,7 @@ export function parseAction(text: string): Action {
   const name = colon < 0 ? text : text.slice(0, colon);
   const action = colon < 0 ? own(SIMPLE, name) : own(WITH_VALUE, name)?.(text.slice(colon + 1));
   if (action !== undefined) return action;
-  const known = [...Object.keys(SIMPLE), 'mark:<text>', 'send:<raw>'].join(', ');
+  const known = [...Object.keys(SIMPLE), 'set-configuration:<json>', 'mark:<text>', 'send:<raw>'].join(', ');
   throw new RenegoError('usage', 'UNKNOWN_ACTION', `--do: there is no action '${text}'`, `There are ${known}.`);
 }
 
