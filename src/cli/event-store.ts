@@ -3,19 +3,11 @@
  * read from, if its line there holds exactly it, else in a temporary file, which only its owner may read and which goes
  * with the process. A read event is remembered for a while.
  */
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { SignalEvent } from '../core/event.ts';
 import type { EventList } from '../core/event-list.ts';
 import { createRecent } from '../core/recent.ts';
-
-/** Where a line is in the file that is read: bytes. */
-export interface LinePlace {
-  readonly at: number;
-  readonly length: number;
-}
+import { createSpool, type LinePlace, openLines } from './stored-lines.ts';
 
 export interface EventStore extends EventList {
   /** `place`: where its own line is in the source. */
@@ -25,8 +17,8 @@ export interface EventStore extends EventList {
 }
 
 export interface StoreOptions {
-  /** The file the events come from, unpacked. */
-  readonly source?: string;
+  /** The files the events come from, unpacked. */
+  readonly source?: readonly string[];
   /** Characters of text that are kept in memory. */
   readonly kept?: number;
 }
@@ -39,8 +31,6 @@ const SMALL = 2 * 1024 * 1024;
 const REMEMBERED = 8 * 1024 * 1024;
 /** Percent by which the heap may grow before garbage is looked for. */
 const GROWTH = 30;
-/** Bytes that are written to the temporary file at a time. */
-const BLOCK = 256 * 1024;
 
 export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): EventStore {
   let inMemory: SignalEvent[] | undefined = [];
@@ -51,7 +41,7 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
   /** Offsets in the source count from 0, those in the temporary file down from -1. */
   let [offsets, lengths] = [new Float64Array(1024), new Uint32Array(1024)];
   const recent = createRecent<number, SignalEvent>(REMEMBERED);
-  const [lines, spool] = [createFile(() => openSync(source ?? '', 'r')), createFile(openTemporary)];
+  const [lines, spool] = [openLines(source ?? []), createSpool()];
 
   function note(at: number, size: number): void {
     if (length === offsets.length) {
@@ -156,51 +146,4 @@ function parsed(text: string, seq: number): SignalEvent {
     const detail = `event ${seq} is not in the file any more: it has been changed since it was opened`;
     return { seq, t: 0, from: '', to: '', kind: 'problem', code: 'INPUT_CHANGED', detail };
   }
-}
-
-/** Opened when it is first needed. What is appended waits in memory until it is a block. */
-function createFile(open: () => number) {
-  let file: number | undefined;
-  let [end, waiting]: [number, Buffer[]] = [0, []];
-  let size = 0;
-
-  function flush(): void {
-    file ??= open();
-    const bytes = Buffer.concat(waiting);
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, end + done);
-    end += bytes.length;
-    [waiting, size] = [[], 0];
-  }
-
-  return {
-    append(bytes: Buffer): LinePlace {
-      const place = { at: end + size, length: bytes.length };
-      waiting.push(bytes);
-      size += bytes.length;
-      if (size >= BLOCK) flush();
-      return place;
-    },
-    read(at: number, length: number): string {
-      if (size > 0 && at + length > end) flush();
-      try {
-        file ??= open();
-        const bytes = Buffer.allocUnsafe(length);
-        const count = readSync(file, bytes, 0, length, at);
-        return bytes.toString('utf8', 0, count);
-      } catch {
-        return '';
-      }
-    },
-    close(): void {
-      if (file !== undefined) closeSync(file);
-      file = undefined;
-    },
-  };
-}
-
-function openTemporary(): number {
-  const path = join(tmpdir(), `renego-${process.pid}-${Math.random().toString(36).slice(2)}`);
-  const file = openSync(path, 'wx+', 0o600);
-  unlinkSync(path);
-  return file;
 }

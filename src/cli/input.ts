@@ -5,9 +5,10 @@ import type { SessionHeader, SignalEvent } from '../core/event.ts';
 import type { Importer } from '../importers/importer.ts';
 import { plainFormat } from '../importers/plain.ts';
 import { openReading } from '../importers/reading.ts';
-import type { LinePlace } from './event-store.ts';
 import type { Io } from './io.ts';
 import { linesOf } from './lines-of.ts';
+import { partsFrom } from './parts.ts';
+import type { LinePlace } from './stored-lines.ts';
 import { unpack } from './unpack.ts';
 
 export interface Input {
@@ -17,8 +18,8 @@ export interface Input {
   readonly place: string;
   /** The event named by `#N`. */
   readonly event: number | undefined;
-  /** The file, where it is one. */
-  readonly file: string | undefined;
+  /** The file and those in which the recording goes on; none for standard input. */
+  readonly files: readonly string[];
   /** Its text in pieces; once. Throws RenegoError `input` where it cannot be read any further. */
   readonly text: AsyncIterable<string>;
 }
@@ -29,13 +30,18 @@ export function openInput(source: string, io: Io): Input {
   const whole = base === undefined || (base !== '-' && existsSync(source));
   const path = whole ? source : base;
   const place = path === '-' ? 'standard input' : path;
-  const bytes = path === '-' ? buffers(io.stdin) : readFile(path);
+  const files = path === '-' ? [] : partsFrom(path);
+  const bytes = path === '-' ? buffers(io.stdin) : readFiles(files);
   const text = decoded(unpack(bytes, place));
-  return { path, place, event: whole ? undefined : Number(number), file: path === '-' ? undefined : path, text };
+  return { path, place, event: whole ? undefined : Number(number), files, text };
 }
 
 async function* buffers(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array, void> {
   for await (const part of stream) yield Buffer.from(part as Uint8Array);
+}
+
+async function* readFiles(paths: readonly string[]): AsyncGenerator<Uint8Array, void> {
+  for (const path of paths) yield* readFile(path);
 }
 
 /** Bytes that are read at a time. */
@@ -112,7 +118,7 @@ export async function readEvents(
   });
   const progress = { format: importer.name, header: reading.header };
   let broken = fault;
-  const plain = importer.name === 'session' ? linesOf(input.file) : undefined;
+  const plain = importer.name === 'session' ? linesOf(input.files) : undefined;
   if (plain === undefined) reading.write(head);
   else await pieces.return?.();
   while (broken === undefined) {

@@ -17,7 +17,8 @@ export function judged(path: string, loaded: Loaded, findings: readonly Finding[
 }
 
 /** In line formats event n is line n; our own format has a header line before; in SDP text the description's line counts. */
-function lineOf({ format, events }: Loaded, finding: Finding): number | undefined {
+function lineOf({ format, events, files }: Loaded, finding: Finding): number | undefined {
+  if (files.length > 1) return undefined;
   if (format === 'sdp') return events.length === 1 ? (finding.line ?? undefined) : undefined;
   if (finding.event === 0) return undefined;
   return format === 'session' ? finding.event + 1 : finding.event;

@@ -1,6 +1,6 @@
 /** The lines of a plain file with their places, so that each can be read again by itself. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { LinePlace } from './event-store.ts';
+import type { LinePlace } from './stored-lines.ts';
 
 export interface PlacedLine {
   /** With its line end, if it has one. */
@@ -13,18 +13,33 @@ const [PIECE, NEWLINE] = [256 * 1024, 0x0a];
 /** Bytes of a line that comes as one; the parts of a longer one come one by one. */
 const LONGEST = 16 * PIECE;
 
-/** Some lines at a time. Undefined for what is no plain file, or packed. */
-export function linesOf(path: string | undefined): Generator<readonly PlacedLine[], void> | undefined {
+/** Some lines at a time, of one file after the other. Undefined if the first is no plain file, or packed. */
+export function linesOf([first, ...others]: readonly string[]): Generator<readonly PlacedLine[], void> | undefined {
+  const lines = linesOfFile(first, 0);
+  return lines && others.length > 0 ? inTurn(lines, statSync(first as string).size, others) : lines;
+}
+
+function* inTurn(first: Iterable<readonly PlacedLine[]>, size: number, others: readonly string[]) {
+  yield* first;
+  let before = size;
+  for (const path of others) {
+    yield* linesOfFile(path, before) ?? [];
+    before += statSync(path).size;
+  }
+}
+
+/** `before`: bytes of the files before it. */
+function linesOfFile(path: string | undefined, before: number): Generator<readonly PlacedLine[], void> | undefined {
   if (path === undefined || !statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
   const file = openSync(path, 'r');
   const magic = Buffer.alloc(2);
   const packed = readSync(file, magic, 0, 2, 0) === 2 && magic.readUInt16BE() === 0x1f8b;
-  if (!packed) return linesIn(file);
+  if (!packed) return linesIn(file, before);
   closeSync(file);
   return undefined;
 }
 
-function* linesIn(file: number): Generator<readonly PlacedLine[], void> {
+function* linesIn(file: number, before: number): Generator<readonly PlacedLine[], void> {
   const decoder = new TextDecoder();
   let [offset, rest] = [0, Buffer.alloc(0)];
   let parted = false;
@@ -38,7 +53,10 @@ function* linesIn(file: number): Generator<readonly PlacedLine[], void> {
       let start = 0;
       const take = (end: number, whole: boolean): void => {
         const text = decoder.decode(bytes.subarray(start, end), { stream: true });
-        lines.push({ text, place: whole && !parted ? { at: offset + start, length: end - start } : undefined });
+        lines.push({
+          text,
+          place: whole && !parted ? { at: before + offset + start, length: end - start } : undefined,
+        });
         parted = !whole;
         start = end;
       };

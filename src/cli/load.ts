@@ -13,6 +13,8 @@ import type { Io } from './io.ts';
 export interface Loaded extends Omit<Imported, 'events'> {
   /** As given, without `#N`. */
   readonly path: string;
+  /** Those in which it was found; more than one if it was recorded with `--rotate`. */
+  readonly files: readonly string[];
   /** The event named by `#N`. */
   readonly event: number | undefined;
   /** Of a large session each is read from its file when it is asked for. */
@@ -26,8 +28,8 @@ export type Watch = (model: Model, event: SignalEvent) => void;
 /** Reads a session. Throws RenegoError `input` for what cannot be read, and for an event that is not in it. */
 export async function load(source: string, io: Io, watch: Watch = () => {}): Promise<Loaded> {
   const input = openInput(source, io);
-  const { path, event, file } = input;
-  const events = createEventStore(file === undefined ? {} : { source: file });
+  const { path, event, files } = input;
+  const events = createEventStore({ source: files });
   const model = emptyModel(events);
   const { format, header } = await readEvents(input, (one, place) => {
     events.push(one, place);
@@ -35,7 +37,7 @@ export async function load(source: string, io: Io, watch: Watch = () => {}): Pro
     watch(model, one);
   });
   if (event !== undefined) eventIn({ events }, event, path);
-  return { format, header: header(), events, path, event, model };
+  return { format, header: header(), events, path, files, event, model };
 }
 
 /** The event with that number. Throws RenegoError `input`/`NO_SUCH_EVENT`. */

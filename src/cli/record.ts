@@ -5,6 +5,7 @@ import { createRedactor } from '../session/redact.ts';
 import { createRecorder, type Recorder } from '../sinks/recorder.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Io } from './io.ts';
+import { partOf, ROTATED } from './parts.ts';
 
 /**
  * Opens the recording; says at its end where it is, and what is in it. On a screen, saying so earlier would be lost. A file
@@ -27,7 +28,7 @@ export function startRecorder(path: string, header: SessionHeader, io: Io, redac
   }
 
   function next(): void {
-    recorder?.close('rotated');
+    recorder?.close(ROTATED);
     files += 1;
     const name = partOf(path, files);
     try {
@@ -58,10 +59,4 @@ export function startRecorder(path: string, header: SessionHeader, io: Io, redac
       io.stderr.write(`renego: recorded to ${where} (${redact ? 'redacted' : 'addresses and credentials included'})\n`);
     },
   };
-}
-
-/** `call.2.renego.ndjson` for the second file of `call.renego.ndjson`. */
-export function partOf(path: string, number: number): string {
-  const [end] = /(?:\.renego)?\.[^./\\]+$/.exec(path) ?? [''];
-  return `${path.slice(0, path.length - end.length)}.${number}${end}`;
 }

@@ -29,7 +29,7 @@ const [SLICE, PATIENCE] = [8, 250];
 
 /** Begins to read at once. `signal` ends it. */
 export function openRecording(input: Input, signal: AbortSignal): Recording {
-  const store = createEventStore(input.file === undefined ? {} : { source: input.file });
+  const store = createEventStore({ source: input.files });
   const model = emptyModel(store);
   const { findings, tell } = growingFindings();
   const breathe = createBreath(signal);

@@ -146,6 +146,7 @@ function readLine(line: JsonLine, reader: Reader): void {
   }
   const kind = text(object.kind, '');
   if (kind === 'end') reader.end = { events: Number(object.events) || 0, reason: text(object.reason, '') };
+  else if (kind === 'session' && reader.end?.reason === 'rotated') reader.end = undefined;
   else if (DERIVED.has(kind)) return;
   else if (!isKnownKind(kind)) {
     reader.tell({ line: line.number, detail: `unknown kind of event: ${kind || 'none'}` });

@@ -33,8 +33,8 @@ describe('a store of events', () => {
     ['nowhere but there', 0, true],
   ])('is a list of them, %s', (_, kept, inPlace) => {
     const path = written('list.ndjson', all);
-    const store = createEventStore({ source: path, kept });
-    const places = [...(linesOf(path) ?? [])].flat().filter(({ text }) => text.startsWith('{"seq"'));
+    const store = createEventStore({ source: [path], kept });
+    const places = [...(linesOf([path]) ?? [])].flat().filter(({ text }) => text.startsWith('{"seq"'));
     expect(places).toHaveLength(all.length);
     for (const [n, one] of all.entries()) store.push(one, inPlace ? places[n]?.place : undefined);
     expect(store.length).toBe(all.length);
@@ -56,8 +56,8 @@ describe('a store of events', () => {
   it('says so if the file has changed', () => {
     const many = Array.from({ length: 60_000 }, (_, n) => event(n));
     const path = written('changed.ndjson', many);
-    const store = createEventStore({ source: path, kept: 0 });
-    const places = [...(linesOf(path) ?? [])].flat().filter(({ text }) => text.startsWith('{"seq"'));
+    const store = createEventStore({ source: [path], kept: 0 });
+    const places = [...(linesOf([path]) ?? [])].flat().filter(({ text }) => text.startsWith('{"seq"'));
     for (const [n, one] of many.entries()) store.push(one, places[n]?.place);
     writeFileSync(path, 'x'.repeat(100));
     expect(store.at(0)).toMatchObject({ seq: 1, kind: 'problem', code: 'INPUT_CHANGED' });
@@ -68,7 +68,7 @@ it('lines of a file come whole and with their places, those too long in parts wi
   const path = join(folder, 'lines.txt');
   const texts = ['ä\n', '\n', `${'x'.repeat(9_000_000)}\n`, 'end'];
   writeFileSync(path, texts.join(''));
-  const lines = [...(linesOf(path) ?? [])].flat();
+  const lines = [...(linesOf([path]) ?? [])].flat();
   expect(lines.map(({ text }) => text).join('')).toBe(texts.join(''));
   const placed = lines.filter(({ place }) => place !== undefined);
   expect(placed.map(({ text, place }) => [text, place])).toEqual([
@@ -81,5 +81,5 @@ it('lines of a file come whole and with their places, those too long in parts wi
 it('a folder, a packed file and what is not there have no lines', () => {
   const packed = join(folder, 'packed');
   writeFileSync(packed, Buffer.from([0x1f, 0x8b, 8]));
-  for (const path of [folder, packed, join(folder, 'none'), undefined]) expect(linesOf(path)).toBeUndefined();
+  for (const paths of [[folder], [packed], [join(folder, 'none')], []]) expect(linesOf(paths)).toBeUndefined();
 });
