@@ -12,6 +12,7 @@ import { isObject } from '../session/lines.ts';
 import { type CapturedFrame, readFrame } from './frame.ts';
 import { decodeFrames, SERVER } from './frames/lanes.ts';
 import { readExchange } from './har/exchange.ts';
+import { inOrder, type Ordered, orderOf } from './har/order.ts';
 import { type Importer, type NumberedDraft, type Put, type Reading, startOf } from './importer.ts';
 import { createJsonReader } from './json-stream.ts';
 
@@ -81,7 +82,7 @@ function openHar(put: Put): Reading {
       const problem = reader.end();
       if (!listed && problem === undefined)
         throw new RenegoError('input', 'INPUT_UNREADABLE', 'The HAR has no list of entries (log.entries).');
-      const happenings = [...sockets, ...httpHappenings(exchanges)].sort((a, b) => a.t - b.t);
+      const happenings = inOrder([...sockets, ...httpHappenings(exchanges)]);
       if (happenings.length === 0 && problem === undefined) throw nothingIn();
       const start = startOf(happenings.map(({ t }) => t));
       const drafts = draftsOf(happenings, start.epoch);
@@ -102,28 +103,35 @@ function nothingIn(): RenegoError {
   );
 }
 
-/** What happened at a time (milliseconds since 1970). */
-type Happening = { readonly t: number } & (
-  | { readonly draft: Draft }
-  | { readonly frame: CapturedFrame }
-  | { readonly exchange: HttpExchange; readonly part: 'request' | 'response' }
-);
+type Happening = Ordered &
+  (
+    | { readonly draft: Draft }
+    | { readonly frame: CapturedFrame }
+    | { readonly exchange: HttpExchange; readonly part: 'request' | 'response' }
+  );
 
-/** When an exchange began, and how long it took. */
+/** When an exchange began, how long it took, and the order of its request and response. */
 interface Timing {
   readonly sent: number;
   readonly took: number;
+  readonly orders: readonly [number | undefined, number | undefined];
 }
 
 function timingOf(entry: JsonObject): Timing {
-  return { sent: startedAt(entry), took: typeof entry.time === 'number' && entry.time > 0 ? entry.time : 0 };
+  const { time, request, response } = entry;
+  return {
+    sent: startedAt(entry),
+    took: typeof time === 'number' && time > 0 ? time : 0,
+    orders: [orderOf(request), orderOf(response)],
+  };
 }
 
 function httpHappenings(exchanges: ReadonlyMap<HttpExchange, Timing>): Happening[] {
   return signalingAmong([...exchanges.keys()]).flatMap((exchange): Happening[] => {
-    const { sent, took } = exchanges.get(exchange) ?? { sent: 0, took: 0 };
-    const request = { t: sent, exchange, part: 'request' as const };
-    return exchange.status === 0 ? [request] : [request, { t: sent + took, exchange, part: 'response' }];
+    const { sent, took, orders } = exchanges.get(exchange) ?? { sent: 0, took: 0, orders: [undefined, undefined] };
+    const request = { t: sent, order: orders[0], exchange, part: 'request' as const };
+    const response = { t: sent + took, order: orders[1], exchange, part: 'response' as const };
+    return exchange.status === 0 ? [request] : [request, response];
   });
 }
 
@@ -147,9 +155,10 @@ function socketHappenings(entry: JsonObject, link: string): Happening[] {
   const frames = messages.flatMap((message): Happening[] => {
     if (typeof message.time === 'number' && Number.isFinite(message.time)) t = message.time * 1000;
     const frame = frameOf(message, link, t);
-    return frame === undefined ? [] : [{ t, frame }];
+    return frame === undefined ? [] : [{ t, order: orderOf(message), frame }];
   });
-  return [{ t: Math.min(began, frames[0]?.t ?? began), draft: opened }, ...frames];
+  const order = orderOf(entry) ?? frames[0]?.order;
+  return [{ t: Math.min(began, frames[0]?.t ?? began), order, draft: opened }, ...frames];
 }
 
 const DIRECTIONS: ReadonlyMap<unknown, string> = new Map([

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { SignalEvent } from '../../src/core/event.ts';
 import { emptyModel, reduce } from '../../src/core/reduce.ts';
 import { showJson } from '../../src/core/report.ts';
 import type { Imported } from '../../src/importers/importer.ts';
@@ -53,6 +54,51 @@ test.each(FILES)('%s as a transcript negotiates the same', (name) => {
 test.each(['frames/mdn.ndjson', 'dumps/devtools.har'])('%s as HAR negotiates the same', (name) => {
   const before = read(name);
   expect(told(readSession(written(harWriter(before.header), before.events)))).toEqual(told(before));
+});
+
+/** Everything small that can be read: raw frames, recordings, dumps, HARs. */
+const ALL = ['frames', 'negotiations', 'sessions', 'ws', 'dumps'].flatMap((folder) =>
+  readdirSync(new URL(`../fixtures/${folder}`, import.meta.url))
+    .filter((name) => !name.endsWith('.gz'))
+    .map((name) => `${folder}/${name}`),
+);
+
+/** What a HAR can hold: each message verbatim, which way it went, in what order, when, and by which exchange. */
+const carried = (events: Imported['events']) =>
+  events.flatMap((event) => {
+    if (event.kind !== 'message') return [];
+    const { raw, encoding, http } = event;
+    return [{ raw, encoding, dir: event.dir ?? 'c2s', http: http && { ...http, exchange: '' } }];
+  });
+
+test.each(ALL)('%s as HAR, as a session, as HAR keeps every message, its way and its place', (name) => {
+  const first = read(name);
+  const har = written(harWriter(first.header), first.events);
+  const second = readSession(har);
+  const session = written(sessionWriter(second.header), second.events);
+  const third = readSession(written(harWriter(second.header), readSession(session).events));
+  const before = carried(first.events);
+  expect(before.length).toBeGreaterThan(0);
+  const ways = (all: typeof before) => all.map(({ dir: _, ...rest }) => rest);
+  expect(ways(carried(second.events))).toEqual(ways(before));
+  if (first.events.some((event) => event.kind === 'message' && event.dir !== undefined))
+    expect(carried(second.events)).toEqual(before);
+  expect(third.events).toEqual(second.events);
+  expect(third.header.startedAt).toBe(second.header.startedAt);
+  const times = second.events.map(({ t }) => t);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+});
+
+test('messages of one moment keep their order across connections', () => {
+  const { header } = read('frames/mdn.ndjson');
+  const event = (seq: number, link: string, dir: 'c2s' | 's2c'): SignalEvent => ({
+    ...{ seq, t: 7, link, dir, from: 'a', to: 'b', kind: 'message', protocol: 'unknown', encoding: 'text' },
+    ...{ raw: `m${seq}`, signals: [] },
+  });
+  const events = [event(1, 'x', 'c2s'), event(2, 'y', 's2c'), event(3, 'x', 's2c'), event(4, 'y', 'c2s')];
+  const again = readSession(written(harWriter(header), events)).events;
+  const told = again.flatMap((one) => (one.kind === 'message' ? [`${one.raw} ${one.dir}`] : []));
+  expect(told).toEqual(['m1 c2s', 'm2 s2c', 'm3 s2c', 'm4 c2s']);
 });
 
 test('HTTP exchanges are paired in HAR, with their headers', () => {

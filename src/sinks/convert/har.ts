@@ -1,4 +1,7 @@
-/** A session as HAR 1.2: WebSocket messages as Chrome writes them (`_webSocketMessages`), and HTTP exchanges. */
+/**
+ * A session as HAR 1.2: WebSocket messages as Chrome writes them (`_webSocketMessages`), and HTTP exchanges. Times alone
+ * do not keep the order across connections; `_seq` does.
+ */
 import type { SessionHeader, SignalEvent } from '../../core/event.ts';
 import { entryOf, request, response } from './har/entry.ts';
 import { createExchanges, isHttp, type Message } from './har/exchanges.ts';
@@ -17,6 +20,8 @@ interface Socket {
   opened: boolean;
   url: string | undefined;
   since: number;
+  /** The event that opened it. */
+  seq: number | undefined;
 }
 
 /**
@@ -37,7 +42,7 @@ export function harWriter(header: SessionHeader): EventWriter {
   const socketOf = (link: string, t: number): Socket => {
     const known = sockets.get(link);
     if (known !== undefined) return known;
-    const socket = { pile: piles.add(), client: undefined, opened: false, url: undefined, since: t };
+    const socket = { pile: piles.add(), client: undefined, opened: false, url: undefined, since: t, seq: undefined };
     sockets.set(link, socket);
     return socket;
   };
@@ -45,28 +50,29 @@ export function harWriter(header: SessionHeader): EventWriter {
   function opened(event: Link): void {
     const socket = socketOf(event.link ?? '', event.t);
     if (socket.opened) return;
-    Object.assign(socket, { opened: true, client: event.from, url: event.url, since: event.t });
+    Object.assign(socket, { opened: true, client: event.from, url: event.url, since: event.t, seq: event.seq });
   }
 
-  function said({ from, to, dir, t, link, encoding, raw }: Message): void {
+  function said({ seq, from, to, dir, t, link, encoding, raw }: Message): void {
     const socket = socketOf(link ?? '', t);
     socket.client ??= [from, to].find((party) => !SERVERS.test(party));
     const sent = dir === undefined ? from === socket.client || !SERVERS.test(from) : dir === 'c2s';
     const type = sent ? 'send' : 'receive';
     const opcode = encoding === 'text' ? 1 : 2;
-    const text = JSON.stringify({ type, time: (began + t) / 1000, opcode, data: raw });
+    const text = JSON.stringify({ type, time: (began + t) / 1000, opcode, data: raw, _seq: seq });
     socket.pile.add(socket.pile.empty ? `\n${text}` : `,\n${text}`);
   }
 
   function* rest(): Generator<string> {
     for (const text of exchanges.rest()) yield entry(text);
-    for (const { pile, url = header.url ?? 'ws://unknown.invalid/', since } of sockets.values()) {
+    for (const { pile, url = header.url ?? 'ws://unknown.invalid/', since, seq } of sockets.values()) {
       if (pile.empty) continue;
       const head = {
         ...entryOf(began + since, 0),
         request: request('GET', url, {}, undefined),
         response: response(101, {}, ''),
         _resourceType: 'websocket',
+        ...(seq !== undefined && { _seq: seq }),
       };
       yield entry(`${JSON.stringify(head).slice(0, -1)},"_webSocketMessages":[`);
       yield* pile.texts();

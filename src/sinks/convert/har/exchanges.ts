@@ -86,11 +86,13 @@ function exchangeEntry({ asked, answered }: Exchange, header: SessionHeader, beg
   const status = back?.http?.status ?? (back && httpOf(back)?.status) ?? 0;
   const entry = {
     ...entryOf(began + first.t, back === undefined ? 0 : back.t - first.t),
-    request: request(method, url, sent ? headersOf(sent) : {}, bodyOf(asked)),
-    response: response(status, back ? headersOf(back) : {}, bodyOf(answered)),
+    request: { ...request(method, url, sent ? headersOf(sent) : {}, bodyOf(asked)), ...orderOf(sent) },
+    response: { ...response(status, back ? headersOf(back) : {}, bodyOf(answered)), ...orderOf(back) },
   };
   return [JSON.stringify(entry)];
 }
+
+const orderOf = (message: Message | undefined): object => (message === undefined ? {} : { _seq: message.seq });
 
 /** Messages of one body are parted as Engine.IO 4 does. */
 const bodyOf = (messages: readonly Message[]): string => messages.map(({ raw }) => raw).join('\x1e');
