@@ -2,6 +2,7 @@
  * A recording of any size for the screen: read and judged piece by piece, so that the first of it is there at once and
  * keys are answered meanwhile. A small one is whole before it is shown.
  */
+import { statSync } from 'node:fs';
 import type { SessionHeader, SignalEvent } from '../core/event.ts';
 import type { Log, LogListener } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
@@ -11,6 +12,7 @@ import type { Finding } from '../rules/rule.ts';
 import { createEventStore } from './event-store.ts';
 import { type Input, type Progress, readEvents } from './input.ts';
 import type { RuleSettings } from './settings.ts';
+import { createWork, share, type Work } from './work.ts';
 
 export interface Recording {
   readonly log: Log;
@@ -18,6 +20,8 @@ export interface Recording {
   readonly findings: FindingStore;
   /** There is something to show: all of a small recording, the beginning of a large one. Rejects if it cannot be read. */
   readonly ready: Promise<void>;
+  /** What still goes on for more than a moment; tells of its progress a few times a second. */
+  readonly work: Work;
   /** All of it has been read. Rejects if it cannot be. */
   readonly read: Promise<void>;
   /** Judges it once it has been read; settles when that is done or the signal aborts. */
@@ -27,8 +31,8 @@ export interface Recording {
 /** Milliseconds of work between two moments in which keys are answered, and before a large recording is shown. */
 const [SLICE, PATIENCE] = [8, 250];
 
-/** Begins to read at once. `signal` ends it. */
-export function openRecording(input: Input, signal: AbortSignal): Recording {
+/** Begins to read at once. `signal` ends it. `patience`: milliseconds of work before it is told of. */
+export function openRecording(input: Input, signal: AbortSignal, patience = PATIENCE): Recording {
   const store = createEventStore({ source: input.files });
   const model = emptyModel(store);
   const { findings, tell } = growingFindings();
@@ -36,12 +40,16 @@ export function openRecording(input: Input, signal: AbortSignal): Recording {
   let listeners: readonly LogListener[] = [];
   let progress: Progress | undefined;
   let over = false;
+  const work = createWork();
+  const size = input.files.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  let at = 0;
   /** Notes taken while the recording is read stand behind it. */
   let early: SignalEvent[] = [];
 
   function add(event: SignalEvent, place?: Parameters<typeof store.push>[1]): void {
     store.push(event, place);
     reduce(model, event);
+    if (place !== undefined) at = place.at + place.length;
     for (const listener of listeners) listener(event);
   }
 
@@ -77,10 +85,14 @@ export function openRecording(input: Input, signal: AbortSignal): Recording {
   async function readAll(): Promise<void> {
     progress = await readEvents(input, add, (now) => {
       progress = now;
-      if (performance.now() - began > PATIENCE) show();
+      if (performance.now() - began > patience) {
+        show();
+        work.tell(`reading${at > 0 ? share(at, size) : ''}`);
+      }
       return breathe();
     });
     over = true;
+    work.tell(undefined);
     for (const note of early) add({ ...note, ...next(store.at(-1)) });
     early = [];
   }
@@ -90,6 +102,7 @@ export function openRecording(input: Input, signal: AbortSignal): Recording {
     log,
     model,
     findings,
+    work,
     read,
     ready: Promise.race([read, shown]),
     async judge(settings) {
@@ -110,11 +123,15 @@ export function openRecording(input: Input, signal: AbortSignal): Recording {
         const event = store.at(index) as SignalEvent;
         reduce(past, event);
         found.push(...checker.observe(past, event));
-        if (performance.now() - told > PATIENCE) tellNow();
+        if (performance.now() - told > patience) {
+          tellNow();
+          work.tell(`judging${share(index, length)}`);
+        }
         await breathe();
       }
-      found.push(...checker.finish(past));
+      for (const finding of checker.finish(past)) found.push(finding);
       tellNow();
+      work.tell(undefined);
     },
   };
 }

@@ -35,6 +35,7 @@ export function createSetting(options: TuiOptions, again: () => void): SettingIn
     canSaveFilter: saveFilter !== undefined,
     ...(filters !== undefined && { filters }),
     again,
+    work: options.work?.now ?? (() => undefined),
     held: held ?? (() => []),
     refusal(action) {
       if (dispatch === undefined) return live ? 'this session is only watched' : 'a recording cannot be acted on';

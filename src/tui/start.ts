@@ -33,6 +33,8 @@ export interface TuiOptions {
   readonly mouse?: boolean;
   /** What is wrong; none without it. */
   readonly findings?: FindingStore;
+  /** What goes on beside keys, as reading a large recording; shown as it is said. */
+  readonly work?: { now(): string | undefined; subscribe(listener: () => void): () => void };
   /** Rings the bell at the first error that is found; true by default. */
   readonly bell?: boolean;
   readonly stdin: NodeJS.ReadStream;
@@ -96,6 +98,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   if (options.filter !== undefined) store.send({ type: 'filter-by', text: options.filter });
   if (options.select !== undefined) store.send({ type: 'select', seq: options.select });
   const leaveBell = ringOnce(options);
+  const leaveWork = options.work?.subscribe(() => store.again());
   const leaveStop = options.onStop?.(() => store.send({ type: 'suspend', by: 'signal' }));
   const painter = createPainter(stdout);
   const stop = () => {
@@ -144,6 +147,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
     }
     store.close();
     leaveBell();
+    leaveWork?.();
     leaveStop?.();
     signal.removeEventListener('abort', stop);
     stdin.off('end', gone);

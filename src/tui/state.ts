@@ -94,6 +94,8 @@ export interface Setting {
   readonly canSaveFilter?: boolean;
   /** Asks for another frame soon: this one had no time for everything. Without it a frame takes the time it needs. */
   readonly again?: () => void;
+  /** What goes on beside keys: `reading 43 %`. */
+  readonly work?: () => string | undefined;
   /** Oldest first. */
   held(): readonly HeldText[];
   /** Why an action cannot be done now; undefined if it can. */

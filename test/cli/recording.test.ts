@@ -36,6 +36,25 @@ describe('a recording for the screen', () => {
     expect(told.slice(-2)).toEqual(marks);
   });
 
+  it('says how far it is while it is read and judged, and nothing more at the end', async () => {
+    const recording = openRecording(openInput(RESTART, {} as Io), new AbortController().signal, -1);
+    const said: (string | undefined)[] = [];
+    const leave = recording.work.subscribe(() => said.push(recording.work.now()));
+    await recording.read;
+    expect(said.at(0)).toMatch(/^reading/);
+    expect(said.at(-1)).toBeUndefined();
+    await recording.judge({});
+    expect(said).toContain('judging 50 %');
+    expect(said.at(-1)).toBeUndefined();
+    leave();
+  });
+
+  it('that is small says nothing', async () => {
+    const recording = openRecording(openInput(RESTART, {} as Io), new AbortController().signal, 1e9);
+    recording.work.subscribe(() => expect.unreachable());
+    await recording.judge({});
+  });
+
   it('that cannot be read says so', async () => {
     const recording = open('/no/such/file');
     await expect(recording.ready).rejects.toMatchObject({ code: 'UNREADABLE' });

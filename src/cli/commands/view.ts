@@ -40,6 +40,7 @@ export async function run(context: Context, [source = '-']: readonly string[], f
       title: input.place,
       live: false,
       findings: recording.findings,
+      work: recording.work,
       bell: false,
       signal: ending.signal,
       onGone: () => ending.end(TERMINAL_GONE),

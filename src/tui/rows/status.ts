@@ -9,7 +9,11 @@ import { type Cell, cell, cellsWidth, crop } from './row.ts';
 import { named } from './sdp.ts';
 
 /** The title at the left; how many events, what is followed and filtered at the right. */
-export function titleCells(ui: Ui, { title, live, model, glyphs }: Setting, { total, found }: View): readonly Cell[] {
+export function titleCells(
+  ui: Ui,
+  { title, live, model, glyphs, work }: Setting,
+  { total, found }: View,
+): readonly Cell[] {
   const count = model.events.length;
   const held = ui.frozenAt === undefined ? 0 : count - ui.frozenAt;
   const filtered = ui.filter !== '' && total !== count;
@@ -18,7 +22,11 @@ export function titleCells(ui: Ui, { title, live, model, glyphs }: Setting, { to
     cell(`${filtered ? `${total} of ` : ''}${count} ${count === 1 ? 'event' : 'events'}`, 'plain', glyphs),
     ...(ui.filter === '' ? [] : [cell(` · filter ${ui.filter}`, 'accent', glyphs)]),
     ...(ui.frozenAt === undefined ? [] : [cell(` · paused, ${held} more`, 'warn', glyphs)]),
-    ...(live ? (ui.follow ? [cell(' · following', 'strong', glyphs)] : []) : [cell(' · recording', 'muted', glyphs)]),
+    ...(live
+      ? ui.follow
+        ? [cell(' · following', 'strong', glyphs)]
+        : []
+      : [cell(` · ${work?.() ?? 'recording'}`, 'muted', glyphs)]),
     { text: ' ', tone: 'plain' },
   ];
   const room = Math.max(0, ui.size.columns - cellsWidth(right));
