@@ -1,7 +1,7 @@
 /** A live session from start to end: source → log → model → sinks or screen, and the exit code it all leads to. */
 
 import type { Action, SessionHeader } from '../core/event.ts';
-import { type ArrayLog, createLog } from '../core/log.ts';
+import { createLiveLog, type LiveLog } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import type { Finding } from '../rules/rule.ts';
@@ -10,6 +10,7 @@ import type { Emit, Source, SourceEnd } from '../sources/source.ts';
 import { carryOut } from './carry-out.ts';
 import { fails } from './config.ts';
 import { createEnding, type Ending } from './ending.ts';
+import { createEventStore } from './event-store.ts';
 import { EXIT } from './exit-codes.ts';
 import { openFace } from './faces.ts';
 import type { Context } from './io.ts';
@@ -53,7 +54,7 @@ export interface LiveOptions {
 export interface Live {
   readonly context: Context;
   readonly options: LiveOptions;
-  readonly log: ArrayLog;
+  readonly log: LiveLog;
   readonly model: Model;
   readonly ending: Ending;
   readonly judging: Judging;
@@ -68,8 +69,10 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
   const sinks: Sink[] = [];
   const start = performance.now();
   const clock = () => rounded(performance.now() - start);
-  const log = createLog(headerOf(options), clock);
-  const model = emptyModel();
+  // Of a session of days most events wait on disk; the model asks for them when it needs them.
+  const events = createEventStore();
+  const log = createLiveLog(headerOf(options), clock, events);
+  const model = emptyModel(events);
   // The order of these is the order in which an event is dealt with: understood, told, judged.
   log.subscribe((event) => reduce(model, event));
   log.subscribe((event) => {
@@ -122,6 +125,7 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
   } finally {
     judging.finish();
     for (const sink of sinks) sink.close(ending.why?.reason ?? 'closed');
+    events.close();
     ending.release();
   }
 }

@@ -16,21 +16,35 @@ export interface Log {
   subscribe(listener: LogListener): () => void;
 }
 
-/** A log that keeps its events: `events[n].seq` is n + 1, but for the numbers of those that were only passed. */
-export interface ArrayLog extends Log {
-  readonly events: readonly SignalEvent[];
+/** A log that also stamps what is not kept. */
+export interface LiveLog extends Log {
   /** Stamps a draft that is one of too many to be kept, and tells only those who want these too. */
   pass(draft: Draft): SignalEvent;
   /** To what is passed. */
   subscribePassed(listener: LogListener): () => void;
 }
 
+/** A log that keeps its events: `events[n].seq` is n + 1, but for the numbers of those that were only passed. */
+export interface ArrayLog extends LiveLog {
+  readonly events: readonly SignalEvent[];
+}
+
+/** Where a log's events are kept, in memory or elsewhere. */
+export interface EventKeeper extends EventList {
+  push(event: SignalEvent): unknown;
+}
+
 /**
  * An empty log. `clock` gives milliseconds since the session's start; a draft's own `t` goes before it.
- * Time never runs backwards in a log: an earlier `t` (or one that is no number) becomes the last one.
+ * Time never runs backwards in a log: an earlier `t` (or one that is no number) becomes the last one. It keeps its events.
  */
 export function createLog(header: SessionHeader, clock: () => Millis): ArrayLog {
   const events: SignalEvent[] = [];
+  return Object.assign(createLiveLog(header, clock, events), { events });
+}
+
+/** The same with its events kept by somebody else. */
+export function createLiveLog(header: SessionHeader, clock: () => Millis, events: EventKeeper): LiveLog {
   const kept = createListeners();
   const passed = createListeners();
   let last: Millis = 0;
