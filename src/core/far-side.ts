@@ -4,18 +4,20 @@
  */
 import type { PartyId, PcId, SignalEvent } from './event.ts';
 import { eventAt } from './event-at.ts';
-import type { Description, Model, Session } from './model.ts';
+import type { Description, Met, Model, Session } from './model.ts';
 import { rollBack } from './negotiation.ts';
 import { forgetClosed, sideOf } from './session.ts';
 
 /** Takes an event as one of this session, which it has not been so far. */
 export type Retell = (event: SignalEvent, session: Session, from: PcId) => void;
 
-/** The end was given what `description` says was sent to another party of its session: that other party is this end. */
+type Applied = Extract<SignalEvent, { kind: 'apply' }>;
+
+/** An end was given what `description` says was sent to another party of its session: that other party is this end. */
 export function meetFarSide(
   model: Model,
   session: Session,
-  party: PartyId,
+  { pc, from: party, seq }: Applied,
   description: Description,
   retell: Retell,
 ): void {
@@ -30,8 +32,8 @@ export function meetFarSide(
   side.party = party;
   Object.assign(side.actual, states);
   renameIn(session, standIn, party);
-  model.met.set(session.pc, new Map([[standIn, party]]));
-  if (own !== undefined) moveInto(model, session, own, { party, other, standIn, retell });
+  note(model, pc, { standIn, is: party, until: seq });
+  if (own !== undefined) moveInto(model, session, own, { party, other, standIn, until: seq, retell });
   if (![...model.sessions.values()].some(({ sides }) => sides.has(standIn))) forgetParty(model, standIn);
 }
 
@@ -40,10 +42,15 @@ export function partyNow({ met }: Model, event: SignalEvent, name: PartyId): Par
   if (event.kind !== 'message' || met.size === 0) return name;
   for (const signal of event.signals) {
     const pc = 'pc' in signal ? signal.pc : undefined;
-    const found = pc === undefined ? undefined : met.get(pc)?.get(name);
-    if (found !== undefined) return found;
+    const found =
+      pc === undefined ? undefined : met.get(pc)?.find((one) => one.standIn === name && one.until > event.seq);
+    if (found !== undefined) return found.is;
   }
   return name;
+}
+
+function note({ met }: Model, pc: PcId, one: Met): void {
+  met.set(pc, [...(met.get(pc) ?? []), one]);
 }
 
 /** Before anybody knew better the party had a session of its own name, in which nobody else can have said anything. */
@@ -57,23 +64,24 @@ interface Move {
   readonly party: PartyId;
   readonly other: PartyId;
   readonly standIn: PartyId;
+  readonly until: number;
   readonly retell: Retell;
 }
 
 /** What it had sent by itself, such as an offer that crossed the other one, belongs to the session of both. */
-function moveInto(model: Model, session: Session, own: Session, { party, other, standIn, retell }: Move): void {
+function moveInto(model: Model, session: Session, own: Session, { party, other, standIn, until, retell }: Move): void {
   model.current.delete(party);
   model.sessions.delete(own.pc);
   if (model.alive.includes(own)) model.alive.splice(model.alive.lastIndexOf(own), 1);
   forgetClosed(model);
   if (model.newest === own) model.newest = session;
-  model.met.set(own.pc, new Map([[standIn, other]]));
+  note(model, party, { standIn, is: other, until });
   const seqs = new Set([...own.descriptions, ...own.candidates].map(({ seq }) => seq));
   for (const seq of [...seqs].sort((a, b) => a - b)) {
     const event = eventAt(model.events, seq);
     model.described.delete(seq);
     model.gathered.delete(seq);
-    if (event !== undefined) retell({ ...event, to: other }, session, own.pc);
+    if (event !== undefined) retell({ ...event, to: other }, session, party);
   }
   const [last] = own.rounds.slice(-1);
   if (last?.state === 'rolled-back' && last.endedBy !== undefined) rollBack(session, party, last.endedBy);

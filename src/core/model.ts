@@ -192,6 +192,13 @@ export interface LinkState {
   since: number;
 }
 
+/** Who a party was that events before `until` name. */
+export interface Met {
+  readonly standIn: PartyId;
+  readonly is: PartyId;
+  readonly until: number;
+}
+
 export interface Model {
   /** In order of first appearance. */
   readonly parties: PartyId[];
@@ -204,8 +211,8 @@ export interface Model {
   /** Of all. */
   newest: Session | undefined;
   readonly links: Map<string, LinkState>;
-  /** By the id in signals: parties that stood in for one that turned out to be heard, too, and who that is. */
-  readonly met: Map<PcId, ReadonlyMap<PartyId, PartyId>>;
+  /** By the id in signals: parties that stood in for one that turned out to be heard, too. */
+  readonly met: Map<PcId, Met[]>;
   /** Descriptions and candidates by the event that carried them. */
   readonly described: ByEvent<Description>;
   readonly gathered: ByEvent<CandidateRecord>;

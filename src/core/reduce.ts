@@ -136,7 +136,7 @@ function reduceApply(model: Model, event: EventOf<'apply'>): void {
   if (op === 'candidate' || type === undefined) return;
   const session = alive(model, pc, ok && op === 'local' && type === 'offer');
   const given = op === 'remote' && event.of !== undefined ? model.described.get(event.of)?.[0] : undefined;
-  if (given !== undefined && given.pc === session.pc) meetFarSide(model, session, party, given, retellTo(model));
+  if (given !== undefined && given.pc === session.pc) meetFarSide(model, session, event, given, retellTo(model));
   if (ok && type === 'rollback') {
     if (op === 'remote' || !isAhead(session, party)) rollBack(session, party, seq);
   } else if (ok && op === 'remote' && type === 'offer') acceptOffer(session, party, seq);

@@ -37,7 +37,7 @@ function selectedPc({ selected }: Ui, { model }: Setting): PcId | undefined {
   const event = eventAt(model.events, selected);
   const pc = event && pcOf(event);
   // Two ends of one session that are both connections to act on are named like their lanes.
-  const ends = open.flatMap(([, { pc, sides }]) => (model.met.has(pc) ? [...sides.keys()] : []));
+  const ends = open.flatMap(([id, { sides }]) => (model.met.has(id) ? [...sides.keys()] : []));
   const end = [event?.from, event?.to, pc].find((name) => name !== undefined && ends.includes(name));
   if (end !== undefined) return end;
   return open.length > 1 && open.some(([id]) => id === pc) ? pc : undefined;

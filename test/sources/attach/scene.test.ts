@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Draft, SignalEvent } from '../../../src/core/event.ts';
 import { label } from '../../../src/core/label.ts';
+import { ladderRow } from '../../../src/core/ladder.ts';
 import { createLog } from '../../../src/core/log.ts';
 import { emptyModel, reduce } from '../../../src/core/reduce.ts';
 import { anAnswer, anOffer } from '../../../src/rules/example.ts';
@@ -27,10 +28,11 @@ function watch() {
     say({ k: 'call', pc, call: t, name, ...given }, { k: 'done', pc, call: t, name, ...end });
   };
   const told = () => log.events.map((event: SignalEvent) => `${event.from}>${event.to} ${label(model, event)}`);
+  const ways = () => log.events.map((event) => ladderRow(model, event)).map(({ from, to }) => `${from}>${to}`);
   const wait = (ms: number) => {
     t += ms;
   };
-  return { scene, place, realm, say, call, told, wait, model, events: log.events };
+  return { scene, place, realm, say, call, told, ways, wait, model, events: log.events };
 }
 
 const offer = { type: 'offer', sdp: anOffer() };
@@ -183,6 +185,28 @@ describe('two connections that are the ends of one call', () => {
     call('setLocalDescription', { description: offer }, { ok: true }, 2);
     expect(told().at(-2)).toMatch(/^pc2>remote offer #1/);
     expect(model.sessions.get('pc2')?.rounds).toMatchObject([{ offerer: 'pc2', answerer: 'remote' }]);
+  });
+
+  test('find other ends after that', () => {
+    const { say, call, ways, model } = watch();
+    const meet = (far: number, sdp: typeof offer) => {
+      call('setLocalDescription', { description: sdp });
+      call('setRemoteDescription', { description: sdp }, { ok: true }, far);
+      call('setLocalDescription', { description: answer }, { ok: true }, far);
+      call('setRemoteDescription', { description: answer });
+    };
+    const again = (version: number) => ({
+      ...offer,
+      sdp: offer.sdp.replace(/^o=.*$/m, `o=- 9 ${version} IN IP4 127.0.0.1`),
+    });
+    meet(2, again(1));
+    say({ k: 'made', pc: 2, name: 'close', ok: true });
+    call('setLocalDescription', { description: again(2) });
+    expect(ways().at(-2)).toBe('pc1>remote');
+    meet(3, again(3));
+    const offers = ways().filter((way) => way.startsWith('pc1>') && way !== 'pc1>pc1');
+    expect(offers).toEqual(['pc1>pc2', 'pc1>pc3', 'pc1>pc3']);
+    expect([...model.sessions.keys()]).toEqual(['pc1', 'pc1#2']);
   });
 });
 
