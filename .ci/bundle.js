@@ -41,7 +41,11 @@ const layoutOnce = {
   name: 'layout-once',
   transform: {
     filter: { id: /yoga-wasm-base64-esm\.js$/ },
-    handler: (code) => code.replace(/base64,[A-Za-z0-9+/=]+/, 'base64,').replace('import.meta.url', 'undefined'),
+    handler: (code) =>
+      changed(code, [
+        [/base64,[A-Za-z0-9+/=]+/, 'base64,'],
+        ['import.meta.url', 'undefined'],
+      ]),
   },
 };
 
@@ -50,7 +54,7 @@ const withoutDevtools = {
   name: 'without-devtools',
   transform: {
     filter: { id: /ink\/build\/reconciler\.js$/ },
-    handler: (code) => code.replace(/^if \(process\.env\['DEV'\] === 'true'\) \{$[\s\S]*?^\}$/gm, ''),
+    handler: (code) => changed(code, [[/^if \(process\.env\['DEV'\] === 'true'\) \{$[\s\S]*?^\}$/gm, '']]),
   },
 };
 
@@ -109,25 +113,35 @@ const ruleNames = {
     async handler(code) {
       const { catalogue } = await import('../dist/rules/index.js');
       const names = JSON.stringify(catalogue.map(({ id }) => ({ id })));
-      const known = code.replace("import { catalogue } from '../rules/index.js';", `const catalogue = ${names};`);
-      found(known !== code || undefined, 'the import of the rules in settings');
-      return known;
+      return changed(code, [["import { catalogue } from '../rules/index.js';", `const catalogue = ${names};`]]);
     },
   },
 };
 
-/** Asked for when a command needs it, not when the program starts: Node's tty and child_process bring net with them. */
-const lazyNode = {
-  name: 'lazy-node',
+/** Asked for when a command needs it, not when the program starts: Node's tty brings net with it. */
+const lazyTerminal = {
+  name: 'lazy-terminal',
   transform: {
-    filter: { id: [/chalk\/source\/vendor\/supports-color\/index\.js$/, /commander\/lib\/command\.js$/] },
+    filter: { id: /chalk\/source\/vendor\/supports-color\/index\.js$/ },
     handler: (code) =>
-      code
-        .replace("import tty from 'node:tty';\n", '')
-        .replace('tty.isatty(1)', 'process.stdout.isTTY === true')
-        .replace('tty.isatty(2)', 'process.stderr.isTTY === true')
-        .replace("import childProcess from 'node:child_process';\n", '')
-        .replaceAll('childProcess.spawn(', "process.getBuiltinModule('node:child_process').spawn("),
+      changed(code, [
+        ["import tty from 'node:tty';\n", ''],
+        ['tty.isatty(1)', 'process.stdout.isTTY === true'],
+        ['tty.isatty(2)', 'process.stderr.isTTY === true'],
+      ]),
+  },
+};
+
+/** The same of commander, which would start commands that are programs of their own. */
+const lazyChildProcess = {
+  name: 'lazy-child-process',
+  transform: {
+    filter: { id: /commander\/lib\/command\.js$/ },
+    handler: (code) =>
+      changed(code, [
+        ["import childProcess from 'node:child_process';\n", ''],
+        [/\bchildProcess\.spawn\(/g, "process.getBuiltinModule('node:child_process').spawn("],
+      ]),
   },
 };
 
@@ -158,6 +172,36 @@ const notices = {
   },
 };
 
+/** Replaces each of these; the build fails where one is not there, as after an update of the package it is in. */
+function changed(code, replacements) {
+  return replacements.reduce((text, [from, to]) => {
+    const made = text.replace(from, to);
+    found(made !== text || undefined, from);
+    return made;
+  }, code);
+}
+
+/** A patch of a file that has moved, or a chunk that gets no file, would be left out without a word. */
+const modules = [];
+const everyPatch = {
+  name: 'every-patch',
+  moduleParsed: ({ id }) => void modules.push(id),
+  generateBundle(_, bundle) {
+    for (const { name, load, transform } of PATCHES)
+      for (const id of [load, transform].flatMap((hook) => hook?.filter.id ?? []))
+        found(
+          modules.find((module) => id.test(module)),
+          `the file that ${name} is about, ${id}`,
+        );
+    const chunks = Object.values(bundle);
+    for (const { name } of GROUPS)
+      found(
+        chunks.find((chunk) => chunk.name === name),
+        `a module of the chunk ${name}`,
+      );
+  },
+};
+
 function found(value, what) {
   if (value == null) throw new Error(`.ci/bundle.js does not find ${what}: it was changed`);
   return value;
@@ -176,13 +220,25 @@ const GROUPS = [
   { name: 'ink', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
 ];
 
+const PATCHES = [
+  layoutAtOnce,
+  layoutOnce,
+  withoutDevtools,
+  lazyExamples,
+  oneWidth,
+  ruleNames,
+  lazyTerminal,
+  lazyChildProcess,
+  knownVersion,
+];
+
 await build({
   input: { main: 'dist/cli/main.js' },
   platform: 'node',
   logLevel: 'warn',
   external: ['@roamhq/wrtc', 'bufferutil', 'utf-8-validate'],
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
-  plugins: [layoutAtOnce, layoutOnce, withoutDevtools, lazyExamples, oneWidth, ruleNames, lazyNode, knownVersion, notices],
+  plugins: [...PATCHES, everyPatch, notices],
   output: {
     dir: 'dist/bin',
     format: 'cjs',
