@@ -16,6 +16,7 @@ export type Part =
   | 'coturn'
   | 'aiortc'
   | 'zsh'
+  | 'fish'
   | 'servers';
 
 const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
@@ -30,6 +31,7 @@ const FINDERS: Readonly<Record<Part, () => string | undefined>> = {
   coturn: () => onPath('turnserver'),
   aiortc: () => (existing('/usr/lib/python3/dist-packages/aiortc') ? '/usr/bin/python3' : undefined),
   zsh: () => onPath('zsh'),
+  fish: () => onPath('fish'),
   servers: () => existing(join(import.meta.dirname, '../servers/node_modules')),
 };
 

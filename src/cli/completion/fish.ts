@@ -1,13 +1,19 @@
 /** The completion script for fish. */
-import { type CompletedCommand, type CompletedOption, GLOBAL, type Takes } from './words.ts';
+import { type CompletedCommand, type CompletedOption, GLOBAL, type Takes, VERSION } from './words.ts';
 
 export function fishScript(commands: readonly CompletedCommand[]): string {
   const lines = commands.flatMap((command) => [
     `complete -c renego -n __fish_use_subcommand -f -a ${command.name} -d ${quoted(command.help)}`,
     ...within(command),
   ]);
-  const global = GLOBAL.map((option) => `complete -c renego -n __fish_use_subcommand -f ${optionWords(option)}`);
-  return `# fish completion of renego\n${[...global, ...lines].join('\n')}\n`;
+  const first = 'complete -c renego -n __fish_use_subcommand -f';
+  const global = [...GLOBAL, VERSION].map((option) => `${first} ${optionWords(option)}`);
+  const names = commands.map(({ name }) => name);
+  const help = [
+    `${first} -a help -d 'print help for a command'`,
+    `complete -c renego -n '__fish_seen_subcommand_from help' -f ${words(names)}`,
+  ];
+  return `# fish completion of renego\n${[...global, ...help, ...lines].join('\n')}\n`;
 }
 
 function within({ name, options, takes }: CompletedCommand): readonly string[] {

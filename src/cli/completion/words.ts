@@ -31,6 +31,9 @@ export const GLOBAL: readonly CompletedOption[] = [
   { names: ['--debug'], help: 'print stacks with errors', takes: 'nothing' },
 ];
 
+/** Before the command only. */
+export const VERSION: CompletedOption = { names: ['--version', '-V'], help: 'print the version', takes: 'nothing' };
+
 /** Words that options take, where they are known. */
 function known(): Readonly<Record<string, readonly string[]>> {
   return {

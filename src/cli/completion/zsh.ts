@@ -1,5 +1,5 @@
 /** The completion script for zsh, for `source <(…)` and as a file `_renego` in fpath. */
-import { type CompletedCommand, type CompletedOption, GLOBAL, type Takes } from './words.ts';
+import { type CompletedCommand, type CompletedOption, GLOBAL, type Takes, VERSION } from './words.ts';
 
 export function zshScript(commands: readonly CompletedCommand[]): string {
   const described = commands.map(({ name, help }) => `    ${quoted(`${name}:${help}`)}`);
@@ -23,8 +23,6 @@ ${commands.map(commandCase).join('\n')}
 if [[ $funcstack[1] == _renego ]]; then _renego "$@"; else compdef _renego renego; fi
 `;
 }
-
-const VERSION: CompletedOption = { names: ['--version', '-V'], help: 'print the version', takes: 'nothing' };
 
 function commandCase({ name, options, takes }: CompletedCommand): string {
   const rest = takes === 'nothing' ? [] : [quoted(`*${action('argument', takes)}`)];
