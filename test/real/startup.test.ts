@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,5 +104,24 @@ describe('the chunks a command loads', () => {
     const chunks = chunksOf(argv);
     expect(chunks).toContain('main');
     expect(chunks.filter((name) => HEAVY.test(name))).toEqual(large);
+  });
+});
+
+describe('a Node that is too old', () => {
+  const bin = readFileSync(BIN, 'utf8');
+
+  test('is told so, and what to do', () => {
+    const pretend = "Object.defineProperty(process, 'versions', { value: { node: '18.20.4' } });";
+    const { stderr, stdout, status } = spawnSync(process.execPath, ['-e', `${pretend} require(process.argv[1])`, BIN], {
+      encoding: 'utf8',
+    });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 3 });
+    expect(stderr).toMatch(
+      /^renego: this is Node 18\.20\.4, which is too old \[NODE_TOO_OLD\]\n {2}renego needs Node 22\.12/,
+    );
+  });
+
+  test('can read the file that tells it: nothing in there is younger than ES2017', () => {
+    expect(bin).not.toMatch(/\?\.|\?\?|\*\*|\.\.\.|#\w+\s*[=;(]|\bimport\b|catch \{|\bfor await\b|\d_\d|\d+n\b/);
   });
 });
