@@ -76,3 +76,12 @@ it('of very many messages the last ones are remembered', () => {
   expect([delivery.copyOf(MANY), delivery.receiver(MANY - 1)]).toEqual([MANY - 1, 'b']);
   expect([delivery.copyOf(2), delivery.receiver(1)]).toEqual([undefined, undefined]);
 });
+
+it('long texts that differ in one letter are two, line ends apart', () => {
+  const delivery = createDelivery();
+  const text = (letter: string, end: string) => `v=0${end}${'a=candidate:1 1 udp 1 '.repeat(500)}${letter}${end}`;
+  delivery.add(frame(1, 'a', true, text('x', '\r\n')));
+  delivery.add(frame(2, 'b', false, text('y', '\r\n')));
+  delivery.add(frame(3, 'b', false, text('x', '\n')));
+  expect([delivery.copyOf(2), delivery.copyOf(3)]).toEqual([undefined, 1]);
+});
