@@ -56,7 +56,7 @@ const KINDS: readonly Kind[] = [
             ? roundsOf(scene).findLast(({ number }) => number > 1)?.offer
             : offerNumbered(scene, Number(nth));
         if (offer === undefined) return nth === undefined ? 'There was no re-offer.' : `There was no offer #${nth}.`;
-        const added = addedBy(offer);
+        const added = offer.base === undefined ? offer.sdp.media.length : addedBy(offer);
         return added === wanted ? undefined : `Offer #${offer.number} of ${offer.from} adds ${sections(added)}.`;
       };
     },

@@ -65,6 +65,8 @@ const reached: SignalEvent = { ...last, ...state, seq: video.length + 1, from: '
 test.each([
   ['offer #2 adds exactly one m-section', video, undefined],
   ['offer #2 adds exactly no m-sections', video, /Offer #2 of a adds one m-section/],
+  ['offer #1 adds exactly 2 m-sections', video, undefined],
+  ['offer #1 adds exactly one m-section', video, /Offer #1 of a adds 2 m-sections/],
   ['offer #9 adds exactly one m-section', video, /There was no offer #9/],
   ['re-offer adds exactly one m-section', restart, /adds 0 m-sections/],
   ['extmap stable', video, undefined],

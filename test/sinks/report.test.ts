@@ -93,6 +93,16 @@ test('a report in Markdown begins with what is wrong', () => {
   expect(text).toMatch(/<details><summary>offer 1 of alice/);
 });
 
+test.each([
+  ['negotiations/s05b-stop-recycle-kind__chromium-chromium.ndjson', /27 events\./],
+  ['frames/mdn-race.ndjson', /34 events, started (?:<time>)?2026-11-21T/],
+])('a report of %s tells no tool and no date that nobody knows', (name, about) => {
+  for (const report of [htmlReport, markdownReport]) {
+    expect(report(toldOf(name))).toMatch(about);
+    expect(report(toldOf(name))).not.toMatch(/by unknown|1970/);
+  }
+});
+
 test('findings are counted in words, the worst first', () => {
   expect(countsText({ error: 2, warning: 1, info: 9 })).toBe('2 errors, 1 warning');
   expect(countsText({ error: 0, warning: 0, info: 9 })).toBe('nothing wrong found');

@@ -7,7 +7,7 @@ import type { Finding } from '../../rules/rule.ts';
 import type { Change } from '../../sdp/change.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
 import { descriptionHtml, html } from './html-sdp.ts';
-import { countsText, roundTitle, type Told, type ToldRound, type ToldRow } from './told.ts';
+import { countsText, originOf, roundTitle, type Told, type ToldRound, type ToldRow } from './told.ts';
 
 export function htmlReport(told: Told): string {
   const script = createHash('sha256').update(PAGE_SCRIPT).digest('base64');
@@ -52,7 +52,10 @@ ${told.rounds.map(roundHtml).join('\n') || '<p>No offers.</p>'}
 function about({ header, model }: Told): string {
   const redacted = header.redacted.length === 0 ? '' : ` Redacted: ${html(header.redacted.join(', '))}.`;
   const url = header.url === undefined ? '' : ` of <code>${html(header.url)}</code>`;
-  return `${model.events.length} events${url}, by ${html(header.tool)}, started <time>${html(header.startedAt)}</time>.${redacted}`;
+  const { tool, startedAt } = originOf(header);
+  const by = tool === undefined ? '' : `, by ${html(tool)}`;
+  const started = startedAt === undefined ? '' : `, started <time>${html(startedAt)}</time>`;
+  return `${model.events.length} events${url}${by}${started}.${redacted}`;
 }
 
 function findingHtml({ severity, rule, message, event, explain, fix, cites, refusedBy }: Finding): string {

@@ -4,7 +4,7 @@ import { printable } from '../../core/text.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { code, escaped, fenced, saidMarkdown } from '../diff-markdown.ts';
 import { createTextSink } from '../text.ts';
-import { countsText, roundTitle, type Told, type ToldRound } from './told.ts';
+import { countsText, originOf, roundTitle, type Told, type ToldRound } from './told.ts';
 
 /** Issues hold some 65,000 characters. */
 const MOST_LINES = 400;
@@ -31,7 +31,10 @@ export function markdownReport(told: Told): string {
 function aboutLine({ header, model }: Told): string {
   const redacted = header.redacted.length > 0 ? ` Redacted: ${header.redacted.map(escaped).join(', ')}.` : '';
   const url = header.url === undefined ? '' : ` of ${code(header.url)}`;
-  return `${model.events.length} events${url}, recorded by ${escaped(header.tool)}, started ${escaped(header.startedAt)}.${redacted}`;
+  const { tool, startedAt } = originOf(header);
+  const by = tool === undefined ? '' : `, recorded by ${escaped(tool)}`;
+  const started = startedAt === undefined ? '' : `, started ${escaped(startedAt)}`;
+  return `${model.events.length} events${url}${by}${started}.${redacted}`;
 }
 
 function findingItem({ severity, rule, message, event, fix, cites, refusedBy }: Finding): string {

@@ -70,6 +70,11 @@ function rowsOf(model: Model, findings: readonly Finding[]): readonly ToldRow[] 
   });
 }
 
+/** What is known of the recording itself: a file of a foreign format may tell neither its tool nor a date. */
+export function originOf({ tool, startedAt }: SessionHeader): { readonly tool?: string; readonly startedAt?: string } {
+  return { ...(tool !== 'unknown' && { tool }), ...(Date.parse(startedAt) !== 0 && { startedAt }) };
+}
+
 /** `2 errors, 1 warning`; `nothing found`. Notes do not count as found. */
 export function countsText({ error, warning }: Told['counts']): string {
   const parts = [plural(error, 'error'), plural(warning, 'warning')].filter((part) => part !== '');
