@@ -115,9 +115,8 @@ export function createBindings({ relays = false } = {}): Bindings {
       else learnWords(then, now, bind);
     },
     learnAddress(then, now) {
-      const [before, after] = [wordsOf(pathAndQuery(then ?? '')), wordsOf(pathAndQuery(now))];
-      if (before.length !== after.length) return;
-      for (const [index, word] of before.entries()) if (word.length >= TOKEN) bind(word, after[index] ?? word);
+      const [before, after] = [placesIn(then ?? ''), placesIn(now)];
+      for (const [place, word] of before) if (word.length >= TOKEN) bind(word, after.get(place) ?? word);
     },
     apply(raw) {
       const { before, json } = peeled(raw);
@@ -155,7 +154,19 @@ function learnWords(then: string, now: string, bind: (then: string, now: string)
   }
 }
 
-const pathAndQuery = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, '');
+/** What says which transport of Engine.IO it is, and for which of its sessions. */
+const TRANSPORT: ReadonlySet<string> = new Set(['EIO', 'transport', 'sid', 't', 'b64']);
+
+/** What stands where in an address: steps of its path if it has as many, parameters by their names. */
+function placesIn(url: string): ReadonlyMap<string, string> {
+  const [path = '', query = ''] = url.replace(/^\w+:\/\/[^/?#]*/, '').split(/[?#]/, 2);
+  const steps = path.split('/');
+  const parameters = [...new URLSearchParams(query)].filter(([name]) => !TRANSPORT.has(name));
+  return new Map([
+    ...steps.map((step, index) => [`${index} of ${steps.length}`, step] as const),
+    ...parameters.map(([name, value]) => [`?${name}`, value] as const),
+  ]);
+}
 
 const wordsOf = (line: string): readonly string[] => line.match(/[\w.~-]+/g) ?? [];
 

@@ -90,6 +90,10 @@ describe('what the other end says now', () => {
     const server = createBindings({ relays: true });
     server.learnAddress('ws://then/app?id=alice-then&token=t0k3n1', '/app?id=alice-now&token=t0k3n2');
     expect(server.apply('{"dst":"alice-then"}')).toBe('{"dst":"alice-now"}');
+    // What is on its way to a WebSocket comes by polling first.
+    const upgraded = '/socket.io/?EIO=4&transport=websocket&sid=recorded1';
+    server.learnAddress(`ws://then${upgraded}`, '/socket.io/?EIO=4&transport=polling&t=abcdefgh');
+    expect(server.apply('{"upgrades":["websocket"]}')).toBe('{"upgrades":["websocket"]}');
     const client = createBindings();
     client.learn('{"id":184322368188127}', '{"id":9007199254740991}');
     expect(client.applyText('/janus/184322368188127/message')).toBe('/janus/9007199254740991/message');
