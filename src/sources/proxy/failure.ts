@@ -7,6 +7,8 @@ export interface Failure {
   readonly code: `PROXY_${string}`;
   /** A sentence for the log and for whoever asked. */
   readonly why: string;
+  /** The same in a few words, where there are some. */
+  readonly brief?: string;
 }
 
 const DNS = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME']);
@@ -61,7 +63,7 @@ const HINTS: Readonly<Record<number, string>> = {
 export function noUpgrade(url: string, { statusCode = 0, statusMessage = '' }: IncomingMessage): Failure {
   const status = `HTTP ${statusCode} ${statusMessage}`.trimEnd();
   const why = `${url} answered with ${status} instead of a WebSocket${HINTS[statusCode] ?? ''}`;
-  return { code: 'PROXY_NO_WEBSOCKET', why };
+  return { code: 'PROXY_NO_WEBSOCKET', why, brief: status };
 }
 
 /** Nobody may send such an answer on. */

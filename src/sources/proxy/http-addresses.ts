@@ -58,6 +58,6 @@ export function giveReaddressed(
   begin(exchange, answer, without(sent, VALIDATORS));
   response.end(instead);
   const where = `the answer to ${request.method} ${(request.url ?? '/').slice(0, 80)}`;
-  const by = `${changed.count} of the server's own addresses in ${where} are the proxy's now, see --no-rewrite`;
+  const by = `the server's address is the proxy's in ${where}, ${changed.count}×; --no-rewrite leaves it`;
   eyes.later.add(() => eyes.stepIn.tell({ from: SERVER, to: SERVER, kind: 'action', action: { do: 'edit', by } }));
 }

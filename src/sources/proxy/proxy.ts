@@ -160,10 +160,10 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
           lanes.close(lane, key);
         });
       },
-      refused({ code, why }, status) {
+      refused({ code, why, brief = why }, status) {
         const base = { from: lane.party, to: SERVER, link: lane.link } as const;
         later.add(() => {
-          tell({ ...base, kind: 'link', change: 'error', reason: why, ...(status > 0 && { code: status }) });
+          tell({ ...base, kind: 'link', change: 'error', reason: brief, ...(status > 0 && { code: status }) });
           tell({ ...base, kind: 'problem', code, detail: why });
         });
         lanes.close(lane);

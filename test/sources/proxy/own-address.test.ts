@@ -94,7 +94,10 @@ test('a config leads to the proxy, compressed or not, and that is told as ours',
   }
   const told = await proxy.told((draft) => draft.kind === 'action');
   expect(told).toMatchObject({
-    action: { do: 'edit', by: expect.stringMatching(/^1 of the server's own addresses in the answer to GET \/config/) },
+    action: {
+      do: 'edit',
+      by: expect.stringMatching(/^the server's address is the proxy's in the answer to GET \/config, 1×/),
+    },
   });
 });
 
