@@ -17,8 +17,8 @@ const NAMED: readonly (readonly [keyof Key, string])[] = [
 ];
 
 /**
- * The keys of one input event. Keys typed fast and pasted text come as one string: every character is a key.
- * Unknown control characters are no keys.
+ * The keys of one input event. Keys typed fast and pasted text come as one string: every character is a key, letters with
+ * Ctrl too. Other control characters are no keys.
  */
 export function keyNames(input: string, key: Key): string[] {
   if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
@@ -34,5 +34,7 @@ function characterName(character: string): string[] {
   if (character === ' ') return ['space'];
   if (character === '\r' || character === '\n') return ['return'];
   if (character === '\t') return ['tab'];
+  if (character >= '\u0001' && character <= '\u001a')
+    return [`ctrl+${String.fromCharCode(character.charCodeAt(0) + 96)}`];
   return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(character) ? [] : [character];
 }

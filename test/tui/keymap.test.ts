@@ -81,6 +81,7 @@ describe('keyNames', () => {
     ['gg', none, ['g', 'g']],
     [' ', none, ['space']],
     ['j\rk', none, ['j', 'return', 'k']],
+    ['xy\u0015z', none, ['x', 'y', 'ctrl+u', 'z']],
     ['\u001b]52', none, [']', '5', '2']],
     ['c', { ctrl: true } as Key, ['ctrl+c']],
     ['', { tab: true, shift: true } as Key, ['shift+tab']],
