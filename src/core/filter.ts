@@ -30,8 +30,8 @@ export function parseFilter(
   return { filter: (model, event, findings) => test(eventSubject(model, event, findings)) };
 }
 
-/** The filter with the place that is wrong underlined, as the hint of an error: its second line is indented like the first. */
+/** The filter with the place that is wrong underlined, as the hint of an error. */
 export function underlined(text: string, { column, length }: FilterError): string {
   const marks = '^'.repeat(Math.max(1, Math.min(length, text.length - column + 1)));
-  return `${text}\n  ${' '.repeat(column - 1)}${marks}`;
+  return `${text}\n${' '.repeat(column - 1)}${marks}`;
 }

@@ -128,7 +128,7 @@ describe('mistakes point at their column', () => {
 it('shows the fault under the text', () => {
   const read = parseFilter('offer kind:offfer');
   const text = 'error' in read ? underlined('offer kind:offfer', read.error) : '';
-  expect(text.split('\n')).toEqual(['offer kind:offfer', `  ${' '.repeat(11)}^^^^^^`]);
+  expect(text.split('\n')).toEqual(['offer kind:offfer', `${' '.repeat(11)}^^^^^^`]);
 });
 
 it('never throws, and points into the text or right behind it', () => {
