@@ -108,3 +108,30 @@ test('findings are counted in words, the worst first', () => {
   expect(countsText({ error: 0, warning: 0, info: 9 })).toBe('nothing wrong found');
   expect(html('<a title="x">&\'</a>')).toBe('&lt;a title=&quot;x&quot;&gt;&amp;&#39;&lt;/a&gt;');
 });
+
+describe('a report of a long session', () => {
+  const { header, model, findings } = toldOf('sessions/ice-restart.ndjson');
+  const whole = tell(header, model, findings);
+  const cut = tell(header, model, findings, { rows: 4, rounds: 1, findings: 0 });
+
+  it('tells the first of it, and how much is left out', () => {
+    expect(whole.left).toEqual({ rows: 0, rounds: 0, findings: 0 });
+    expect([cut.rows.length, cut.rounds.length, cut.findings.length]).toEqual([4, 1, 0]);
+    expect(cut.rows).toEqual(whole.rows.slice(0, 4));
+    expect(cut.left).toEqual({
+      rows: whole.rows.length - 4,
+      rounds: whole.rounds.length - 1,
+      findings: whole.findings.length,
+    });
+    expect(cut.counts).toEqual(whole.counts);
+  });
+
+  it('says so in each format, and nothing of it where all is told', () => {
+    const [rows, rounds] = [whole.rows.length - 4, whole.rounds.length - 1];
+    expect(htmlReport(cut)).toContain(`<p>And ${rows} more rows: renego view shows all.</p>`);
+    expect(markdownReport(cut)).toContain(`And ${rounds} more round${rounds === 1 ? '' : 's'}: renego view shows all.`);
+    expect(mermaidReport(cut)).toContain(`and ${rows} more`);
+    for (const text of [htmlReport(whole), markdownReport(whole), mermaidReport(whole)])
+      expect(text).not.toMatch(/shows all|Note over p0: and/);
+  });
+});

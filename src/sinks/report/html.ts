@@ -7,7 +7,16 @@ import type { Finding } from '../../rules/rule.ts';
 import type { Change } from '../../sdp/change.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
 import { descriptionHtml, html } from './html-sdp.ts';
-import { countsText, originOf, roundTitle, type Told, type ToldRound, type ToldRow } from './told.ts';
+import {
+  countsText,
+  type Left,
+  leftText,
+  originOf,
+  roundTitle,
+  type Told,
+  type ToldRound,
+  type ToldRow,
+} from './told.ts';
 
 export function htmlReport(told: Told): string {
   const script = createHash('sha256').update(PAGE_SCRIPT).digest('base64');
@@ -34,19 +43,24 @@ export function htmlReport(told: Told): string {
 </header>
 <main>
 <section id="findings"><h2>Findings: ${countsText(told.counts)}</h2>
-${told.findings.map(findingHtml).join('\n') || '<p>None.</p>'}
+${told.findings.map(findingHtml).join('\n') || '<p>None.</p>'}${leftHtml(told, 'findings')}
 </section>
 <section id="ladder"><h2>Ladder</h2>
-${ladderHtml(told)}
+${ladderHtml(told)}${leftHtml(told, 'rows')}
 </section>
 <section id="rounds"><h2>Rounds</h2>
-${told.rounds.map(roundHtml).join('\n') || '<p>No offers.</p>'}
+${told.rounds.map(roundHtml).join('\n') || '<p>No offers.</p>'}${leftHtml(told, 'rounds')}
 </section>
 </main>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
+}
+
+function leftHtml(told: Told, what: keyof Left): string {
+  const text = leftText(told, what);
+  return text === '' ? '' : `\n<p>${html(text)}</p>`;
 }
 
 function about({ header, model }: Told): string {

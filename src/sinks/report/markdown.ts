@@ -4,7 +4,7 @@ import { printable } from '../../core/text.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { code, escaped, fenced, saidMarkdown } from '../diff-markdown.ts';
 import { createTextSink } from '../text.ts';
-import { countsText, originOf, roundTitle, type Told, type ToldRound } from './told.ts';
+import { countsText, type Left, leftText, originOf, roundTitle, type Told, type ToldRound } from './told.ts';
 
 /** Issues hold some 65,000 characters. */
 const MOST_LINES = 400;
@@ -18,15 +18,20 @@ export function markdownReport(told: Told): string {
       .filter(({ severity }) => severity !== 'info')
       .map(findingItem)
       .join('\n') || 'None.',
+    ...leftOut(told, 'findings'),
     '### Ladder',
     fenced(ladderLines(told), '', 'text').trimEnd(),
     '### Rounds',
     told.rounds.map(roundSection).join('\n') || 'No offers.',
+    ...leftOut(told, 'rounds'),
     '### Descriptions',
     told.rounds.flatMap(descriptionsOf).join('\n\n') || 'None.',
     '',
   ].join('\n\n');
 }
+
+const leftOut = (told: Told, what: keyof Left): readonly string[] =>
+  [leftText(told, what)].filter((text) => text !== '');
 
 function aboutLine({ header, model }: Told): string {
   const redacted = header.redacted.length > 0 ? ` Redacted: ${header.redacted.map(escaped).join(', ')}.` : '';
@@ -45,20 +50,23 @@ function findingItem({ severity, rule, message, event, fix, cites, refusedBy }: 
 }
 
 function ladderLines({ model, header }: Told): readonly string[] {
-  const parts: string[] = [];
+  const lines: string[] = [];
+  let [rest, count] = ['', 0];
+  const take = (text: string): void => {
+    const whole = `${rest}${text}`.split('\n');
+    rest = whole.pop() ?? '';
+    count += whole.length;
+    if (lines.length < MOST_LINES) lines.push(...whole.map((line) => stripVTControlCharacters(line).trimEnd()));
+  };
   const parties = header.parties.length > 0 ? model.parties : undefined;
-  const sink = createTextSink((text) => parts.push(text), {
+  const sink = createTextSink(take, {
     ascii: false,
     columns: 0,
     ...(parties !== undefined && { parties }),
   });
   for (const event of model.events) sink.accept(event, model);
   sink.close('end');
-  const lines = stripVTControlCharacters(parts.join(''))
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.trimEnd());
-  const more = lines.length - MOST_LINES;
+  const more = count - MOST_LINES;
   return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more lines`] : lines;
 }
 

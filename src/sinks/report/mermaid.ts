@@ -10,11 +10,12 @@ const MOST_ROWS = 400;
 export function mermaidReport(told: Told): string {
   const ids = new Map(told.parties.map((party, index) => [party, `p${index}`]));
   const shown = told.rows.slice(0, MOST_ROWS);
+  const more = told.rows.length - shown.length + told.left.rows;
   return [
     'sequenceDiagram',
     ...told.parties.map((party) => `  participant ${ids.get(party)} as ${entities(party)}`),
     ...shown.flatMap((row) => rowLines(row, ids)),
-    ...(told.rows.length > MOST_ROWS ? [`  Note over p0: and ${told.rows.length - MOST_ROWS} more`] : []),
+    ...(more > 0 ? [`  Note over p0: and ${more} more`] : []),
     '',
   ].join('\n');
 }

@@ -21,6 +21,12 @@ export interface ToldRound {
   readonly outcome: Outcome;
 }
 
+/** What of a very long session is left out of a report: how many of each. */
+export type Left = Readonly<Record<'rows' | 'rounds' | 'findings', number>>;
+
+/** A report of more is read by nobody, and opened by no browser. */
+export const MOST: Left = { rows: 5000, rounds: 500, findings: 2000 };
+
 export interface Told {
   readonly header: SessionHeader;
   readonly model: Model;
@@ -30,44 +36,60 @@ export interface Told {
   /** The worst first. */
   readonly findings: readonly Finding[];
   readonly counts: Readonly<Record<Severity, number>>;
+  readonly left: Left;
 }
 
-/** `findings` as `check` gives them. */
-export function tell(header: SessionHeader, model: Model, findings: readonly Finding[]): Told {
+/** `findings` as `check` gives them; of all there is the first `most`, of findings the worst. */
+export function tell(header: SessionHeader, model: Model, findings: readonly Finding[], most: Left = MOST): Told {
   const rounds = [...model.sessions.values()].flatMap((session) => session.rounds);
+  const [rows, count] = rowsOf(model, findings, most.rows);
   return {
     header,
     model,
     parties: model.parties.filter((party) => party !== ''),
-    rows: rowsOf(model, findings),
+    rows,
     rounds: rounds
       .sort((a, b) => a.offer.seq - b.offer.seq)
+      .slice(0, most.rounds)
       .map((round) => ({ round, changes: changesOf(round.offer), outcome: outcomeOf(model, round) })),
-    findings: [...findings].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]),
+    findings: [...findings].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]).slice(0, most.findings),
     counts: {
-      error: count(findings, 'error'),
-      warning: count(findings, 'warning'),
-      info: count(findings, 'info'),
+      error: countOf(findings, 'error'),
+      warning: countOf(findings, 'warning'),
+      info: countOf(findings, 'info'),
+    },
+    left: {
+      rows: Math.max(0, count - most.rows),
+      rounds: Math.max(0, rounds.length - most.rounds),
+      findings: Math.max(0, findings.length - most.findings),
     },
   };
 }
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-const count = (findings: readonly Finding[], severity: Severity): number =>
+const countOf = (findings: readonly Finding[], severity: Severity): number =>
   findings.filter((finding) => finding.severity === severity).length;
 
-function rowsOf(model: Model, findings: readonly Finding[]): readonly ToldRow[] {
+/** The first `most`, and how many there are. */
+function rowsOf(model: Model, findings: readonly Finding[], most: number): [readonly ToldRow[], number] {
   const digest = createDigest();
   for (const event of model.events) digest.append(event);
   const byEvent = new Map<number, Finding[]>();
   for (const finding of findings) byEvent.set(finding.event, [...(byEvent.get(finding.event) ?? []), finding]);
-  return digest.rows.flatMap(({ seqs }) => {
+  const rows = digest.rows.slice(0, most).flatMap(({ seqs }) => {
     const row = digestLadderRow(model, seqs);
     if (row === undefined) return [];
     const descriptions = seqs.flatMap((seq) => model.described.get(seq) ?? []);
     return [{ ...row, seqs, descriptions, findings: seqs.flatMap((seq) => byEvent.get(seq) ?? []) }];
   });
+  return [rows, digest.rows.length];
+}
+
+/** What stands where the rest is left out; '' where nothing is. */
+export function leftText({ left }: Told, what: keyof Left): string {
+  const count = left[what];
+  return count === 0 ? '' : `And ${count} more ${count === 1 ? what.slice(0, -1) : what}: renego view shows all.`;
 }
 
 /** What is known of the recording itself: a file of a foreign format may tell neither its tool nor a date. */
