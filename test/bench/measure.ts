@@ -9,31 +9,53 @@ export const pathOf = (path: string): string => fileURLToPath(new URL(`../../${p
 
 /** The median of some runs in milliseconds, after one to warm up. Short ones are repeated until they can be measured. */
 export function timeOf(run: () => unknown, runs = 7): number {
-  run();
-  const times = Array.from({ length: runs }, () => {
-    let count = 0;
-    const start = performance.now();
-    do {
-      run();
-      count++;
-    } while (performance.now() - start < 20);
-    return (performance.now() - start) / count;
-  });
-  return median(times);
+  return timesOf([run], runs)[0] ?? 0;
 }
 
-/** The median times in milliseconds of starting Node with each of these arguments, by turns. */
-export function startTimesOf(all: readonly (readonly string[])[], runs = 11): readonly number[] {
-  const times: number[][] = all.map(() => []);
-  for (let turn = 0; turn <= runs; turn += 1) {
-    for (const [i, args] of all.entries()) {
-      const start = performance.now();
-      spawnSync(process.execPath, args, { stdio: 'ignore' });
-      // The first turn fills caches.
-      if (turn > 0) times[i]?.push(performance.now() - start);
-    }
-  }
-  return times.map(median);
+/** The same of several, by turns: what else the machine does slows all of them down, and their ratios stay true. */
+export function timesOf(all: readonly (() => unknown)[], runs = 7): readonly number[] {
+  for (const run of all) run();
+  const turns = Array.from({ length: runs }, () => all.map(onceOf));
+  return all.map((_, i) => median(turns.map((turn) => turn[i] ?? 0)));
+}
+
+function onceOf(run: () => unknown): number {
+  let count = 0;
+  const start = performance.now();
+  do {
+    run();
+    count++;
+  } while (performance.now() - start < 20);
+  return (performance.now() - start) / count;
+}
+
+export interface StartTime {
+  readonly wall: number;
+  /** What all its threads worked together; says the same on a busy machine. */
+  readonly cpu: number;
+}
+
+/** The median times in milliseconds of starting Node with each of these arguments, by turns. bash takes them. */
+export function startTimesOf(all: readonly (readonly string[])[], runs = 11): readonly StartTime[] {
+  for (const args of all) startTimeOf(args); // fills caches
+  const turns = Array.from({ length: runs }, () => all.map(startTimeOf));
+  return all.map((_, i) => ({
+    wall: median(turns.map((turn) => turn[i]?.wall ?? 0)),
+    cpu: median(turns.map((turn) => turn[i]?.cpu ?? 0)),
+  }));
+}
+
+function startTimeOf(args: readonly string[]): StartTime {
+  const timed = 'TIMEFORMAT="%3R %3U %3S"; time "$@" >/dev/null 2>&1';
+  const { stderr } = spawnSync('bash', ['-c', timed, 'bash', process.execPath, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  const [wall = 0, user = 0, system = 0] = stderr
+    .trim()
+    .split(' ')
+    .map((seconds) => Number(seconds) * 1000);
+  return { wall, cpu: user + system };
 }
 
 function median(times: readonly number[]): number {
