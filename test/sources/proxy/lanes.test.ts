@@ -1,6 +1,6 @@
 /** Several rooms at once, of a system in which nobody has a name; and sides that do not answer. */
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parseMatcher } from '../../../src/core/matcher.ts';
@@ -75,7 +75,7 @@ test('two calls at one address are two negotiations between four lanes', async (
   expect(new Set(ofOne.map(({ link }) => link))).toEqual(new Set(['app-2']));
 });
 
-test('a side that answers no ping, and a handshake that nobody answers, are told', async () => {
+test('a side that answers no ping is told, and that it does again', async () => {
   const server = await rawServer();
   const proxy = await startProxy(server.url, { silence: 50 });
   closers.push(
@@ -96,4 +96,20 @@ test('a side that answers no ping, and a handshake that nobody answers, are told
     code: 'PROXY_SILENT',
     detail: expect.stringMatching(/^server has not answered a ping/),
   });
+});
+
+test('a handshake that nobody answers is told', async () => {
+  const deaf = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
+  await once(deaf, 'listening');
+  const url = `ws://127.0.0.1:${(deaf.address() as AddressInfo).port}/`;
+  const proxy = await startProxy(url, { silence: 50 });
+  closers.push(
+    () => deaf.close(),
+    () => proxy.stop(),
+  );
+  const app = new WebSocket(proxy.url);
+  app.on('error', () => {});
+  closers.push(() => app.terminate());
+  const told = await proxy.told(({ kind }) => kind === 'problem');
+  expect(told).toMatchObject({ code: 'PROXY_SILENT', detail: `${url} has not answered the handshake for 0.1 s` });
 });
