@@ -1,11 +1,14 @@
-/** Long recordings: how long they take to open and to convert, and what stays in memory of each message. */
+/**
+ * Long recordings: how long they take to open, to check and to convert, beside a bare Node that reads and parses the same
+ * lines; and what stays in memory.
+ */
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Format from '../../src/session/format.ts';
 import { conversationOf } from './material.ts';
-import { load, pathOf, print } from './measure.ts';
+import { load, pathOf, print, ratio } from './measure.ts';
 import { target } from './targets.ts';
 
 /** Opens a session in a process of its own, as every command does, and tells time and memory. */
@@ -19,6 +22,34 @@ gc();
 const used = process.memoryUsage().heapUsed - before;
 console.log(JSON.stringify({ time, used, count: events.length, version: model.version }));
 `;
+
+/** What every reader of the file has to do: each line as text, and parsed. Tells its time. */
+const BARE = `
+const { createReadStream } = await import('node:fs');
+const { createInterface } = await import('node:readline');
+const start = performance.now();
+let length = 0;
+for await (const line of createInterface({ input: createReadStream(process.argv[1]) }))
+  length += Object.keys(JSON.parse(line)).length;
+console.log(JSON.stringify({ time: performance.now() - start, length }));
+`;
+
+/** Reads and judges a session as check does; tells time, and the most memory the process had. */
+const JUDGE = `
+const [{ load }, { beginCheck }] = await Promise.all([import(process.argv[1]), import(process.argv[2])]);
+const start = performance.now();
+const checking = beginCheck();
+const { model } = await load(process.argv[3], process, checking.observe);
+const found = checking.finish(model).length;
+console.log(JSON.stringify({ time: performance.now() - start, found, peak: process.resourceUsage().maxRSS }));
+`;
+
+function told<T>(script: string, ...args: readonly string[]): T {
+  const run = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, ...args], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(run.stdout) as T;
+}
 
 /** Calls of 90 messages, each with descriptions of some 3 KB in the signals and in the frame around them. */
 async function write(path: string, messages: number): Promise<void> {
@@ -44,9 +75,10 @@ export async function long(): Promise<void> {
   for (const messages of [10_000, 30_000, 100_000]) {
     const path = join(folder, `${messages}.ndjson`);
     await write(path, messages);
-    const args = ['--expose-gc', '--input-type=module', '-e', OPEN, pathOf('dist/cli/load.js'), path];
-    const opened = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    const { time, used } = JSON.parse(opened.stdout) as { time: number; used: number };
+    const bare = told<{ time: number }>(BARE, path).time;
+    const { time, used } = told<{ time: number; used: number }>(OPEN, pathOf('dist/cli/load.js'), path);
+    const modules = [pathOf('dist/cli/load.js'), pathOf('dist/rules/index.js')];
+    const judged = told<{ time: number; peak: number }>(JUDGE, ...modules, path);
     const start = performance.now();
     spawnSync(process.execPath, [pathOf('bin/renego.js'), 'convert', path, join(folder, `${messages}.transcript`)]);
     const converted = performance.now() - start;
@@ -60,10 +92,15 @@ export async function long(): Promise<void> {
     }
     const size = `${(statSync(path).size / 1e6).toFixed(0)} MB`;
     rows.push([
-      ...[String(messages), size, time.toFixed(0), ((time / messages) * 1e3).toFixed(0)],
+      ...[String(messages), size, bare.toFixed(0), ratio(time, bare), ratio(judged.time, bare)],
+      (judged.peak / 1024).toFixed(0),
       ...[(used / messages).toFixed(0), converted.toFixed(0)],
     ]);
   }
-  print('Long recordings', ['messages', 'file', 'read ms', 'µs a message', 'bytes kept a message', 'convert ms'], rows);
+  print(
+    'Long recordings',
+    ['messages', 'file', 'bare ms', 'read', 'check', 'check MB', 'bytes kept a message', 'convert ms'],
+    rows,
+  );
   rmSync(folder, { recursive: true, force: true });
 }
