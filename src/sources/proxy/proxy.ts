@@ -155,9 +155,16 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
       opened(ends, about) {
         const wire = openWire(ends, { ...about, ...lane }, common);
         wires.add(wire);
+        // Whoever comes back has the name again, also while what it said before waits to be read. HTTP of the same client may
+        // wait, too: its key is needed until then.
+        let left = false;
+        socket.once('left', () => {
+          left = key === undefined;
+          if (left) lanes.close(lane);
+        });
         socket.on('close', () => {
           wires.delete(wire);
-          lanes.close(lane, key);
+          if (!left) lanes.close(lane, key);
         });
       },
       refused({ code, why, brief = why }, status) {
@@ -182,12 +189,18 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
 
   /** What has passed is read to its end. */
   async function closeOnce(): Promise<void> {
-    await relay.close(DRAIN_MS);
+    const unread = await relay.close(DRAIN_MS);
     later.drain();
+    if (unread > 0) tellUnread(unread);
     ended = true;
     for (const passage of passages) passage.cancel();
     upstream.close();
   }
+  function tellUnread(bytes: number): void {
+    const detail = `the last ${bytes} bytes that passed on WebSockets are not read: what they said is missing here`;
+    tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BLIND', detail });
+  }
+
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= closeOnce();
@@ -204,8 +217,11 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
       emit = sink;
       for (const [draft, telling] of early.splice(0)) emit(draft, telling);
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      if (!signal.aborted) await Promise.race([aborted, broken]);
-      await close();
+      try {
+        if (!signal.aborted) await Promise.race([aborted, broken]);
+      } finally {
+        await close();
+      }
       return { reason: 'closed', code: 0 };
     },
     held: control.held,

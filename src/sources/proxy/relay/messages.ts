@@ -44,6 +44,8 @@ export type FromRelay =
   | { readonly is: 'wrote'; readonly id: SocketId }
   | { readonly is: 'finished'; readonly id: SocketId }
   | { readonly is: 'closed'; readonly id: SocketId; readonly fault?: Fault }
+  /** It is gone, though what it said may still be on the tape. */
+  | { readonly is: 'left'; readonly id: SocketId }
   | { readonly is: 'still'; readonly a: SocketId; readonly b: SocketId }
   /** The other one does not take what this one sends, or takes it again. */
   | { readonly is: 'slow'; readonly id: SocketId; readonly text: string }
@@ -54,6 +56,8 @@ export type FromRelay =
   | { readonly is: 'tape'; readonly bytes: Uint8Array }
   /** So many bytes of tape will not come: the disk failed. */
   | { readonly is: 'torn'; readonly bytes: number }
+  /** Nothing passes any more: the tape grows no longer. */
+  | { readonly is: 'closing' }
   | { readonly is: 'over' };
 
 /** What the relay says, with the length of the tape by then: whatever is on it came before. */

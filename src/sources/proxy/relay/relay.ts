@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { RenegoError } from '../../../core/errors.ts';
 import type { Later } from '../later.ts';
 import type { Address, Fault, FromRelay, Marked, SocketId } from './messages.ts';
 import { HEAD, RECORD, recordsOf, type TapeRecord } from './records.ts';
@@ -15,8 +16,8 @@ export interface RelayEvents {
   behind(at: number): void;
   /** It has been read; so many bytes waited. */
   caughtUp(waited: number, at: number): void;
-  /** The thread has broken off: nothing passes any more. */
-  failed(error: Error): void;
+  /** The thread has broken off: nothing passes any more. RenegoError `PROXY_BROKE`. */
+  failed(error: RenegoError): void;
 }
 
 export interface Relay {
@@ -29,8 +30,11 @@ export interface Relay {
    */
   join(a: RemoteSocket, b: RemoteSocket, wanted: () => boolean): void;
   part(a: RemoteSocket, b: RemoteSocket): void;
-  /** Closes every socket. Resolves when everything that passed has been read, or after `patience` milliseconds. */
-  close(patience: number): Promise<void>;
+  /**
+   * Closes every socket. Resolves when everything that passed has come to be read, or after `patience` milliseconds: with
+   * how many bytes have not.
+   */
+  close(patience: number): Promise<number>;
 }
 
 interface Thread {
@@ -47,14 +51,16 @@ export function openRelay(later: Later, events: RelayEvents): Relay {
   let refused: ((error: Error) => void) | undefined;
   let over: (() => void) | undefined;
   let serial = 0;
-  /** How much of the tape has come. */
-  let position = 0;
+  /** How much of the tape there is, and how much has come. */
+  let [length, position] = [0, 0];
   let dead = false;
   const { post, end } = start(hear, (error) => {
     dead = true;
     refused?.(error);
     over?.();
-    events.failed(error);
+    const message = `the thread that passes bytes on broke off: ${error.message}`;
+    const hint = 'Start the proxy again. A recording has what was read by then.';
+    events.failed(new RenegoError('connect', 'PROXY_BROKE', message, hint));
   });
 
   function made(id: SocketId, address: string, halfOpen: boolean): RemoteSocket {
@@ -76,16 +82,19 @@ export function openRelay(later: Later, events: RelayEvents): Relay {
     wrote: ({ id }) => sockets.get(id)?.wrote(),
     finished: ({ id }) => sockets.get(id)?.finished(),
     closed: ({ id, fault }) => sockets.get(id)?.closedWith(fault),
+    left: ({ id }) => sockets.get(id)?.emit('left'),
     still: ({ a }) => joining.get(a)?.(),
     slow: ({ id, text }) => sockets.get(id)?.watcher?.slow(text),
     behind: ({ at }) => events.behind(at),
     'caught up': ({ waited, at }) => events.caughtUp(waited, at),
     tape: ({ bytes }) => read(bytes),
     torn: ({ bytes }) => tear(bytes),
+    closing: () => {},
     over: () => over?.(),
   };
 
   function hear(message: Marked): void {
+    length = Math.max(length, message.length);
     later.heard(message.length);
     (heard[message.is] as (message: FromRelay) => void)(message);
   }
@@ -164,6 +173,7 @@ export function openRelay(later: Later, events: RelayEvents): Relay {
       });
       await end();
       for (const socket of sockets.values()) socket.destroy();
+      return length - position;
     },
   };
 }

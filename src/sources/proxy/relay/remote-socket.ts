@@ -13,6 +13,7 @@ export interface RemoteEvents {
 
 export type Post = (order: ToRelay, transfer?: readonly ArrayBuffer[]) => void;
 
+/** Emits `left` when it is gone, which may be long before `close`: that has its turn on the tape. */
 export class RemoteSocket extends Duplex {
   readonly id: SocketId;
   readonly remoteAddress: string;

@@ -105,6 +105,7 @@ export function serveRelay(port: MessagePort): void {
     const { id, socket, other } = end;
     ends.delete(id);
     if (closing) return;
+    tell({ is: 'left', id });
     if (other === undefined) {
       tell({ is: 'closed', id, ...(fault !== undefined && { fault }) });
       return;
@@ -149,6 +150,7 @@ export function serveRelay(port: MessagePort): void {
     closing = true;
     server?.close();
     for (const { socket } of ends.values()) socket.destroy();
+    tell({ is: 'closing' });
     tape.finish(() => tell({ is: 'over' }));
   }
 
