@@ -38,7 +38,7 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
     passInterim(outgoing, exchange, beforeAnswer(response));
     outgoing.on('response', (answer) => passAnswer(exchange, answer, upstream, eyes));
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (again && outgoing.reusedSocket && error.code === 'ECONNRESET' && !response.headersSent)
+      if (again && outgoing.reusedSocket && error.code === 'ECONNRESET' && !response.headersSent && !response.destroyed)
         sendOn(sent, body, false);
       else fail(exchange, failureOf(error, upstream), eyes);
     });

@@ -108,14 +108,16 @@ export class RemoteSocket extends Duplex {
   }
 
   override _writev(chunks: readonly { readonly chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    if (this.#gone) {
+    // Small buffers are parts of large ones, which must not be handed over.
+    const bytes = Uint8Array.from(Buffer.concat(chunks.map(({ chunk }) => chunk)));
+    // With nothing to wait for: Node's HTTP takes a request whose last, empty write is still out for finished, and would
+    // free its connection twice.
+    if (this.#gone || bytes.length === 0) {
       done();
       return;
     }
     this.#alive();
     this.#written = done;
-    // Small buffers are parts of large ones, which must not be handed over.
-    const bytes = Uint8Array.from(Buffer.concat(chunks.map(({ chunk }) => chunk)));
     this.#order({ do: 'write', id: this.id, bytes }, [bytes.buffer]);
   }
 
