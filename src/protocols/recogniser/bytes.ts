@@ -80,7 +80,7 @@ const RUN = /[\t\n\r\x20-\x7e]{24,}/g;
 const TELLING = /v=0\r?\n|v=0\\r|candidate:/;
 
 /** Whether `TELLING` can be in there: cheaper than making a text of bytes that are none. */
-export function mayTell(bytes: Uint8Array): boolean {
+function mayTell(bytes: Uint8Array): boolean {
   return hasAround(bytes, EQUALS, 'v=0') || hasAround(bytes, COLON, 'candidate:');
 }
 

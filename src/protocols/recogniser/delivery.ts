@@ -2,6 +2,7 @@
  * Origin and delivery: a relay sends what one client sent on to another. The copy is the same message, not a second one,
  * and it tells who the message was for. What the server sends twice on one connection is a replay.
  */
+import { hashOf } from '../../core/hash.ts';
 import { remember } from '../bounded.ts';
 import type { FoundSignal } from './recognise.ts';
 
@@ -109,22 +110,10 @@ const isUnique = (signal: FoundSignal): boolean => 'sdp' in signal || signal.typ
 
 /** Line ends may change on the way, and so may what wraps the signal. */
 function keyOf(signal: FoundSignal, name?: string): string {
-  if ('sdp' in signal) return `sdp ${markOf(signal.sdp.replace(/\r/g, '').trimEnd())}`;
+  if ('sdp' in signal) return markOf(signal.sdp.replace(/\r/g, '').trimEnd());
   // A server that ends a call because of a goodbye uses other words than the one who said it.
   return signal.type === 'bye' ? `bye ${name}` : JSON.stringify(signal);
 }
 
-/**
- * What a long text is known by, so that thousands need not be kept: its length and 64 bits that depend on every character
- * (two multiplicative hashes). Whoever makes two texts with the same mark only has one of them taken for the other's copy.
- */
-function markOf(text: string): string {
-  let [a, b] = [0x811c9dc5, 0x9e3779b9];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x85ebca6b);
-    b ^= b >>> 13;
-  }
-  return `${text.length} ${(a >>> 0).toString(36)} ${(b >>> 0).toString(36)}`;
-}
+/** Thousands of long texts need not be kept. Whoever makes two with the same mark only has one taken for the other's copy. */
+const markOf = (text: string): string => `sdp ${text.length} ${hashOf(text)}`;
