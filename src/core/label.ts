@@ -140,6 +140,9 @@ function descriptionParts(description: Description | undefined, type: string): s
   return [name, ...news(description), ...fate];
 }
 
+/** `offer #2 of alice` */
+export const descriptionName = ({ type, number, from }: Description): string => `${type} #${number} of ${from}`;
+
 /** What is new in it, in a few words each. Of a first offer: what it wants; of a first answer nothing. */
 export function news(description: Description): string[] {
   const { base, type, repeats, reflects, round } = description;

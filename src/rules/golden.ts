@@ -3,6 +3,7 @@
  * sections, codecs, directions and extensions, the same ICE restarts, the same findings. Not the bytes: credentials,
  * certificates, candidates, names and times differ in every run.
  */
+import { descriptionName } from '../core/label.ts';
 import type { Description, Model } from '../core/model.ts';
 import { align, type Pair, type Step, stepsOf } from './golden/align.ts';
 import { effectDifferences, meaningfulChanges } from './golden/descriptions.ts';
@@ -49,7 +50,7 @@ export function compareShapes(
     const at = { kind: 'changed', before: pair.before.description.seq, after: now.seq, mid: null } as const;
     return shapeDifferences(pair.before, pair.after, lacking).map((sentence) => ({
       ...at,
-      sentence: `${nameOf(now)}: ${sentence}.`,
+      sentence: `${descriptionName(now)}: ${sentence}.`,
     }));
   });
   const errors = ({ model, findings }: Golden): Golden => ({
@@ -84,12 +85,18 @@ function pairDifferences({ before, after }: Pair): readonly Difference[] {
   const at = { before: then?.seq ?? null, after: now?.seq ?? null, mid: null };
   if (then !== undefined && now === undefined)
     return [
-      { ...at, kind: 'missing', sentence: `${nameOf(then)} is missing: it was event ${then.seq} of the recording.` },
+      {
+        ...at,
+        kind: 'missing',
+        sentence: `${descriptionName(then)} is missing: it was event ${then.seq} of the recording.`,
+      },
     ];
   if (now !== undefined && then === undefined)
-    return [{ ...at, kind: 'unexpected', sentence: `${nameOf(now)} (event ${now.seq}) is not in the recording.` }];
+    return [
+      { ...at, kind: 'unexpected', sentence: `${descriptionName(now)} (event ${now.seq}) is not in the recording.` },
+    ];
   if (then === undefined || now === undefined) return [];
-  const name = nameOf(now);
+  const name = descriptionName(now);
   return [
     ...meaningfulChanges(then, now).map(
       ({ mid, sentence }): Difference => ({ ...at, mid, kind: 'changed', sentence: `${name}: ${sentence}` }),
@@ -108,8 +115,6 @@ function refusalDifference(before: Description, after: Description): readonly st
   if (then === now) return [];
   return [now ? 'is refused, which it was not in the recording' : 'was refused in the recording, and now is not'];
 }
-
-const nameOf = ({ type, number, from }: Description): string => `${type} #${number} of ${from}`;
 
 /** A side that trickled candidates must do so again; how many they are depends on the machine. */
 function trickleDifferences(before: Model, after: Model): readonly Difference[] {

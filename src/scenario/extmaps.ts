@@ -1,4 +1,5 @@
 /** Whether header extensions kept their ids (RFC 8285 section 6: an id stays with its extension in a session). */
+import { descriptionName } from '../core/label.ts';
 import type { Scene } from './scene.ts';
 
 /** The first extension of a section whose id is not what it was; undefined if there is none. */
@@ -11,7 +12,7 @@ export function shiftedExtension({ model }: Scene): string | undefined {
           const key = `${mid?.value ?? index} ${uri}`;
           const before = ids.get(key);
           if (before !== undefined && before !== id) {
-            return `${description.type} #${description.number} of ${description.from} moves ${uri} in mid ${mid?.value ?? index} from id ${before} to ${id}.`;
+            return `${descriptionName(description)} moves ${uri} in mid ${mid?.value ?? index} from id ${before} to ${id}.`;
           }
           ids.set(key, id);
         }

@@ -1,4 +1,5 @@
 /** A verdict as JUnit XML: a case for each description, one for everything else. */
+import { descriptionName } from '../../core/label.ts';
 import { xml } from '../check/junit.ts';
 import { differencesOf, otherDifferences, type Pair, type Verdict } from './verdict.ts';
 
@@ -37,5 +38,5 @@ function caseXml(title: string, name: string, wrong: readonly string[]): string 
 
 function nameOf({ before, after }: Pair): string {
   const description = (before ?? after)?.description;
-  return description === undefined ? '' : `${description.type} #${description.number} of ${description.from}`;
+  return description === undefined ? '' : descriptionName(description);
 }

@@ -1,5 +1,6 @@
 /** What of a recording an engine cannot be made to do again, in sentences. */
 import { changesOf } from '../../core/changes.ts';
+import { descriptionName } from '../../core/label.ts';
 import type { Description, Round } from '../../core/model.ts';
 import { keepsCredentials, keptOpen, offeredAgain } from '../../core/unruly.ts';
 import type { Change } from '../../sdp/change.ts';
@@ -17,12 +18,10 @@ export function omittedIn(round: Round, before: Round | undefined): readonly str
     ...early,
     ...changes.map((change) => {
       const said = answer !== undefined && changesOf(answer).includes(change) ? answer : offer;
-      return `Not done again in ${nameOf(said)}: ${change.sentence}`;
+      return `Not done again in ${descriptionName(said)}: ${change.sentence}`;
     }),
   ];
 }
-
-const nameOf = ({ type, number, from }: Description): string => `${type} #${number} of ${from}`;
 
 /** Changes that no operation of ours leads to. */
 const UNDOABLE: ReadonlySet<Change['class']> = new Set([
@@ -47,8 +46,10 @@ function provisionalIn({ provisional }: Round): readonly string[] {
 /** What an engine does in another way, because it follows the specifications. */
 function unrulyIn(round: Round, before: Round | undefined): readonly string[] {
   const { offer, answer } = round;
-  const where = ({ type, number, from, seq }: Description): string =>
-    `${type[0]?.toUpperCase()}${type.slice(1)} #${number} of ${from} (event ${seq})`;
+  const where = (description: Description): string => {
+    const name = descriptionName(description);
+    return `${name[0]?.toUpperCase()}${name.slice(1)} (event ${description.seq})`;
+  };
   const kept = keepsCredentials(round) && answer !== undefined;
   const open = answer === undefined ? [] : keptOpen(round);
   return [
