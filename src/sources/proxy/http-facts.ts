@@ -1,5 +1,6 @@
 /** What is known of an HTTP message before anything is decoded. */
 import type { IncomingMessage } from 'node:http';
+import { originForm } from '../origin-form.ts';
 import { mediaType } from './body.ts';
 
 const SDP_TYPES = /^application\/(?:sdp|trickle-ice-sdpfrag)$/;
@@ -31,11 +32,8 @@ export function packetsTogether(packets: readonly Buffer[]): Buffer {
   return Buffer.from(packets.map(String).join(SEPARATOR));
 }
 
-/** Path without query, also of an absolute address. */
-export const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/]*/, '').split(/[?#]/, 1)[0] ?? '';
-
-/** Path and query, also of an absolute address. */
-export const localOf = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, '') || '/';
+/** What is asked for, also with an absolute address. */
+export const localOf = (url: string): string => originForm(url) || '/';
 
 /** Names in lower case; credentials are not taken over into the log. */
 export function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {

@@ -2,6 +2,7 @@
  * Ids, transaction numbers, tokens and names that the other end hands out are others than in the recording. What it says
  * now is laid beside what it said then; values that differ are replaced in all that is said later.
  */
+import { originForm } from '../origin-form.ts';
 
 type Leaf = string | number;
 
@@ -159,7 +160,7 @@ const TRANSPORT: ReadonlySet<string> = new Set(['EIO', 'transport', 'sid', 't', 
 
 /** What stands where in an address: steps of its path if it has as many, parameters by their names. */
 function placesIn(url: string): ReadonlyMap<string, string> {
-  const [path = '', query = ''] = url.replace(/^\w+:\/\/[^/?#]*/, '').split(/[?#]/, 2);
+  const [path = '', query = ''] = originForm(url).split(/[?#]/, 2);
   const steps = path.split('/');
   const parameters = [...new URLSearchParams(query)].filter(([name]) => !TRANSPORT.has(name));
   return new Map([

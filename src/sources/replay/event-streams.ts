@@ -1,5 +1,6 @@
 /** Server-Sent Events in a recording: which messages came on a stream, and when it has to be open again. */
 import type { SignalEvent } from '../../core/event.ts';
+import { originForm } from '../origin-form.ts';
 import type { Step } from './script.ts';
 import { laneOf, type Message } from './ways.ts';
 
@@ -29,7 +30,7 @@ export function streamsOf(events: readonly SignalEvent[]): (message: Message) =>
  * opened as soon as everything in its address has been heard. Gives the step before which that is, of those before `at`.
  */
 export function openingOf(url: string | undefined, steps: readonly Step[], at: number): number {
-  const words = new Set((url ?? '').replace(/^\w+:\/\/[^/?#]*/, '').match(/[\w.~-]{6,}/g));
+  const words = new Set(originForm(url ?? '').match(/[\w.~-]{6,}/g));
   for (let index = at - 1; index >= 0; index -= 1) {
     const step = steps[index];
     if (step?.do === 'hear' && [...words].some((word) => step.raw.includes(word))) return index + 1;

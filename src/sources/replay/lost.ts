@@ -1,7 +1,8 @@
 /** What will not come any more: its connection is closed, its request has failed. */
-import { opened, quiet, type Replayed, type ReplayOutput, type ReplayState } from './machine.ts';
+import type { Replayed, ReplayOutput, ReplayState } from './machine.ts';
 import { ahead, stepAt } from './match.ts';
 import { nameOf, weightOf } from './meaning.ts';
+import { opened, quiet } from './quiet.ts';
 
 /** A connection is gone: what was to be said and heard on it never will be. */
 export function closed(state: ReplayState, lane: string): Replayed {

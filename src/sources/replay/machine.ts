@@ -9,6 +9,7 @@ import { closed, unanswered } from './lost.ts';
 import { type Heard, matchOf, stepAt } from './match.ts';
 import { nameOf, type Ours, oursAmong, weightOf } from './meaning.ts';
 import { dueAt, patienceFor, trickledBy } from './patience.ts';
+import { opened, quiet } from './quiet.ts';
 import type { Script, Step } from './script.ts';
 
 export interface ReplayOptions {
@@ -134,11 +135,6 @@ function take(state: ReplayState, input: ReplayInput): Replayed {
       return quiet(state);
   }
 }
-
-export const opened = (state: ReplayState, lane: string): ReplayState =>
-  state.opening === lane ? { ...state, opening: undefined } : state;
-
-export const quiet = (state: ReplayState): Replayed => ({ state, outputs: [] });
 
 function heard(state: ReplayState, input: Heard): Replayed {
   const { found, reports: matched } = matchOf(state, input);

@@ -1,5 +1,6 @@
 /** Which step of the script a message is that was heard. */
 import type { HttpCarriage, Millis, Signal } from '../../core/event.ts';
+import { pathOf } from '../origin-form.ts';
 import type { ReplayReport, ReplayState } from './machine.ts';
 import { meaningOf, nameOf, type Weighed, weightOf } from './meaning.ts';
 import type { Step } from './script.ts';
@@ -90,8 +91,6 @@ function byExchange(state: ReplayState, heard: Heard, waiting: readonly number[]
 
 const isTrickled = ({ signals }: Weighed): boolean =>
   signals.every(({ type }) => type === 'candidate' || type === 'end-of-candidates');
-
-export const pathOf = (url: string): string => url.replace(/^\w+:\/\/[^/?#]*/, '').split(/[?#]/, 1)[0] ?? '';
 
 /** A refusal where the recording has none, or the other way round. */
 function statusReport({ http: then, seq }: Step, { http: now }: Heard): ReplayReport | undefined {

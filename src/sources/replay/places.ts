@@ -1,6 +1,6 @@
 /** Which connection of the recording a client of today takes the place of. */
 
-import { pathOf } from './match.ts';
+import { pathOf } from '../origin-form.ts';
 import type { Lane, Script } from './script.ts';
 
 export interface Places {

@@ -1,5 +1,6 @@
 /** A replay as a source: the machine, its connections, and everything that happens told as events. */
 import type { Draft, HttpCarriage, Millis, SignalEvent } from '../../core/event.ts';
+import { deferred } from '../deferred.ts';
 import type { LinkOptions } from '../link.ts';
 import type { Emit, Source, SourceEnd } from '../source.ts';
 import { createBindings } from './bindings.ts';
@@ -237,14 +238,4 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     },
     refusal,
   };
-}
-
-function deferred<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }
