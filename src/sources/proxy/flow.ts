@@ -44,3 +44,14 @@ export function createFlow(source: Duplex, target: Duplex, slow: (text: string) 
     },
   };
 }
+
+/** The other side of a reset gets a reset too. */
+export function endLike<T extends Duplex & { destroySoon(): void }>(
+  source: Duplex,
+  target: T,
+  reset: (target: T) => void,
+): void {
+  const error = source.errored as NodeJS.ErrnoException | null;
+  if (error?.code === 'ECONNRESET') reset(target);
+  else if (!target.destroyed) target.destroySoon();
+}

@@ -74,9 +74,19 @@ function framed(headers: string[]): string[] {
 /** The head of a server's answer as it came, but for its names. */
 export function headText(answer: Head, names: Names): string {
   const headers = responseHeaders(answer.rawHeaders, names);
-  const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
   const { httpVersion, statusCode, statusMessage } = answer;
-  return `${[`HTTP/${httpVersion} ${statusCode} ${statusMessage}`, ...lines].join('\r\n')}\r\n\r\n`;
+  return asText(`HTTP/${httpVersion} ${statusCode} ${statusMessage}`, headers);
+}
+
+/** A head as it goes over the wire. */
+export function asText(startLine: string, headers: RawHeaders): string {
+  const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
+  return `${[startLine, ...lines].join('\r\n')}\r\n\r\n`;
+}
+
+/** The headers but for those of these names, which are in lower case. */
+export function without(headers: RawHeaders, names: ReadonlySet<string>): string[] {
+  return headers.filter((_, i) => !names.has((headers[i - (i % 2)] ?? '').toLowerCase()));
 }
 
 export interface Head {

@@ -2,7 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { collectBody, MAX_BODY, plain } from './body.ts';
 import { begin, type Exchange, type Eyes, giveAsItCame, stream } from './exchange.ts';
-import { renewed, VALIDATORS, without } from './http-renewed.ts';
+import { without } from './headers.ts';
+import { renewed, VALIDATORS } from './http-renewed.ts';
 import { kindOf, readdressed } from './own-address.ts';
 import { SERVER } from './reader.ts';
 

@@ -1,4 +1,5 @@
 /** Headers of a message whose body is not the one that came. */
+import { without } from './headers.ts';
 
 /** What speaks of the bytes that came. */
 const OF_THE_BODY = new Set([
@@ -13,8 +14,4 @@ export type Renewed = readonly [headers: readonly string[], body: Buffer];
 
 export function renewed(headers: readonly string[], body: Buffer): Renewed {
   return [[...without(headers, OF_THE_BODY), 'Content-Length', String(body.length)], body];
-}
-
-export function without(headers: readonly string[], names: ReadonlySet<string>): string[] {
-  return headers.filter((_, i) => !names.has((headers[i - (i % 2)] ?? '').toLowerCase()));
 }

@@ -4,7 +4,7 @@
  */
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
-import { type Head, headText, type Names } from './headers.ts';
+import { type Head, headText, type Names, without } from './headers.ts';
 
 /** Passes them on as they come. `client`: undefined as long as an earlier answer is on its way there. */
 export function passInterim(
@@ -23,9 +23,11 @@ export const beforeAnswer = (response: ServerResponse) => (): Writable | null =>
 
 const waits = ({ headers }: IncomingMessage): boolean => /^100-continue$/i.test(headers.expect ?? '');
 
+const EXPECTATION = new Set(['expect']);
+
 /** Whoever reads a body before the server does has to ask for it. Gives the headers with which the server is asked then. */
 export function askForBody(request: IncomingMessage, response: ServerResponse, headers: readonly string[]): string[] {
   if (!waits(request)) return [...headers];
   response.writeContinue();
-  return headers.filter((_, i) => headers[i - (i % 2)]?.toLowerCase() !== 'expect');
+  return without(headers, EXPECTATION);
 }

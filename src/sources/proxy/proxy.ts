@@ -5,6 +5,7 @@ import type { Action, Draft } from '../../core/event.ts';
 import { loadProtocols } from '../../protocols/index.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import { createMemory } from '../../protocols/recogniser/decoder.ts';
+import { deferred } from '../deferred.ts';
 import { listenError } from '../listen.ts';
 import type { Emit, Source, Telling } from '../source.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
@@ -82,16 +83,13 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     control.saw(draft);
     return seq;
   };
-  let broke: (error: Error) => void = () => {};
-  const broken = new Promise<never>((_, reject) => {
-    broke = reject;
-  });
-  broken.catch(() => {});
+  const broken = deferred<never>();
+  broken.promise.catch(() => {});
   const relay = openRelay(later, {
     accepted: (socket) => server.emit('connection', socket),
     behind: (at) => lag('more passes than can be read at once: it goes on, and is read in its turn', at),
     caughtUp: (waited, at) => lag(`what has passed is read: ${waited} bytes had to wait`, at),
-    failed: (error) => broke(error),
+    failed: broken.reject,
   });
   function lag(detail: string, at: number): void {
     later.add(() => tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BEHIND', detail }, { at }));
@@ -218,7 +216,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
       for (const [draft, telling] of early.splice(0)) emit(draft, telling);
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       try {
-        if (!signal.aborted) await Promise.race([aborted, broken]);
+        if (!signal.aborted) await Promise.race([aborted, broken.promise]);
       } finally {
         await close();
       }

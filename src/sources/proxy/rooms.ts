@@ -36,10 +36,15 @@ export function createRooms(): Rooms {
 
   function guess(party: PartyId, { url, far }: Guest): PartyId | undefined {
     if (far !== undefined) return far ?? undefined;
-    const free = [...guests].filter(([name, one]) => name !== party && one.far === undefined);
-    const near = free.filter(([, one]) => one.url === url);
-    const [only, more] = near.length > 0 ? near : free;
-    return more === undefined ? only?.[0] : undefined;
+    const [near, elsewhere]: [PartyId[], PartyId[]] = [[], []];
+    // Asked at every message: two at the same address are enough to know that it cannot be told.
+    for (const [name, one] of guests) {
+      if (name === party || one.far !== undefined) continue;
+      (one.url === url ? near : elsewhere).push(name);
+      if (near.length > 1) return undefined;
+    }
+    const [only, more] = near.length > 0 ? near : elsewhere;
+    return more === undefined ? only : undefined;
   }
 
   return {

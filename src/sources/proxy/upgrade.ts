@@ -4,7 +4,16 @@ import type { Socket } from 'node:net';
 import { readExtensions } from './compression.ts';
 import { begin } from './exchange.ts';
 import { type Failure, failureOf, noUpgrade, unfit } from './failure.ts';
-import { headerOf, headText, type Names, requestHeaders, responseHeaders, targetOf } from './headers.ts';
+import {
+  asText,
+  headerOf,
+  headText,
+  type Names,
+  requestHeaders,
+  responseHeaders,
+  targetOf,
+  without,
+} from './headers.ts';
 import { localOf } from './http-facts.ts';
 import { passInterim } from './interim.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
@@ -108,9 +117,7 @@ function headersOf(raw: readonly string[], wanted: string): string | undefined {
  * server need not answer the offer (RFC 9110, section 7.8): the request is read again without it.
  */
 export function withoutOffer({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
-  const lines = rawHeaders.flatMap((name, i) => {
-    if (i % 2 === 1 || /^(?:upgrade|http2-settings|connection)$/i.test(name)) return [];
-    return [`${name}: ${rawHeaders[i + 1]}`];
-  });
-  return `${[`${method} ${url} HTTP/${httpVersion}`, ...lines].join('\r\n')}\r\n\r\n`;
+  return asText(`${method} ${url} HTTP/${httpVersion}`, without(rawHeaders, OFFER));
 }
+
+const OFFER = new Set(['upgrade', 'http2-settings', 'connection']);

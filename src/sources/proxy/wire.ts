@@ -5,6 +5,7 @@ import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import type { Telling } from '../source.ts';
 import type { Agreed } from './compression.ts';
 import { createDirection, type Direction } from './direction.ts';
+import { endLike } from './flow.ts';
 import type { Intervention, MessageDraft } from './intervention.ts';
 import type { Later } from './later.ts';
 import { OPCODE, type Unit } from './message-reader.ts';
@@ -57,13 +58,6 @@ export interface Wire {
   readonly s2c: Direction;
   engage(): void;
   destroy(): void;
-}
-
-/** The other side of a reset gets a reset too. */
-function endLike(source: RemoteSocket, target: RemoteSocket): void {
-  const error = source.errored as NodeJS.ErrnoException | null;
-  if (error?.code === 'ECONNRESET') target.resetAndDestroy();
-  else if (!target.destroyed) target.destroySoon();
 }
 
 /** What a side has sent, or its own being out of sight. */
@@ -148,7 +142,7 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
       later.add(() => tell({ ...base, kind: 'link', change: 'error', reason }, at()));
     });
     socket.on('close', () => {
-      endLike(socket, other);
+      endLike(socket, other, (one) => one.resetAndDestroy());
       open -= 1;
       if (open > 0) return;
       // What came before is looked at first.

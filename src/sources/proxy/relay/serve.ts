@@ -5,7 +5,7 @@
 import { connect as connectPlain, createServer as createPlain, type Server, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, createServer as createTls, TLSSocket } from 'node:tls';
 import type { MessagePort } from 'node:worker_threads';
-import { createFlow, type Flow } from '../flow.ts';
+import { createFlow, endLike, type Flow } from '../flow.ts';
 import { CREDIT, type Fault, type FromRelay, type Marked, type SocketId, type ToRelay } from './messages.ts';
 import { epochNow, RECORD } from './records.ts';
 import { createTape } from './tape.ts';
@@ -113,7 +113,7 @@ export function serveRelay(port: MessagePort): void {
     end.flow?.stop();
     other.flow?.stop();
     tape.add(RECORD.closed, id, fault === undefined ? undefined : Buffer.from(JSON.stringify(fault)));
-    endLike(socket, other.socket);
+    endLike(socket, other.socket, reset);
   }
 
   function join({ a, b }: Order<'join'>): void {
@@ -189,13 +189,6 @@ export function serveRelay(port: MessagePort): void {
   }
 
   port.on('message', (order: ToRelay) => (orders[order.do] as (order: ToRelay) => void)(order));
-}
-
-/** The other side of a reset gets a reset too. */
-function endLike(source: Socket, target: Socket): void {
-  const error = source.errored as NodeJS.ErrnoException | null;
-  if (error?.code === 'ECONNRESET') reset(target);
-  else if (!target.destroyed) target.destroySoon();
 }
 
 /** TLS has no reset of its own. */

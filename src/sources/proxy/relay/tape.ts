@@ -52,10 +52,12 @@ export function createTape({ post, torn, behind, caughtUp, window = WINDOW, limi
 
   function put(kind: number, id: SocketId, bytes?: Uint8Array): void {
     const head = writeHead(kind, id, bytes?.length ?? 0);
-    turn.push(head);
-    if (bytes !== undefined) turn.push(bytes);
-    size += head.length + (bytes?.length ?? 0);
-    length += head.length + (bytes?.length ?? 0);
+    const parts = bytes === undefined ? [head] : [head, bytes];
+    for (const part of parts) {
+      turn.push(part);
+      size += part.length;
+      length += part.length;
+    }
     if (size >= PIECE) flush();
     else timer ??= setTimeout(flush, TURN_MS);
   }
