@@ -1,8 +1,9 @@
 /** What the page that calls everything once is told to have done, in words. */
+import { expect } from 'vitest';
 import type { Line } from './lines.ts';
 
 /** In this order. */
-export const TOLD = [
+const TOLD = [
   'page generateCertificate {"name":"ECDSA","namedCurve":"P-256"}',
   'pc1 create {"certificates":[{}],"iceServers":[{"urls":"turn:127.0.0.1:59999"}]}',
   'pc1 addTrack video stream …',
@@ -33,7 +34,7 @@ export const TOLD = [
 ];
 
 /** Whenever it was. */
-export const SOMETIME = [
+const SOMETIME = [
   'pc1 negotiationneeded',
   'pc1 data open',
   'pc1 gathering gathering',
@@ -48,9 +49,18 @@ export const SOMETIME = [
 const shorter = (part: string) => (part.startsWith(' ') ? '' : '…');
 
 /** A line in a few words, without what is different each time. */
-export function wordsOf({ from, to, pc, name, op, type, of, value, args, ok, error }: Line): string {
+function wordsOf({ from, to, pc, name, op, type, of, value, args, ok, error }: Line): string {
   const said = typeof args === 'string' ? args.replace(/\{?[0-9a-f-]{36}\}?| \(max-fs[^)]*\)/g, shorter) : '';
   const failed = ok === false ? (error as { name: string }).name : '';
   const where = typeof of === 'string' ? of : '';
   return [from === to ? from : pc, name, op, type, where, value, said, failed].filter((word) => word).join(' ');
+}
+
+/** All of it was told, in the order in which it came about; what the page made itself and what opens its TURN server was not. */
+export function expectAllTold(lines: readonly Line[]): void {
+  const told = lines.map(wordsOf);
+  expect(told).toEqual(expect.arrayContaining([...TOLD, ...SOMETIME]));
+  expect(JSON.stringify(lines)).not.toMatch(/by-hand|pass-word|user-name/);
+  const order = TOLD.map((word) => told.indexOf(word));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
 }

@@ -1,11 +1,9 @@
 /** The same call recorded twice at a real server is the same by meaning, whichever of the two is the golden one. */
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { foreign } from './foreign.ts';
 import { startJanus } from './janus.ts';
 import { carries, isState, linesOf } from './lines.ts';
 import { withParts } from './parts.ts';
+import { startPeerServer } from './peer-server.ts';
 import { createReplaying, stopped } from './replaying.ts';
 import { roomServer, type SocketServer, servers, site } from './socket-io.ts';
 
@@ -38,12 +36,9 @@ withParts(['wrtc', 'servers'], 'calls between two peers', () => {
   });
 
   test('at a PeerServer', async () => {
-    const { PeerServer } = foreign('peer') as { PeerServer(options: object, ready: (server: Server) => void): unknown };
-    const server = await new Promise<Server>((resolve) => {
-      PeerServer({ host: '127.0.0.1', port: 0, path: '/app', expire_timeout: 1_000, cleanup_out_msgs: 200 }, resolve);
-    });
+    const server = await startPeerServer();
     on.after(() => server.close());
-    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/app`;
+    const { url } = server;
     await same('peerserver', (path) => on.recordPair(url, path, { flags: ['--protocol', 'peerjs'], ...CALLED }));
   });
 

@@ -1,7 +1,5 @@
 /** renego and the PeerJS client in Chromium, over a PeerServer. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -10,22 +8,11 @@ import { wrtc } from '../../src/engines/wrtc.ts';
 import { peerjs } from '../../src/protocols/peerjs.ts';
 import { createPeer } from '../../src/sources/peer.ts';
 import { runSource, state } from '../helpers/run-source.ts';
-import {
-  connect,
-  foreign,
-  foreignFile,
-  isRound,
-  launch,
-  openPage,
-  says,
-  show,
-  tells,
-  transport,
-  wordsOf,
-} from './foreign.ts';
+import { connect, foreignFile, isRound, launch, openPage, says, show, tells, transport, wordsOf } from './foreign.ts';
 import { carries, isState } from './lines.ts';
 import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
+import { startPeerServer } from './peer-server.ts';
 
 withParts(['chromium', 'wrtc', 'servers'], 'PeerJS and PeerServer', () => {
   let browser: Browser;
@@ -152,12 +139,3 @@ withParts(['chromium', 'wrtc', 'servers'], 'PeerJS and PeerServer', () => {
     expect(running.stderr()).toMatch(/the name taken is taken/);
   });
 });
-
-async function startPeerServer(): Promise<{ url: string; close(): void }> {
-  const { PeerServer } = foreign('peer') as { PeerServer(options: object, ready: (server: Server) => void): unknown };
-  const server = await new Promise<Server>((resolve) => {
-    PeerServer({ host: '127.0.0.1', port: 0, path: '/app', expire_timeout: 1_000, cleanup_out_msgs: 200 }, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return { url: `ws://127.0.0.1:${port}/app`, close: () => server.close() };
-}

@@ -1,26 +1,14 @@
 /** A whole app in Chromium, visited straight and through the proxy: the page sees the same, and so does the server. */
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Lines, linesOf } from './lines.ts';
 import { requirePart, withParts } from './parts.ts';
-import { start } from './process.ts';
+import { proxyOf } from './proxied.ts';
 import { startWholeApp, type WholeApp } from './whole-app.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-
-async function proxyOf(url: string, ...flags: string[]): Promise<{ url: string; lines: Lines }> {
-  const running = start(['proxy', url, '--listen', '127.0.0.1:0', '--json', '--timeout', '150s', ...flags]);
-  const lines = linesOf(running);
-  const [, app = ''] = await running.says(/app +(\S+)/);
-  closers.push(() => {
-    running.child.kill('SIGTERM');
-    return running.ended();
-  });
-  return { url: app, lines };
-}
 
 withParts(['chromium', 'servers'], 'a whole app', () => {
   let browser: Browser;
@@ -53,7 +41,7 @@ withParts(['chromium', 'servers'], 'a whole app', () => {
     ['https', ['--tls']],
   ])('is the same through %s as straight', async (scheme, flags) => {
     const straight = await visit(`${app.origin}/`);
-    const { url, lines } = await proxyOf(`${app.origin}/`, ...flags);
+    const { url, lines } = await proxyOf(closers, `${app.origin}/`, ...flags);
     expect(url).toMatch(new RegExp(`^${scheme}://`));
     const through = await visit(url);
     expect(through).toEqual(straight);
@@ -80,7 +68,7 @@ withParts(['chromium', 'servers'], 'a whole app', () => {
   }
 
   test('a page of its own, of which only the signaling goes through the proxy, may ask and read as before', async () => {
-    const { url, lines } = await proxyOf(`${app.origin}/`);
+    const { url, lines } = await proxyOf(closers, `${app.origin}/`);
     const page = await browser.newPage();
     closers.push(() => page.close());
     await page.goto(`${app.origin}/tagged`);

@@ -7,26 +7,15 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type JanusServer, startJanus } from './janus.ts';
-import { isLink, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
+import { isLink, isState, type Line, linesOf, signalsOf } from './lines.ts';
 import { requirePart, withParts } from './parts.ts';
 import { start } from './process.ts';
+import { proxyOf } from './proxied.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-
-/** renego in front of a server; gives the address for the app. */
-async function proxyOf(url: string, ...flags: string[]): Promise<{ url: string; lines: Lines }> {
-  const running = start(['proxy', url, '--listen', '127.0.0.1:0', '--json', '--timeout', '150s', ...flags]);
-  const lines = linesOf(running);
-  const [, app = ''] = await running.says(/app +(\S+)/);
-  closers.push(() => {
-    running.child.kill('SIGTERM');
-    return running.ended();
-  });
-  return { url: app, lines };
-}
 
 const types = (lines: readonly Line[]): string[] =>
   lines.flatMap((line) => (line.kind === 'message' ? signalsOf(line).map(({ type }) => type) : []));
@@ -73,7 +62,7 @@ withParts(['chromium', 'servers'], 'an app in Chromium on a PeerServer', () => {
       server.closeAllConnections();
       server.close();
     });
-    const { url, lines } = await proxyOf(`ws://127.0.0.1:${portOf(server)}/`);
+    const { url, lines } = await proxyOf(closers, `ws://127.0.0.1:${portOf(server)}/`);
     await visit(url, 'alice');
     const bob = await visit(url, 'bob');
     const heard = await bob.evaluate(`new Promise((resolve) => {
@@ -119,7 +108,7 @@ withParts(['servers'], 'a Socket.IO server', () => {
       });
     });
     closers.push(() => io.close());
-    const { url, lines } = await proxyOf(`http://127.0.0.1:${portOf(http)}/`);
+    const { url, lines } = await proxyOf(closers, `http://127.0.0.1:${portOf(http)}/`);
     const client = (servers('socket.io-client') as SocketIoClient).io(url);
     closers.push(() => client.close());
     const answers: unknown[] = [];
@@ -151,7 +140,7 @@ withParts(['servers'], 'a Socket.IO server', () => {
     });
     closers.push(() => io.close());
     const rules = ['--on', 'offer c2s', '--edit', 's/^s=-$/s=edited/', '--on', 'candidate', '--drop'];
-    const { url } = await proxyOf(`http://127.0.0.1:${portOf(http)}/`, ...rules);
+    const { url } = await proxyOf(closers, `http://127.0.0.1:${portOf(http)}/`, ...rules);
     const client = (servers('socket.io-client') as SocketIoClient).io(url, { transports: ['polling'] });
     closers.push(() => client.close());
     const answers: { sdp?: string }[] = [];
@@ -180,7 +169,7 @@ withParts(['janus', 'wrtc'], "Debian's Janus behind the proxy", () => {
   afterAll(() => janus?.close());
 
   test('answers, restarts ICE and says goodbye as without it', async () => {
-    const { url, lines } = await proxyOf(janus.url);
+    const { url, lines } = await proxyOf(closers, janus.url);
     const argv = ['connect', url, '--protocol', 'janus', '--json', '--call', '--do', 'restart-ice@connected'];
     const app = start([...argv, '--exit-when', 'connected', '--timeout', '90s']);
     await linesOf(app).until('a connection', isState('connection', 'connected'));

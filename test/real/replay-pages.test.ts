@@ -1,13 +1,14 @@
 /** Pages in Chromium against renego as the server that a recording was made of: they go through to the end as they did. */
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { foreign, foreignFile, launch, openPage } from './foreign.ts';
+import { foreignFile, launch, openPage } from './foreign.ts';
 import { answered } from './page-wait.ts';
 import { withParts } from './parts.ts';
+import { startPeerServer } from './peer-server.ts';
 import { createReplaying } from './replaying.ts';
 import { PAGE_HELPERS, roomServer, type SocketServer, servers, site } from './socket-io.ts';
 
@@ -177,13 +178,10 @@ withParts(['chromium', 'servers'], 'pages against a replay', () => {
   });
 
   test('PeerJS by names in the address', async () => {
-    const { PeerServer } = foreign('peer') as { PeerServer(options: object, ready: (server: Server) => void): unknown };
-    const server = await new Promise<Server>((resolve) => {
-      PeerServer({ host: '127.0.0.1', port: 0, path: '/app', expire_timeout: 1_000, cleanup_out_msgs: 200 }, resolve);
-    });
+    const server = await startPeerServer();
     on.after(() => server.close());
     const path = on.file('peerjs.ndjson');
-    const proxy = await on.proxy(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, path);
+    const proxy = await on.proxy(new URL('/', server.url.replace(/^ws/, 'http')).href, path);
     const script = readFileSync(foreignFile('peerjs/dist/peerjs.min.js'), 'utf8');
     async function visit(url: string, name: string): Promise<Page> {
       const { hostname, port } = new URL(url);

@@ -1,16 +1,16 @@
 /** Recordings of real servers, played to the same servers again: what they answer today is what they answered then. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { foreign, foreignFile } from './foreign.ts';
+import { foreignFile } from './foreign.ts';
 import { freePort, startJanus } from './janus.ts';
 import { DOMAIN, startKamailio } from './kamailio.ts';
 import { carries, isState, type Line, linesOf } from './lines.ts';
 import { withParts } from './parts.ts';
+import { startPeerServer } from './peer-server.ts';
 import { createReplaying, stopped } from './replaying.ts';
 import { roomServer, type SocketServer, servers, site } from './socket-io.ts';
 
@@ -34,12 +34,9 @@ withParts(['wrtc'], "renego's own server", () => {
 
 withParts(['wrtc', 'servers'], 'servers of others on WebSockets', () => {
   test('a PeerServer passes on what it passed on, to the names in the address', async () => {
-    const { PeerServer } = foreign('peer') as { PeerServer(options: object, ready: (server: Server) => void): unknown };
-    const server = await new Promise<Server>((resolve) => {
-      PeerServer({ host: '127.0.0.1', port: 0, path: '/app', expire_timeout: 1_000, cleanup_out_msgs: 200 }, resolve);
-    });
+    const server = await startPeerServer();
     on.after(() => server.close());
-    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/app`;
+    const { url } = server;
     const path = on.file('peerserver.ndjson');
     await on.recordPair(url, path, { flags: ['--protocol', 'peerjs'], ...CALLED });
     await on.replayed(path, url);

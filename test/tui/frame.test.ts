@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { displayWidth } from '../../src/core/text.ts';
-import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { frameOf } from '../../src/tui/frame/frame.ts';
 import { ASCII, UNICODE } from '../../src/tui/glyphs.ts';
@@ -12,6 +11,7 @@ import type { Command, Setting } from '../../src/tui/state.ts';
 import { createStore, type Store } from '../../src/tui/store.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording, recorded } from '../recording.ts';
+import { settingOf } from './setting.ts';
 
 const SDPS = recorded('ice-restart.ndjson')
   .model.events.slice()
@@ -119,17 +119,7 @@ describe('the screen under random keys, events and sizes', () => {
         fc.boolean(),
         (steps, size, live, ascii, long) => {
           const { log, model } = long ? recorded('ice-restart.ndjson') : emptyRecording();
-          const setting: Setting = {
-            model,
-            title: 'x',
-            live,
-            glyphs: ascii ? ASCII : UNICODE,
-            findings: fixedFindings([]),
-            canSave: true,
-            canEdit: true,
-            held: () => [],
-            refusal: () => undefined,
-          };
+          const setting = settingOf(model, { title: 'x', live, glyphs: ascii ? ASCII : UNICODE });
           const store = createStore(
             log,
             setting,
@@ -171,17 +161,7 @@ describe('a long session', () => {
         return Reflect.get(target, key);
       },
     });
-    const counted: Setting = {
-      model: { ...model, events },
-      title: 'x',
-      live: true,
-      glyphs: UNICODE,
-      findings: fixedFindings([]),
-      canSave: true,
-      canEdit: true,
-      held: () => [],
-      refusal: () => undefined,
-    };
+    const counted = settingOf({ ...model, events }, { title: 'x', live: true });
     const store = createStore(
       log,
       counted,
@@ -204,20 +184,12 @@ describe('a long session', () => {
     for (let index = 1; index <= 5000; index += 1)
       log.append({ from: 'a', to: 'b', kind: 'mark', text: `mark ${index}` });
     let asked = 0;
-    const setting: Setting = {
+    const setting = settingOf(model, {
       title: 'x',
-      live: false,
-      glyphs: UNICODE,
-      findings: fixedFindings([]),
-      canSave: true,
-      canEdit: true,
-      held: () => [],
-      refusal: () => undefined,
-      model,
       again: () => {
         asked += 1;
       },
-    };
+    });
     const store = createStore(
       log,
       setting,

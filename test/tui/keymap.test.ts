@@ -1,25 +1,19 @@
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
 import { emptyModel } from '../../src/core/reduce.ts';
-import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
-import { UNICODE } from '../../src/tui/glyphs.ts';
 import { keyNamed, shownKey } from '../../src/tui/key-names.ts';
 import { commandFor, createKeymap, keyTable } from '../../src/tui/keymap.ts';
 import { keyNames } from '../../src/tui/keys.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
+import { settingOf } from './setting.ts';
 
-const recording: Setting = {
-  model: emptyModel(),
+const recording = settingOf(emptyModel(), {
   title: '',
-  live: false,
-  glyphs: UNICODE,
-  findings: fixedFindings([]),
   canSave: false,
   canEdit: false,
-  held: () => [],
   refusal: () => 'a recording cannot be acted on',
-};
+});
 const live: Setting = { ...recording, live: true, canSave: true, canEdit: true, refusal: () => undefined };
 const ui = initialUi({ columns: 80, rows: 24 }, false);
 

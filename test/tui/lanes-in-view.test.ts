@@ -1,29 +1,18 @@
 /** The lanes of a session with very many parties. */
 import { expect, test } from 'vitest';
-import { fixedFindings } from '../../src/rules/finding-store.ts';
-import { UNICODE } from '../../src/tui/glyphs.ts';
 import { ladderHead, ladderRows } from '../../src/tui/rows/ladder.ts';
 import { lanesInView } from '../../src/tui/rows/lanes-in-view.ts';
-import { initialUi, type Setting } from '../../src/tui/state.ts';
+import { initialUi } from '../../src/tui/state.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording } from '../recording.ts';
+import { settingOf } from './setting.ts';
 
 function show(parties: number, selected: number) {
   const { log, model } = emptyRecording();
   for (let pc = 1; pc <= parties; pc += 1) {
     log.append({ from: `pc${pc}`, to: 'remote', kind: 'mark', text: `mark ${pc}` });
   }
-  const setting: Setting = {
-    model,
-    title: 't',
-    live: false,
-    glyphs: UNICODE,
-    findings: fixedFindings([]),
-    canSave: true,
-    canEdit: true,
-    held: () => [],
-    refusal: () => undefined,
-  };
+  const setting = settingOf(model);
   const ui = { ...initialUi({ columns: 120, rows: 30 }, false), selected };
   const view = look(ui, setting);
   const text = (cells: readonly { text: string }[]) => cells.map((cell) => cell.text).join('');

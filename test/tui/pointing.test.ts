@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fixedFindings } from '../../src/rules/finding-store.ts';
-import { UNICODE } from '../../src/tui/glyphs.ts';
 import { createMouseReader } from '../../src/tui/mouse.ts';
-import { type Command, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
+import { type Command, initialUi, type Ui } from '../../src/tui/state.ts';
 import { update } from '../../src/tui/update.ts';
 import { look } from '../../src/tui/view.ts';
 import { recorded } from '../recording.ts';
+import { settingOf } from './setting.ts';
 
 const { model } = recorded('ice-restart.ndjson');
-const setting: Setting = {
-  model,
-  title: 't',
-  live: false,
-  glyphs: UNICODE,
-  findings: fixedFindings([]),
-  canSave: false,
-  canEdit: false,
-  held: () => [],
-  refusal: () => 'a recording',
-};
+const setting = settingOf(model, { canSave: false, canEdit: false, refusal: () => 'a recording' });
 
 function done(commands: readonly Command[], size = { columns: 120, rows: 30 }): Ui {
   return commands.reduce<Ui>((ui, command) => update(ui, command, setting)[0], {

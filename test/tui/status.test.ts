@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
-import { fixedFindings } from '../../src/rules/finding-store.ts';
-import { UNICODE } from '../../src/tui/glyphs.ts';
 import { isWaiting, statusCells, titleCells } from '../../src/tui/rows/status.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording } from '../recording.ts';
+import { settingOf } from './setting.ts';
 
 const size = { columns: 80, rows: 24 };
 const message = { kind: 'message', protocol: 'p', encoding: 'text', raw: '' } as const;
@@ -37,17 +36,7 @@ const link = (change: 'open' | 'close'): Draft => ({ from: 'alice', to: 'server'
 function setting(live: boolean, ...drafts: Draft[]): Setting {
   const { log, model } = emptyRecording();
   for (const draft of drafts) log.append(draft);
-  return {
-    model,
-    title: 'a title',
-    live,
-    glyphs: UNICODE,
-    findings: fixedFindings([]),
-    canSave: false,
-    canEdit: false,
-    held: () => [],
-    refusal: () => undefined,
-  };
+  return settingOf(model, { title: 'a title', live, canSave: false, canEdit: false });
 }
 
 const status = (of: Setting, now = 0) =>

@@ -1,26 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fixedFindings } from '../../src/rules/finding-store.ts';
-import { UNICODE } from '../../src/tui/glyphs.ts';
-import type { Setting } from '../../src/tui/state.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { emptyRecording } from '../recording.ts';
+import { settingOf } from './setting.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function started(live = true, behind = () => false) {
   const { log, model } = emptyRecording();
-  const setting: Setting = {
-    model,
-    title: '',
-    live,
-    glyphs: UNICODE,
-    findings: fixedFindings([]),
-    canSave: false,
-    canEdit: false,
-    held: () => [],
-    refusal: () => undefined,
-  };
+  const setting = settingOf(model, { title: '', live, canSave: false, canEdit: false });
   const store = createStore(
     log,
     setting,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
 import type { Finding } from '../../src/rules/rule.ts';
-import { UNICODE } from '../../src/tui/glyphs.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import { shownParties } from '../../src/tui/lane-order.ts';
 import { ladderRows } from '../../src/tui/rows/ladder.ts';
@@ -9,20 +8,11 @@ import { type Effect, initialUi, type Setting, type Ui } from '../../src/tui/sta
 import { update } from '../../src/tui/update.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording, recorded } from '../recording.ts';
+import { settingOf } from './setting.ts';
 
 const { model } = recorded('ice-restart.ndjson');
 const last = model.events.length;
-const recording: Setting = {
-  model,
-  title: 't',
-  live: false,
-  glyphs: UNICODE,
-  findings: fixedFindings([]),
-  canSave: true,
-  canEdit: true,
-  held: () => [],
-  refusal: () => 'a recording',
-};
+const recording = settingOf(model, { refusal: () => 'a recording' });
 const live: Setting = { ...recording, live: true, refusal: () => undefined };
 const SOME: Finding = {
   rule: 'some-rule',

@@ -1,35 +1,18 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from 'node:http';
 import { createServer as createTls, request as requestTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { makeCertificate } from '../../../src/sources/proxy/certificate.ts';
-import type { ProxyOptions } from '../../../src/sources/proxy/proxy.ts';
-import { type Running, rawClient, rawServer, startProxy } from './ends.ts';
+import { rawClient, rawServer, startProxy } from './ends.ts';
+import { proxied } from './web-server.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-async function serve(handler: Handler, options: Partial<ProxyOptions> = {}): Promise<Running & { origin: string }> {
-  const server = createServer(handler).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const proxy = await startProxy(`${origin}/`, options);
-  closers.push(
-    () => {
-      server.closeAllConnections();
-      server.close();
-    },
-    () => proxy.stop(),
-  );
-  return Object.assign(proxy, { origin });
-}
 
 interface Answer {
   readonly status: number;
@@ -70,7 +53,7 @@ const SDP = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=setup:actpass\
 test('requests and answers pass as they are, but for the names', async () => {
   let seen: IncomingMessage | undefined;
   let heard = '';
-  const proxy = await serve((asked, answer) => {
+  const proxy = await proxied(closers, (asked, answer) => {
     seen = asked;
     asked.on('data', (chunk) => {
       heard += chunk;
@@ -110,14 +93,14 @@ test('requests and answers pass as they are, but for the names', async () => {
 });
 
 test('a page of another origin keeps its origin', async () => {
-  const proxy = await serve((asked, answer) => answer.end(asked.headers.origin));
+  const proxy = await proxied(closers, (asked, answer) => answer.end(asked.headers.origin));
   const { body } = await ask(proxy.url, { headers: { Origin: 'http://localhost:3000' } });
   expect(body).toBe('http://localhost:3000');
 });
 
 test('WHIP goes on at the address of the proxy, and is told', async () => {
   const asked: string[] = [];
-  const proxy = await serve((request, response) => {
+  const proxy = await proxied(closers, (request, response) => {
     asked.push(`${request.method} ${request.url}`);
     if (request.method !== 'POST') return response.writeHead(request.method === 'PATCH' ? 204 : 200).end();
     const headers = { 'Content-Type': 'application/sdp', Location: `${proxy.origin}/session/7`, ETag: '"x"' };
@@ -147,7 +130,7 @@ test('WHIP goes on at the address of the proxy, and is told', async () => {
 
 test('a stream of events comes as it is sent, and so does what it tells', async () => {
   let stream: ServerResponse | undefined;
-  const proxy = await serve((_asked, answer) => {
+  const proxy = await proxied(closers, (_asked, answer) => {
     stream = answer;
     answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
   });
@@ -165,7 +148,7 @@ test('a stream of events comes as it is sent, and so does what it tells', async 
 
 test('compressed bodies stay compressed, and are read', async () => {
   const packed = gzipSync(JSON.stringify({ type: 'offer', sdp: SDP }));
-  const proxy = await serve((_asked, answer) => {
+  const proxy = await proxied(closers, (_asked, answer) => {
     answer.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip', Trailer: 'X-End' });
     answer.write(packed);
     answer.addTrailers({ 'X-End': 'yes' });
@@ -178,7 +161,7 @@ test('compressed bodies stay compressed, and are read', async () => {
 });
 
 test('HEAD, 204, 304 and empty posts have no body that they should not have', async () => {
-  const proxy = await serve((asked, answer) => {
+  const proxy = await proxied(closers, (asked, answer) => {
     if (asked.method === 'HEAD') answer.writeHead(200, { 'Content-Length': 7 }).end();
     else if (asked.method === 'POST') answer.end(JSON.stringify(asked.headers));
     else answer.writeHead(asked.url === '/304' ? 304 : 204).end();
@@ -191,7 +174,7 @@ test('HEAD, 204, 304 and empty posts have no body that they should not have', as
 });
 
 test('a server that cannot be reached is told to both', async () => {
-  const proxy = await serve(() => {});
+  const proxy = await proxied(closers, () => {});
   const dead = await startProxy('http://127.0.0.1:1/');
   closers.push(() => dead.stop());
   expect(await ask(dead.url)).toMatchObject({ status: 502, body: expect.stringContaining('nobody listens') });

@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readdressed } from '../../../src/sources/proxy/own-address.ts';
-import type { ProxyOptions } from '../../../src/sources/proxy/proxy.ts';
-import { startProxy } from './ends.ts';
+import { type Handler, proxied } from './web-server.ts';
 
 const names = { proxy: 'http://127.0.0.1:8088', upstream: 'https://call.example' };
 const json = (text: string) => readdressed(text, 'json', names)?.text;
@@ -51,23 +48,6 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-type Handler = (request: IncomingMessage, response: ServerResponse, origin: string) => void;
-
-async function serve(handler: Handler, options: Partial<ProxyOptions> = {}) {
-  const server = createServer((request, response) => handler(request, response, origin)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const proxy = await startProxy(`${origin}/`, options);
-  closers.push(
-    () => {
-      server.closeAllConnections();
-      server.close();
-    },
-    () => proxy.stop(),
-  );
-  return { proxy, origin };
-}
-
 const config: Handler = (request, response, origin) => {
   const text = JSON.stringify({ wsUrl: `${origin.replace('http', 'ws')}/ws` });
   if (request.url === '/zipped')
@@ -85,7 +65,7 @@ const config: Handler = (request, response, origin) => {
 };
 
 test('a config leads to the proxy, compressed or not, and that is told as ours', async () => {
-  const { proxy } = await serve(config);
+  const proxy = await proxied(closers, config);
   const own = proxy.url.replace('http', 'ws');
   for (const path of ['config', 'zipped']) {
     const answer = await fetch(proxy.url + path);
@@ -102,18 +82,20 @@ test('a config leads to the proxy, compressed or not, and that is told as ours',
 });
 
 test('what is signed stays, and everything does if that is wanted', async () => {
-  const { proxy, origin } = await serve(config);
-  const plain = await serve(config, { rewrite: false });
+  const proxy = await proxied(closers, config);
+  const { origin } = proxy;
+  const plain = await proxied(closers, config, { rewrite: false });
   const own = (origin: string) => ({ wsUrl: `${origin.replace('http', 'ws')}/ws` });
   expect(await (await fetch(`${proxy.url}signed`)).json()).toEqual(own(origin));
-  const answer = await fetch(`${plain.proxy.url}config`);
+  const answer = await fetch(`${plain.url}config`);
   expect(await answer.json()).toEqual(own(plain.origin));
   expect(answer.headers.get('etag')).toBe('"1"');
-  expect([...proxy.drafts, ...plain.proxy.drafts]).toEqual([]);
+  expect([...proxy.drafts, ...plain.drafts]).toEqual([]);
 });
 
 test('a page that is sent bit by bit is shown bit by bit, as it is', async () => {
-  const { proxy, origin } = await serve(config);
+  const proxy = await proxied(closers, config);
+  const { origin } = proxy;
   const { body } = await fetch(`${proxy.url}slow`);
   const first = await body?.getReader().read();
   expect(String(Buffer.from(first?.value ?? []))).toBe(`<a href="${origin}/x">`);
@@ -121,10 +103,11 @@ test('a page that is sent bit by bit is shown bit by bit, as it is', async () =>
 
 test('a page that came from the server itself may read what it asks for; others may what the server says', async () => {
   const asked: IncomingMessage[] = [];
-  const { proxy, origin } = await serve((request, response) => {
+  const proxy = await proxied(closers, (request, response) => {
     asked.push(request);
     response.writeHead(200, { 'X-Own': '1', 'Access-Control-Allow-Origin': 'https://else.example' }).end();
   });
+  const { origin } = proxy;
   const preflight = { 'Access-Control-Request-Method': 'PATCH', 'Access-Control-Request-Headers': 'if-match' };
   const allowed = await fetch(proxy.url, { method: 'OPTIONS', headers: { Origin: origin, ...preflight } });
   expect(allowed.status).toBe(204);
@@ -149,7 +132,7 @@ test('a page that came from the server itself may read what it asks for; others 
 });
 
 test('policies and cookies hold for the proxy as for the server', async () => {
-  const { proxy, origin } = await serve((_request, response, own) => {
+  const proxy = await proxied(closers, (_request, response, own) => {
     const host = new URL(own).host;
     response.writeHead(200, {
       'Content-Security-Policy': `default-src 'self'; connect-src ws://${host} ${host} https://else.example`,
@@ -158,6 +141,8 @@ test('policies and cookies hold for the proxy as for the server', async () => {
     });
     response.end();
   });
+  const { origin } = proxy;
+
   const { headers } = await fetch(proxy.url);
   const host = new URL(proxy.url).host;
   expect(headers.get('content-security-policy')).toBe(
