@@ -36,7 +36,7 @@ export function writeTargets(): void {
   const rows = targets.map(
     ({ what, wanted, measured, met }) => `| ${what} | ${wanted} | ${measured}${met ? '' : ' (missed)'} |`,
   );
-  const where = `Measured with Node ${process.versions.node} on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}; other work ran beside it.`;
+  const where = `Measured with Node ${process.versions.node} on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}.`;
   const table = ['| what | wanted | measured |', '|---|---|---|', ...rows, '', where].join('\n');
   const page = readFileSync(path, 'utf8');
   writeFileSync(path, page.replace(/(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/, `$1${table}$2`));
