@@ -82,7 +82,9 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     exchanges += 1;
     const exchange = String(exchanges);
     const polling = isPolling(path);
-    const key = engineId(path) ?? (polling ? nextHandshake() : machineOf(request));
+    const engine = engineId(path);
+    if (engine !== undefined) lanes.seen(engine);
+    const key = engine ?? (polling ? nextHandshake() : machineOf(request));
     let asked: Reading | undefined;
     let telling = polling || (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method));
 

@@ -149,21 +149,19 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     }
     const key = engineId(request.url);
     const lane = lanes.open(key);
+    let [opened, gone] = [false, false];
+    const leave = () => {
+      if (!gone) lanes.close(lane, !opened);
+      gone = true;
+    };
+    // Whoever comes back has the name again, also while what it said before waits to be read.
+    socket.once('left', leave).once('close', leave);
     passUpgrade({ request, socket, head, names: namesOf(request) }, upstream, common.silence, {
       opened(ends, about) {
         const wire = openWire(ends, { ...about, ...lane }, common);
+        opened = true;
         wires.add(wire);
-        // Whoever comes back has the name again, also while what it said before waits to be read. HTTP of the same client may
-        // wait, too: its key is needed until then.
-        let left = false;
-        socket.once('left', () => {
-          left = key === undefined;
-          if (left) lanes.close(lane);
-        });
-        socket.on('close', () => {
-          wires.delete(wire);
-          if (!left) lanes.close(lane, key);
-        });
+        socket.on('close', () => wires.delete(wire));
       },
       refused({ code, why, brief = why }, status) {
         const base = { from: lane.party, to: SERVER, link: lane.link } as const;
@@ -171,7 +169,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
           tell({ ...base, kind: 'link', change: 'error', reason: brief, ...(status > 0 && { code: status }) });
           tell({ ...base, kind: 'problem', code, detail: why });
         });
-        lanes.close(lane);
+        leave();
       },
       silent(why) {
         const base = { from: SERVER, to: lane.party, link: lane.link } as const;

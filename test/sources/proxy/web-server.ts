@@ -1,6 +1,6 @@
 /** The proxy in front of a web server of a test. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ProxyOptions } from '../../../src/sources/proxy/proxy.ts';
 import { type Running, startProxy } from './ends.ts';
@@ -13,7 +13,7 @@ export async function proxied(
   closers: (() => unknown)[],
   handler: Handler,
   options: Partial<ProxyOptions> = {},
-): Promise<Running & { readonly origin: string }> {
+): Promise<Running & { readonly origin: string; readonly server: Server }> {
   const server = createServer((request, response) => handler(request, response, origin)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -25,5 +25,5 @@ export async function proxied(
     },
     () => proxy.stop(),
   );
-  return Object.assign(proxy, { origin });
+  return Object.assign(proxy, { origin, server });
 }
