@@ -6,6 +6,7 @@ import { protocolRows } from '../src/cli/protocol-table.ts';
 import { SETTINGS } from '../src/cli/settings.ts';
 import { FIELDS } from '../src/core/filter.ts';
 import { catalogue } from '../src/rules/index.ts';
+import { wrap } from '../src/sinks/wrap.ts';
 import { keyTable } from '../src/tui/keymap.ts';
 import { startTui } from '../src/tui/start.ts';
 import { recorded } from './recording.ts';
@@ -36,10 +37,16 @@ function commands(): string {
   return COMMANDS.map(({ name, args, summary, details, examples }) => {
     const usage = ['renego', name, ...args.map((arg) => arg.name)].join(' ');
     const shown = examples.map(({ command, shows }) => `$ ${command}\n    ${shows}`).join('\n');
-    const more = details === undefined ? '' : `\n${details}`;
+    const more = details === undefined ? '' : `\n${wrapped(details)}`;
     return `### \`${usage}\`\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${escapeAngles(more)}\n\n\`\`\`\n${shown}\n\`\`\``;
   }).join('\n\n');
 }
+
+const wrapped = (text: string): string =>
+  text
+    .split('\n')
+    .flatMap((line) => wrap(line, 120))
+    .join('\n');
 
 /** `<b>` would be HTML. */
 function escapeAngles(text: string): string {

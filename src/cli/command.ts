@@ -31,7 +31,7 @@ export interface CommandSpec {
   readonly name: string;
   readonly group: string;
   readonly summary: string;
-  /** More for `--help`, after the summary. */
+  /** More for `--help`, after the summary: a line a paragraph, however long. */
   readonly details?: string;
   readonly args: readonly { readonly name: string; readonly help: string }[];
   readonly options: readonly OptionSpec[];

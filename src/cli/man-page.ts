@@ -59,7 +59,7 @@ function command({ name, args, summary, details, options, examples }: CommandSpe
   return [
     `.SS ${quoted(usage)}`,
     ...text(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`),
-    ...(details === undefined ? [] : ['.PP', ...text(details)]),
+    ...(details?.split('\n').flatMap((paragraph) => ['.PP', ...text(paragraph)]) ?? []),
     ...options.flatMap(option),
     ...examples.flatMap(({ command: line, shows }) => ['.PP', '.EX', `$ ${escaped(line)}`, '.EE', ...text(shows)]),
   ];

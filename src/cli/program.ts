@@ -1,7 +1,8 @@
 /** The table of commands made into commander's program. */
 import { Command, Option } from 'commander';
+import { wrap } from '../sinks/wrap.ts';
 import type { CommandSpec, OptionSpec, Ordered } from './command.ts';
-import type { Io } from './io.ts';
+import { columnsOf, type Io } from './io.ts';
 
 export interface GlobalOptions {
   readonly color?: boolean;
@@ -15,15 +16,19 @@ export type Chosen = (spec: CommandSpec, args: readonly string[], options: objec
 
 const DESCRIPTION = 'Shows, explains, drives and replays WebRTC negotiation from a terminal.';
 
-const SESSION_HELP = `
-<session> is a file, or - for standard input, in any format renego reads: a renego recording, a transcript,
-captured frames, SDP text. It is recognised by content. <session>#N means event N in it.
+const SESSION_HELP = [
+  '<session> is a file, or - for standard input, in any format renego reads: a renego recording, a transcript, captured ' +
+    'frames, SDP text. It is recognised by content. <session>#N means event N in it.',
+  'Exit codes: 0 fine, 1 findings, differences or failed expectations, 2 wrong use, 3 could not connect or start, ' +
+    '4 input unreadable, 70 a bug in renego, 128+n ended by a signal.',
+];
 
-Exit codes: 0 fine, 1 findings, differences or failed expectations, 2 wrong use, 3 could not connect or start,
-4 input unreadable, 70 a bug in renego, 128+n ended by a signal.`;
+/** Columns of help: as many as the terminal has, but no line longer than is read with ease. */
+const WIDTH = { usual: 80, most: 100 };
 
 /** commander's program for this table. It writes help to `io.stdout`, and throws instead of ending the process. */
 export function createProgram(specs: readonly CommandSpec[], version: string, io: Io, chosen: Chosen): Command {
+  const width = Math.min(columnsOf(io, WIDTH.usual), WIDTH.most);
   const program = new Command('renego')
     .description(DESCRIPTION)
     .version(version, '-V, --version', 'print the version')
@@ -33,14 +38,14 @@ export function createProgram(specs: readonly CommandSpec[], version: string, io
     .option('--ascii', 'draw with ASCII characters only')
     .option('--plain', 'text line by line, never the screen: for screen readers and logs')
     .option('--debug', 'print stacks with errors')
-    .addHelpText('after', SESSION_HELP)
+    .addHelpText('after', SESSION_HELP.map((text) => `\n${wrap(text, width).join('\n')}`).join('\n'))
     .addHelpCommand(
       new Command('help').argument('[command]').description('print help for a command').helpGroup('Help:'),
     )
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true, helpWidth: 100, subcommandTerm: termOf })
+    .configureHelp({ showGlobalOptions: true, helpWidth: width, subcommandTerm: termOf })
     .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => {}, outputError: () => {} });
-  for (const spec of specs) program.addCommand(createCommand(program, spec, chosen));
+  for (const spec of specs) program.addCommand(createCommand(program, spec, width, chosen));
   return program;
 }
 
@@ -50,7 +55,7 @@ function termOf(command: Command): string {
   return [command.name(), ...args].join(' ');
 }
 
-function createCommand(program: Command, spec: CommandSpec, chosen: Chosen): Command {
+function createCommand(program: Command, spec: CommandSpec, width: number, chosen: Chosen): Command {
   const command = new Command(spec.name)
     .copyInheritedSettings(program)
     .summary(spec.summary)
@@ -60,7 +65,7 @@ function createCommand(program: Command, spec: CommandSpec, chosen: Chosen): Com
   for (const argument of spec.args) command.argument(argument.name, argument.help);
   for (const option of spec.options) command.addOption(createOption(option));
   const ordered = collectOrdered(command, spec);
-  command.addHelpText('after', examplesText(spec));
+  command.addHelpText('after', examplesText(spec, width));
   command.action((...given: unknown[]) => {
     const args = given.slice(0, spec.args.length).flat() as (string | undefined)[];
     const present = args.filter((arg): arg is string => arg !== undefined);
@@ -90,8 +95,13 @@ function createOption(spec: OptionSpec): Option {
   return option;
 }
 
-function examplesText(spec: CommandSpec): string {
-  const lines = spec.examples.map(({ command, shows }) => `  $ ${command}\n      ${shows}`);
+const MARGIN = ' '.repeat(6);
+
+function examplesText(spec: CommandSpec, width: number): string {
+  const lines = spec.examples.flatMap(({ command, shows }) => [
+    `  $ ${command}`,
+    ...wrap(`${MARGIN}${shows}`, width, MARGIN),
+  ]);
   return `\nExamples:\n${lines.join('\n')}`;
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { version } from '../../src/cli/version.ts';
+import { wrap } from '../../src/sinks/wrap.ts';
 import { renego } from './run.ts';
 
 const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
@@ -12,8 +13,10 @@ describe('help', () => {
   test('of renego lists every command', async () => {
     const { code, stdout, stderr } = await renego(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    const unbroken = stdout.replace(/\n {10,}/g, ' ');
     for (const { name, summary } of COMMANDS)
-      expect(stdout).toMatch(new RegExp(`^ {2}${name} .*${escaped(summary)}$`, 'm'));
+      expect(unbroken).toMatch(new RegExp(`^ {2}${name} .*${escaped(summary)}$`, 'm'));
   });
 
   test('is what renego says where there is no terminal', async () => {
@@ -28,7 +31,9 @@ describe('help', () => {
       expect(spec.examples.length).toBeGreaterThanOrEqual(2);
       for (const { command } of spec.examples) expect(stdout).toContain(`  $ ${command}\n`);
       const prose = stdout.split('\n').filter((line) => !line.startsWith('  $ '));
-      expect(prose.filter((line) => line.length > 110)).toEqual([]);
+      expect(prose.filter((line) => line.length > 80)).toEqual([]);
+      // Each paragraph is broken where the line is full, and nowhere else.
+      for (const paragraph of spec.details?.split('\n') ?? []) expect(stdout).toContain(wrap(paragraph, 80).join('\n'));
       expect(await renego(['help', name])).toMatchObject({ code: 0, stdout });
     },
   );

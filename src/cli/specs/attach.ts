@@ -6,8 +6,8 @@ export const attach: CommandSpec = {
   group: LIVE,
   summary: "watch a browser's own peer connections, WebSockets and requests",
   details:
-    'Attaches to a running Chrome, Chromium or Edge (DevTools protocol) or Firefox (WebDriver BiDi) that was started with\n' +
-    '--remote-debugging-port, or starts one. Tells every call, event and rejection of every RTCPeerConnection from before\n' +
+    'Attaches to a running Chrome, Chromium or Edge (DevTools protocol) or Firefox (WebDriver BiDi) that was started with ' +
+    '--remote-debugging-port, or starts one. Tells every call, event and rejection of every RTCPeerConnection from before ' +
     "a page's first script, and what goes over the wire. Nothing is installed, and nothing is changed unless asked for.\n" +
     'Actions for --do: restart-ice[:pc2], hangup[:pc2] (close), stats[:pc2], set-configuration[:pc2]:<json>, mark:<text>.',
   args: [{ name: '[endpoint]', help: 'where the browser listens; 127.0.0.1:9222 if not given' }],

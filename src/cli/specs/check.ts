@@ -6,8 +6,10 @@ export const check: CommandSpec = {
   group: FILES,
   summary: 'find what breaks the rules of negotiation',
   details:
-    'Exit code 1 if a finding reaches the level of --fail-on (error), 4 if a file cannot be read; the others are checked\n' +
-    'all the same. With --filter only findings at matching events count. Rules are set by --rule, then --config or renego.config.json here, then renego/config.json of the user.',
+    'Exit code 1 if a finding reaches the level of --fail-on (error), 4 if a file cannot be read; the others are checked ' +
+    'all the same.\n' +
+    'With --filter only findings at matching events count.\n' +
+    'Rules are set by --rule, then --config or renego.config.json here, then renego/config.json of the user.',
   args: [{ name: '<session...>', help: 'recordings, transcripts, frames or SDP text; - for standard input' }],
   options: [
     {

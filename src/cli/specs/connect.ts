@@ -6,10 +6,12 @@ export const connect: CommandSpec = {
   group: LIVE,
   summary: 'join a signaling server as a real peer',
   details:
-    'Actions for --do: call, restart-ice[:createOffer], offer, add-audio, add-video, add-data, stop[:mid],\n' +
-    'direction[:value], rollback, hangup, mark:<text>, send:<raw>. Triggers: a state (connected, stable, …), an offer\n' +
-    'or answer of either side (offer, answer#2) or a time since the start (+3s); without one the action is done as\n' +
-    'soon as it can be. When the server drops the connection, renego connects again, waiting longer every time.',
+    'Actions for --do: call, restart-ice[:createOffer], offer, add-audio, add-video, add-data, stop[:mid], ' +
+    'direction[:value], rollback, hangup, mark:<text>, send:<raw>.\n' +
+    'Triggers: a state (connected, stable, …), an offer ' +
+    'or answer of either side (offer, answer#2) or a time since the start (+3s); without one the action is done as ' +
+    'soon as it can be.\n' +
+    'When the server drops the connection, renego connects again, waiting longer every time.',
   args: [
     {
       name: '<url>',

@@ -6,8 +6,9 @@ export const convert: CommandSpec = {
   group: FILES,
   summary: 'write a session in another format, also without its secrets',
   details:
-    'The name of <out> says the format: .ndjson (renego session), .transcript.ndjson, .har, .md, .mmd (Mermaid), .html,\n' +
-    '.json (as show --json), .sarif, .xml (JUnit). With --redact, addresses, ICE credentials, fingerprints, tokens, ids, names\n' +
+    'The name of <out> says the format: .ndjson (renego session), .transcript.ndjson, .har, .md, .mmd (Mermaid), .html, ' +
+    '.json (as show --json), .sarif, .xml (JUnit).\n' +
+    'With --redact, addresses, ICE credentials, fingerprints, tokens, ids, names ' +
     'and hosts become stand-ins: equal stays equal, so changes and findings are the same as before.',
   args: [SESSION_ARG, { name: '<out>', help: 'the file to write; - for standard output, with --to' }],
   options: [

@@ -7,7 +7,7 @@ export const diff: CommandSpec = {
   summary: 'say what changed between two descriptions',
   details:
     'Two sources: <a> <b>, each an SDP file or an event of a session (demo.ndjson#12).\n' +
-    'One session: event n against event m; n alone against what it follows; neither: every round in turn, with\n' +
+    'One session: event n against event m; n alone against what it follows; neither: every round in turn, with ' +
     'what it settled or changed for the call.\n' +
     'Exit code 0 if nothing differs, 1 if something does.',
   args: [

@@ -35,9 +35,10 @@ export const FILTER: OptionSpec = {
   help: "only what matches: offer from:alice, 'candidate[relay] or finding:error', @saved",
 };
 export const FILTER_DETAILS =
-  'A filter is made of kinds (offer, answer, candidate, description, …), fields (from:, mid:, codec:, ice:restart,\n' +
-  'finding:error, time>2s, text:, …), what stands in brackets behind a kind (candidate[relay]), words of a row, and\n' +
-  'and, or, not and parentheses. @name is a filter of "filters" in a config file. The README has all fields.';
+  'A filter is made of kinds (offer, answer, candidate, description, …), fields (from:, mid:, codec:, ice:restart, ' +
+  'finding:error, time>2s, text:, …), what stands in brackets behind a kind (candidate[relay]), words of a row; ' +
+  'and, or, not and parentheses.\n' +
+  '@name is a filter of "filters" in a config file. The README has all fields.';
 export const FAIL_ON: OptionSpec = {
   flags: '--fail-on <level>',
   help: 'lowest level of a finding that makes the exit code 1',

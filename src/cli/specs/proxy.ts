@@ -6,12 +6,12 @@ export const proxy: CommandSpec = {
   group: LIVE,
   summary: 'watch an app and its signaling server from in between, and step in',
   details:
-    'Put the address it prints into the app instead of the server. Everything passes as it came, WebSocket and HTTP;\n' +
-    "only the server's own name is changed: in headers (Host, Origin, Location, cookies, …), and where JSON, a page or a\n" +
+    'Put the address it prints into the app instead of the server. Everything passes as it came, WebSocket and HTTP; ' +
+    "only the server's own name is changed: in headers (Host, Origin, Location, cookies, …), and where JSON, a page or a " +
     'script has its address in quotes (--no-rewrite).\n' +
-    'Rules, for messages over WebSocket and HTTP: --on <which>, then: --hold, --drop, --duplicate, --delay, --reorder, --edit. Which: offer,\n' +
-    'answer, candidate[relay], candidate[mid=0], description[c2s], message["text"], s2c, from=app-2, … ; all must fit.\n' +
-    '--hold <which> alone holds for you: in the terminal UI let it go, edit it, drop it or send it twice. What nobody\n' +
+    'Rules, for messages over WebSocket and HTTP: --on <which>, then: --hold, --drop, --duplicate, --delay, --reorder, --edit. Which: offer, ' +
+    'answer, candidate[relay], candidate[mid=0], description[c2s], message["text"], s2c, from=app-2 and so on; all must fit.\n' +
+    '--hold <which> alone holds for you: in the terminal UI let it go, edit it, drop it or send it twice. What nobody ' +
     'lets go of goes by itself after --hold-time.',
   args: [{ name: '<url>', help: 'ws://, wss://, http:// or https:// address of the server' }],
   options: [

@@ -6,11 +6,14 @@ export const replay: CommandSpec = {
   group: FILES,
   summary: 'play a recorded side again, to a server or to an application',
   details:
-    'Each message is said when what was heard before it has been heard again, by meaning: the answer to this offer, not the\n' +
-    'third message. Ids, transaction numbers, tokens and places that the other end hands out replace those of the recording;\n' +
-    'HTTP requests go where its answers lead, streams of server-sent events are opened or served, SIP has new dialogs and\n' +
-    'answers challenges, Socket.IO answers pings. At the end recorded and replayed descriptions stand side by side, with what\n' +
-    'differs; at another speed than 1, or by hand, pauses are judged as long as they were. Exit code 0 if nothing differs, 1\n' +
+    'Each message is said when what was heard before it has been heard again, by meaning: the answer to this offer, not the ' +
+    'third message.\n' +
+    'Ids, transaction numbers, tokens and places that the other end hands out replace those of the recording; ' +
+    'HTTP requests go where its answers lead, streams of server-sent events are opened or served, SIP has new dialogs and ' +
+    'answers challenges, Socket.IO answers pings.\n' +
+    'At the end recorded and replayed descriptions stand side by side, with what ' +
+    'differs; at another speed than 1, or by hand, pauses are judged as long as they were.\n' +
+    'Exit code 0 if nothing differs, 1 ' +
     'if something does.',
   args: [SESSION_ARG],
   options: [
