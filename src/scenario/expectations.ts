@@ -1,23 +1,39 @@
 /** What a scenario may expect, by its words. One row each: the pattern, and what is wrong if it does not hold. */
 import { changesOf } from '../core/changes.ts';
 import { RenegoError } from '../core/errors.ts';
+import type { PartyId, SignalEvent } from '../core/event.ts';
 import type { Description, Round } from '../core/model.ts';
 import { nearest } from '../core/nearest.ts';
 import { catalogue } from '../rules/index.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Finding, Severity } from '../rules/rule.ts';
 import { shiftedExtension } from './extmaps.ts';
 import type { Words } from './scenario.ts';
 import type { Scene } from './scene.ts';
 
-/** Why it does not hold, as a sentence; undefined if it does. */
-export type Expectation = (scene: Scene) => string | undefined;
+/** What does not hold. */
+export interface Failing {
+  /** One or more sentences. */
+  readonly why: string;
+  /** The event that shows it; undefined for what never happened. */
+  readonly event?: number;
+}
+
+/** Undefined if it holds. */
+export type Expectation = (scene: Scene) => Failing | undefined;
+
+/** What the words of an expectation are read with. */
+export interface ExpectedWords extends Pick<Words, 'state' | 'duration'> {
+  readonly peers: readonly PartyId[];
+}
 
 interface Kind {
   /** For the list in errors. */
   readonly shown: string;
   readonly pattern: RegExp;
-  make(match: readonly (string | undefined)[], words: Pick<Words, 'state' | 'duration'>): Expectation;
+  make(match: readonly (string | undefined)[], words: ExpectedWords): Expectation;
 }
+
+type StateEvent = Extract<SignalEvent, { kind: 'state' }>;
 
 const LEVELS: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -28,8 +44,8 @@ const KINDS: readonly Kind[] = [
     make([, level = 'info']) {
       const counted = LEVELS.slice(0, LEVELS.indexOf(level as Severity) + 1);
       return ({ findings }) => {
-        const found = findings.filter(({ severity }) => counted.includes(severity));
-        return found.length === 0 ? undefined : found.map(({ rule, message }) => `${rule}: ${message}`).join(' ');
+        const found = counted.flatMap((one) => findings.filter(({ severity }) => severity === one));
+        return found.length === 0 ? undefined : unwelcome(found);
       };
     },
   },
@@ -40,8 +56,8 @@ const KINDS: readonly Kind[] = [
       knownRule(id);
       return ({ findings }) => {
         const found = findings.find(({ rule }) => rule === id);
-        if (no !== undefined) return found?.message;
-        return found === undefined ? `The rule ${id} found nothing.` : undefined;
+        if (no !== undefined) return found === undefined ? undefined : unwelcome([found]);
+        return found === undefined ? { why: `The rule ${id} found nothing.` } : undefined;
       };
     },
   },
@@ -55,9 +71,11 @@ const KINDS: readonly Kind[] = [
           nth === undefined
             ? roundsOf(scene).findLast(({ number }) => number > 1)?.offer
             : offerNumbered(scene, Number(nth));
-        if (offer === undefined) return nth === undefined ? 'There was no re-offer.' : `There was no offer #${nth}.`;
+        if (offer === undefined)
+          return { why: nth === undefined ? 'There was no re-offer.' : `There was no offer #${nth}.` };
         const added = offer.base === undefined ? offer.sdp.media.length : addedBy(offer);
-        return added === wanted ? undefined : `Offer #${offer.number} of ${offer.from} adds ${sections(added)}.`;
+        if (added === wanted) return undefined;
+        return { why: `Offer #${offer.number} of ${offer.from} adds ${sections(added)}.`, event: offer.seq };
       };
     },
   },
@@ -69,12 +87,17 @@ const KINDS: readonly Kind[] = [
       const limit = within === undefined ? Number.POSITIVE_INFINITY : duration(within);
       return (scene) => {
         const round = roundsOf(scene).findLast(({ offer }) => restarts(offer));
-        if (round === undefined) return 'No offer restarted ICE.';
+        if (round === undefined) return { why: 'No offer restarted ICE.' };
         const { offer, answer } = round;
-        if (answer === undefined) return `Offer #${offer.number} of ${offer.from} restarts ICE and has no answer.`;
-        if (!restarts(answer)) return `${answer.from} answered the restart of ${offer.from} with its old credentials.`;
-        const took = Math.round(answer.t - offer.t);
-        return took <= limit ? undefined : `The answer to the restart took ${took} ms.`;
+        if (answer === undefined)
+          return { why: `Offer #${offer.number} of ${offer.from} restarts ICE and has no answer.`, event: offer.seq };
+        if (!restarts(answer)) {
+          const why = `${answer.from} answered the restart of ${offer.from} with its old credentials.`;
+          return { why, event: answer.seq };
+        }
+        const took = Math.ceil(answer.t - offer.t);
+        if (took <= limit) return undefined;
+        return { why: `The answer to the restart took ${took} ms, more than ${limit} ms.`, event: answer.seq };
       };
     },
   },
@@ -85,7 +108,7 @@ const KINDS: readonly Kind[] = [
       const open = roundsOf(scene).find(({ state, offer }) => state === 'open' || UNANSWERED.has(offer.status));
       if (open === undefined) return undefined;
       const fate = open.offer.status === 'rejected' ? 'was refused' : 'has no answer';
-      return `Offer #${open.offer.number} of ${open.offerer} ${fate}.`;
+      return { why: `Offer #${open.offer.number} of ${open.offerer} ${fate}.`, event: open.offer.seq };
     },
   },
   {
@@ -93,23 +116,31 @@ const KINDS: readonly Kind[] = [
     pattern: /^(no )?glare$/,
     make([, no]) {
       return ({ model }) => {
-        const crossed = [...model.sessions.values()].some(({ glares }) => glares.length > 0);
-        if (no === undefined) return crossed ? undefined : 'No two offers crossed.';
-        return crossed ? 'Two offers crossed.' : undefined;
+        const [crossed] = [...model.sessions.values()].flatMap(({ glares }) => glares);
+        if (no === undefined) return crossed ? undefined : { why: 'No two offers crossed.' };
+        if (crossed === undefined) return undefined;
+        const [first, second] = [crossed.first, crossed.second].map(
+          ({ offer }) => `offer #${offer.number} of ${offer.from}`,
+        );
+        return { why: `Two offers crossed: ${first} and ${second}.`, event: crossed.since };
       };
     },
   },
   {
     shown: 'alice reached connected',
     pattern: /^(\S+) reached (\S+)$/,
-    make([, peer = '', said = ''], { state }) {
+    make([, peer = '', said = ''], { state, peers }) {
+      knownPeer(peer, peers);
       const { of, value } = state(said);
-      return ({ model }) =>
-        model.events.some(
-          (event) => event.kind === 'state' && event.from === peer && event.value === value && of.includes(event.of),
-        )
-          ? undefined
-          : `${peer} did not reach ${said}.`;
+      return ({ model }) => {
+        const told: StateEvent[] = [];
+        for (const event of model.events)
+          if (event.kind === 'state' && event.from === peer && of.includes(event.of)) told.push(event);
+        if (told.some((event) => event.value === value)) return undefined;
+        const last = told.at(-1);
+        if (last === undefined) return { why: `${peer} did not reach ${said}.` };
+        return { why: `${peer} did not reach ${said}: it ended ${last.value}.`, event: last.seq };
+      };
     },
   },
 ];
@@ -120,7 +151,7 @@ const UNANSWERED: ReadonlySet<Description['status']> = new Set(['unanswered', 'r
 const ADDS: ReadonlySet<string> = new Set(['section-added', 'section-recycled', 'section-revived']);
 
 /** Throws RenegoError `usage`/`UNKNOWN_EXPECTATION`, listing those that there are; and what `words` throws. */
-export function expectationOf(said: string, words: Pick<Words, 'state' | 'duration'>): Expectation {
+export function expectationOf(said: string, words: ExpectedWords): Expectation {
   for (const { pattern, make } of KINDS) {
     const match = pattern.exec(said);
     if (match !== null) return make(match, words);
@@ -132,6 +163,22 @@ export function expectationOf(said: string, words: Pick<Words, 'state' | 'durati
 /** How many m-sections the description adds, brings back, or puts in the place of stopped ones. */
 export function addedBy(description: Description): number {
   return changesOf(description).filter((change) => ADDS.has(change.class)).length;
+}
+
+/** How many rules are quoted. */
+const QUOTED = 3;
+
+/** Each rule once with its first message, and where the first of them is. */
+function unwelcome(found: readonly Finding[]): Failing {
+  const rules = [...new Set(found.map(({ rule }) => rule))];
+  const quoted = rules.slice(0, QUOTED).map((id) => {
+    const [first, ...others] = found.filter(({ rule }) => rule === id);
+    return `${id}: ${first?.message}${others.length === 0 ? '' : ` (And ${others.length} more.)`}`;
+  });
+  const left = rules.length - quoted.length;
+  const others = left > 0 ? [`And ${left} other ${left === 1 ? 'rule' : 'rules'} found something.`] : [];
+  const place = found.find(({ event }) => event > 0);
+  return { why: [...quoted, ...others].join(' '), ...(place && { event: place.event }) };
 }
 
 function roundsOf({ model }: Scene): readonly Round[] {
@@ -147,6 +194,12 @@ export function knownRule(id: string): string {
   );
   const hint = near === undefined ? 'renego explain lists them.' : `Did you mean '${near}'?`;
   throw new RenegoError('usage', 'UNKNOWN_RULE', `there is no rule '${id}'`, hint);
+}
+
+/** Throws RenegoError `usage`/`UNKNOWN_PEER`: nobody would ever be waited for. */
+function knownPeer(name: PartyId, peers: readonly PartyId[]): void {
+  if (peers.includes(name)) return;
+  throw new RenegoError('usage', 'UNKNOWN_PEER', `there is no peer '${name}'`, `There are: ${peers.join(', ')}.`);
 }
 
 function offerNumbered(scene: Scene, nth: number): Description | undefined {

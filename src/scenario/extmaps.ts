@@ -1,9 +1,10 @@
 /** Whether header extensions kept their ids (RFC 8285 section 6: an id stays with its extension in a session). */
 import { descriptionName } from '../core/label.ts';
+import type { Failing } from './expectations.ts';
 import type { Scene } from './scene.ts';
 
 /** The first extension of a section whose id is not what it was; undefined if there is none. */
-export function shiftedExtension({ model }: Scene): string | undefined {
+export function shiftedExtension({ model }: Scene): Failing | undefined {
   for (const session of model.sessions.values()) {
     const ids = new Map<string, string>();
     for (const description of session.descriptions) {
@@ -12,7 +13,8 @@ export function shiftedExtension({ model }: Scene): string | undefined {
           const key = `${mid?.value ?? index} ${uri}`;
           const before = ids.get(key);
           if (before !== undefined && before !== id) {
-            return `${descriptionName(description)} moves ${uri} in mid ${mid?.value ?? index} from id ${before} to ${id}.`;
+            const why = `${descriptionName(description)} moves ${uri} in mid ${mid?.value ?? index} from id ${before} to ${id}.`;
+            return { why, event: description.seq };
           }
           ids.set(key, id);
         }

@@ -43,7 +43,7 @@ export function readScenario(value: unknown, { words, env, name, lineOf }: Readi
     server: fields.server === undefined ? undefined : readServer(fields.server),
     peers,
     steps,
-    expect: readList(fields.expect, 'expect', (one, path) => placed(readExpected(one, path, words), path)),
+    expect: readList(fields.expect, 'expect', (one, path) => placed(readExpected(one, path, reading), path)),
   };
 }
 

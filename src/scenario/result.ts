@@ -10,6 +10,8 @@ export interface StepResult {
   readonly took: number;
   /** Why it failed, as a sentence. */
   readonly why?: string;
+  /** The event that shows why, where one does. */
+  readonly event?: number;
   /** Where it stands in the file, from 1. */
   readonly line?: number;
   /** The newest event when it began and when it ended. */

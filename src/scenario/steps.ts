@@ -35,7 +35,8 @@ export function readStep(value: unknown, path: Path, reading: StepReading): Step
   return { ...timeout, ...bodyOf(head, fields, path, at, reading) };
 }
 
-function bodyOf(head: string, fields: Fields, path: Path, at: Path, { words, peers }: StepReading): Step {
+function bodyOf(head: string, fields: Fields, path: Path, at: Path, reading: StepReading): Step {
+  const { words, peers } = reading;
   const value = fields[head];
   const keys = (...more: string[]) => onlyKeys(fields, path, [head, 'within', ...more]);
   const peer = (key: string) => oneOf(fields[key], [...path, key], peers);
@@ -60,7 +61,7 @@ function bodyOf(head: string, fields: Fields, path: Path, at: Path, { words, pee
       return { do: 'cut', peer: peer(head), text: `drop-socket: ${value}` };
     case 'expect': {
       keys();
-      const expected = readExpected(value, at, words);
+      const expected = readExpected(value, at, reading);
       return { do: 'expect', expected, text: `expect: ${expected.text}` };
     }
     case 'together': {
@@ -141,10 +142,10 @@ function moveText({ peer, action, mLine, with: other }: PeerMove): string {
 }
 
 /** Throws TemplateFault. */
-export function readExpected(value: unknown, path: Path, words: Words): Expected {
+export function readExpected(value: unknown, path: Path, { words, peers }: StepReading): Expected {
   if (!isObject(value)) {
     const said = text(value, path);
-    return { text: said, expectation: worded(path, () => expectationOf(said, words)) };
+    return { text: said, expectation: worded(path, () => expectationOf(said, { ...words, peers })) };
   }
   onlyKeys(value, path, ['golden']);
   const golden = text(value.golden, [...path, 'golden']);

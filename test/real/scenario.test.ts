@@ -65,11 +65,12 @@ withParts(['wrtc'], 'renego run', () => {
       `export default { timeout: '60s', peers: { alice: { media: ['data'] }, bob: {} }, steps: [{ alice: 'call' }, { wait: 'connected' }], expect: ${JSON.stringify(expected)} };\n`;
     writeFileSync(module, scenario(['alice reached connected']));
     expect((await play(module, '--record', golden)).code).toBe(0);
-    writeFileSync(module, scenario([{ golden }]));
+    writeFileSync(module, scenario([{ golden: './golden.ndjson' }]));
     expect((await play(module)).code).toBe(0);
     writeFileSync(module, scenario([{ golden }]).replace("['data']", "['audio']"));
     const other = await play(module);
     expect(other.text).toMatch(/not ok 3 - expect: the same as /);
+    expect(other.text).toMatch(/^#> .*offer #1 · audio/m);
     expect(other.code).toBe(1);
     writeFileSync(module, 'export default { peers: { alice: {} }, steps: [{ alise: 1 }] };\n');
     const wrong = await play(module);

@@ -94,9 +94,47 @@ test.each([
   ['a reached failed', video, /a did not reach failed/],
   ['a reached have-local-offer', [...video, reached], undefined],
 ])('%s', (said, events, why) => {
-  const got = expectationOf(said, WORDS)(sceneOf(events));
+  const got = expectationOf(said, { ...WORDS, peers: ['a', 'b'] })(sceneOf(events));
   if (why === undefined) expect(got).toBeUndefined();
-  else expect(got).toMatch(why);
+  else expect(got?.why).toMatch(why);
+});
+
+test.each([
+  ['offer #2 adds exactly no m-sections', video, 'offer'],
+  ['extmap stable', shifted, 'offer'],
+  ['restart answered with new credentials', ignored, 'answer'],
+  ['every offer answered', hungUp, 'offer'],
+  ['no glare', crossed, 'offer'],
+  ['no finding ice-restart-ignored', ignored, 'answer'],
+  ['no findings of level warning', ignored, 'answer'],
+])('what breaks %s is shown by an event', (said, events, type) => {
+  const failing = expectationOf(said, { ...WORDS, peers: [] })(sceneOf(events));
+  const event = events.find(({ seq }) => seq === failing?.event);
+  expect(event?.kind === 'message' && event.signals.map((signal) => signal.type)).toContain(type);
+});
+
+test('what never happened is shown by no event', () => {
+  for (const said of ['glare', 'finding ice-restart-ignored', 'restart answered with new credentials'])
+    expect(expectationOf(said, { ...WORDS, peers: [] })(sceneOf(video))?.event).toBeUndefined();
+});
+
+test('findings are quoted once a rule', () => {
+  const { model, findings } = sceneOf(ignored);
+  const [finding] = findings;
+  const many = ['x', 'y', 'z', 'w', 'v'].flatMap((rule) => [
+    { ...finding, rule, message: `${rule} 1.`, event: 7 },
+    { ...finding, rule, message: `${rule} 2.`, event: 9 },
+  ]) as typeof findings;
+  expect(expectationOf('no findings', { ...WORDS, peers: [] })({ model, findings: many })).toEqual({
+    why: 'x: x 1. (And 1 more.) y: y 1. (And 1 more.) z: z 1. (And 1 more.) And 2 other rules found something.',
+    event: 7,
+  });
+});
+
+test('nobody waits for a peer that there is not', () => {
+  expect(() => expectationOf('carol reached connected', { ...WORDS, peers: ['a', 'b'] })).toThrow(
+    "there is no peer 'carol'",
+  );
 });
 
 test.each([

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { ScenarioResult } from '../../src/scenario/result.ts';
+import type { ScenarioResult, StepResult } from '../../src/scenario/result.ts';
 import { scenariosGithub } from '../../src/sinks/scenario/github.ts';
 import { scenarioJson } from '../../src/sinks/scenario/json.ts';
 import { scenariosJunit } from '../../src/sinks/scenario/junit.ts';
 import { scenariosTap } from '../../src/sinks/scenario/tap.ts';
-import { recorded } from '../recording.ts';
+import { emptyRecording, recorded } from '../recording.ts';
 
 const { model } = recorded('ice-restart.ndjson');
 const red: ScenarioResult = {
@@ -29,6 +29,12 @@ const red: ScenarioResult = {
 };
 const green: ScenarioResult = { ...red, name: 'good', steps: red.steps.slice(0, 1) };
 
+/** The comments of a scenario with these steps. */
+function ladderOf(...steps: readonly StepResult[]): readonly string[] {
+  const text = stripVTControlCharacters(scenariosTap([{ ...red, steps }], { ascii: false, columns: 0 }));
+  return text.split('\n').filter((line) => line.startsWith('#'));
+}
+
 describe('results of scenarios', () => {
   it('as TAP, with the ladder around a failure', () => {
     const text = stripVTControlCharacters(scenariosTap([green, red], { ascii: true, columns: 0 }));
@@ -47,11 +53,49 @@ describe('results of scenarios', () => {
     expect(text).not.toContain('\u001b');
   });
 
+  it('marks the event that shows why, with what happened around it', () => {
+    const lines = ladderOf({ text: 'expect: x', outcome: 'failed', took: 0, why: 'No.', event: 13, events: [38, 38] });
+    const numbers = lines.flatMap((line) => /^#> *(\d+) |^# *(\d+) /.exec(line)?.slice(1).join('') ?? []);
+    expect(lines.filter((line) => line.startsWith('#>'))).toEqual([expect.stringMatching(/ answer #2 .* ICE restart/)]);
+    expect(numbers.slice(-1).map(Number)[0]).toBeLessThan(38);
+    expect(numbers).toContain('11');
+  });
+
+  it('marks the row of a candidate that shows why', () => {
+    const lines = ladderOf({ text: 'expect: x', outcome: 'failed', took: 0, why: 'No.', event: 24, events: [38, 38] });
+    expect(lines.filter((line) => line.startsWith('#>'))).toEqual([expect.stringMatching(/ 23 .* candidates ×8 /)]);
+  });
+
+  it('shows what was said where nothing shows why, and every ladder once', () => {
+    const step: StepResult = { text: 'expect: x', outcome: 'failed', took: 0, why: 'No.', events: [38, 38] };
+    const lines = ladderOf(step, { ...step, text: 'expect: y' });
+    const rows = lines.filter((line) => /^#> |^# {2,}\d/.test(line));
+    expect(rows.every((line) => /(?:offer|answer) #\d/.test(line))).toBe(true);
+    expect(rows).toHaveLength(8);
+    expect(lines).toContain('# The ladder is that of 1.');
+  });
+
+  it('shows no more than the last rows of a step that was long', () => {
+    const log = emptyRecording();
+    for (let t = 0; t < 500; t += 1) log.log.append({ from: 'a', to: 'a', kind: 'mark', text: `mark ${t}` });
+    const step: StepResult = { text: 'wait: x', outcome: 'failed', took: 0, why: 'No.', events: [3, 500] };
+    const text = scenariosTap([{ ...red, model: log.model, steps: [step] }], { ascii: true, columns: 0 });
+    expect(text.match(/^# .*mark: mark/gm)).toHaveLength(40);
+    expect(text).toContain('mark: mark 499');
+  });
+
+  it('as JUnit, with the ladder as the text of a failure', () => {
+    const step: StepResult = { text: 'x', outcome: 'failed', took: 0, why: 'No <b>.', event: 13, events: [38, 38] };
+    const text = scenariosJunit([{ ...red, steps: [step] }]);
+    expect(text).toMatch(/<failure message="No &lt;b&gt;\.">No &lt;b&gt;\.\n\n.*\n(?:.*\n)*&gt; +13 .* answer #2 /);
+    expect(text).not.toContain('\u001b');
+  });
+
   it('as JUnit', () => {
     const text = scenariosJunit([green, red]);
     expect(text).toContain('<testsuites name="renego run" tests="4" failures="1" errors="0" skipped="1">');
     expect(text).toContain('<testcase classname="good" name="alice: call" time="0.005"/>');
-    expect(text).toContain('<failure message="It did &quot;not&quot; come, 100 %."/>');
+    expect(text).toContain('<failure message="It did &quot;not&quot; come, 100 %.">');
     expect(text).toContain('a &lt;b&gt;');
   });
 
@@ -61,8 +105,8 @@ describe('results of scenarios', () => {
       kind: 'scenario',
       ok: false,
       steps: [
-        { why: null, line: null },
-        { outcome: 'failed', ms: 3000, line: 9, events: [1, 6] },
+        { why: null, line: null, event: null },
+        { outcome: 'failed', ms: 3000, line: 9, event: null, events: [1, 6] },
         { outcome: 'skipped' },
       ],
     });

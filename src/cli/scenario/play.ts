@@ -2,21 +2,20 @@
 import type { Action } from '../../core/event.ts';
 import { createLog, type Log } from '../../core/log.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
-import { compareRecordings } from '../../rules/golden.ts';
 import { hasCome } from '../../scenario/awaited.ts';
+import type { Failing } from '../../scenario/expectations.ts';
 import type { ScenarioResult, StepResult } from '../../scenario/result.ts';
-import type { Expected, PeerMove, Scenario, Step } from '../../scenario/scenario.ts';
+import type { PeerMove, Scenario, Step } from '../../scenario/scenario.ts';
 import type { Scene } from '../../scenario/scene.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { startServer } from '../../sources/server.ts';
 import type { Emit } from '../../sources/source.ts';
-import { goldenOf } from '../golden.ts';
 import type { Io } from '../io.ts';
 import { judge } from '../judging.ts';
-import { load } from '../load.ts';
 import type { RuleSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { castOf, type Player } from './cast.ts';
+import { judged, judgedAtEnd } from './expected.ts';
 import { until } from './until.ts';
 
 export interface PlayOptions {
@@ -63,10 +62,8 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
       log,
       scene,
       signal,
-      io,
-      settings,
       clock,
-      progress: options.progress,
+      options,
     });
     // One after the other: so goodbyes come in the same order every time.
     for (const { leave } of lives) await leave();
@@ -117,10 +114,8 @@ interface Stage {
   readonly log: Log;
   readonly scene: Scene;
   readonly signal: AbortSignal;
-  readonly io: Io;
-  readonly settings: RuleSettings;
+  readonly options: PlayOptions;
   clock(): number;
-  progress(text: string): void;
 }
 
 async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly StepResult[]> {
@@ -133,18 +128,18 @@ async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly Ste
       results.push({ text: step.text, outcome: 'skipped', took: 0, events: [first, first] });
       continue;
     }
-    stage.progress(step.text);
-    const why = await played(step, step.timeout ?? scenario.timeout, since, stage);
-    failed = why !== undefined;
+    stage.options.progress(step.text);
+    const failing = await played(step, step.timeout ?? scenario.timeout, since, stage);
+    failed = failing !== undefined;
     const events = [first, stage.log.events.length] as const;
     results.push({
       text: step.text,
       outcome: failed ? 'failed' : 'ok',
       took: stage.clock() - began,
       events,
-      ...(failed && { why }),
+      ...failing,
       ...(step.line !== undefined && { line: step.line }),
-    } as StepResult);
+    });
   }
   return results;
 }
@@ -155,10 +150,12 @@ interface Since {
 }
 
 /** Why it failed. */
-async function played(step: Step, patience: number, since: Since, stage: Stage): Promise<string | undefined> {
+async function played(step: Step, patience: number, since: Since, stage: Stage): Promise<Failing | undefined> {
   const { cast, log, scene, signal } = stage;
   const player = (name: string): Player => cast.find((one) => one.name === name) as Player;
-  const late = (): string => (signal.aborted ? 'The session ended.' : `It did not come within ${patience / 1000} s.`);
+  const late = (): Failing => ({
+    why: signal.aborted ? 'The session ended.' : `It did not come within ${patience / 1000} s.`,
+  });
   switch (step.do) {
     case 'act':
       return acted(step.moves, patience, since, stage);
@@ -178,7 +175,7 @@ async function played(step: Step, patience: number, since: Since, stage: Stage):
       player(step.fault.peer).faults.arm(step.fault);
       return undefined;
     case 'expect':
-      return judged(step.expected, scene, stage);
+      return judged(step.expected, scene, stage.options);
   }
 }
 
@@ -188,19 +185,19 @@ async function acted(
   patience: number,
   since: Since,
   stage: Stage,
-): Promise<string | undefined> {
+): Promise<Failing | undefined> {
   const { log, scene, signal } = stage;
   const peer = (name: string): Player['peer'] => (stage.cast.find((one) => one.name === name) as Player).peer;
   const refused = (): readonly string[] =>
     moves.flatMap((move) => peer(move.peer).refusal(placed(move, scene), move.with) ?? []);
   if (!(await until(() => refused().length === 0, log, patience, signal)))
-    return `It cannot be done: ${refused().join('; ')}.`;
+    return { why: `It cannot be done: ${refused().join('; ')}.` };
   since.action = log.events.length;
   for (const move of moves) peer(move.peer).dispatch(placed(move, scene), move.with);
   const problem = log.events
     .slice(since.action)
     .find((event) => event.kind === 'problem' && /^ACTION_/.test(event.code));
-  return problem?.kind === 'problem' ? problem.detail : undefined;
+  return problem?.kind === 'problem' ? { why: problem.detail, event: problem.seq } : undefined;
 }
 
 /** The action with the mid that its section has by now. */
@@ -209,30 +206,4 @@ function placed({ peer, action, mLine }: PeerMove, { model }: Scene): Action {
   const said = [...model.sessions.values()].flatMap(({ descriptions }) => descriptions);
   const mid = said.findLast(({ from }) => from === peer)?.sdp.media[mLine]?.mid?.value;
   return mid === undefined ? action : ({ ...action, mid } as Action);
-}
-
-async function judged(
-  expected: Expected,
-  scene: Scene,
-  { io, settings }: Pick<Stage, 'io' | 'settings'>,
-): Promise<string | undefined> {
-  if ('expectation' in expected) return expected.expectation(scene);
-  const good = goldenOf((await load(expected.golden, io)).events, settings);
-  const { equal, differences } = compareRecordings(good, scene);
-  return equal ? undefined : differences.map(({ sentence }) => sentence).join(' ');
-}
-
-async function judgedAtEnd(
-  expected: Expected,
-  steps: readonly StepResult[],
-  scene: Scene,
-  options: PlayOptions,
-): Promise<StepResult> {
-  const last = scene.model.events.length;
-  const { text, line } = expected;
-  const place = line === undefined ? {} : { line };
-  const common = { text: `expect: ${text}`, took: 0, events: [last, last] as const, ...place };
-  if (steps.some(({ outcome }) => outcome !== 'ok')) return { ...common, outcome: 'skipped' };
-  const why = await judged(expected, scene, options);
-  return why === undefined ? { ...common, outcome: 'ok' } : { ...common, outcome: 'failed', why };
 }

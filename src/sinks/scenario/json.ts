@@ -10,11 +10,12 @@ export function scenarioJson(result: ScenarioResult): object {
     file,
     tags,
     ok: isGreen(result),
-    steps: steps.map(({ text, outcome, took, why, line, events }) => ({
+    steps: steps.map(({ text, outcome, took, why, event, line, events }) => ({
       text,
       outcome,
       ms: Math.round(took),
       why: why ?? null,
+      event: event ?? null,
       line: line ?? null,
       events,
     })),

@@ -1,6 +1,8 @@
 /** Results as JUnit XML: a suite a scenario, a case a step. */
+import { stripVTControlCharacters } from 'node:util';
 import type { ScenarioResult, StepResult } from '../../scenario/result.ts';
 import { xml } from '../check/junit.ts';
+import { ladderAround } from './ladder.ts';
 
 export function scenariosJunit(results: readonly ScenarioResult[]): string {
   return [
@@ -21,10 +23,17 @@ function counts(steps: readonly StepResult[]): string {
   return `tests="${steps.length}" failures="${of('failed')}" errors="0" skipped="${of('skipped')}"`;
 }
 
-function caseXml({ name, file }: ScenarioResult, { text, outcome, took, line, why = '' }: StepResult): string {
+function caseXml({ name, file, model }: ScenarioResult, step: StepResult): string {
+  const { text, outcome, took, line } = step;
   const place = line === undefined ? '' : ` file="${xml(file)}" line="${line}"`;
   const head = `    <testcase classname="${xml(name)}" name="${xml(text)}"${place} time="${(took / 1000).toFixed(3)}"`;
   if (outcome === 'ok') return `${head}/>`;
-  const inner = outcome === 'skipped' ? '<skipped/>' : `<failure message="${xml(why)}"/>`;
-  return `${head}>${inner}</testcase>`;
+  return `${head}>${outcome === 'skipped' ? '<skipped/>' : failureXml(model, step)}</testcase>`;
+}
+
+/** With the ladder around it as its text. */
+function failureXml(model: ScenarioResult['model'], step: StepResult): string {
+  const { why = '' } = step;
+  const ladder = ladderAround(model, step, { ascii: false, columns: 0 }).map(stripVTControlCharacters);
+  return `<failure message="${xml(why)}">${xml([why, '', ...ladder].join('\n'))}</failure>`;
 }

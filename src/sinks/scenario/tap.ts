@@ -1,25 +1,29 @@
 /** Results in the manner of TAP 14: a line a step, and around a failure what happened on the wire. */
 import { printable } from '../../core/text.ts';
 import { isGreen, type ScenarioResult, type StepResult } from '../../scenario/result.ts';
-import { createTextSink } from '../text.ts';
+import { ladderAround } from './ladder.ts';
 
 export interface TapOptions {
   readonly ascii: boolean;
   readonly columns: number;
 }
 
-/** Events told before the step that failed. */
-const BEFORE = 12;
-
 export function scenariosTap(results: readonly ScenarioResult[], options: TapOptions): string {
   const lines = ['TAP version 14'];
   let number = 0;
+  /** The test behind which each ladder stands. */
+  const shown = new Map<string, number>();
   for (const result of results) {
     lines.push(`# ${printable(result.name)} (${printable(result.file)})`);
+    shown.clear();
     for (const step of result.steps) {
       number += 1;
       lines.push(...stepLines(step, number, result.file));
-      if (step.outcome === 'failed') lines.push(...ladder(result, step, options));
+      if (step.outcome !== 'failed') continue;
+      const ladder = ladderAround(result.model, step, options).map((line) => `#${line}`);
+      const before = shown.get(ladder.join('\n'));
+      if (before === undefined) shown.set(ladder.join('\n'), number);
+      lines.push(...(before === undefined ? ladder : [`# The ladder is that of ${before}.`]));
     }
   }
   const green = results.filter(isGreen).length;
@@ -27,11 +31,11 @@ export function scenariosTap(results: readonly ScenarioResult[], options: TapOpt
 }
 
 function stepLines(
-  { text, outcome, took, line, why = '' }: StepResult,
+  { text, outcome, took, line, event, why = '' }: StepResult,
   number: number,
   file: string,
 ): readonly string[] {
-  const name = `${number} - ${printable(text).replaceAll('#', '\\#')}`;
+  const name = `${number} - ${printable(text).replace(/[\\#]/g, '\\$&')}`;
   if (outcome === 'skipped') return [`ok ${name} # SKIP a step before it failed`];
   if (outcome === 'ok') return [`ok ${name}`];
   return [
@@ -39,21 +43,8 @@ function stepLines(
     '  ---',
     `  message: ${JSON.stringify(printable(why))}`,
     `  duration_ms: ${Math.round(took)}`,
+    ...(event === undefined ? [] : [`  event: ${event}`]),
     ...(line === undefined ? [] : [`  at: ${JSON.stringify(`${printable(file)}:${line}`)}`]),
     '  ...',
   ];
-}
-
-/** The lines of `renego show` from a little before the step until now, as comments. */
-function ladder({ model }: ScenarioResult, { events: [since, until] }: StepResult, options: TapOptions): string[] {
-  let text = '';
-  const write = (more: string): void => {
-    text += more;
-  };
-  const sink = createTextSink(write, { ...options, columns: Math.max(0, options.columns - 2) });
-  for (const event of model.events) {
-    if (event.seq > since - BEFORE && event.seq <= until) sink.accept(event, model);
-  }
-  sink.close('');
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [`# ${line}`]));
 }
