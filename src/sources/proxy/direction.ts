@@ -9,9 +9,8 @@ import { createFlow } from './flow.ts';
 import { createGate } from './gate.ts';
 import type { Gate, GateOutput, Intervention, MessageDraft } from './intervention.ts';
 import type { Later } from './later.ts';
+import { createListing } from './listing.ts';
 import { createMessageReader, OPCODE, type Reading, type Unit } from './message-reader.ts';
-import { createMeter } from './meter.ts';
-import { epochNow } from './relay/records.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
 
 export interface DirectionOptions {
@@ -53,14 +52,13 @@ export interface Direction {
 export function createDirection(options: DirectionOptions): Direction {
   const { source, target, out, later, tell, decode, problem } = options;
   const reader = createMessageReader(options.reading);
-  const meter = createMeter();
+  const listing = createListing(tell, (text, telling) => problem('PROXY_BUSY', text, telling));
   const timers = new Map<string, NodeJS.Timeout>();
   const flow = createFlow(source, target, (text) => problem('PROXY_SLOW', text));
   /** Looked at and sent on; and from when on by what the gate says. */
   let mode: 'passing' | 'engaging' | 'gated' = 'passing';
   const inserts: (readonly GateOutput[])[] = [];
   let told = false;
-  let counting: NodeJS.Timeout | undefined;
   let last: number | undefined;
   const gate = createGate({
     interventions: options.interventions,
@@ -89,26 +87,9 @@ export function createDirection(options: DirectionOptions): Direction {
     last = at;
     for (const unit of reader.push(chunk)) {
       options.passed(unit);
-      if (unit.kind === 'message') list(decode(unit.data, unit.binary), unit.data.length, at);
+      if (unit.kind === 'message') listing.list(decode(unit.data, unit.binary), unit.data.length, at);
       else notice(unit);
     }
-  }
-
-  /** What is more than can be listed is counted, and everything is there where it is recorded. */
-  function list(draft: MessageDraft, size: number, at?: number): void {
-    const telling = draft.signals.some(({ type }) => type !== 'other');
-    const listed = meter.admit(size, at ?? epochNow(), telling);
-    tell(draft, { ...(at !== undefined && { at }), ...(!listed && { aside: true }) });
-    if (!listed) counting ??= setTimeout(report, COUNT_MS).unref();
-  }
-
-  function report(): void {
-    clearTimeout(counting);
-    counting = undefined;
-    const { messages, bytes } = meter.take();
-    const telling = last === undefined ? {} : { at: last };
-    if (messages > 0)
-      problem('PROXY_BUSY', `${messages} more messages (${bytes} bytes) are not listed; a recording has them`, telling);
   }
 
   function gateNow(): void {
@@ -144,7 +125,7 @@ export function createDirection(options: DirectionOptions): Direction {
       if (output.do === 'send') for (const bytes of output.bytes) flow.send(bytes);
       else if (output.do === 'wake') wake(output.id, output.after);
       else if (output.item === undefined && output.draft.kind === 'message') {
-        list(output.draft, output.draft.raw.length);
+        listing.list(output.draft, output.draft.raw.length);
       } else {
         const seq = tell(output.draft);
         if (output.item !== undefined && seq !== undefined) gate.known(output.item, seq);
@@ -180,7 +161,7 @@ export function createDirection(options: DirectionOptions): Direction {
   source.on('close', () => {
     for (const timer of timers.values()) clearTimeout(timer);
     flow.stop();
-    later.add(report);
+    later.add(listing.report);
   });
   return {
     gate,
@@ -202,5 +183,3 @@ export function createDirection(options: DirectionOptions): Direction {
     },
   };
 }
-
-const COUNT_MS = 1000;

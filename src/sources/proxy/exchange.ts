@@ -1,10 +1,12 @@
 /** One HTTP exchange on its way: its two ends, what looks at it, and how its answer is given. */
 import type { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
+import type { Backlog } from './backlog.ts';
 import { readableBy } from './cors.ts';
 import { headerOf, type Names } from './headers.ts';
 import type { HttpExchange, Reading } from './http-exchanges.ts';
 import type { Sent } from './http-inject.ts';
 import type { Later } from './later.ts';
+import type { Listing } from './listing.ts';
 import type { StepIn } from './passage.ts';
 
 export interface Exchange {
@@ -16,7 +18,9 @@ export interface Exchange {
 
 /** What looks at exchanges, and what may step in. */
 export interface Eyes {
-  readonly later: Later;
+  readonly later: Pick<Later, 'drain' | 'since'>;
+  readonly backlog: Backlog;
+  readonly listing: Listing;
   readonly stepIn: StepIn;
   /** The open streams of events by connection, the newest last: something can be put into them. */
   readonly streams: Map<string, (data: Buffer) => void>;
@@ -37,10 +41,10 @@ export interface Addresses {
 export const gating = ({ stepIn }: Eyes): boolean => stepIn.interventions().length > 0;
 
 /** Reads it when there is time for it. */
-export function lookAt(reading: Reading | undefined, { later, stepIn: { tell } }: Eyes): void {
+export function lookAt(reading: Reading | undefined, { backlog, later, listing }: Eyes): void {
   if (reading === undefined) return;
-  later.add(() => {
-    for (const data of reading.messages) tell(reading.decode(data));
+  backlog.add(reading.size, () => {
+    for (const data of reading.messages) listing.list(reading.decode(data), data.length, later.since);
   });
 }
 

@@ -60,5 +60,7 @@ export function giveReaddressed(
   response.end(instead);
   const where = `the answer to ${request.method} ${(request.url ?? '/').slice(0, 80)}`;
   const by = `the server's address is the proxy's in ${where}, ${changed.count}×; --no-rewrite leaves it`;
-  eyes.later.add(() => eyes.stepIn.tell({ from: SERVER, to: SERVER, kind: 'action', action: { do: 'edit', by } }));
+  eyes.backlog.add(by.length, () =>
+    eyes.stepIn.tell({ from: SERVER, to: SERVER, kind: 'action', action: { do: 'edit', by } }),
+  );
 }

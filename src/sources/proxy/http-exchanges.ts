@@ -7,7 +7,7 @@ import type { HttpHead, Protocol } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import { pathOf } from '../origin-form.ts';
 import type { Failure } from './failure.ts';
-import { engineId, headersOf, isPolling, localOf, machineOf, packetsOf, tells } from './http-facts.ts';
+import { engineId, headersOf, isPolling, localOf, machineOf, packetsOf, sizeOf, tells } from './http-facts.ts';
 import type { MessageDraft } from './intervention.ts';
 import type { Lane, Lanes } from './lanes.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
@@ -17,6 +17,8 @@ export interface Reading {
   /** Engine.IO sends several packets in one body. */
   readonly messages: readonly Buffer[];
   readonly polling: boolean;
+  /** Bytes that it keeps in memory. */
+  readonly size: number;
   /** Reads one of them, or what is sent instead. To be called in order. */
   decode(data: Buffer): MessageDraft;
 }
@@ -91,6 +93,7 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     function reading(body: Buffer, out: boolean, http: HttpHead): Reading {
       return {
         polling,
+        size: body.length + sizeOf(http),
         messages: polling ? packetsOf(body) : [body],
         decode(data) {
           const lane = lanes.of(key);

@@ -1,5 +1,6 @@
 /** What is known of an HTTP message before anything is decoded. */
 import type { IncomingMessage } from 'node:http';
+import type { HttpHead } from '../../protocols/protocol.ts';
 import { originForm } from '../origin-form.ts';
 import { mediaType } from './body.ts';
 
@@ -41,6 +42,11 @@ export function headersOf({ headers }: IncomingMessage): Readonly<Record<string,
   return Object.fromEntries(
     kept.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   );
+}
+
+/** Bytes, about. */
+export function sizeOf({ url, headers }: HttpHead): number {
+  return Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, url.length);
 }
 
 const SECRET = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization']);

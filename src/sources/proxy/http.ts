@@ -100,17 +100,18 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstr
   else stream(exchange, answer, headers);
 }
 
-function tellOpened(page: string, { addresses, later, stepIn }: Eyes): void {
+function tellOpened(page: string, { addresses, backlog, stepIn }: Eyes): void {
   if (addresses.opened) return;
   addresses.opened = true;
   const by = `pages of ${page} that did not come through the proxy may read its answers`;
-  later.add(() => stepIn.tell({ from: SERVER, to: SERVER, kind: 'action', action: { do: 'edit', by } }));
+  backlog.add(by.length, () => stepIn.tell({ from: SERVER, to: SERVER, kind: 'action', action: { do: 'edit', by } }));
 }
 
-function fail(exchange: Exchange, failure: Failure, { later }: Eyes): void {
-  const { response, told } = exchange;
+function fail(exchange: Exchange, failure: Failure, { backlog }: Eyes): void {
+  const { request, response, told } = exchange;
   if (response.destroyed) return;
-  later.add(() => told.failed(failure));
+  told.untold();
+  backlog.add((request.url ?? '').length + failure.why.length, () => told.failed(failure));
   if (response.headersSent) response.destroy();
   else refuse(exchange, 502, failure.why);
 }

@@ -25,6 +25,8 @@ export interface StepIn {
   readonly patience: number;
   readonly elapsed: () => Millis;
   readonly tell: (draft: Draft) => number | undefined;
+  /** A message that nothing is done to. */
+  readonly list: (draft: MessageDraft, size: number) => void;
   /** All that are open, for keys. */
   readonly passages: Set<Passage>;
 }
@@ -42,7 +44,10 @@ export interface PassageEnds {
   moved?(): void;
 }
 
-export function openPassage({ interventions, patience, elapsed, tell, passages }: StepIn, ends: PassageEnds): Passage {
+export function openPassage(
+  { interventions, patience, elapsed, tell, list, passages }: StepIn,
+  ends: PassageEnds,
+): Passage {
   const timers = new Map<string, NodeJS.Timeout>();
   let reading: Reading | undefined;
 
@@ -69,6 +74,8 @@ export function openPassage({ interventions, patience, elapsed, tell, passages }
     for (const output of outputs) {
       if (output.do === 'send') for (const data of output.bytes) ends.send(data);
       else if (output.do === 'wake') wake(output.id, output.after);
+      else if (output.item === undefined && output.draft.kind === 'message')
+        list(output.draft, output.draft.raw.length);
       else {
         const seq = tell(output.draft);
         if (output.item !== undefined && seq !== undefined) gate.known(output.item, seq);

@@ -8,6 +8,7 @@ import { createMemory } from '../../protocols/recogniser/decoder.ts';
 import { deferred } from '../deferred.ts';
 import { listenError } from '../listen.ts';
 import type { Emit, Source, Telling } from '../source.ts';
+import { createBacklog } from './backlog.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { createControl } from './control.ts';
 import type { Eyes } from './exchange.ts';
@@ -19,6 +20,7 @@ import { createHttpInjector } from './http-inject.ts';
 import type { Intervention } from './intervention.ts';
 import { createLanes } from './lanes.ts';
 import { createLater } from './later.ts';
+import { createListing } from './listing.ts';
 import type { Passage } from './passage.ts';
 import { SERVER } from './reader.ts';
 import { openRelay } from './relay/relay.ts';
@@ -119,7 +121,18 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   };
   const http = createHttpExchanges({ origin: upstream.origin, lanes, tell, memory, tries, ...named });
   const addresses = { rewritten: options.rewrite !== false, scriptsSealed: false, opened: false };
-  const eyes: Eyes = { later, stepIn: { ...common, passages }, streams: new Map(), latest: new Map(), addresses };
+  const listing = createListing(tell, (detail, telling) => {
+    tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BUSY', detail: `HTTP: ${detail}` }, telling);
+  });
+  const eyes: Eyes = {
+    later,
+    backlog: createBacklog(later, tell),
+    listing,
+    stepIn: { ...common, list: listing.list, passages },
+    streams: new Map(),
+    latest: new Map(),
+    addresses,
+  };
   const injector = createHttpInjector(http, upstream, eyes);
   const scheme = certificate === undefined ? 'http' : 'https';
   const namesOf = ({ headers }: IncomingMessage): Names => {
@@ -187,6 +200,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   async function closeOnce(): Promise<void> {
     const unread = await relay.close(DRAIN_MS);
     later.drain();
+    listing.report();
     if (unread > 0) tellUnread(unread);
     ended = true;
     for (const passage of passages) passage.cancel();
