@@ -1,13 +1,8 @@
 /** HAR 1.2, as browsers save it: WebSocket messages (Chrome's `_webSocketMessages`), and SDP over HTTP. */
 import { RenegoError } from '../core/errors.ts';
 import type { Draft } from '../core/event.ts';
-import {
-  createHttpDecoder,
-  type HttpDecoded,
-  type HttpExchange,
-  mayMatter,
-  signalingAmong,
-} from '../protocols/recogniser/http.ts';
+import { createHttpDecoder, type HttpDecoded } from '../protocols/recogniser/http.ts';
+import { type HttpExchange, mayMatter, signalingAmong } from '../protocols/recogniser/http-exchange.ts';
 import { isObject } from '../session/lines.ts';
 import { type CapturedFrame, readFrame } from './frame.ts';
 import { decodeFrames, SERVER } from './frames/lanes.ts';

@@ -1,5 +1,5 @@
 /** One entry of a HAR as an HTTP exchange that may carry signaling. */
-import { type HttpBody, type HttpExchange, readHttpBody } from '../../protocols/recogniser/http.ts';
+import { type HttpBody, type HttpExchange, readHttpBody } from '../../protocols/recogniser/http-exchange.ts';
 import { isObject } from '../../session/lines.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;

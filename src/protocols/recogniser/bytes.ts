@@ -2,6 +2,7 @@
 import { take } from './budget.ts';
 import { readCbor } from './codecs/cbor.ts';
 import { inflate, isGzip, isZlib } from './codecs/inflate.ts';
+import { readMqtt } from './codecs/mqtt.ts';
 import { readMsgpack } from './codecs/msgpack.ts';
 import { readProtobuf, varint } from './codecs/protobuf.ts';
 import { readableText } from './codecs/utf8.ts';
@@ -9,7 +10,7 @@ import { isObject, type Place } from './found.ts';
 import { inside, type Peeler } from './peeler.ts';
 
 export function visitBytes(peeler: Peeler, bytes: Uint8Array, place: Place): void {
-  if (bytes.length === 0) return;
+  if (bytes.length === 0 || (place.depth === 0 && mqtt(peeler, bytes, place))) return;
   const text = readableText(bytes);
   const ways = [
     () => asText(peeler, text, place),
@@ -29,6 +30,22 @@ export function visitBytes(peeler: Peeler, bytes: Uint8Array, place: Place): voi
 }
 
 const hasControls = (text: string): boolean => /[\0-\x08\x0b\x0c\x0e-\x1d\x1f]/.test(text);
+
+/** Packets of a broker, named by their topic; false if there are none. */
+function mqtt(peeler: Peeler, bytes: Uint8Array, place: Place): boolean {
+  const packets = readMqtt(bytes);
+  if (packets === undefined) return false;
+  peeler.carriers.add('mqtt');
+  for (const { topic, payload } of packets) {
+    if (topic === undefined || payload === undefined) continue;
+    const at = inside(place, { carrier: 'mqtt', label: topic });
+    peeler.visit(payload, at);
+    peeler.hear(topic, at);
+  }
+  // Whoever leaves the broker may be in a call all the same: no goodbye.
+  peeler.name ??= packets[0]?.name;
+  return true;
+}
 
 function asText(peeler: Peeler, text: string | undefined, place: Place): void {
   if (text !== undefined) peeler.visit(text, place);

@@ -3,15 +3,8 @@ import type { PartyId } from '../../core/event.ts';
 import type { Decoded, Frame, HttpHead } from '../protocol.ts';
 import { decodeBase64 } from './codecs/base64.ts';
 import { readableText } from './codecs/utf8.ts';
-import {
-  addressesOf,
-  createHttpDecoder,
-  type HttpDecoded,
-  type HttpExchange,
-  isSignaling,
-  NO_BODY,
-  readHttpBody,
-} from './http.ts';
+import { createHttpDecoder, type HttpDecoded } from './http.ts';
+import { addressesOf, type HttpExchange, isSignaling, NO_BODY, readHttpBody } from './http-exchange.ts';
 
 export interface HttpReader {
   read(frame: Frame, head: HttpHead): Decoded;

@@ -2,56 +2,25 @@
 
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
 import { remember as keep } from '../bounded.ts';
-import { tellingHeaders } from '../telling-headers.ts';
-import { payloadIn, saysBye } from './http-url.ts';
+import {
+  addressesOf,
+  describes,
+  ends,
+  FRAGMENT_TYPE,
+  type HttpBody,
+  type HttpExchange,
+  locationOf,
+  pathOf,
+  SDP_TYPE,
+} from './http-exchange.ts';
 import { typeByContent } from './judge.ts';
-import { type FoundSignal, recognise } from './recognise.ts';
-
-export const SDP_TYPE = 'application/sdp';
-export const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
-
-export interface HttpBody {
-  readonly raw: string;
-  /** Media type without parameters, in lower case; '' if it is not stated. */
-  readonly type: string;
-  readonly signals: readonly FoundSignal[];
-  /** What looks like signaling and is none. */
-  readonly aside: readonly string[];
-  /** Only those that tell about the negotiation; undefined if the capture has no headers. */
-  readonly headers: Readonly<Record<string, string>> | undefined;
-}
-
-export interface HttpExchange {
-  readonly method: string;
-  readonly url: string;
-  /** 0 while there is no response. */
-  readonly status: number;
-  readonly request: HttpBody;
-  readonly response: HttpBody;
-}
-
-export const NO_BODY: HttpBody = { raw: '', type: '', signals: [], aside: [], headers: undefined };
-
-const OPAQUE =
-  /^(?:text\/(?:html|css|javascript)|application\/(?:javascript|x-javascript|wasm)|(?:image|font|audio|video)\/.*)$/;
-
-/** A body with what it holds. Those that cannot hold signaling (pages, scripts, media) are not looked into. */
-export function readHttpBody(
-  raw: string,
-  headers: Readonly<Record<string, string>> | undefined,
-  { url, status, mimeType = '' }: { readonly url: string; readonly status?: number; readonly mimeType?: string },
-): HttpBody {
-  const type = (headers?.['content-type'] ?? mimeType).split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const told = headers && tellingHeaders(headers);
-  if (OPAQUE.test(type)) return { raw, type, signals: [], aside: [], headers: told };
-  const payload = raw === '' && status === undefined ? (payloadIn(url) ?? raw) : raw;
-  const { found, aside } = recognise(payload, { http: { url, ...(status !== undefined && { status }) } });
-  return { raw, type, signals: found.map(({ signal }) => signal), aside, headers: told };
-}
+import type { FoundSignal } from './recognise.ts';
 
 /** One peer connection that is negotiated over HTTP. */
 interface HttpSession {
   readonly pc: string;
+  /** The server has offered, and nobody has answered. */
+  offered?: boolean;
   protocol: 'whip' | 'whep' | 'http-sdp';
 }
 
@@ -66,40 +35,6 @@ export interface HttpDecoder {
   request(exchange: HttpExchange): HttpDecoded;
   response(exchange: HttpExchange, asked?: HttpExchange): HttpDecoded;
 }
-
-/** Those exchanges that carry signaling, or act on a session that another one has created. */
-export function signalingAmong(exchanges: readonly HttpExchange[]): HttpExchange[] {
-  const addresses = new Set(exchanges.flatMap(addressesOf));
-  return exchanges.filter((one) => isSignaling(one, addresses));
-}
-
-const carries = (one: HttpExchange): boolean => [...one.request.signals, ...one.response.signals].some(isSubstantial);
-
-/** Where an exchange that carries signaling went, and where the session is that it has created. */
-export function addressesOf(exchange: HttpExchange): string[] {
-  return carries(exchange) ? [pathOf(exchange.url), locationOf(exchange) ?? pathOf(exchange.url)] : [];
-}
-
-export function isSignaling(exchange: HttpExchange, addresses: ReadonlySet<string>): boolean {
-  const known = addresses.has(pathOf(exchange.url));
-  return (
-    carries(exchange) || (known && (ACTS.has(exchange.method) || isBye(exchange.response))) || ends(exchange, addresses)
-  );
-}
-
-/** Whether an exchange can be one of these, whatever the others are. */
-export const mayMatter = (exchange: HttpExchange): boolean =>
-  carries(exchange) || ACTS.has(exchange.method) || isBye(exchange.response);
-
-const isBye = ({ signals }: HttpBody): boolean => signals.some(({ type }) => type === 'bye');
-
-/** A goodbye to a server that signaling went to. */
-const ends = ({ method, url }: HttpExchange, addresses: ReadonlySet<string>): boolean =>
-  ACTS.has(method) && saysBye(url, addresses);
-
-const ACTS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-
-const isSubstantial = ({ type }: FoundSignal): boolean => type !== 'bye' && type !== 'end-of-candidates';
 
 /** `all`: everything that this client exchanged is seen, and nobody else's: what it gets back is its own. */
 export function createHttpDecoder(client: PartyId, server: PartyId, all = false): HttpDecoder {
@@ -137,6 +72,7 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
         .map((trait) => byTrait.get(trait))
         .find((session) => session !== undefined);
     const offers = describes(exchange.request) || (describes(exchange.response) && exchange.method === 'POST');
+    if (known === undefined && newest?.offered === true && isSettled(request)) return newest;
     return known ?? (newest === undefined || (offers && exchange.method === 'POST') ? open(exchange) : newest);
   };
 
@@ -149,8 +85,8 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
       const { method, request } = exchange;
       const { pc } = session;
       for (const address of addressesOf(exchange)) if (addresses.size < MOST) addresses.add(address);
-      const said = typed(exchange, true, pc);
-      const bye = said.length === 0 && (method === 'DELETE' || saysBye(exchange.url, addresses));
+      const said = typed(exchange, true, pc).map((signal) => answerTo(session, signal));
+      const bye = said.length === 0 && (method === 'DELETE' || ends(exchange, addresses));
       for (const signal of request.signals) keep(sent, keyOf(signal), true, MOST);
       const signals: Signal[] = [
         { type: 'request', pc, method, ...headersOf(request) },
@@ -167,6 +103,8 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
       const ok = status >= 200 && status < 300;
       const answered: Signal = { type: 'response', pc, method, status, ok, ...headersOf(response) };
       const told = typed(exchange, false, pc, isNew);
+      const described = told.findLast((signal) => 'sdp' in signal);
+      if (described !== undefined) session.offered = described.type === 'offer';
       if (method === 'GET') for (const signal of response.signals) keep(given, keyOf(signal), true, MOST);
       return { protocol: session.protocol, signals: [answered, ...told] };
 
@@ -184,7 +122,6 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
 const MOST = 20_000;
 
 const headersOf = ({ headers }: HttpBody) => (headers === undefined ? {} : { headers });
-const describes = ({ signals }: HttpBody): boolean => signals.some((signal) => 'sdp' in signal);
 
 /** By the address; else by shape: SDP that is answered with a new address is WHIP, or WHEP if it only receives. */
 function protocolOf({ url, method, request, response }: HttpExchange): HttpSession['protocol'] {
@@ -205,6 +142,18 @@ function typed(exchange: HttpExchange, request: boolean, pc: string, isNew = (_:
   });
 }
 
+const isSettled = ({ signals }: HttpBody): boolean =>
+  signals.some((signal) => 'sdp' in signal && typeByContent(signal.sdp) === 'answer');
+
+/** Where the server has offered, a request without a type whose roles are settled answers it. */
+function answerTo(session: HttpSession, signal: Signal): Signal {
+  if (!('sdp' in signal)) return signal;
+  const answers = session.offered === true && signal.assumed?.because === 'a request' && signal.type === 'offer';
+  session.offered = false;
+  if (!answers || typeByContent(signal.sdp) !== 'answer') return signal;
+  return { ...signal, type: 'answer', assumed: { sure: 0.9, because: 'a fixed a=setup after an offer' } };
+}
+
 const keyOf = (signal: FoundSignal): string =>
   'sdp' in signal ? signal.sdp.replaceAll('\r', '').trimEnd() : JSON.stringify(signal);
 
@@ -223,20 +172,4 @@ function traitsOf(signal: FoundSignal): string[] {
   if (signal.type !== 'candidate') return [];
   const ufrag = signal.ufrag ?? / ufrag (\S+)/.exec(signal.candidate)?.[1];
   return ufrag === undefined ? [] : [`u${ufrag}`];
-}
-
-/** Where the session of a created resource is, like `pathOf`. */
-function locationOf({ url, response }: HttpExchange): string | undefined {
-  const location = response.headers?.location;
-  return location === undefined ? undefined : pathOf(location, url);
-}
-
-/** Address without fragment, as it is compared; texts that are none stay as they are. */
-function pathOf(url: string, base?: string): string {
-  try {
-    const parsed = new URL(url, base);
-    return `${parsed.host}${parsed.pathname}`;
-  } catch {
-    return url;
-  }
 }

@@ -1,9 +1,10 @@
 /** XML: Jingle sessions (XEP-0166) of XMPP, and whatever an element's text holds. */
 import { elementsNamed, type XmlElement } from './codecs/xml.ts';
+import { xmlValue } from './codecs/xml-values.ts';
 import type { JsonObject, Place } from './found.ts';
 import { candidateLine, jingleSdp } from './jingle-sdp.ts';
 import { inside, type Peeler } from './peeler.ts';
-import { wordsOf } from './words.ts';
+import { DISCRIMINATORS, wordsOf } from './words.ts';
 
 export function visitXml(peeler: Peeler, elements: readonly XmlElement[], place: Place): void {
   let sessions = 0;
@@ -19,8 +20,24 @@ export function visitXml(peeler: Peeler, elements: readonly XmlElement[], place:
   }
   if (sessions > 0) return;
   peeler.carriers.add('xml');
-  peeler.name ??= elements[0]?.name;
+  const value = xmlValue(elements);
+  if (value !== undefined) {
+    peeler.visit(value, inside(place, { carrier: 'xml' }));
+    return;
+  }
+  const ending = endsProposal(elements);
+  if (ending !== undefined) peeler.finds.push({ is: 'bye', word: ending, place });
+  peeler.name ??= ending ?? elements[0]?.name;
   visitTexts(peeler, elements, inside(place, { carrier: 'xml' }));
+}
+
+/** A call that is turned down or taken back before there is a session, or over (XEP-0353 3). */
+function endsProposal(elements: readonly XmlElement[]): string | undefined {
+  return ['reject', 'retract', 'finish'].find((name) =>
+    [...elementsNamed(elements, name)].some(({ attributes }) =>
+      /^urn:xmpp:jingle-message:/.test(attributes.xmlns ?? ''),
+    ),
+  );
 }
 
 /** The texts in elements: SDP, JSON (`<json-message>`), base64. */
@@ -28,10 +45,15 @@ function visitTexts(peeler: Peeler, elements: readonly XmlElement[], place: Plac
   for (const { name, text, children, attributes } of elements) {
     const at = inside(place, { key: name, object: attributes, carrier: 'xml' });
     for (const word of wordsOf(attributes)) peeler.hear(word, at);
+    if (children.length === 0 && text.length <= LONGEST_NAME && DISCRIMINATORS.includes(name))
+      peeler.hear(text.trim(), at);
     peeler.visit(text.trim(), at);
     visitTexts(peeler, children, at);
   }
 }
+
+/** Longer texts are no names of messages. */
+const LONGEST_NAME = 80;
 
 const DESCRIBES = /^(?:session-initiate|session-accept|transport-replace|transport-accept)$/;
 

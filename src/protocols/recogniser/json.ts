@@ -60,7 +60,7 @@ function* flagsOf(object: JsonObject): Generator<string> {
   }
 }
 const MOST_FLAGS = 30;
-const PLAIN: ReadonlySet<string> = new Set(['bye', 'hangup', 'renegotiate']);
+const PLAIN: ReadonlySet<string> = new Set(['bye', 'hangup', 'renegotiate', 'logout']);
 
 const CANDIDATE_KEYS = ['candidate', 'iceCandidate', 'ice_candidate', 'ice'];
 
@@ -71,8 +71,7 @@ function endsCandidates(peeler: Peeler, object: JsonObject, place: Place): boole
     return true;
   }
   const key = CANDIDATE_KEYS.find((one) => Object.hasOwn(object, one) && isNothing(object[one]));
-  const about = key === undefined && [...wordsOf(object)].some((word) => /cand/i.test(word) && isAboutCandidates(word));
-  const empty = key ?? (about ? CONTENTS.find((one) => one in object && isNothing(object[one])) : undefined);
+  const empty = key ?? (isCalledCandidate(object, place) ? CONTENTS.find((one) => isEmptyAt(object, one)) : undefined);
   if (empty === undefined || !isIce(object, place)) return false;
   const { mLine: _, ...whose } = candidateTarget(object);
   peeler.finds.push({ is: 'end', ...(object[empty] === '' && whose), place });
@@ -80,9 +79,19 @@ function endsCandidates(peeler: Peeler, object: JsonObject, place: Place): boole
 }
 
 /** Where the content of a message stands, if not under its own name. */
-const CONTENTS = ['value', 'payload', 'data', 'body', 'content'];
+const CONTENTS = ['value', 'payload', 'data', 'body', 'content', 'sdp'];
 
-const isNothing = (value: unknown): boolean => value === null || value === '' || value === 'null';
+const isEmptyAt = (object: JsonObject, key: string): boolean => Object.hasOwn(object, key) && isNothing(object[key]);
+
+/** By its own name; with an empty `sdp` also by that of the message around it: `{method: 'iceCandidate', params: {sdp: ''}}`. */
+function isCalledCandidate(object: JsonObject, place: Place): boolean {
+  const named = (word: string): boolean => /cand/i.test(word) && isAboutCandidates(word);
+  if ([...wordsOf(object)].some(named)) return true;
+  return object.sdp === '' && [...wordsAround(place)].some(({ word, far }) => far < 2 && named(word));
+}
+
+/** Licode says `end`. */
+const isNothing = (value: unknown): boolean => value === null || value === '' || value === 'null' || value === 'end';
 
 function isUnderCandidate(place: Place): boolean {
   for (const { key } of outward(place)) if (key !== '') return /candidate/i.test(key);

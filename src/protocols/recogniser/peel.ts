@@ -52,6 +52,7 @@ function createPeeler(budget: Budget): Peeler {
       else if (isObject(value)) visitObject(peeler, value, place);
     },
     hear(word, place) {
+      if (word === '') return;
       peeler.name ??= word;
       const sense = senseOf(word);
       if (sense !== undefined && !peeler.said.has(sense)) peeler.said.set(sense, { word, place });

@@ -1,5 +1,6 @@
 /** The frames of one connection in order, each as what is recognised in it: with the pieces that earlier frames brought. */
 import { remember } from '../bounded.ts';
+import { isLivekit, leaveIn } from './livekit-leave.ts';
 import type { FoundSignal, Recognised } from './recognise.ts';
 import { judged } from './recognise.ts';
 import { createStitcher, type Piece } from './stitch.ts';
@@ -22,6 +23,7 @@ export function createReader(): Reader {
   const seen = new Set<string>();
   /** The descriptions that came by, the newest last. */
   const described = new Map<string, true>();
+  let livekit = false;
 
   function follow(signal: FoundSignal, direction: Piece['direction']): void {
     if (!('sdp' in signal)) return;
@@ -47,6 +49,8 @@ export function createReader(): Reader {
 
   return {
     read(piece) {
+      const leave = livekit ? leaveIn(piece) : undefined;
+      if (leave !== undefined) return leave;
       const peeled = stitcher.add(piece);
       if (typeof peeled === 'string') return { ...NOTHING, name: peeled };
       const awaited = open.get(opposite(piece.direction));
@@ -56,6 +60,7 @@ export function createReader(): Reader {
       );
       if (isRepeated(recognised, described))
         return { ...recognised, found: [], name: 'descriptions sent before, again' };
+      livekit ||= isLivekit(recognised, piece.direction);
       for (const { signal } of recognised.found) follow(signal, piece.direction);
       if (piece.encoding === 'text') return recognised;
       return { ...recognised, name: recognised.name ?? 'binary frame' };

@@ -42,25 +42,33 @@ const BYES = new Set([
     'stop stream',
     'close stream',
   ],
-  ...['user left'],
+  ...['user left', 'shutdown', 'force close', 'logout', 'log out', 'sign out'],
 ]);
 const ASKS = new Set([
   ...['renegotiate', 'renegotiation', 'renegotiate tracks', 'negotiation needed', 'negotiationneeded', 'restart'],
   ...['need offer', 'request offer', 'requestoffer', 'offer request', 'create offer', 'send offer', 'sendoffer'],
   ...['offer sdp', 'get offer', 'ice restart', 'icerestart', 'restart ice', 'restartice', 'signal restart'],
-  ...['transceiver request', 'transceiverrequest', 'request renegotiation'],
+  ...[
+    'transceiver request',
+    'transceiverrequest',
+    'request renegotiation',
+    'ready to receive offer',
+    'ready for offer',
+  ],
 ]);
 const ENDS = new Set([
   ...['end of candidates', 'endofcandidates', 'candidates end', 'ice end', 'ice complete', 'gathering complete'],
   ...['ice gathering complete', 'candidates complete', 'ice candidates complete', 'no more candidates'],
+  ...['ice end of candidates', 'ice endofcandidates', 'ice candidates end', 'end of ice candidates', 'last candidate'],
+  ...['ice gathering done', 'gathering done', 'candidates done', 'ice done', 'ice gathering finished'],
 ]);
 
-/** Undefined for a name that tells nothing of that. Of a dotted name the last part counts too. */
+/** Undefined for a name that tells nothing of that. Of a name like `a.b` or `a[b]` the last part counts too. */
 export function senseOf(word: string): Sense | undefined {
-  return (
-    told(tokensOf(word)) ?? (word.includes('.') ? told(tokensOf(word.slice(word.lastIndexOf('.') + 1))) : undefined)
-  );
+  const last = word.search(LAST_PART);
+  return told(tokensOf(word)) ?? (last < 0 ? undefined : told(tokensOf(word.slice(last + 1))));
 }
+const LAST_PART = /[.[][^.[]*$/;
 
 function told(tokens: readonly string[]): Sense | undefined {
   const bare = tokens.filter((token) => !FILLERS.has(token));

@@ -106,7 +106,10 @@ function visitBehindPrefix(peeler: Peeler, text: string, place: Place): void {
     const label = tail.slice(0, at).slice(-LONGEST_LABEL);
     const carrier = carrierOf(tail.slice(0, at));
     peeler.carriers.add(carrier);
-    peeler.visit(value, inside(place, { carrier, label }));
+    const within = inside(place, { carrier, label });
+    const [, command] = carrier === 'prefixed' && place.depth === 0 ? (COMMAND.exec(label) ?? []) : [];
+    if (command !== undefined) peeler.hear(command, within);
+    peeler.visit(value, within);
     return;
   }
   visitEmbedded(peeler, tail, place);
@@ -120,6 +123,8 @@ function withoutEnd(text: string): string {
 }
 
 const LONGEST_LABEL = 100;
+/** What a message begins with, where that is a command: `/leave|{…}`, `CANDIDATE {…}`. */
+const COMMAND = /^\/?([A-Za-z][\w-]{1,39})[|:;, ]/;
 
 /** What the prefix is a sign of. */
 function carrierOf(prefix: string): string {

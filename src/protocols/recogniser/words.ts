@@ -17,7 +17,9 @@ export const DISCRIMINATORS = [
     'eventName',
     'fn',
     'subject',
+    'operation',
   ],
+  ...['Type', 'Action', 'Event', 'Kind', 'Command', 'Method'],
 ];
 
 const CAMEL = /^[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,5}$/;

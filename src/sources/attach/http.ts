@@ -1,5 +1,8 @@
 /** Signaling over HTTP in all pages: requests and responses that carry descriptions or candidates, and what acts on these. */
 import type { Draft, HttpCarriage, PartyId, PcId, Signal } from '../../core/event.ts';
+import { remember } from '../../protocols/bounded.ts';
+import { ends } from '../../protocols/recogniser/http-exchange.ts';
+import { placesOf } from '../../protocols/recogniser/http-url.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
 import { carriedBy, findCarried } from './carried.ts';
 import type { Known } from './known.ts';
@@ -63,6 +66,8 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
    * the address was made for one.
    */
   const resources = new Map<string, PcId | undefined>();
+  /** The same as a goodbye may be recognised by: `GET /sign_out?peer_id=1`. */
+  const addresses = new Map<string, true>();
 
   function message(exchange: Exchange, out: boolean, body: string, found: readonly FoundSignal[], first: Signal): void {
     const carried = carriedBy(found, out, exchange.page, known, peers);
@@ -76,6 +81,7 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
     if (!out) for (const signal of found) known.brought(signal, { seq, link: LINK });
     const path = pathOf(exchange.request.url);
     const made = locationOf(exchange);
+    for (const place of placesOf(exchange.request.url)) remember(addresses, place, true, MOST);
     if (resources.size >= MOST) return;
     if (!resources.has(path)) resources.set(path, undefined);
     if (made !== undefined && pathOf(made) !== path) resources.set(pathOf(made), exchange.pc);
@@ -119,7 +125,7 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
       };
       exchanges.set(id, exchange);
       const acts = method !== 'GET' && method !== 'OPTIONS' && resources.has(pathOf(url));
-      if (found.length > 0 || acts) tellRequest(exchange);
+      if (found.length > 0 || acts || ends({ method, url }, addresses)) tellRequest(exchange);
     },
     answered(id, status, location) {
       const exchange = exchanges.get(id);

@@ -5,6 +5,8 @@ import { remember } from '../../protocols/bounded.ts';
 import { carriageOf } from '../../protocols/http.ts';
 import type { HttpHead, Protocol } from '../../protocols/protocol.ts';
 import type { Memory } from '../../protocols/recogniser/decoder.ts';
+import { ends } from '../../protocols/recogniser/http-exchange.ts';
+import { placesOf } from '../../protocols/recogniser/http-url.ts';
 import { pathOf } from '../origin-form.ts';
 import type { Failure } from './failure.ts';
 import { engineId, headersOf, isPolling, localOf, machineOf, packetsOf, sizeOf, tells } from './http-facts.ts';
@@ -60,6 +62,8 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
   const readers = new Map<string, Reader>();
   /** Paths where a session lives: what WHIP and WHEP answer with in Location. */
   const sessions = new Map<string, true>();
+  /** Where bodies went that tell of negotiation: a goodbye to the same server may be only an address. */
+  const addresses = new Map<string, true>();
   let exchanges = 0;
   let handshakes = 0;
   /** Whose it is turns out in the answer. */
@@ -88,7 +92,15 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     if (engine !== undefined) lanes.seen(engine);
     const key = engine ?? (polling ? nextHandshake() : machineOf(request));
     let asked: Reading | undefined;
-    let telling = polling || (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method));
+    let telling =
+      polling ||
+      (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method)) ||
+      ends({ method, url }, addresses);
+    const tellsOf = (body: Buffer | undefined, head: IncomingMessage): boolean => {
+      const does = body !== undefined && tells(body, head);
+      if (does && !polling) for (const place of placesOf(url)) remember(addresses, place, true);
+      return does;
+    };
 
     function reading(body: Buffer, out: boolean, http: HttpHead): Reading {
       return {
@@ -118,11 +130,11 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
       },
       request(message, body) {
         asked = reading(body ?? Buffer.alloc(0), true, { method, url, headers: headersOf(message) });
-        telling ||= body !== undefined && tells(body, message);
+        telling = tellsOf(body, message) || telling;
         return telling ? untold() : undefined;
       },
       response(answer, body) {
-        telling ||= body !== undefined && tells(body, answer);
+        telling = tellsOf(body, answer) || telling;
         if (!telling) return undefined;
         const id = polling ? /^0\{.*?"sid":"([^"]+)"/.exec(String(body))?.[1] : undefined;
         if (id !== undefined) lanes.also(id, lanes.of(key));
