@@ -13,9 +13,11 @@ const OPAQUE =
 export const mediaType = ({ headers }: IncomingMessage): string =>
   headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
+export const isOpaque = (message: IncomingMessage): boolean => OPAQUE.test(mediaType(message));
+
 /** Whether a body can be negotiation, as far as its headers tell. */
 export function mayTell(message: IncomingMessage): boolean {
-  return !OPAQUE.test(mediaType(message)) && !(Number(message.headers['content-length']) > MAX_BODY);
+  return !isOpaque(message) && !(Number(message.headers['content-length']) > MAX_BODY);
 }
 
 /** A body that does not say how long it is, and does not end, may be a stream of anything. */
@@ -50,14 +52,21 @@ export function collectBody(
   message.on('close', () => clearTimeout(timer));
 }
 
-/** Calls `done` with the body when it is there whole; with undefined if it is not worth a look, too large or cut off. */
-export function copyBody(message: IncomingMessage, done: (body: Buffer | undefined) => void): void {
-  if (OPAQUE.test(mediaType(message))) {
+/**
+ * Calls `done` with the body when it is there whole; with undefined if it is not worth a look, too large or cut off. `begun`:
+ * what has come of it before.
+ */
+export function copyBody(
+  message: IncomingMessage,
+  done: (body: Buffer | undefined) => void,
+  begun: Buffer = Buffer.alloc(0),
+): void {
+  if (isOpaque(message)) {
     done(undefined);
     return;
   }
-  let chunks: Buffer[] = [];
-  let size = 0;
+  let chunks: Buffer[] = [begun];
+  let size = begun.length;
   message.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= MAX_BODY) chunks.push(chunk);
@@ -66,6 +75,25 @@ export function copyBody(message: IncomingMessage, done: (body: Buffer | undefin
   message.on('end', () => {
     done(size > MAX_BODY ? undefined : plain(Buffer.concat(chunks), message.headers['content-encoding']));
   });
+}
+
+/** A body that is there. */
+export interface Whole {
+  readonly bytes: Buffer;
+  /** Without its compression; undefined if that cannot be taken off. */
+  readonly plain: Buffer | undefined;
+}
+
+/** Takes the compression off once, when it is asked for. */
+export function wholeOf({ headers }: IncomingMessage, bytes: Buffer): Whole {
+  let known: { readonly plain: Buffer | undefined } | undefined;
+  return {
+    bytes,
+    get plain() {
+      known ??= { plain: plain(bytes, headers['content-encoding']) };
+      return known.plain;
+    },
+  };
 }
 
 const DECODERS: Readonly<Record<string, (data: Buffer) => Buffer>> = {

@@ -1,7 +1,9 @@
 /** One HTTP exchange on its way: its two ends, what looks at it, and how its answer is given. */
 import type { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
 import type { Backlog } from './backlog.ts';
+import { isOpaque } from './body.ts';
 import { readableBy } from './cors.ts';
+import { pour } from './flow.ts';
 import { headerOf, type Names } from './headers.ts';
 import type { HttpExchange, Reading } from './http-exchanges.ts';
 import type { Sent } from './http-inject.ts';
@@ -21,6 +23,8 @@ export interface Eyes {
   readonly later: Pick<Later, 'drain' | 'since'>;
   readonly backlog: Backlog;
   readonly listing: Listing;
+  /** Milliseconds until it is told that an answer is missing. */
+  readonly silence: number;
   readonly stepIn: StepIn;
   /** The open streams of events by connection, the newest last: something can be put into them. */
   readonly streams: Map<string, (data: Buffer) => void>;
@@ -48,6 +52,20 @@ export function lookAt(reading: Reading | undefined, { backlog, later, listing }
   });
 }
 
+/** The answer, and its request before it, if that is worth it. */
+export function lookAtAnswer({ told }: Exchange, answer: IncomingMessage, body: Buffer | undefined, eyes: Eyes): void {
+  const reading = told.response(answer, body);
+  if (reading !== undefined) lookAt(told.untold(), eyes);
+  lookAt(reading, eyes);
+}
+
+/** What is told when a side takes nothing of this message. A player that has enough of a film reads nothing either. */
+export function slowness({ request, told }: Exchange, message: IncomingMessage, { backlog }: Eyes) {
+  return (text: string): void => {
+    if (!isOpaque(message)) backlog.add(text.length, () => told.slow(message === request, text));
+  };
+}
+
 /** The request, where only its answer shows that it is worth it, before that answer is. */
 export function tellUntold({ told }: Exchange, { stepIn: { tell } }: Eyes): void {
   const reading = told.untold();
@@ -56,13 +74,17 @@ export function tellUntold({ told }: Exchange, { stepIn: { tell } }: Eyes): void
 }
 
 /** The rest of an answer that is not held up any more. */
-export function stream(exchange: Exchange, answer: IncomingMessage, headers: readonly string[], begun?: Buffer): void {
+export function stream(
+  exchange: Exchange,
+  answer: IncomingMessage,
+  headers: readonly string[],
+  eyes: Eyes,
+  begun?: Buffer,
+): void {
   const { response } = exchange;
   begin(exchange, answer, headers);
   if (begun !== undefined) response.write(begun);
-  // Before the pipe ends the response.
-  answer.on('end', () => trail(response, answer));
-  answer.pipe(response);
+  pour(answer, response, slowness(exchange, answer, eyes), () => trail(response, answer));
 }
 
 /** An answer that was waited for and is not touched. */

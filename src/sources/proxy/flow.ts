@@ -1,5 +1,5 @@
-/** Writes to one socket what another one sent, no faster than it takes it; tells when it takes nothing for long. */
-import type { Duplex } from 'node:stream';
+/** Writes to one side what the other one sent, no faster than it takes it; tells when it takes nothing for long. */
+import type { Duplex, Readable, Writable } from 'node:stream';
 
 export interface Flow {
   send(bytes: Buffer): void;
@@ -11,7 +11,7 @@ export interface Flow {
 const SLOW_MS = 1000;
 
 /** `slow` gets a sentence without its subject: `has read nothing for 1 s; …`. */
-export function createFlow(source: Duplex, target: Duplex, slow: (text: string) => void): Flow {
+export function createFlow(source: Readable, target: Writable, slow: (text: string) => void): Flow {
   let timer: NodeJS.Timeout | undefined;
   let waits = false;
   let since = 0;
@@ -43,6 +43,23 @@ export function createFlow(source: Duplex, target: Duplex, slow: (text: string) 
       target.off('drain', drained);
     },
   };
+}
+
+/** All of an HTTP body, to its end; `ending` is called right before the target is ended. */
+export function pour(source: Readable, target: Writable, slow: (text: string) => void, ending: () => void): void {
+  const flow = createFlow(source, target, slow);
+  source.on('data', flow.send);
+  source.on('end', () => {
+    ending();
+    target.end();
+  });
+  target.on('close', () => {
+    flow.stop();
+    source.off('data', flow.send);
+    // Whoever sends may be waiting to be heard to the end.
+    source.resume();
+  });
+  source.resume();
 }
 
 /** The other side of a reset gets a reset too. */

@@ -1,7 +1,7 @@
 /** Answers that may hold the server's own address: waited for, and given with the proxy's instead if they do. */
 import type { IncomingMessage } from 'node:http';
-import { collectBody, MAX_BODY, plain } from './body.ts';
-import { begin, type Exchange, type Eyes, giveAsItCame, stream } from './exchange.ts';
+import { collectBody, copyBody, isOpaque, MAX_BODY, type Whole, wholeOf } from './body.ts';
+import { begin, type Exchange, type Eyes, giveAsItCame, lookAtAnswer, stream } from './exchange.ts';
 import { without } from './headers.ts';
 import { renewed, VALIDATORS } from './http-renewed.ts';
 import { kindOf, readdressed } from './own-address.ts';
@@ -30,8 +30,14 @@ export function passReaddressed(
   collectBody(
     answer,
     (body, whole) => {
-      if (whole) giveReaddressed(exchange, answer, headers, body, eyes);
-      else stream(exchange, answer, headers, body);
+      if (whole) {
+        const all = wholeOf(answer, body);
+        giveReaddressed(exchange, answer, headers, all, eyes);
+        lookAtAnswer(exchange, answer, isOpaque(answer) ? undefined : all.plain, eyes);
+        return;
+      }
+      copyBody(answer, (copy) => lookAtAnswer(exchange, answer, copy, eyes), body);
+      stream(exchange, answer, headers, eyes, body);
     },
     patience,
   );
@@ -42,17 +48,17 @@ export function giveReaddressed(
   exchange: Exchange,
   answer: IncomingMessage,
   headers: readonly string[],
-  body: Buffer,
+  body: Whole,
   eyes: Eyes,
 ): void {
   const { request, response, names } = exchange;
   const kind = mayHoldAddresses(exchange, answer, eyes) ? kindOf(answer) : undefined;
-  const text = kind && plain(body, answer.headers['content-encoding'])?.toString('latin1');
+  const text = kind && body.plain?.toString('latin1');
   if (kind === 'page' && /\bintegrity\s*=/i.test(text ?? '')) eyes.addresses.scriptsSealed = true;
   const isSealed = kind === 'script' && eyes.addresses.scriptsSealed;
   const changed = kind === undefined || text === undefined || isSealed ? undefined : readdressed(text, kind, names);
   if (changed === undefined) {
-    giveAsItCame(exchange, answer, headers, body);
+    giveAsItCame(exchange, answer, headers, body.bytes);
     return;
   }
   const [sent, instead] = renewed(headers, Buffer.from(changed.text, 'latin1'));

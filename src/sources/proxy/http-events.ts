@@ -1,7 +1,8 @@
 /** Server-Sent Events passed on as they come; while something intercepts, one by one. */
 import type { IncomingMessage } from 'node:http';
 import { createEventBlocks, type EventBlock, withData } from './event-blocks.ts';
-import { type Exchange, type Eyes, gating, lookAt, tellUntold, trail } from './exchange.ts';
+import { type Exchange, type Eyes, gating, lookAt, slowness, tellUntold, trail } from './exchange.ts';
+import { createFlow } from './flow.ts';
 import { openPassage, type Passage } from './passage.ts';
 
 export function passEvents(exchange: Exchange, answer: IncomingMessage, eyes: Eyes): void {
@@ -9,13 +10,9 @@ export function passEvents(exchange: Exchange, answer: IncomingMessage, eyes: Ey
   const { stepIn, streams } = eyes;
   const blocks = createEventBlocks();
   const { link } = told.lane;
+  const flow = createFlow(answer, response, slowness(exchange, answer, eyes));
+  const write = (data: Buffer) => flow.send(data);
   let passage: Passage | undefined;
-
-  function write(data: Buffer): void {
-    if (data.length === 0 || response.write(data)) return;
-    answer.pause();
-    response.once('drain', () => answer.resume());
-  }
 
   function look({ data }: EventBlock): void {
     const bytes = data === undefined ? undefined : Buffer.from(data);
@@ -71,6 +68,7 @@ export function passEvents(exchange: Exchange, answer: IncomingMessage, eyes: Ey
   streams.set(link, put);
   response.on('close', () => {
     passage?.cancel();
+    flow.stop();
     if (streams.get(link) === put) streams.delete(link);
   });
 }

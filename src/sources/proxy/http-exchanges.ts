@@ -35,6 +35,12 @@ export interface HttpExchange {
   event(answer: IncomingMessage, data: Buffer, anyway?: boolean): Reading | undefined;
   /** The request, if it has not been read yet: before anything of the response is. */
   untold(): Reading | undefined;
+  /** A side takes nothing, or something again: a sentence without its subject. `out`: the server. */
+  slow(out: boolean, text: string): void;
+  /** Whether the request carries a message, and is none that may be answered late (a poll). */
+  readonly negotiates: boolean;
+  /** The server gives no answer, or does at last: a sentence without its subject. */
+  silent(text: string): void;
   /** It came to nothing. */
   failed(failure: Failure): void;
 }
@@ -92,6 +98,7 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     if (engine !== undefined) lanes.seen(engine);
     const key = engine ?? (polling ? nextHandshake() : machineOf(request));
     let asked: Reading | undefined;
+    let negotiates = false;
     let telling =
       polling ||
       (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method)) ||
@@ -124,6 +131,12 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
       return one;
     }
 
+    function problem(code: string, detail: string, out: boolean): void {
+      const { party, link } = lanes.of(key);
+      const [from, to] = out ? [party, SERVER] : [SERVER, party];
+      tell({ from, to, link, kind: 'problem', code, detail: `${method} ${pathOf(path)}: ${detail}` });
+    }
+
     return {
       get lane() {
         return lanes.of(key);
@@ -131,6 +144,7 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
       request(message, body) {
         asked = reading(body ?? Buffer.alloc(0), true, { method, url, headers: headersOf(message) });
         telling = tellsOf(body, message) || telling;
+        negotiates = telling && !polling;
         return telling ? untold() : undefined;
       },
       response(answer, body) {
@@ -144,10 +158,15 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
       },
       event: (answer, data, anyway) => (anyway || tells(data, answer) ? answered(answer, data) : undefined),
       untold,
-      failed({ code, why }) {
-        const { party: from, link } = lanes.of(key);
-        tell({ from, to: SERVER, link, kind: 'problem', code, detail: `${method} ${pathOf(path)}: ${why}` });
+      slow(out, text) {
+        const { party } = lanes.of(key);
+        problem('PROXY_SLOW', `${out ? SERVER : party} ${text}`, out);
       },
+      get negotiates() {
+        return negotiates;
+      },
+      silent: (text) => problem('PROXY_SILENT', `${SERVER} ${text}`, false),
+      failed: ({ code, why }) => problem(code, why, true),
     };
   }
 

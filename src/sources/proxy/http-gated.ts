@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { remember } from '../../protocols/bounded.ts';
-import { collectBody, plain } from './body.ts';
+import { collectBody, plain, wholeOf } from './body.ts';
 import { begin, type Exchange, type Eyes, giveAsItCame, refuse, stream, tellUntold } from './exchange.ts';
 import { APP_GONE } from './failure.ts';
 import { without } from './headers.ts';
@@ -93,12 +93,13 @@ export function gateAnswer(exchange: Exchange, answer: IncomingMessage, headers:
   const { told } = exchange;
   collectBody(answer, (body, whole) => {
     if (!whole) {
-      stream(exchange, answer, headers, body);
+      stream(exchange, answer, headers, eyes, body);
       return;
     }
-    const reading = told.response(answer, plain(body, answer.headers['content-encoding']));
+    const all = wholeOf(answer, body);
+    const reading = told.response(answer, all.plain);
     if (reading === undefined) {
-      giveReaddressed(exchange, answer, headers, body, eyes);
+      giveReaddressed(exchange, answer, headers, all, eyes);
       return;
     }
     eyes.later.drain();

@@ -3,14 +3,27 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { remember } from '../../protocols/bounded.ts';
 import { copyBody, mayTell, mediaType } from './body.ts';
 import { answerPreflight, isPreflight } from './cors.ts';
-import { begin, type Exchange, type Eyes, gating, lookAt, refuse, stream, trail } from './exchange.ts';
+import {
+  begin,
+  type Exchange,
+  type Eyes,
+  gating,
+  lookAt,
+  lookAtAnswer,
+  refuse,
+  slowness,
+  stream,
+  trail,
+} from './exchange.ts';
 import { cutOff, type Failure, failureOf, unfit } from './failure.ts';
+import { pour } from './flow.ts';
 import { requestHeaders, responseHeaders, targetOf } from './headers.ts';
 import { mayHoldAddresses, passReaddressed } from './http-addresses.ts';
 import { passEvents } from './http-events.ts';
 import { type Body, gateAnswer, gateRequest, type Send } from './http-gated.ts';
 import { beforeAnswer, passInterim } from './interim.ts';
 import { SERVER } from './reader.ts';
+import { watchUnanswered } from './unanswered.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Methods that may be sent again where a kept connection turned out to be dead. */
@@ -45,7 +58,8 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
     response.on('close', () => {
       if (!response.writableFinished) outgoing.destroy();
     });
-    write(outgoing, body);
+    watchUnanswered(exchange, outgoing, eyes);
+    write(exchange, outgoing, body, eyes);
   }
 
   if (gating(eyes) && mayTell(request)) {
@@ -60,20 +74,18 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
   send(headers, hasBody ? { begun: Buffer.alloc(0), rest: request } : undefined);
 }
 
-function write(outgoing: ClientRequest, body: Body): void {
+function write(exchange: Exchange, outgoing: ClientRequest, body: Body, eyes: Eyes): void {
   if (body === undefined || Buffer.isBuffer(body)) {
     outgoing.end(body);
     return;
   }
   if (body.begun.length > 0) outgoing.write(body.begun);
   const { rest } = body;
-  // Before the pipe ends the request.
-  rest.on('end', () => trail(outgoing, rest));
-  rest.pipe(outgoing);
+  pour(rest, outgoing, slowness(exchange, rest, eyes), () => trail(outgoing, rest));
 }
 
 function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstream, eyes: Eyes): void {
-  const { names, told } = exchange;
+  const { names } = exchange;
   const status = answer.statusCode ?? 0;
   if (status < 100) {
     answer.destroy();
@@ -91,13 +103,12 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstr
     gateAnswer(exchange, answer, headers, eyes);
     return;
   }
-  copyBody(answer, (body) => {
-    const reading = told.response(answer, body);
-    if (reading !== undefined) lookAt(told.untold(), eyes);
-    lookAt(reading, eyes);
-  });
-  if (mayHoldAddresses(exchange, answer, eyes)) passReaddressed(exchange, answer, headers, eyes);
-  else stream(exchange, answer, headers);
+  if (mayHoldAddresses(exchange, answer, eyes)) {
+    passReaddressed(exchange, answer, headers, eyes);
+    return;
+  }
+  copyBody(answer, (body) => lookAtAnswer(exchange, answer, body, eyes));
+  stream(exchange, answer, headers, eyes);
 }
 
 function tellOpened(page: string, { addresses, backlog, stepIn }: Eyes): void {

@@ -128,6 +128,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     later,
     backlog: createBacklog(later, tell),
     listing,
+    silence: common.silence,
     stepIn: { ...common, list: listing.list, passages },
     streams: new Map(),
     latest: new Map(),
