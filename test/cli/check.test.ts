@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/rules/rule.ts';
+import { all, readJunit } from '../helpers/junit.ts';
+import { readCommands } from '../helpers/workflow-commands.ts';
 import { renego } from './run.ts';
 
 const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
@@ -204,10 +206,42 @@ describe('--golden', () => {
     });
   });
 
-  test.each(['text', 'json', 'junit'])('says as %s what another one does differently', async (format) => {
+  test.each(['text', 'json', 'junit', 'github'])('says as %s what another one does differently', async (format) => {
     const { code, stdout } = await renego(['check', video, '--golden', restart, '--format', format]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/but not now|restarts ICE/);
+  });
+
+  test('of several files is one document, also where one cannot be read', async () => {
+    const paths = [restart, 'no/such.ndjson', video];
+    const golden = (format: string) => renego(['check', ...paths, '--golden', restart, '--format', format]);
+    const { code, stdout, stderr } = await golden('junit');
+    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining('no/such.ndjson') });
+    const suites = all(readJunit(stdout), 'testsuite').map(({ attributes }) => attributes);
+    expect(suites.map(({ name }) => name)).toEqual(paths);
+    expect(suites.map(({ failures, errors }) => [failures === '0', errors])).toEqual([
+      [true, '0'],
+      [true, '1'],
+      [false, '0'],
+    ]);
+    const lines = (await golden('json')).stdout.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { equal: boolean }).equal)).toEqual([true, false, false]);
+    const files = readCommands((await golden('github')).stdout).map(({ properties: { file } }) => file);
+    expect(new Set(files)).toEqual(new Set(['no/such.ndjson', video]));
+    expect((await golden('text')).stdout).toMatch(/^no\/such\.ndjson cannot be read: /m);
+  });
+
+  test('takes descriptions as one conversation', async () => {
+    const pair = ['--as', 'offer,answer', OFFER, ANSWER];
+    const { code, stdout } = await renego(['check', ...pair, '--golden', OFFER]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('answer #1 of b (event 2) is not in the recording.');
+  });
+
+  test('takes no filter, and standard input once', async () => {
+    const refused = async (...args: string[]) => (await renego(['check', ...args])).stderr;
+    expect(await refused(video, '--golden', restart, '--filter', 'offer')).toContain('GOLDEN_FILTER');
+    expect(await refused('-', '--golden', '-')).toContain('STDIN_TWICE');
   });
 
   test('has no other format', async () => {

@@ -1,16 +1,22 @@
 /** The report in HTML, in a real Chromium: hostile text, narrow windows, search. */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { check } from '../../src/rules/index.ts';
 import { htmlReport } from '../../src/sinks/report/html.ts';
-import { tell } from '../../src/sinks/report/told.ts';
-import { emptyRecording } from '../recording.ts';
+import { mermaidReport } from '../../src/sinks/report/mermaid.ts';
+import { type Told, tell } from '../../src/sinks/report/told.ts';
+import { emptyRecording, recorded } from '../recording.ts';
 import { requirePart, withParts } from './parts.ts';
 
+const MERMAID = createRequire(import.meta.url).resolve('@mermaid-js/tiny');
+
 const EVILS = [
+  '',
   '<script>document.title="evil"</script>',
   '</script><img src="http://evil.invalid/" onerror="document.title=\'evil\'">',
   '"><svg onload=document.title="evil">',
@@ -20,7 +26,7 @@ const EVILS = [
   'x'.repeat(100_000),
 ];
 
-function hostileReport(): string {
+function hostile(): Told {
   const { log, model } = emptyRecording();
   for (const evil of EVILS) {
     const sdp = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=${evil}\r\nt=0 0\r\nm=audio 9 ${evil} 0\r\na=mid:${evil}\r\n`;
@@ -35,7 +41,21 @@ function hostileReport(): string {
     const named = { protocol: 'x', encoding: 'text', raw, signals: [{ type: 'other', label: `needle${n}` }] } as const;
     log.append({ from: 'b', to: EVILS[0] ?? '', kind: 'message', ...named });
   }
-  return htmlReport(tell(log.header, model, check(log.events, {})));
+  return tell(log.header, model, check(log.events, {}));
+}
+
+/** The text of each message and note that Mermaid draws of this diagram. */
+async function drawn(page: Page, diagram: string): Promise<readonly string[]> {
+  const svg = await page.evaluate(async (text) => {
+    const { mermaid } = globalThis as unknown as {
+      mermaid: { render(id: string, text: string): Promise<{ svg: string }> };
+    };
+    return (await mermaid.render('diagram', text)).svg;
+  }, diagram);
+  return page.evaluate((drawing) => {
+    document.body.innerHTML = drawing;
+    return [...document.querySelectorAll('.messageText, .noteText')].map(({ textContent }) => textContent ?? '');
+  }, svg);
 }
 
 withParts(['chromium'], 'the report in Chromium', () => {
@@ -46,7 +66,7 @@ withParts(['chromium'], 'the report in Chromium', () => {
 
   beforeAll(async () => {
     const file = join(folder, 'report.html');
-    writeFileSync(file, hostileReport());
+    writeFileSync(file, htmlReport(hostile()));
     browser = await chromium.launch({ executablePath: requirePart('chromium'), args: ['--no-sandbox'] });
     page = await browser.newPage();
     page.on('pageerror', (error) => said.push(String(error)));
@@ -79,6 +99,25 @@ withParts(['chromium'], 'the report in Chromium', () => {
       Math.max(...[...document.querySelectorAll('.row')].map((row) => row.getBoundingClientRect().height)),
     );
     expect(tallest).toBeLessThan(900);
+  });
+
+  it('is drawn by Mermaid, whatever is in it', async () => {
+    const canvas = await browser.newPage();
+    await canvas.addScriptTag({ path: MERMAID });
+    const asked: string[] = [];
+    canvas.on('request', (request) => asked.push(request.url()));
+    const texts = await drawn(canvas, mermaidReport(hostile()));
+    const whole = texts.join('\n');
+    expect(whole).toMatch(/^offer #1 /m);
+    expect(whole).toMatch(/^and \d+ more$/m);
+    expect(whole).toContain('<script>document.title="evil"</script>');
+    expect(await canvas.evaluate(() => [document.title, document.querySelectorAll('script').length])).toEqual(['', 1]);
+    expect(asked).toEqual([]);
+    const { log, model } = recorded('ice-restart.ndjson');
+    const told = tell(log.header, model, []);
+    const plain = await drawn(canvas, mermaidReport(told));
+    expect(plain.filter((text) => text.startsWith('offer #'))).toHaveLength(4);
+    expect(plain).toContain('offer #2 · ICE restart · header extensions');
   });
 
   it('finds by words, and shows all again', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { broken, SCENARIO } from '../helpers/contract.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 
@@ -52,6 +53,7 @@ withParts(['wrtc'], 'renego run', () => {
     const path = join(await mkdtemp(join(tmpdir(), 'renego-')), 'made.yaml');
     writeFileSync(path, made.stdout().replace('timeout: 20s', 'timeout: 60s'));
     const { code, text } = await play(path, '--json');
+    expect(broken(text, SCENARIO)).toEqual([]);
     const result = JSON.parse(text) as { steps: { text: string; outcome: string }[] };
     expect(result.steps.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
     expect(result.steps.map(({ text: step }) => step)).toContain('expect: re-offer adds exactly 2 m-sections');

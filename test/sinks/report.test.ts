@@ -77,8 +77,19 @@ describe('hostile text', () => {
   test('stays on its line in Mermaid', () => {
     const text = mermaidReport(hostile());
     for (const line of text.trimEnd().split('\n').slice(1)) expect(line).toMatch(/^ {2}(?:participant|Note over|p\d)/);
-    expect(text.replaceAll('>>', '')).not.toMatch(/[<>`"\u001b\u202e]/);
+    expect(text.replaceAll('>>', '').replaceAll('<br/>', '')).not.toMatch(/[<>`"\u001b\u202e]/);
   });
+});
+
+test('a report in Mermaid is short enough to be drawn, and its lines too', () => {
+  const { log, model } = emptyRecording();
+  for (let n = 0; n < 390; n += 1) log.append({ from: 'a', to: 'a', kind: 'mark', text: `${'"<> '.repeat(30)}${n}` });
+  const text = mermaidReport(tell(log.header, model, []));
+  expect(text.length).toBeLessThan(50_000);
+  const more = Number(/and (\d+) more\n$/.exec(text)?.[1]);
+  expect(text.match(/Note over p0: mark/g)?.length).toBe(390 - more);
+  const said = text.split('\n').flatMap((line) => line.split(/: |<br\/>/).slice(1));
+  for (const part of said) expect(part.replace(/#\d+;/g, 'x').length).toBeLessThanOrEqual(64);
 });
 
 test('a report in Mermaid draws who says what to whom, and what is wrong', () => {

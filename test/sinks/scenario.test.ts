@@ -87,15 +87,18 @@ describe('results of scenarios', () => {
   it('as JUnit, with the ladder as the text of a failure', () => {
     const step: StepResult = { text: 'x', outcome: 'failed', took: 0, why: 'No <b>.', event: 13, events: [38, 38] };
     const text = scenariosJunit([{ ...red, steps: [step] }]);
-    expect(text).toMatch(/<failure message="No &lt;b&gt;\.">No &lt;b&gt;\.\n\n.*\n(?:.*\n)*&gt; +13 .* answer #2 /);
+    expect(text).toMatch(
+      /<failure type="step" message="No &lt;b&gt;\.">No &lt;b&gt;\.\n\n.*\n(?:.*\n)*&gt; +13 .* answer #2 /,
+    );
     expect(text).not.toContain('\u001b');
   });
 
   it('as JUnit', () => {
     const text = scenariosJunit([green, red]);
-    expect(text).toContain('<testsuites name="renego run" tests="4" failures="1" errors="0" skipped="1">');
+    expect(text).toContain('<testsuites name="renego run" tests="4" failures="1" errors="0">');
+    expect(text).toContain('file="x.yaml" tests="3" failures="1" errors="0" skipped="1">');
     expect(text).toContain('<testcase classname="good" name="alice: call" time="0.005"/>');
-    expect(text).toContain('<failure message="It did &quot;not&quot; come, 100 %.">');
+    expect(text).toContain('<failure type="step" message="It did &quot;not&quot; come, 100 %.">');
     expect(text).toContain('a &lt;b&gt;');
   });
 

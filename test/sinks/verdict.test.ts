@@ -86,7 +86,7 @@ describe('a verdict', () => {
     );
     expect(text({ ...other, live: { connected: false, flowed: [] } })).toMatch(/^It did not connect\.$/m);
     expect(verdictJson(noted)).toMatchObject({ golden: 'good.ndjson', path: 'now.ndjson', notes: noted.notes, live });
-    expect(verdictJunit(noted)).toContain('<system-out>The engine has no &lt;H264&gt;.</system-out>');
+    expect(verdictJunit(noted)).toMatch(/<system-out> *recorded .*\n(?:.*\n)* +The engine has no &lt;H264&gt;\.\n/);
     expect(verdictJunit(noted)).toContain('testsuite name="now.ndjson"');
   });
 

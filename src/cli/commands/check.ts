@@ -36,14 +36,19 @@ const COLUMNS = 100;
 
 export async function run(context: Context, paths: readonly string[], options: CheckOptions): Promise<number> {
   const { io } = context;
+  if ([...paths, options.golden].filter((path) => path === '-').length > 1)
+    throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
   const config = await loadConfig(io, options.config);
   const settings = { ...config.rules, ...parseRuleSettings(options.rule ?? []) };
   if (options.golden !== undefined) {
+    if (options.filter !== undefined)
+      throw new RenegoError('usage', 'GOLDEN_FILTER', '--golden compares whole recordings', 'Leave --filter out.');
     const { checkGolden } = await import('../check-golden.ts');
     return checkGolden(context, paths, {
       golden: options.golden,
       settings,
       format: options.json ? 'json' : options.format,
+      ...(options.as !== undefined && { as: options.as }),
     });
   }
   const filter = options.filter === undefined ? undefined : filterOption(options.filter, config.filters);
@@ -87,8 +92,6 @@ function matching(findings: readonly Finding[], model: Model, filter: Filter | u
 
 /** A file that cannot be read is told on stderr and in the report; the others are checked all the same. */
 async function sessions(paths: readonly string[], context: Context, begin: Begin): Promise<readonly CheckedFile[]> {
-  if (paths.filter((path) => path === '-').length > 1)
-    throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
   const files: CheckedFile[] = [];
   for (const path of paths) {
     const checking = begin();

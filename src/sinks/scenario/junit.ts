@@ -1,4 +1,4 @@
-/** Results as JUnit XML: a suite a scenario, a case a step. */
+/** Results as JUnit XML: a suite a scenario, a case a step. As the schema of Jenkins has it, which knows no line of a case. */
 import { stripVTControlCharacters } from 'node:util';
 import type { ScenarioResult, StepResult } from '../../scenario/result.ts';
 import { xml } from '../check/junit.ts';
@@ -9,7 +9,7 @@ export function scenariosJunit(results: readonly ScenarioResult[]): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="renego run" ${counts(results.flatMap(({ steps }) => steps))}>`,
     ...results.flatMap((result) => [
-      `  <testsuite name="${xml(result.name)}" ${counts(result.steps)}>`,
+      `  <testsuite name="${xml(result.name)}" file="${xml(result.file)}" ${counts(result.steps)} skipped="${numberOf(result.steps, 'skipped')}">`,
       ...result.steps.map((step) => caseXml(result, step)),
       '  </testsuite>',
     ]),
@@ -19,21 +19,23 @@ export function scenariosJunit(results: readonly ScenarioResult[]): string {
 }
 
 function counts(steps: readonly StepResult[]): string {
-  const of = (outcome: StepResult['outcome']) => steps.filter((step) => step.outcome === outcome).length;
-  return `tests="${steps.length}" failures="${of('failed')}" errors="0" skipped="${of('skipped')}"`;
+  return `tests="${steps.length}" failures="${numberOf(steps, 'failed')}" errors="0"`;
 }
 
-function caseXml({ name, file, model }: ScenarioResult, step: StepResult): string {
-  const { text, outcome, took, line } = step;
-  const place = line === undefined ? '' : ` file="${xml(file)}" line="${line}"`;
-  const head = `    <testcase classname="${xml(name)}" name="${xml(text)}"${place} time="${(took / 1000).toFixed(3)}"`;
+const numberOf = (steps: readonly StepResult[], outcome: StepResult['outcome']): number =>
+  steps.filter((step) => step.outcome === outcome).length;
+
+function caseXml(result: ScenarioResult, step: StepResult): string {
+  const { text, outcome, took } = step;
+  const head = `    <testcase classname="${xml(result.name)}" name="${xml(text)}" time="${(took / 1000).toFixed(3)}"`;
   if (outcome === 'ok') return `${head}/>`;
-  return `${head}>${outcome === 'skipped' ? '<skipped/>' : failureXml(model, step)}</testcase>`;
+  return `${head}>${outcome === 'skipped' ? '<skipped/>' : failureXml(result, step)}</testcase>`;
 }
 
-/** With the ladder around it as its text. */
-function failureXml(model: ScenarioResult['model'], step: StepResult): string {
-  const { why = '' } = step;
+/** With its place and the ladder around it as its text. */
+function failureXml({ file, model }: ScenarioResult, step: StepResult): string {
+  const { why = '', line } = step;
+  const place = line === undefined ? [] : [`at ${file}:${line}`];
   const ladder = ladderAround(model, step, { ascii: false, columns: 0 }).map(stripVTControlCharacters);
-  return `<failure message="${xml(why)}">${xml([why, '', ...ladder].join('\n'))}</failure>`;
+  return `<failure type="step" message="${xml(why)}">${xml([why, ...place, '', ...ladder].join('\n'))}</failure>`;
 }

@@ -5,7 +5,15 @@ import type { Description } from '../../core/model.ts';
 import { displayWidth, fit, printable } from '../../core/text.ts';
 import { toAscii } from '../ascii.ts';
 import { wrap } from '../wrap.ts';
-import { type Difference, differencesOf, isSame, otherDifferences, type Pair, type Verdict } from './verdict.ts';
+import {
+  type Difference,
+  differencesOf,
+  isSame,
+  otherDifferences,
+  type Pair,
+  type Unread,
+  type Verdict,
+} from './verdict.ts';
 
 /** Where nobody says how wide: as wide as a page. */
 const WIDTH = 100;
@@ -37,6 +45,11 @@ export function verdictText(verdict: Verdict, { ascii, columns }: Drawing): stri
     lastLine(verdict, drawn),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+export function unreadText({ subject, error }: Unread, { ascii }: Drawing): string {
+  const text = printable(`${subject} cannot be read: ${error.message}`);
+  return `${chalk.red(ascii ? toAscii(text) : text)}\n`;
 }
 
 /** What is the same of several sections is said once. */

@@ -30,12 +30,27 @@ export interface Report {
   readonly event?: number;
 }
 
-export function isSame({ comparison, reports }: Verdict): boolean {
-  return comparison.equal && reports.length === 0;
+/** A recording that could not be read, and so was not compared. */
+export interface Unread {
+  readonly title: string;
+  readonly subject: string;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+export type Judged = Verdict | Unread;
+
+export const isRead = (judged: Judged): judged is Verdict => !('error' in judged);
+
+export function isSame(judged: Judged): boolean {
+  return isRead(judged) && judged.comparison.equal && judged.reports.length === 0;
 }
 
 /** Schema 1. */
-export function verdictJson(verdict: Verdict): object {
+export function verdictJson(verdict: Judged): object {
+  if (!isRead(verdict)) {
+    const { title: golden, subject: path, error } = verdict;
+    return { schema: 1, kind: 'verdict', golden, path, equal: false, differences: [], reports: [], pairs: [], error };
+  }
   const { subject, comparison, reports, notes, live } = verdict;
   return {
     schema: 1,
@@ -43,7 +58,13 @@ export function verdictJson(verdict: Verdict): object {
     golden: verdict.title,
     ...(subject !== undefined && { path: subject }),
     equal: isSame(verdict),
-    differences: comparison.differences,
+    differences: comparison.differences.map(({ kind, sentence, before, after, mid }) => ({
+      kind,
+      sentence,
+      before,
+      after,
+      mid,
+    })),
     reports: reports.map(({ kind, sentence, recorded, event }) => ({
       kind,
       sentence,
