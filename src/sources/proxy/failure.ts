@@ -76,3 +76,10 @@ export const APP_GONE: Failure = {
   code: 'PROXY_APP_GONE',
   why: 'the app has given up while the message was held',
 };
+
+/** It did not wait for the end of the handshake. */
+export const goneEarly = (url: string): Failure => ({
+  code: 'PROXY_APP_GONE',
+  why: `the app has closed its connection before ${url} answered the handshake`,
+  brief: 'closed before the handshake was answered',
+});

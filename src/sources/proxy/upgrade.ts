@@ -3,7 +3,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { readExtensions } from './compression.ts';
 import { begin } from './exchange.ts';
-import { type Failure, failureOf, noUpgrade, unfit } from './failure.ts';
+import { type Failure, failureOf, goneEarly, noUpgrade, unfit } from './failure.ts';
 import {
   asText,
   headerOf,
@@ -29,7 +29,7 @@ export interface Handshake {
 
 export interface Outcome {
   opened(ends: Ends, about: Omit<About, 'party' | 'link'>): void;
-  /** `status` is that of the server's answer; 0 if it gave none. */
+  /** Also by the app, which has gone. `status` is that of the server's answer; 0 if it gave none. */
   refused(failure: Failure, status: number): void;
   /** Neither has happened for long. */
   silent(why: string): void;
@@ -58,7 +58,12 @@ export function passUpgrade(
     what();
   };
   socket.on('error', () => outgoing.destroy());
-  socket.on('close', () => once(() => outgoing.destroy()));
+  socket.on('close', () =>
+    once(() => {
+      outgoing.destroy();
+      outcome.refused(goneEarly(url), 0);
+    }),
+  );
   outgoing.on('upgrade', (answer: IncomingMessage, other: RemoteSocket, otherHead: Buffer) => {
     if (settled) {
       other.destroy();

@@ -1,8 +1,9 @@
 /** Several rooms at once, of a system in which nobody has a name; and sides that do not answer. */
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Draft } from '../../../src/core/event.ts';
 import { parseMatcher } from '../../../src/core/matcher.ts';
 import { simplePeer } from '../../../src/protocols/simple-peer.ts';
 import { frame } from './cases.ts';
@@ -98,15 +99,57 @@ test('a side that answers no ping is told, and that it does again', async () => 
   });
 });
 
-test('a handshake that nobody answers is told', async () => {
-  const deaf = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
-  await once(deaf, 'listening');
-  const url = `ws://127.0.0.1:${(deaf.address() as AddressInfo).port}/`;
-  const proxy = await startProxy(url, { silence: 50 });
+/** Takes connections and answers nothing. */
+async function deafServer(): Promise<{ readonly url: string; readonly server: Server }> {
+  const server = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => server.close());
+  return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
+}
+
+test('a client that was reset and is back at once has its name again, however early it went', async () => {
+  const server = await rawServer();
+  const proxy = await startProxy(server.url);
   closers.push(
-    () => deaf.close(),
+    () => server.close(),
     () => proxy.stop(),
   );
+  const isOpen = (draft: Draft) => draft.kind === 'link' && draft.change === 'open';
+  const COUNT = 20;
+  for (let n = 0; n < COUNT; n++) {
+    const { socket } = await rawClient(proxy.url);
+    await server.accepted();
+    // What it says at the last moment comes together with the reset.
+    if (n % 2 === 1) await new Promise((resolve) => socket.write(frame(1, 'last words'), resolve));
+    socket.resetAndDestroy();
+  }
+  await proxy.told(() => proxy.drafts.filter(isOpen).length === COUNT);
+  expect(new Set(proxy.drafts.filter(isOpen).map(({ from }) => from))).toEqual(new Set(['app']));
+});
+
+test('a client that does not wait for the handshake is told, and gives its name back', async () => {
+  const { url, server } = await deafServer();
+  const proxy = await startProxy(url);
+  closers.push(() => proxy.stop());
+  const isGone = (draft: Draft) => draft.kind === 'problem' && draft.code === 'PROXY_APP_GONE';
+  for (let n = 1; n <= 3; n++) {
+    const { hostname, port, host } = new URL(proxy.url);
+    const app = connect(Number(port), hostname).on('error', () => {});
+    const asked = once(server, 'connection');
+    app.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`);
+    await asked;
+    app.resetAndDestroy();
+    await proxy.told(() => proxy.drafts.filter(isGone).length === n);
+  }
+  const gone = proxy.drafts.filter(isGone);
+  expect(gone.map(({ from }) => from)).toEqual(['app', 'app', 'app']);
+  expect(gone[0]).toMatchObject({ detail: `the app has closed its connection before ${url} answered the handshake` });
+});
+
+test('a handshake that nobody answers is told', async () => {
+  const { url } = await deafServer();
+  const proxy = await startProxy(url, { silence: 50 });
+  closers.push(() => proxy.stop());
   const app = new WebSocket(proxy.url);
   app.on('error', () => {});
   closers.push(() => app.terminate());

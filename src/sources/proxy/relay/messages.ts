@@ -24,7 +24,7 @@ export type ToRelay =
   | { readonly do: 'reset'; readonly id: SocketId }
   /** So many bytes of what came have been taken. */
   | { readonly do: 'took'; readonly id: SocketId; readonly bytes: number }
-  /** Nothing more is read from either; `still` answers, behind everything that was. */
+  /** What comes from either is kept until they are joined or parted; `still` answers, behind everything that came before. */
   | { readonly do: 'stop'; readonly a: SocketId; readonly b: SocketId }
   /** From now on each gets what the other one sends, and copies are taped. */
   | { readonly do: 'join'; readonly a: SocketId; readonly b: SocketId }

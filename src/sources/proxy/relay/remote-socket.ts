@@ -73,8 +73,10 @@ export class RemoteSocket extends Duplex {
     this.#gone = true;
     const error = fault === undefined ? undefined : Object.assign(new Error(fault.message), { code: fault.code });
     // What came before it was closed is read first.
-    if (error === undefined && this.readableLength > 0) this.once('end', () => this.destroy());
-    else this.destroy(error);
+    if (error === undefined && this.readableLength > 0) {
+      this.once('end', () => this.destroy());
+      this.push(null);
+    } else this.destroy(error);
   }
 
   joined(): void {

@@ -15,11 +15,17 @@ interface End {
   readonly socket: Socket;
   /** How much more may be sent over. */
   credit: number;
-  /** Not read for now. */
-  still: boolean;
+  /** What has come since it was stopped. It is read all the same: of a reset nobody knows who does not read. */
+  kept: Kept | undefined;
   /** The one it is joined with. */
   other: End | undefined;
   flow: Flow | undefined;
+}
+
+interface Kept {
+  readonly chunks: Buffer[];
+  size: number;
+  ended: boolean;
 }
 
 type Order<K extends ToRelay['do']> = Extract<ToRelay, { do: K }>;
@@ -71,17 +77,11 @@ export function serveRelay(port: MessagePort): void {
   }
 
   function adopt(id: SocketId, socket: Socket): void {
-    const end: End = { id, socket, credit: CREDIT, still: false, other: undefined, flow: undefined };
+    const end: End = { id, socket, credit: CREDIT, kept: undefined, other: undefined, flow: undefined };
     ends.set(id, end);
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => arrived(end, chunk));
-    socket.on('end', () => {
-      if (end.other === undefined) tell({ is: 'ended', id });
-      else {
-        tape.add(RECORD.end, id);
-        end.other.socket.end();
-      }
-    });
+    socket.on('end', () => unlessReset(socket, () => ended(end)));
     let fault: Fault | undefined;
     socket.on('error', (error) => {
       fault = faultOf(error);
@@ -90,7 +90,13 @@ export function serveRelay(port: MessagePort): void {
   }
 
   function arrived(end: End, chunk: Buffer): void {
-    const { id, socket, flow } = end;
+    const { id, socket, flow, kept } = end;
+    if (kept !== undefined) {
+      kept.chunks.push(chunk);
+      kept.size += chunk.length;
+      if (kept.size >= CREDIT) socket.pause();
+      return;
+    }
     if (flow !== undefined) {
       flow.send(chunk);
       tape.add(RECORD.copy, id, chunk);
@@ -101,10 +107,28 @@ export function serveRelay(port: MessagePort): void {
     tell({ is: 'data', id, bytes: chunk });
   }
 
+  function ended({ id, kept, other }: End): void {
+    if (kept !== undefined) kept.ended = true;
+    else if (other === undefined) tell({ is: 'ended', id });
+    else {
+      tape.add(RECORD.end, id);
+      other.socket.end();
+    }
+  }
+
+  /** What has come while it was stopped goes where everything goes from now on. */
+  function goOn(end: End): void {
+    const { kept } = end;
+    end.kept = undefined;
+    for (const chunk of kept?.chunks ?? []) arrived(end, chunk);
+    if (kept?.ended) ended(end);
+  }
+
   function closed(end: End, fault: Fault | undefined): void {
     const { id, socket, other } = end;
     ends.delete(id);
     if (closing) return;
+    goOn(end);
     tell({ is: 'left', id });
     if (other === undefined) {
       tell({ is: 'closed', id, ...(fault !== undefined && { fault }) });
@@ -126,9 +150,11 @@ export function serveRelay(port: MessagePort): void {
     two.other = one;
     for (const [from, to] of [[one, two] as const, [two, one] as const]) {
       from.flow = createFlow(from.socket, to.socket, (text) => tell({ is: 'slow', id: from.id, text }));
-      from.still = false;
       from.socket.setKeepAlive(true, 30_000);
-      from.socket.resume();
+    }
+    for (const end of [one, two]) {
+      end.socket.resume();
+      goOn(end);
     }
   }
 
@@ -141,8 +167,8 @@ export function serveRelay(port: MessagePort): void {
       end.flow = undefined;
       end.other = undefined;
       end.credit = CREDIT;
-      end.still = false;
       end.socket.resume();
+      goOn(end);
     }
   }
 
@@ -168,8 +194,8 @@ export function serveRelay(port: MessagePort): void {
     stop({ a, b }) {
       for (const id of [a, b]) {
         withEnd(id, (end) => {
-          end.still = true;
-          end.socket.pause();
+          end.kept = { chunks: [], size: 0, ended: false };
+          end.socket.resume();
         });
       }
       tell({ is: 'still', a, b });
@@ -185,16 +211,28 @@ export function serveRelay(port: MessagePort): void {
   function took(end: End, bytes: number): void {
     const waited = end.credit <= 0;
     end.credit += bytes;
-    if (waited && end.credit > 0 && !end.still && end.other === undefined) end.socket.resume();
+    if (waited && end.credit > 0 && end.kept === undefined && end.other === undefined) end.socket.resume();
   }
 
   port.on('message', (order: ToRelay) => (orders[order.do] as (order: ToRelay) => void)(order));
 }
 
-/** TLS has no reset of its own. */
+/** libuv takes a reset that comes together with data for an end, and reads no more: who writes, be it nothing, learns of it. */
+function unlessReset(socket: Socket, does: () => void): void {
+  if (!(socket instanceof TLSSocket) && socket.writable) socket.write('');
+  setImmediate(() => {
+    if (!socket.destroyed) does();
+  });
+}
+
+/**
+ * TLS has no reset of its own. A socket whose last words are out and whose end is on its way would neither be reset nor ever
+ * closed: libuv refuses, and Node takes it for done.
+ */
 function reset(socket: Socket): void {
   if (socket.destroyed) return;
-  if (socket instanceof TLSSocket) socket.destroy();
+  const isEnding = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
+  if (socket instanceof TLSSocket || isEnding) socket.destroy();
   else socket.resetAndDestroy();
 }
 
