@@ -8,6 +8,8 @@ import type { Message, Moment, Outcome, Plan, Prepared } from './subjects.ts';
 /** A stack that prepares fresh connections and applies one message to each. */
 export interface Oracle {
   readonly name: 'chromium' | 'firefox' | 'engine';
+  /** How many it prepares at once; 40 unless told. */
+  readonly batch?: number;
   prepare(plans: readonly Plan[]): Promise<readonly Prepared[]>;
   /** To the prepared connection of this number. Undefined if the stack has crashed, now or on a message before. */
   apply(message: Message, which: number): Promise<Outcome | undefined>;
@@ -27,7 +29,6 @@ export interface Case {
   readonly lines: readonly TranscriptLine[];
 }
 
-const BATCH = 40;
 const CRASHED: Outcome = { applied: 'crashed', answered: 'ok' };
 const SECTIONS: readonly (readonly string[])[] = [
   ['audio'],
@@ -51,7 +52,9 @@ export async function ask(
 ): Promise<Case[]> {
   const cases: Case[] = [];
   while (cases.length < count) {
-    const plans = Array.from({ length: Math.min(BATCH, count - cases.length) }, () => plan(random, offers));
+    const plans = Array.from({ length: Math.min(oracle.batch ?? 40, count - cases.length) }, () =>
+      plan(random, offers),
+    );
     const prepared = await oracle.prepare(plans);
     const mutations = prepared.map((one, i) => mutated(plans[i] as Plan, one, random, only));
     for (const [i, { mutator, message }] of mutations.entries()) {
