@@ -41,6 +41,8 @@ export interface Decoder {
    * `capabilities` may say why there is no restart at all. Whether an offer then restarts ICE is looked at when it comes.
    */
   provoke?(what: 'offer' | 'restart-ice'): Provocation | undefined;
+  /** What others call this connection's client on the wire, once it is known, where the decoder calls it otherwise. */
+  readonly wireName?: PartyId | undefined;
 }
 
 /** A frame for one of the ends of a connection that is watched, or why there is none that would do. */

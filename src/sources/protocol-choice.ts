@@ -69,6 +69,7 @@ const UNKNOWN: Chosen = {
     kind: 'problem',
     code: 'PROTOCOL_UNKNOWN',
     detail:
-      'what the server says is of no protocol renego knows: it is read as far as it can be, and not joined; name its protocol, or a template, with --protocol',
+      'what the server says is of no protocol renego knows: it is read as far as it can be, and not joined; name its protocol ' +
+      'with --protocol, or a template: renego learn makes one of a call of your app, recorded by renego proxy --record',
   },
 };

@@ -10,6 +10,7 @@ import { startOddRoom } from './odd-room.ts';
 import { answered, holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
+import { proxyOf } from './proxied.ts';
 import { ROOM_PAGE, roomServer, type SocketServer, servers, site } from './socket-io.ts';
 
 withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
@@ -85,6 +86,17 @@ withParts(['chromium', 'wrtc', 'servers'], 'renego learn', () => {
     expect(await running.ended()).toBe(130);
     expect(lines.all.filter(({ kind }) => kind === 'problem')).toEqual([]);
     expect(await page.evaluate('errors')).toEqual([]);
+    await page.close();
+
+    // The same template reads what passes a proxy.
+    const closers: (() => unknown)[] = [];
+    const proxy = await proxyOf(closers, url, '--protocol', template);
+    open.push(...closers.map((close) => ({ close })));
+    const pages = [await visit(proxy.url.replace('ws', 'http')), await visit(proxy.url.replace('ws', 'http'))];
+    for (const one of pages) await holds(one, connected);
+    const settled = (line: Line) => line.kind === 'negotiation' && line.state === 'complete';
+    expect(await proxy.lines.until('a round of both', settled)).toMatchObject({ offerer: 'app', answerer: 'app-2' });
+    expect(proxy.lines.all.find(carries('answer', 'app-2'))).toMatchObject({ protocol: 'odd', to: 'app' });
   });
 
   test('a room on Socket.IO: what renego recorded itself is enough', async () => {

@@ -19,8 +19,9 @@ import { EXIT } from '../exit-codes.ts';
 import { byEvent, filterOption } from '../filter.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
 import { judged } from '../judged.ts';
-import { load } from '../load.ts';
+import { load, type Watch } from '../load.ts';
 import type { FailOn } from '../settings.ts';
+import { createRecognition } from '../unrecognised.ts';
 import { version } from '../version.ts';
 
 export interface CheckOptions extends RuleFlags {
@@ -95,11 +96,18 @@ async function sessions(paths: readonly string[], context: Context, begin: Begin
   const files: CheckedFile[] = [];
   for (const path of paths) {
     const checking = begin();
-    const loaded = await load(path, context.io, checking.observe).catch((error: unknown) => {
+    const recognition = createRecognition();
+    const observe: Watch = (model, event) => {
+      recognition.observe(event);
+      checking.observe(model, event);
+    };
+    const loaded = await load(path, context.io, observe).catch((error: unknown) => {
       if (!(error instanceof RenegoError) || error.kind !== 'input') throw error;
       reportError(error, context);
       return error;
     });
+    const note = recognition.note();
+    if (note !== undefined) context.io.stderr.write(`renego: ${path}: ${note}\n`);
     files.push(
       loaded instanceof RenegoError ? unread(path, loaded) : judged(path, loaded, checking.finish(loaded.model)),
     );

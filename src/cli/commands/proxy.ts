@@ -7,9 +7,9 @@ import { parseInterventions } from '../interventions.ts';
 import type { Context } from '../io.ts';
 import { parseListen } from '../listen.ts';
 import { type LiveFlags, liveOptions } from '../live-options.ts';
-import { chooseProtocol } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
 import { createPlan } from '../plan.ts';
+import { protocolOf } from '../protocol-file.ts';
 
 interface ProxyFlags extends LiveFlags {
   readonly listen: string;
@@ -24,7 +24,7 @@ interface ProxyFlags extends LiveFlags {
 
 export async function run(context: Context, [url = '']: readonly string[], flags: ProxyFlags): Promise<number> {
   const planned = (flags.do ?? []).map(parseDo);
-  const protocol = chooseProtocol(flags.protocol);
+  const protocol = await protocolOf(flags.protocol, context.io.env);
   const live = await liveOptions(context.io, flags);
   const proxy = await openProxy({
     url,

@@ -9,6 +9,7 @@ import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
 import { outputOf, save } from '../save.ts';
+import { createRecognition } from '../unrecognised.ts';
 
 interface ShowFlags extends RuleFlags {
   readonly json?: boolean;
@@ -25,7 +26,11 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const settings = { ...config.rules, ...parseRuleSettings(flags.rule ?? []) };
   const filter = filterOption(flags.filter ?? '', config.filters);
   const checking = beginCheck({ settings });
-  const read = await load(source, context.io, flags.redact === true ? undefined : checking.observe);
+  const recognition = createRecognition();
+  const read = await load(source, context.io, (model, event) => {
+    recognition.observe(event);
+    if (flags.redact !== true) checking.observe(model, event);
+  });
   const loaded = flags.redact === true ? redacted(read, checking.observe) : read;
   const { model, event: only } = loaded;
   const findings = checking.finish(model);
@@ -47,6 +52,8 @@ export async function run(context: Context, [source = '-']: readonly string[], f
     );
     if (count === 0) context.io.stderr.write('renego: no event matches\n');
   }
+  const note = recognition.note();
+  if (note !== undefined) context.io.stderr.write(`renego: ${note}\n`);
   return 0;
 }
 

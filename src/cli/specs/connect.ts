@@ -1,5 +1,18 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, ENGINE, FAIL_ON, JSON_LINES, LIVE, RECORD, REDACT, ROTATE, RULE, TIMEOUT } from './options.ts';
+import {
+  ALL,
+  ANY_PROTOCOL,
+  CONFIG,
+  ENGINE,
+  FAIL_ON,
+  JSON_LINES,
+  LIVE,
+  RECORD,
+  REDACT,
+  ROTATE,
+  RULE,
+  TIMEOUT,
+} from './options.ts';
 
 export const connect: CommandSpec = {
   name: 'connect',
@@ -19,11 +32,7 @@ export const connect: CommandSpec = {
     },
   ],
   options: [
-    {
-      flags: '--protocol <name|file>',
-      help: 'a name that renego protocols lists, or a template or module of your own',
-      default: 'auto',
-    },
+    ANY_PROTOCOL,
     { flags: '--param <name=value>', help: 'a setting of the protocol', repeat: true },
     { flags: '--room <name>', help: 'room to join' },
     { flags: '--as <name>', help: 'name to join under', default: 'renego' },

@@ -45,6 +45,11 @@ export const FAIL_ON: OptionSpec = {
   choices: ['error', 'warning', 'never'],
 };
 export const ENGINE: OptionSpec = { flags: '--engine <name>', help: 'WebRTC stack to use', default: 'wrtc' };
+export const ANY_PROTOCOL: OptionSpec = {
+  flags: '--protocol <name|file>',
+  help: 'a name that renego protocols lists, or a template or module of your own',
+  default: 'auto',
+};
 export const PROTOCOL: OptionSpec = {
   flags: '--protocol <name>',
   help: 'signaling protocol: mdn or perfect-negotiation',

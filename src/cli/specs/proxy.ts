@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { ALL, CONFIG, FAIL_ON, JSON_LINES, LIVE, PROTOCOL, RECORD, ROTATE, RULE, TIMEOUT } from './options.ts';
+import { ALL, ANY_PROTOCOL, CONFIG, FAIL_ON, JSON_LINES, LIVE, RECORD, ROTATE, RULE, TIMEOUT } from './options.ts';
 
 export const proxy: CommandSpec = {
   name: 'proxy',
@@ -23,7 +23,7 @@ export const proxy: CommandSpec = {
     { flags: '--tls', help: 'serve https and wss, with a certificate made on the spot' },
     { flags: '--insecure', help: "accept any TLS certificate of the server's" },
     { flags: '--no-rewrite', help: "leave the server's own address in JSON, pages and scripts as it is" },
-    PROTOCOL,
+    ANY_PROTOCOL,
     { flags: '--on <which>', help: 'a rule for these messages; what follows says what is done', ordered: true },
     { flags: '--hold [which]', help: 'hold them', ordered: true },
     { flags: '--drop', help: 'do not send them on', ordered: true },

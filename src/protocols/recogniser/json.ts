@@ -13,6 +13,7 @@ export function visitObject(peeler: Peeler, object: JsonObject, place: Place): v
   }
   const here = inside(place, { object });
   for (const word of wordsOf(object, isListed(place) ? NAMES : [])) peeler.hear(word, here);
+  peeler.shape ??= shapeOf(object);
   if (object.type === 'rollback' && typeof (object.sdp ?? '') === 'string') {
     peeler.finds.push({ is: 'rollback', place: here });
     return;
@@ -30,6 +31,18 @@ export function visitObject(peeler: Peeler, object: JsonObject, place: Place): v
     peeler.finds.push({ is: 'end', ...candidateTarget({ ufrag: object.ufrag }), place: here });
   }
 }
+
+/** What a message without a name looks like: `op 1 {d}`, `{room, users}`. */
+function shapeOf(object: JsonObject): string {
+  const names = Object.keys(object);
+  const number = NUMBERED.find((name) => typeof object[name] === 'number' && Object.hasOwn(object, name));
+  const others = names.filter((name) => name !== number);
+  const shown = [...others.slice(0, MOST_SHOWN), ...(others.length > MOST_SHOWN ? ['…'] : [])].join(', ');
+  return `${number === undefined ? '' : `${number} ${object[number]} `}{${shown}}`;
+}
+/** Under which systems number their kinds of messages. */
+const NUMBERED = ['op', 'type', 'Type', 't', 'action', 'cmd', 'event', 'kind', 'messageType', 'MessageType', 'msgType'];
+const MOST_SHOWN = 4;
 
 /** A Node Buffer that went through JSON. */
 function bufferOf({ type, data }: JsonObject): Uint8Array | undefined {

@@ -10,12 +10,13 @@ import { visitObject } from './json.ts';
 import { inside, type Peeler } from './peeler.ts';
 import { isAboutCandidates, senseOf } from './senses.ts';
 import { visitText } from './text.ts';
+import { DISCRIMINATORS } from './words.ts';
 
 export interface Peeled {
   readonly finds: readonly Find[];
   /** The packings that were opened, outermost first: `socket.io`, `json`, … */
   readonly carriers: readonly string[];
-  /** The first name of a message that was come across; undefined if there is none. */
+  /** The first name of a message that was come across, else what its outermost object looks like; undefined if there is neither. */
   readonly name: string | undefined;
   /** The payload is larger or deeper than `LIMITS`: what is in the rest is not known. */
   readonly spent: boolean;
@@ -42,6 +43,7 @@ function createPeeler(budget: Budget): Peeler {
     carriers: new Set(),
     said: new Map(),
     name: undefined,
+    shape: undefined,
     visit(value, place) {
       if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return;
       if (place.depth > LIMITS.depth) budget.spent = true;
@@ -74,7 +76,10 @@ function visitList(peeler: Peeler, list: readonly unknown[], place: Place): void
     if (typeof item === 'string' && item !== '' && item.length <= LONGEST_NAME && !/[{=]/.test(item)) beside.push(item);
   }
   const within = inside(place, beside.length > 0 ? { beside } : {});
-  for (const word of beside.slice(0, 4)) peeler.hear(word, within);
+  if (isSaid(place)) for (const word of beside.slice(0, 4)) peeler.hear(word, within);
+  else if (list.length === 2 && beside.length === 2 && DISCRIMINATORS.includes(beside[0] ?? '')) {
+    peeler.hear(beside[1] ?? '', within);
+  }
   for (const item of list) peeler.visit(item, within);
   // `["ice-candidate", null]`
   const [name] = list;
@@ -83,13 +88,20 @@ function visitList(peeler: Peeler, list: readonly unknown[], place: Place): void
   }
 }
 
+/** Whether the texts of a list are what an event is called and its arguments; in `{users: ['bye', …]}` they are names. */
+function isSaid({ key, up, carrier }: Place): boolean {
+  if (key !== '') return ARGUMENTS.test(key);
+  return up === undefined || carrier !== undefined || isSaid(up);
+}
+const ARGUMENTS = /^(?:a|args?|arguments|params|data|payload|message|messages|msg|body|event|d|M|A)$/;
+
 /** What was only said counts where nothing was sent with it. */
-function finish({ finds, said, carriers, name, budget }: Peeler): Peeled {
+function finish({ finds, said, carriers, name, shape, budget }: Peeler): Peeled {
   if (finds.length === 0) {
     const [bye, end, ask] = (['bye', 'end', 'ask'] as const).map((sense) => said.get(sense));
     if (end !== undefined) finds.push({ is: 'end', place: end.place });
     else if (ask !== undefined) finds.push({ is: 'ask', ...ask });
     else if (bye !== undefined) finds.push({ is: 'bye', ...bye });
   }
-  return { finds, carriers: [...carriers], name, spent: budget.spent };
+  return { finds, carriers: [...carriers], name: name ?? shape, spent: budget.spent };
 }

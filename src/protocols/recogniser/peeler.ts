@@ -12,6 +12,8 @@ export interface Peeler {
   readonly said: Map<Sense, { readonly word: string; readonly place: Place }>;
   /** The first name that was come across. */
   name: string | undefined;
+  /** What the outermost object looks like, for a message without a name. */
+  shape: string | undefined;
   visit(value: unknown, place: Place): void;
   /** Remembers what a message is called, and what that says of the call. */
   hear(word: string, place: Place): void;

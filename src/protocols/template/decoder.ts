@@ -98,6 +98,10 @@ export function createDecoder(template: Template, client: PartyId): Decoder {
   }
 
   return {
+    get wireName() {
+      const id = memory.wireId(client);
+      return id === client ? undefined : String(id);
+    },
     provoke: (what) => provocation(template, memory, carrier, what),
     decode(frame) {
       const payload = payloadOf(frame);

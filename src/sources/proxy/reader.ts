@@ -1,6 +1,7 @@
 /** Reads the messages of one connection: finds out the protocol, and says who told whom what. */
 import { isUtf8 } from 'node:buffer';
-import type { PartyId } from '../../core/event.ts';
+import { type PartyId, pairId } from '../../core/event.ts';
+import { remember } from '../../protocols/bounded.ts';
 import { createListening } from '../../protocols/listening.ts';
 import type { Decoded, Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { createRecogniser, type Memory } from '../../protocols/recogniser/decoder.ts';
@@ -79,8 +80,19 @@ export function createReader({
     return decoder === undefined ? unknown.decode(frame) : told(decoder.decode(frame), out);
   }
 
+  /** Who is another client of this proxy goes by its lane, not by what its own connection alone would call it. */
+  function inLanes(decoded: Decoded): Decoded {
+    const own = listening.decoder?.wireName;
+    if (own !== undefined && memory.names.get(own) !== client) remember(memory.names, own, client);
+    const wire = decoded.from === client ? decoded.to : decoded.from;
+    const party = wire === undefined ? undefined : memory.names.get(wire);
+    if (wire === undefined || party === undefined || party === client || own === undefined) return decoded;
+    return renamed(decoded, client, wire, { party, pc: pairId(client, party) });
+  }
+
   /** What a protocol's own decoder, which knows one connection, cannot know. */
-  function told(decoded: Decoded, out: boolean): Decoded {
+  function told(alone: Decoded, out: boolean): Decoded {
+    const decoded = inLanes(alone);
     const sender = senderOf(decoded, out ? 'out' : 'in', client, memory);
     if (sender !== undefined) rooms?.met(client, sender);
     else if (!out && decoded.signals.some((signal) => 'sdp' in signal)) rooms?.hearsAnother(client);
