@@ -38,29 +38,30 @@ export function createLedgerCursor(): LedgerCursor {
 
 /**
  * Enters the rounds that have been committed since, up to but not including event `before`. A round that was taken back
- * (its answer was refused after all) makes the ledger start anew. Amortised constant time per round. At most `most`
- * rounds are entered at once.
+ * (its answer was refused after all) makes the ledger start anew. Amortised constant time per round.
  */
-export function advance(
-  cursor: LedgerCursor,
-  session: Session,
-  before = Number.POSITIVE_INFINITY,
-  most = Number.POSITIVE_INFINITY,
-): Ledger {
-  const enough = cursor.entered.size + most;
+export function advance(cursor: LedgerCursor, session: Session, before = Number.POSITIVE_INFINITY): Ledger {
+  enterRounds(cursor, session, before, Number.POSITIVE_INFINITY);
+  return cursor.ledger;
+}
+
+/** False if there was more: no further round is begun once `most` sections have been entered. */
+function enterRounds(cursor: LedgerCursor, session: Session, before: number, most: number): boolean {
+  let sections = 0;
   if (cursor.last && cursor.last.state !== 'complete') Object.assign(cursor, createLedgerCursor());
   for (let i = cursor.next; i < session.rounds.length; i += 1) {
     const round = session.rounds[i] as Round;
-    if (cursor.entered.size >= enough) break;
+    if (sections >= most) return false;
     if (round.state === 'complete' && !cursor.entered.has(round) && (round.answer?.seq ?? before) < before) {
       enter(cursor.ledger, round);
+      sections += round.offer.sdp.media.length;
       cursor.entered.add(round);
       cursor.last = round;
     }
     const over = round.state !== 'open' && (round.state !== 'complete' || cursor.entered.has(round));
     if (over && i === cursor.next) cursor.next += 1;
   }
-  return cursor.ledger;
+  return true;
 }
 
 const cursors = new WeakMap<Session, LedgerCursor>();
@@ -70,14 +71,15 @@ export function ledgerOf(session: Session): Ledger {
   return ledgerSoFar(session, Number.POSITIVE_INFINITY).ledger;
 }
 
-/** The session's ledger after entering at most `most` rounds more, and how many rounds it has been through. */
+/**
+ * The session's ledger after entering rounds of some `most` m-sections more, one round at least, and how many rounds it
+ * has been through.
+ */
 export function ledgerSoFar(session: Session, most: number): { readonly ledger: Ledger; readonly through: number } {
   const cursor = cursors.get(session) ?? createLedgerCursor();
   cursors.set(session, cursor);
-  const before = cursor.entered.size;
-  const ledger = advance(cursor, session, undefined, most);
-  const isWhole = cursor.entered.size - before < most;
-  return { ledger, through: isWhole ? session.rounds.length : cursor.next };
+  const isWhole = enterRounds(cursor, session, Number.POSITIVE_INFINITY, most);
+  return { ledger: cursor.ledger, through: isWhole ? session.rounds.length : cursor.next };
 }
 
 function enter(ledger: Ledger, round: Round): void {

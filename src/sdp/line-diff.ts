@@ -45,11 +45,11 @@ function matches(before: readonly string[], after: readonly string[]): (readonly
   const pairs: (readonly [number, number])[] = [];
   let [x, y] = [before.length, after.length];
   for (let d = trace.length - 1; d >= 0; d -= 1) {
-    const reached = trace[d] as Map<number, number>;
+    const reached = trace[d] as Reached;
     const k = x - y;
     const down = d > 0 && comesFromAbove(reached, k, d);
     const fromK = down ? k + 1 : k - 1;
-    const fromX = d === 0 ? 0 : (reached.get(fromK) ?? 0);
+    const fromX = d === 0 ? 0 : reached.at(fromK);
     const fromY = d === 0 ? 0 : fromX - fromK;
     const [stepX, stepY] = d === 0 ? [0, 0] : down ? [fromX, fromY + 1] : [fromX + 1, fromY];
     while (x > stepX && y > stepY) {
@@ -62,23 +62,34 @@ function matches(before: readonly string[], after: readonly string[]): (readonly
   return pairs.reverse();
 }
 
+/** How far each diagonal has come, from `-most` to `most`. */
+interface Reached {
+  at(diagonal: number): number;
+}
+
+function reachedOf(values: Int32Array, most: number): Reached {
+  return { at: (diagonal) => values[diagonal + most] ?? 0 };
+}
+
 /** For each number of edits, how far each diagonal had come before it; undefined if that takes too many. */
-function forward(before: readonly string[], after: readonly string[]): Map<number, number>[] | undefined {
-  const reached = new Map<number, number>([[1, 0]]);
-  const trace: Map<number, number>[] = [];
+function forward(before: readonly string[], after: readonly string[]): Reached[] | undefined {
   const most = Math.min(before.length + after.length, MOST_EDITS);
+  const middle = most + 1;
+  const values = new Int32Array(2 * middle + 1);
+  const reached = reachedOf(values, middle);
+  const trace: Reached[] = [];
   for (let d = 0; d <= most; d += 1) {
-    trace.push(new Map(reached));
+    trace.push(reachedOf(values.slice(middle - d, middle + d + 1), d));
     for (let k = -d; k <= d; k += 2) {
-      let x = comesFromAbove(reached, k, d) ? (reached.get(k + 1) ?? 0) : (reached.get(k - 1) ?? 0) + 1;
+      let x = comesFromAbove(reached, k, d) ? reached.at(k + 1) : reached.at(k - 1) + 1;
       while (x < before.length && x - k < after.length && before[x] === after[x - k]) x += 1;
-      reached.set(k, x);
+      values[middle + k] = x;
       if (x >= before.length && x - k >= after.length) return trace;
     }
   }
   return undefined;
 }
 
-function comesFromAbove(reached: ReadonlyMap<number, number>, k: number, d: number): boolean {
-  return k === -d || (k !== d && (reached.get(k - 1) ?? -1) < (reached.get(k + 1) ?? -1));
+function comesFromAbove(reached: Reached, k: number, d: number): boolean {
+  return k === -d || (k !== d && reached.at(k - 1) < reached.at(k + 1));
 }

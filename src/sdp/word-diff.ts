@@ -45,11 +45,19 @@ export function pairLines(
   removed: readonly string[],
   added: readonly string[],
 ): readonly (readonly [number, number])[] {
+  const places = new Map<string, number[]>();
+  for (const [index, text] of added.entries()) {
+    const there = places.get(subject(text));
+    if (there === undefined) places.set(subject(text), [index]);
+    else there.push(index);
+  }
   const pairs: (readonly [number, number])[] = [];
   let next = 0;
   for (const [index, text] of removed.entries()) {
-    const found = added.findIndex((other, at) => at >= next && subject(other) === subject(text));
-    if (found < 0) continue;
+    const left = places.get(subject(text));
+    while (left?.[0] !== undefined && left[0] < next) left.shift();
+    const found = left?.shift();
+    if (found === undefined) continue;
     pairs.push([index, found]);
     next = found + 1;
   }

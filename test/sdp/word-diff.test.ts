@@ -32,3 +32,10 @@ test('lines about the same thing are paired, in order', () => {
     [1, 1],
   ]);
 });
+
+test('pairs do not cross, and what has no partner is skipped', () => {
+  expect(pairLines(['a=mid:0', 'a=setup:x', 'a=mid:1'], ['a=mid:5', 'a=mid:6', 'a=setup:y'])).toEqual([
+    [0, 0],
+    [1, 2],
+  ]);
+});

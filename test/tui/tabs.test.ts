@@ -11,6 +11,7 @@ import { rawTab } from '../../src/tui/rows/raw.ts';
 import type { Row } from '../../src/tui/rows/row.ts';
 import { sdpTab } from '../../src/tui/rows/sdp.ts';
 import { stateTab } from '../../src/tui/rows/state.ts';
+import { modelAt } from '../../src/tui/rows/state-at.ts';
 import { descriptionOf, type Scene, type Tab } from '../../src/tui/rows/tab.ts';
 import { TABS } from '../../src/tui/screens.ts';
 import { emptyRecording, recorded } from '../recording.ts';
@@ -303,6 +304,12 @@ describe('State', () => {
     expect(shown(stateTab, scene(1))).toContain('  signaling   have-local-offer · sent offer #1');
     expect(shown(stateTab, scene(5)).filter((line) => /^ {2}signaling +stable/.test(line))).toHaveLength(2);
     expect(shown(stateTab, scene(38))[0]).toBe('now, after event 38');
+  });
+
+  it('takes no more long messages at once than a frame has time for', () => {
+    const long = modelOf(...Array.from({ length: 10 }, () => ({ ...frame, raw: 'x'.repeat(100_000) })));
+    const reached = [1, 2, 3].map(() => modelAt(long, 9, true)?.events.length);
+    expect(reached).toEqual([2, 4, 6]);
   });
 
   it('goes back as well as forth', () => {

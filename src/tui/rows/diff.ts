@@ -134,13 +134,17 @@ function marked(edits: readonly LineEdit[]): {
     removed.map(({ text }) => text),
     added.map(({ text }) => text),
   );
-  const words = new Map(pairs.map(([i, j]) => [`${i} ${j}`, diffWords(removed[i]?.text ?? '', added[j]?.text ?? '')]));
+  const words = { before: new Map<number, readonly Segment[]>(), after: new Map<number, readonly Segment[]>() };
+  for (const [i, j] of pairs) {
+    const { before, after } = diffWords(removed[i]?.text ?? '', added[j]?.text ?? '');
+    words.before.set(i, before);
+    words.after.set(j, after);
+  }
   const of =
     (side: 'before' | 'after') =>
     (edit: LineEdit, at: number): Drawn => {
-      const pair = pairs.find(([i, j]) => (side === 'before' ? i : j) === at);
-      const segments = pair === undefined ? undefined : words.get(pair.join(' '))?.[side];
-      return { number: edit[side], op: edit.op, segments: segments ?? [{ text: edit.text, changed: false }] };
+      const segments = words[side].get(at) ?? [{ text: edit.text, changed: false }];
+      return { number: edit[side], op: edit.op, segments };
     };
   return { removed: removed.map(of('before')), added: added.map(of('after')), pairs };
 }

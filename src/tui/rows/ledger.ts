@@ -6,8 +6,8 @@ import { type Fact, factRows } from './fact.ts';
 import { cell, folded, type Row, row } from './row.ts';
 import type { Scene } from './tab.ts';
 
-/** Rounds for which there is time within a frame. */
-const PART = 8;
+/** Sections for which there is time within a frame. */
+const PART = 40;
 
 /** The rows of a session's ledger; each part folds. None before the first round is complete. */
 export function ledgerRows(session: Session, scene: Scene, indent: number): readonly Row[] {

@@ -4,8 +4,8 @@ import { emptyModel, reduce } from '../../core/reduce.ts';
 
 /** Looking back further into a long session would take too long, even in parts. */
 const FURTHEST = 10_000;
-/** Events for which there is time within a frame. */
-const PART = 250;
+/** What there is time for within a frame: events, and characters of what they carried. */
+const PART = { events: 250, characters: 150_000 };
 
 const kept = new WeakMap<Model, Model>();
 
@@ -18,8 +18,13 @@ export function modelAt(model: Model, seq: number, inParts = false): Model | und
   if (seq > FURTHEST) return undefined;
   const before = kept.get(model);
   const past = before !== undefined && before.events.length <= seq ? before : emptyModel();
-  const reached = past.events.length;
-  for (const event of model.events.slice(reached, inParts ? Math.min(seq, reached + PART) : seq)) reduce(past, event);
+  let characters = 0;
+  const from = past.events.length;
+  for (const event of model.events.slice(from, inParts ? Math.min(seq, from + PART.events) : seq)) {
+    reduce(past, event);
+    characters += event.kind === 'message' ? event.raw.length : 0;
+    if (inParts && characters > PART.characters) break;
+  }
   kept.set(model, past);
   return past;
 }
