@@ -42,6 +42,8 @@ export interface LinkEvents {
 export interface Link {
   open(): void;
   readonly isOpen: boolean;
+  /** Bytes that wait to be sent. */
+  readonly backlog: number;
   /** False if the link is not open. `base64` goes out as a binary message. */
   send(data: string, encoding?: Frame['encoding']): boolean;
   /** The server let us in: the next failure starts with a short delay again. */
@@ -166,6 +168,9 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
     open: dial,
     get isOpen() {
       return socket?.readyState === WebSocket.OPEN;
+    },
+    get backlog() {
+      return socket?.bufferedAmount ?? 0;
     },
     send(data, encoding) {
       if (socket?.readyState !== WebSocket.OPEN) return false;

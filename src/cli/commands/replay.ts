@@ -1,5 +1,6 @@
 /** `renego replay <session>`: plays a recorded side again, and compares what comes of it with the recording. */
 import { RenegoError } from '../../core/errors.ts';
+import { firstOf } from '../../core/event-view.ts';
 import { printable } from '../../core/text.ts';
 import { compareRecordings } from '../../rules/golden.ts';
 import { isSame, type Report, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
@@ -7,9 +8,10 @@ import { newId } from '../../sources/client-options.ts';
 import { countUnaddressed } from '../../sources/replay/lanes.ts';
 import { nameOf } from '../../sources/replay/meaning.ts';
 import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
-import { retell, retold, untellable } from '../../sources/replay/retell.ts';
+import { retell } from '../../sources/replay/retell.ts';
 import { type Script, type Step, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';
+import { createEventStore } from '../event-store.ts';
 import { EXIT } from '../exit-codes.ts';
 import { goldenOf } from '../golden.ts';
 import { type Context, columnsOf } from '../io.ts';
@@ -53,14 +55,15 @@ async function settle(context: Context, verdict: Verdict, flags: ReplayFlags): P
   return isSame(verdict) ? EXIT.ok : EXIT.different;
 }
 
+/** What a replay says and hears waits on disk sooner than what is only read: there are several lists of it. */
+const keeper = () => createEventStore({ kept: 4 * 1024 * 1024 });
+
 /** The recorded messages as they were, with today's ids. */
 async function replayMessages(context: Context, path: string, flags: ReplayFlags): Promise<number> {
   const as = sideOf(flags);
   const loaded = await load(path, context.io);
-  const recorded = loaded.events.slice();
-  const recordedScript = scriptFrom(recorded, as, flags, path);
-  const script = await retold(recordedScript, as);
-  const untold = untellable(recordedScript, script);
+  const recorded = loaded.events;
+  const { script, events: retold, untold } = await retell(scriptFrom(recorded, as, flags, path), as, keeper());
   const left = countUnaddressed(recorded);
   if (left > 0)
     context.io.stderr.write(
@@ -78,6 +81,7 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
     clock: () => performance.now() - start,
     password: passwordsOf(context, flags.password ?? []),
     newId,
+    keeper,
     ...(context.interactive && { closing: 'played to the end: q shows the verdict' }),
     ...(!context.interactive &&
       flags.step === true && { waits: (step) => void context.io.stderr.write(waiting(step)) }),
@@ -97,16 +101,15 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
   }).finally(stop);
   const events = source.events();
   if (code !== EXIT.ok && events.length === 0) return code;
-  const expectation =
-    flags.expect === undefined ? await retell(script, as) : (await load(flags.expect, context.io)).events;
+  const expectation = flags.expect === undefined ? retold : (await load(flags.expect, context.io)).events;
   // Of a replay that was ended, what was done is compared.
   const isWhole = source.reached >= script.steps.length;
-  const expected = isWhole ? expectation : expectation.slice(0, source.reached);
+  const expected = isWhole ? expectation : firstOf(expectation, source.reached);
   const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(events, options.settings));
   const ended = isWhole ? [] : [endedEarly(script, source)];
-  const told = [...unreadNotes(recorded), ...(untold.length === 0 ? [] : [untoldNote(untold)])];
-  const notes = told.length === 0 ? {} : { notes: told };
-  const verdict = { title: flags.expect ?? path, comparison, reports: [...source.reports, ...ended], ...notes };
+  const sentences = [...unreadNotes(recorded), ...(untold.length === 0 ? [] : [untoldNote(untold)])];
+  const notes = sentences.length === 0 ? {} : { notes: sentences };
+  const verdict = { title: flags.expect ?? path, comparison, reports: [...source.reports(), ...ended], ...notes };
   const outcome = await settle(context, verdict, flags);
   return code === EXIT.ok ? outcome : code;
 }
@@ -119,7 +122,7 @@ function untoldNote(events: readonly number[]): string {
 
 function endedEarly({ steps }: Script, { reached }: Replay): Report {
   const left = steps.length - reached;
-  const at = steps[reached];
+  const at = steps.at(reached);
   const where = at === undefined ? 'at the end' : `before event ${at.seq}`;
   const sentence = `The replay was ended ${where} of the recording: ${left} of its ${steps.length} messages were not played.`;
   return { kind: 'ended', sentence, ...(at !== undefined && { recorded: at.seq }) };

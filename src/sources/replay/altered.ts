@@ -2,8 +2,8 @@
 import type { Signal } from '../../core/event.ts';
 import { diffSdp } from '../../sdp/diff.ts';
 import { parseSdp } from '../../sdp/parse.ts';
-import type { ReplayReport } from './machine.ts';
 import { nameOf, type Ours, type Weighed } from './meaning.ts';
+import type { ReplayReport } from './report.ts';
 import type { Step } from './script.ts';
 
 /** More are counted. */

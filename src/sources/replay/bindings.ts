@@ -2,7 +2,9 @@
  * Ids, transaction numbers, tokens and names that the other end hands out are others than in the recording. What it says
  * now is laid beside what it said then; values that differ are replaced in all that is said later.
  */
+import { hashOf } from '../../core/hash.ts';
 import { originForm } from '../origin-form.ts';
+import { createRemembered } from './remembered.ts';
 
 type Leaf = string | number;
 
@@ -22,24 +24,26 @@ export interface Bindings {
 }
 
 const MAX_KNOWN = 10_000;
+/** Characters of what is known, and what each costs besides. */
+const [MAX_TEXT, EACH] = [16 * 1024 * 1024, 100];
 const MAX_DEPTH = 40;
 /** Shorter values are replaced only where they are a whole JSON value. */
 const TOKEN = 6;
 
 /** `relays`: descriptions too, for a server that passes on those of today. */
 export function createBindings({ relays = false } = {}): Bindings {
-  const known = new Map<Leaf, Leaf>();
+  const known = createRemembered<Leaf, Leaf>(MAX_TEXT, (then, now) => EACH + lengthOf(then) + lengthOf(now));
   /** User fragments of recorded descriptions, and those of the descriptions that came in their place. */
-  const fragments = new Set<Leaf>();
-  const todays = new Set<Leaf>();
+  const fragments = createRemembered<Leaf, true>(MAX_KNOWN);
+  const todays = createRemembered<Leaf, true>(MAX_KNOWN);
   /** What was said before it was heard: names that the replay brings along, which nobody hands out. */
-  const own = new Set<Leaf>();
+  const own = createRemembered<Leaf, true>(MAX_KNOWN);
 
   function bind(then: unknown, now: unknown): void {
     if (isSdp(then) && isSdp(now)) bindFragments(then, now);
-    if (!isLeaf(then) || !isLeaf(now) || then === now || own.has(then) || known.size >= MAX_KNOWN) return;
+    if (!isLeaf(then) || !isLeaf(now) || then === now || own.get(shortened(then))) return;
     // A candidate may be that of another generation than the one it is taken for.
-    if (fragments.has(then) || todays.has(now)) return;
+    if (fragments.get(then) || todays.get(now)) return;
     if (typeof then === 'string' && (then.length < 2 || /^(?:a=)?candidate:/.test(then) || (!relays && isSdp(then))))
       return;
     known.set(then, now);
@@ -50,9 +54,9 @@ export function createBindings({ relays = false } = {}): Bindings {
     const [before, after] = [then, now].map((sdp) => [...String(sdp).matchAll(/^a=ice-ufrag:(\S+)/gm)]);
     for (const [index, [, ufrag = '']] of (before ?? []).entries()) {
       const today = after?.[index]?.[1];
-      if (today === undefined || fragments.size >= MAX_KNOWN) continue;
-      fragments.add(ufrag);
-      todays.add(today);
+      if (today === undefined) continue;
+      fragments.set(ufrag, true);
+      todays.set(today, true);
       if (relays && today !== ufrag) known.set(ufrag, today);
     }
   }
@@ -87,7 +91,7 @@ export function createBindings({ relays = false } = {}): Bindings {
     if (inner !== undefined) return JSON.stringify(replaced(inner, depth + 1));
     const today = known.get(value);
     if (today !== undefined) return today;
-    if (own.size < MAX_KNOWN) own.add(value);
+    own.set(shortened(value), true);
     return typeof value === 'string' ? inText(value) : value;
   }
 
@@ -105,10 +109,10 @@ export function createBindings({ relays = false } = {}): Bindings {
   }
 
   return {
-    known,
+    known: known.all,
     applyText: inText,
     bind(then, now) {
-      if (!known.has(then)) bind(then, now);
+      if (known.get(then) === undefined) bind(then, now);
     },
     learn(then, now) {
       const [a, b] = [peeled(then), peeled(now)];
@@ -122,7 +126,7 @@ export function createBindings({ relays = false } = {}): Bindings {
     apply(raw) {
       const { before, json } = peeled(raw);
       const text = json === undefined ? inText(raw) : before + JSON.stringify(replaced(json, 0));
-      return known.size === 0 ? raw : text;
+      return known.all.size === 0 ? raw : text;
     },
   };
 }
@@ -172,6 +176,11 @@ function placesIn(url: string): ReadonlyMap<string, string> {
 const wordsOf = (line: string): readonly string[] => line.match(/[\w.~-]+/g) ?? [];
 
 const isSdp = (value: unknown): boolean => typeof value === 'string' && /^v=0/.test(value);
+
+const lengthOf = (value: Leaf): number => (typeof value === 'string' ? value.length : 0);
+
+/** Stands for a text that is longer than names are. */
+const shortened = (value: Leaf): Leaf => (lengthOf(value) > 64 ? `#${hashOf(String(value))}` : value);
 
 const isLeaf = (value: unknown): value is Leaf => typeof value === 'string' || typeof value === 'number';
 

@@ -21,6 +21,8 @@ export interface Carrier {
   open(): void;
   /** What was said, with how HTTP carried it; undefined if it could not be said. */
   send(step: Step, raw: string): Sent | undefined;
+  /** Bytes or characters that wait to be sent, where that is known. */
+  backlog?(): number;
   close(): Promise<void>;
 }
 
@@ -34,5 +36,7 @@ export interface Sockets {
   /** As the side that is played did. */
   end(lane: string): void;
   send(step: Step, raw: string): Sent | undefined;
+  /** Bytes or characters that wait to be sent on a lane. */
+  backlogOf(lane: string): number;
   close(): Promise<void>;
 }

@@ -43,6 +43,7 @@ export function createClientSockets(
     },
     end: (key) => void carriers.get(key)?.close(),
     send: (step, raw) => carriers.get(step.lane)?.send(step, raw),
+    backlogOf: (lane) => carriers.get(lane)?.backlog?.() ?? 0,
     learn(step, { http }) {
       if (http !== undefined) exchanges.get(step.lane)?.learn(step, http);
     },

@@ -1,5 +1,6 @@
 /** How what was recorded is said today, where more than ids is to be put in its place. */
 import type { Bindings } from './bindings.ts';
+import { createRemembered } from './remembered.ts';
 import type { Lane, Step } from './script.ts';
 import { createSipDialect, type SipOptions } from './sip.ts';
 
@@ -24,12 +25,15 @@ export function createDialect(
   return lane.carrier === 'engine.io' || lane.carrier === 'polling' ? withAcks(plain) : plain;
 }
 
+/** Acknowledgements that are owed. */
+const MOST_NUMBERS = 10_000;
+
 /** Namespace and, of events that want an acknowledgement and of these, its number (socket.io-protocol 5). */
 const PACKET = /^(4[2356](?:\d+-)?(?:\/[^,]*,)?)(\d+)(?=\[)/;
 
 /** Socket.IO: an acknowledgement bears the number that the event has today. */
 function withAcks(dialect: Dialect): Dialect {
-  const numbers = new Map<string, string>();
+  const numbers = createRemembered<string, string>(MOST_NUMBERS);
   return {
     said(step) {
       const raw = dialect.said(step);

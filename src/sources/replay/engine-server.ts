@@ -11,6 +11,8 @@ export interface EngineClient {
   /** The WebSocket it begins on, or is upgraded to. */
   upgrade(socket: WebSocket): void;
   send(raw: string, encoding: Encoding): boolean;
+  /** Bytes or characters that wait to be sent. */
+  backlog(): number;
   close(): void;
 }
 
@@ -29,10 +31,16 @@ export function createEngineClient(version: EngineVersion, events: EngineEvents)
   let pinging: NodeJS.Timeout | undefined;
   let over = false;
   const outbox: string[] = [];
+  let waiting = 0;
+
+  function emptied(): string[] {
+    waiting = 0;
+    return outbox.splice(0);
+  }
 
   function flush(): void {
     if (poll === undefined || outbox.length === 0) return;
-    poll.writeHead(200, { 'Content-Type': 'text/plain; charset=UTF-8' }).end(bodyOf(outbox.splice(0), version));
+    poll.writeHead(200, { 'Content-Type': 'text/plain; charset=UTF-8' }).end(bodyOf(emptied(), version));
     poll = undefined;
   }
 
@@ -42,6 +50,7 @@ export function createEngineClient(version: EngineVersion, events: EngineEvents)
       return;
     }
     outbox.push(packet);
+    waiting += packet.length;
     flush();
   }
 
@@ -62,7 +71,7 @@ export function createEngineClient(version: EngineVersion, events: EngineEvents)
   /** The WebSocket carries everything from now on. */
   function moved(to: WebSocket): void {
     socket = to;
-    for (const packet of outbox.splice(0)) to.send(packet);
+    for (const packet of emptied()) to.send(packet);
   }
 
   return {
@@ -121,6 +130,7 @@ export function createEngineClient(version: EngineVersion, events: EngineEvents)
       else say(`b${raw}`);
       return true;
     },
+    backlog: () => socket?.bufferedAmount ?? waiting,
     close() {
       over = true;
       clearInterval(pinging);

@@ -1,7 +1,7 @@
 /** Server-Sent Events in a recording: which messages came on a stream, and when it has to be open again. */
 import type { SignalEvent } from '../../core/event.ts';
 import { originForm } from '../origin-form.ts';
-import type { Step } from './script.ts';
+import type { StepList } from './step-list.ts';
 import { laneOf, type Message } from './ways.ts';
 
 /** A body that is a whole stream is a response like any other. */
@@ -15,7 +15,7 @@ function isEvent({ http, signals, raw }: Message): boolean {
 }
 
 /** The stream that a message belongs to, also the request that opened it; undefined for all others. */
-export function streamsOf(events: readonly SignalEvent[]): (message: Message) => string | undefined {
+export function streamsOf(events: Iterable<SignalEvent>): (message: Message) => string | undefined {
   const keyOf = (message: Message): string => `${laneOf(message)} events ${message.http?.exchange}`;
   const streams = new Set<string>();
   for (const event of events) if (event.kind === 'message' && isEvent(event)) streams.add(keyOf(event));
@@ -29,10 +29,10 @@ export function streamsOf(events: readonly SignalEvent[]): (message: Message) =>
  * A stream has to be open before what it brings is caused, and a recording knows no more than when it brought something: it is
  * opened as soon as everything in its address has been heard. Gives the step before which that is, of those before `at`.
  */
-export function openingOf(url: string | undefined, steps: readonly Step[], at: number): number {
+export function openingOf(url: string | undefined, steps: StepList, at: number): number {
   const words = new Set(originForm(url ?? '').match(/[\w.~-]{6,}/g));
   for (let index = at - 1; index >= 0; index -= 1) {
-    const step = steps[index];
+    const step = steps.at(index);
     if (step?.do === 'hear' && [...words].some((word) => step.raw.includes(word))) return index + 1;
   }
   return 0;

@@ -8,6 +8,8 @@ import type { Places } from './places.ts';
 /** A client that is told things, and says nothing. */
 export interface Listener {
   send(raw: string): boolean;
+  /** Bytes that wait to be sent. */
+  backlog(): number;
   close(): void;
 }
 
@@ -36,6 +38,7 @@ export function openEvents(
       response.write(withData(Buffer.alloc(0), raw));
       return true;
     },
+    backlog: () => response.writableLength,
     close: () => response.end(),
   };
   return { key, listener };

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpCarriage } from '../../core/event.ts';
 import { tellingHeaders } from '../../protocols/telling-headers.ts';
 import { flat } from '../http-response.ts';
-import { pathOf } from '../origin-form.ts';
 import type { CarrierEvents, Sent } from './carrier.ts';
 import type { Places } from './places.ts';
+import { createRemembered } from './remembered.ts';
 import { headersOf, isHeader, typeOf } from './routes.ts';
 import type { Step } from './script.ts';
 
@@ -34,10 +34,10 @@ interface Waiting {
 const MAX_BODY = 4 * 1024 * 1024;
 const MOST_WAITING = 1_000;
 
-export function createHttpDesk(places: Places, steps: readonly Step[], events: CarrierEvents): HttpDesk {
+export function createHttpDesk(places: Places, events: CarrierEvents): HttpDesk {
   const waiting = new Map<string, Waiting>();
   /** The request of today by the recorded exchange. */
-  const asked = new Map<string, string>();
+  const asked = createRemembered<string, string>(MOST_WAITING);
   let made = 0;
 
   function heard(request: IncomingMessage, response: ServerResponse, body: string): void {
@@ -86,14 +86,7 @@ export function createHttpDesk(places: Places, steps: readonly Step[], events: C
       const one = waiting.get(now);
       if (one === undefined) return undefined;
       const { response, method, url } = one;
-      const like = steps.find(
-        ({ http, signals, raw }) =>
-          http?.method === method &&
-          http.status !== undefined &&
-          http.status < 300 &&
-          !signals.some((signal) => 'sdp' in signal) &&
-          (raw === '' || pathOf(http.url) === pathOf(url)),
-      );
+      const like = places.likeness(method, url);
       // One more candidate than in the recording is as welcome as those that it has.
       const raw = like === undefined ? `The recording has no further ${method} here.\n` : like.raw;
       if (like !== undefined) write(response, like, raw);

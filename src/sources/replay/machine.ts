@@ -4,12 +4,13 @@
  */
 import type { Millis } from '../../core/event.ts';
 import { altered } from './altered.ts';
+import { type Outline, outlineOf } from './gist.ts';
 import { lateAnswer, owedUntil } from './late.ts';
 import { closed, unanswered } from './lost.ts';
-import { type Heard, matchOf, stepAt } from './match.ts';
-import { nameOf, type Ours, oursAmong, weightOf } from './meaning.ts';
+import { type Heard, matchOf } from './match.ts';
 import { dueAt, patienceFor, trickledBy } from './patience.ts';
 import { opened, quiet } from './quiet.ts';
+import { missing, type ReplayReport } from './report.ts';
 import type { Script, Step } from './script.ts';
 
 export interface ReplayOptions {
@@ -23,11 +24,14 @@ export interface ReplayOptions {
 
 export interface ReplayState {
   readonly script: Script;
+  readonly outline: Outline;
   readonly options: ReplayOptions;
   /** The first step that is still to come. */
   readonly at: number;
-  /** Steps behind it that are over already: heard early, or on a connection that is closed. */
+  /** Steps behind it that are over already, because they were heard early. */
   readonly done: ReadonlySet<number>;
+  /** Lanes that are closed: what was to come on them never will. */
+  readonly gone: ReadonlySet<string>;
   readonly open: ReadonlySet<string>;
   /** The lane that is being opened: what comes next may need it. */
   readonly opening: string | undefined;
@@ -43,8 +47,8 @@ export interface ReplayState {
   readonly letGo: number;
   /** Lanes that candidates have come on, or were waited for in vain. */
   readonly trickled: ReadonlySet<string>;
-  /** Candidates and descriptions that the replay says itself. */
-  readonly ours: Ours;
+  /** As much was said as is said at once: the rest waits for the time to come in. */
+  readonly resting: boolean;
   readonly over: boolean;
 }
 
@@ -53,7 +57,8 @@ export type ReplayInput =
   | Heard
   /** The request of this exchange of the recording got no response. */
   | { readonly on: 'unanswered'; readonly exchange: string; readonly why: string; readonly now: Millis }
-  | { readonly on: 'time' | 'step'; readonly now: Millis };
+  /** `full`: what was said has not been sent yet, and nothing more is said before the time comes in. */
+  | { readonly on: 'time' | 'step' | 'full'; readonly now: Millis };
 
 export type ReplayOutput =
   | { readonly do: 'open' | 'close'; readonly lane: string }
@@ -66,45 +71,33 @@ export type ReplayOutput =
   | { readonly do: 'wake'; readonly at: Millis }
   | { readonly do: 'over' };
 
-export interface ReplayReport {
-  readonly kind:
-    | 'missing'
-    | 'unexpected'
-    | 'out-of-order'
-    | 'altered'
-    | 'closed'
-    | 'unanswered'
-    | 'unsaid'
-    | 'password';
-  readonly sentence: string;
-  /** The event of the recording it is about, and that of the replay. */
-  readonly recorded?: number;
-  readonly event?: number;
-}
-
 export interface Replayed {
   readonly state: ReplayState;
   readonly outputs: readonly ReplayOutput[];
 }
 
 const MOST_LATE = 100;
+/** What is said at once, before anybody is asked whether it is heard. */
+const MOST_SAID = 50;
 
 export function replayMachine(script: Script, options: ReplayOptions): ReplayState {
   return {
     script,
+    outline: outlineOf(script.steps),
     options,
     at: 0,
     done: new Set(),
+    gone: new Set(),
     open: new Set(),
     opening: undefined,
     late: [],
     turn: 0,
     now: 0,
-    recorded: script.steps[0]?.t ?? 0,
+    recorded: script.steps.at(0)?.t ?? 0,
     waitingSince: 0,
     letGo: 0,
     trickled: new Set(),
-    ours: oursAmong(script.steps),
+    resting: false,
     over: false,
   };
 }
@@ -132,25 +125,26 @@ function take(state: ReplayState, input: ReplayInput): Replayed {
     case 'step':
       return quiet({ ...state, letGo: state.letGo + 1 });
     case 'time':
-      return quiet(state);
+    case 'full':
+      return quiet({ ...state, resting: input.on === 'full' });
   }
 }
 
 function heard(state: ReplayState, input: Heard): Replayed {
   const { found, reports: matched } = matchOf(state, input);
-  const change = found === undefined ? undefined : altered(stepAt(state, found), input, state.ours);
+  const step = found === undefined ? undefined : stepAt(state, found);
+  const change = step === undefined ? undefined : altered(step, input, state.outline.ours);
   const at = input.event === undefined ? {} : { event: input.event };
   const reports = change === undefined ? matched : [...matched, { ...change, ...at }];
   const told = reports.map((report): ReplayOutput => ({ do: 'report', report }));
-  if (found === undefined) {
+  if (found === undefined || step === undefined) {
     const isRequest = input.http !== undefined && input.http.status === undefined;
     return { state, outputs: isRequest ? [...told, { do: 'strange', heard: input }] : told };
   }
-  const step = stepAt(state, found);
   const matching: ReplayOutput = { do: 'matched', step, heard: input, altered: change !== undefined };
   if (found < state.at) {
     const late = state.late.filter((index) => index !== found);
-    const answer = lateAnswer(state, step);
+    const answer = lateAnswer(state, found);
     const said: readonly ReplayOutput[] = answer === undefined ? [] : [{ do: 'say', step: answer }];
     return { state: { ...state, late }, outputs: [matching, ...told, ...said] };
   }
@@ -159,7 +153,7 @@ function heard(state: ReplayState, input: Heard): Replayed {
     state: {
       ...state,
       done,
-      trickled: trickledBy(step, state),
+      trickled: trickledBy(state.outline.gist(found), state),
       recorded: Math.max(state.recorded, step.t),
       waitingSince: state.now,
     },
@@ -167,31 +161,34 @@ function heard(state: ReplayState, input: Heard): Replayed {
   };
 }
 
+const stepAt = ({ script }: ReplayState, place: number): Step => script.steps.at(place) as Step;
+
 /** Says all that can be said now; else tells when to ask again, or that it is over. */
 function proceed({ state, outputs }: Replayed): Replayed {
   let now = state;
   const all = [...outputs];
+  let said = 0;
   for (;;) {
     now = pastDone(now);
     if (now.opening !== undefined) return { state: now, outputs: all };
     const turn = now.script.turns[now.turn];
-    if (turn !== undefined && turn.at <= now.at && now.at < now.script.steps.length) {
+    if (turn !== undefined && turn.at <= now.at && now.at < now.outline.length) {
       all.push({ do: turn.do, lane: turn.lane });
       now = { ...now, turn: now.turn + 1, opening: turn.do === 'open' ? turn.lane : undefined };
       continue;
     }
-    const step = now.script.steps[now.at];
-    if (step === undefined) {
+    if (now.at >= now.outline.length) {
       const until = owedUntil(now);
       if (until !== undefined) return { state: now, outputs: [...all, { do: 'wake', at: until }] };
       return { state: { ...now, over: true }, outputs: [...all, { do: 'over' }] };
     }
+    const step = now.outline.gist(now.at);
     if (!now.open.has(step.lane)) return { state: now, outputs: all };
     if (step.do === 'hear') {
       const patience = patienceFor(step, now);
       const until = now.waitingSince + patience;
       if (patience > 0 && now.now < until) return { state: now, outputs: [...all, { do: 'wake', at: until }] };
-      if (weightOf(step, now.ours) === 'awaited') all.push({ do: 'report', report: missing(step) });
+      if (step.weight === 'awaited') all.push({ do: 'report', report: missing(step) });
       now = {
         ...now,
         at: now.at + 1,
@@ -204,7 +201,10 @@ function proceed({ state, outputs }: Replayed): Replayed {
     const due = dueAt(step, now);
     if (now.now < due) return { state: now, outputs: [...all, { do: 'wake', at: due }] };
     if (now.options.byHand && now.letGo === 0) return { state: now, outputs: all };
-    all.push({ do: 'say', step });
+    if (now.resting || said === MOST_SAID)
+      return { state: { ...now, resting: true }, outputs: [...all, { do: 'wake', at: now.now }] };
+    said += 1;
+    all.push({ do: 'say', step: stepAt(now, now.at) });
     now = {
       ...now,
       at: now.at + 1,
@@ -217,20 +217,10 @@ function proceed({ state, outputs }: Replayed): Replayed {
 
 /** Goes on behind what is over already. */
 function pastDone(state: ReplayState): ReplayState {
-  if (!state.done.has(state.at)) return state;
-  const done = new Set(state.done);
+  const { done, gone, outline } = state;
+  const isOver = (at: number): boolean => done.has(at) || gone.has(outline.laneOf(at));
+  if (!isOver(state.at)) return state;
   let { at } = state;
-  while (done.delete(at)) at += 1;
-  return { ...state, at, done };
-}
-
-/** What is no request, or has nobody to hear it. */
-export function unsaid(step: Step): ReplayReport {
-  const sentence = `The ${nameOf(step)} of ${step.from} (event ${step.seq} of the recording) could not be said.`;
-  return { kind: 'unsaid', sentence, recorded: step.seq };
-}
-
-function missing(step: Step): ReplayReport {
-  const sentence = `The ${nameOf(step)} of ${step.from} (event ${step.seq} of the recording) did not come.`;
-  return { kind: 'missing', sentence, recorded: step.seq };
+  while (at < outline.length && isOver(at)) at += 1;
+  return { ...state, at, done: new Set([...done].filter((one) => one > at)) };
 }

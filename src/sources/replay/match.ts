@@ -1,9 +1,9 @@
 /** Which step of the script a message is that was heard. */
 import type { HttpCarriage, Millis, Signal } from '../../core/event.ts';
 import { pathOf } from '../origin-form.ts';
-import type { ReplayReport, ReplayState } from './machine.ts';
-import { meaningOf, nameOf, type Weighed, weightOf } from './meaning.ts';
-import type { Step } from './script.ts';
+import { type Gist, weighed } from './gist.ts';
+import type { ReplayState } from './machine.ts';
+import type { ReplayReport } from './report.ts';
 
 /** A message of today. */
 export interface Heard {
@@ -27,73 +27,72 @@ export interface Match {
 const WINDOW = 500;
 
 /** Steps still to come, of the next so many. */
-export function ahead({ script, at, done }: ReplayState, window = WINDOW): number[] {
-  const end = Math.min(script.steps.length, at + window);
+export function ahead({ outline, at, done, gone }: ReplayState, window = WINDOW): number[] {
+  const end = Math.min(outline.length, at + window);
   const left: number[] = [];
-  for (let index = at; index < end; index += 1) if (!done.has(index)) left.push(index);
+  for (let index = at; index < end; index += 1)
+    if (!done.has(index) && !gone.has(outline.laneOf(index))) left.push(index);
   return left;
 }
 
-export const stepAt = ({ script }: ReplayState, index: number): Step => script.steps[index] as Step;
+type Weighed = ReturnType<typeof weighed>;
 
 export function matchOf(state: ReplayState, heard: Heard): Match {
-  const isHere = (index: number): boolean => {
-    const step = stepAt(state, index);
-    return step.do === 'hear' && step.lane === heard.lane;
-  };
+  const { gist, laneOf, ours } = state.outline;
+  const isHere = (index: number): boolean => laneOf(index) === heard.lane && gist(index).do === 'hear';
   const waiting = ahead(state).filter(isHere);
-  const isAwaited = weightOf(heard, state.ours) === 'awaited';
+  const now = weighed(heard, ours);
   const find = heard.http === undefined ? byMeaning : byExchange;
   const late = state.late.filter(isHere);
-  const isSaid = (index: number): boolean => heard.http === undefined && stepAt(state, index).raw === heard.raw;
+  const isSaid = (index: number): boolean => heard.http === undefined && gist(index).hash === now.hash;
   // What is there word by word is meant, however late it comes; only then what means the same.
-  const found = waiting.find(isSaid) ?? late.find(isSaid) ?? find(state, heard, waiting) ?? find(state, heard, late);
+  const found =
+    waiting.find(isSaid) ?? late.find(isSaid) ?? find(state, heard, now, waiting) ?? find(state, heard, now, late);
   const at = heard.event === undefined ? {} : { event: heard.event };
   if (found === undefined) {
-    if (!isAwaited) return { found, reports: [] };
-    const sentence = `An ${nameOf(heard)} came that the recording does not have here.`.replace(/^An (?![aeio])/, 'A ');
+    if (now.weight !== 'awaited') return { found, reports: [] };
+    const sentence = `An ${now.name} came that the recording does not have here.`.replace(/^An (?![aeio])/, 'A ');
     return { found, reports: [{ kind: 'unexpected', sentence, ...at }] };
   }
-  const step = stepAt(state, found);
+  const step = gist(found);
   if (found < state.at) return { found, reports: [] };
   const refused = statusReport(step, heard);
   if (refused !== undefined) return { found, reports: [{ ...refused, ...at }] };
   // Responses to requests that are under way together come as they like: what counts is what they carry.
-  const carries = ({ signals }: Weighed): boolean => weightOf({ signals }, state.ours) === 'awaited';
   // Candidates have no order among themselves.
-  const counts = (weighed: Weighed): boolean => carries(weighed) && !(isTrickled(heard) && isTrickled(weighed));
-  const overtaken = waiting.find((index) => index < found && counts(stepAt(state, index)));
-  if (!carries(heard) || overtaken === undefined) return { found, reports: [] };
-  const first = stepAt(state, overtaken);
-  const sentence = `The ${nameOf(heard)} came before the ${nameOf(first)} (event ${first.seq} of the recording).`;
+  const counts = (one: Weighed): boolean => one.carries && !(now.isTrickled && one.isTrickled);
+  const overtaken = waiting.find((index) => index < found && counts(gist(index)));
+  if (!now.carries || overtaken === undefined) return { found, reports: [] };
+  const first = gist(overtaken);
+  const sentence = `The ${now.name} came before the ${first.name} (event ${first.seq} of the recording).`;
   return { found, reports: [{ kind: 'out-of-order', sentence, recorded: step.seq, ...at }] };
 }
 
-function byMeaning(state: ReplayState, heard: Heard, waiting: readonly number[]): number | undefined {
-  const { ours } = state;
-  const meaning = meaningOf(heard.signals, ours);
-  const same = waiting.filter((index) => meaningOf(stepAt(state, index).signals, ours) === meaning);
-  // A description may come back with candidates beside it, or without: what is awaited in it counts.
+function byMeaning(
+  { outline: { gist } }: ReplayState,
+  _heard: Heard,
+  now: Weighed,
+  waiting: readonly number[],
+): number | undefined {
   return (
-    same[0] ??
-    waiting.find((index) => weightOf(heard, ours) === 'awaited' && nameOf(stepAt(state, index)) === nameOf(heard))
+    waiting.find((index) => gist(index).meaning === now.meaning) ??
+    // A description may come back with candidates beside it, or without: what is awaited in it counts.
+    (now.weight === 'awaited' ? waiting.find((index) => gist(index).name === now.name) : undefined)
   );
 }
 
 /** A response belongs to its request, whatever it says; a request is known by its method and what it means. */
-function byExchange(state: ReplayState, heard: Heard, waiting: readonly number[]): number | undefined {
+function byExchange(state: ReplayState, heard: Heard, now: Weighed, waiting: readonly number[]): number | undefined {
   const { method, status, exchange, url } = heard.http as HttpCarriage;
-  if (status !== undefined) return waiting.find((index) => stepAt(state, index).http?.exchange === exchange);
-  const same = waiting.filter((index) => stepAt(state, index).http?.method === method);
-  const there = same.filter((index) => pathOf(stepAt(state, index).http?.url ?? '') === pathOf(url));
-  return byMeaning(state, heard, there) ?? byMeaning(state, heard, same);
+  const { gist } = state.outline;
+  if (status !== undefined) return waiting.find((index) => gist(index).http?.exchange === exchange);
+  const same = waiting.filter((index) => gist(index).http?.method === method);
+  const there = same.filter((index) => pathOf(gist(index).http?.url ?? '') === pathOf(url));
+  return byMeaning(state, heard, now, there) ?? byMeaning(state, heard, now, same);
 }
 
-const isTrickled = ({ signals }: Weighed): boolean =>
-  signals.every(({ type }) => type === 'candidate' || type === 'end-of-candidates');
-
 /** A refusal where the recording has none, or the other way round. */
-function statusReport({ http: then, seq }: Step, { http: now }: Heard): ReplayReport | undefined {
+function statusReport({ http: then, seq }: Gist, { http: now }: Heard): ReplayReport | undefined {
   if (then?.status === undefined || now?.status === undefined) return undefined;
   if (Math.floor(then.status / 100) === Math.floor(now.status / 100)) return undefined;
   // What is gone already, because the other end noticed, is as gone as what was deleted.

@@ -1,6 +1,8 @@
 /** What a message means, as a word to compare: an offer is an offer, whatever its bytes. */
 import type { HttpCarriage, Signal } from '../../core/event.ts';
+import { hashOf } from '../../core/hash.ts';
 import { readOpening } from './engine-io.ts';
+import type { Step } from './step-list.ts';
 
 /**
  * How much a message matters: a negotiation waits for what is `awaited`; `greeting`s (ids, lists, receipts) are waited for
@@ -16,21 +18,27 @@ export function meaningOf(signals: readonly Signal[], ours: Ours): string {
  * Candidates and descriptions that the replay says itself: where they have to arrive, each of them is awaited, unchanged.
  * Those of living peers are others in every run.
  */
-export type Ours = ReadonlySet<string>;
+export interface Ours {
+  has(text: string): boolean;
+}
 
-/** What is said, then heard: what is heard first is somebody else's, also where it is passed on afterwards. */
-export function oursAmong(
-  steps: readonly { readonly do: 'say' | 'hear'; readonly signals: readonly Signal[] }[],
-): Ours {
-  const [said, others] = [new Set<string>(), new Set<string>()];
-  for (const step of steps)
+/**
+ * What is said, then heard: what is heard first is somebody else's, also where it is passed on afterwards. Reads the steps
+ * once; `met` is shown each of them.
+ */
+export function oursAmong(steps: Iterable<Step>, met: (step: Step) => void): Ours {
+  /** What was first done with the text that has this hash. */
+  const first = new Map<number, Step['do']>();
+  for (const step of steps) {
+    met(step);
     for (const signal of step.signals) {
       const text = signal.type === 'candidate' ? signal.candidate : 'sdp' in signal ? signal.sdp : undefined;
       if (text === undefined) continue;
-      if (step.do === 'say' && !others.has(text)) said.add(text);
-      else if (step.do === 'hear' && !said.has(text)) others.add(text);
+      const hash = hashOf(text);
+      if (!first.has(hash)) first.set(hash, step.do);
     }
-  return said;
+  }
+  return { has: (text) => first.get(hashOf(text)) === 'say' };
 }
 
 function wordOf(signal: Signal, ours: Ours): string {

@@ -3,6 +3,9 @@
  * judged as the same conversation, in which the same pauses are long.
  */
 import type { Millis, SignalEvent } from '../../core/event.ts';
+import type { EventList } from '../../core/event-list.ts';
+import { eventView } from '../../core/event-view.ts';
+import type { EventKeeper } from '../../core/log.ts';
 import type { Step } from './script.ts';
 
 export interface Told {
@@ -11,54 +14,78 @@ export interface Told {
   /** The event is the recorded `step`; `altered`: on its way it was changed, which nobody who is played has done. */
   stands(event: number, step: Step, altered?: boolean): void;
   /** The events with the times of the recorded pace. */
-  paced(): readonly SignalEvent[];
+  paced(): EventList;
 }
 
-/**
- * `speed` is that of the replay: at 1 every event has its own time. At others nothing counts as sooner after what was before
- * it than it was in the recording. `byHand`: what is said waits for somebody's hand, which no server and no application does.
- */
-export function createTold({ speed, byHand }: { readonly speed: number; readonly byHand: boolean }): Told {
-  const events: SignalEvent[] = [];
-  const steps = new Map<number, Step>();
-  const changed = new Set<number>();
+export interface TellOptions {
+  /** At 1 every event has its own time. At others nothing counts as sooner after what was before it than it was in the recording. */
+  readonly speed: number;
+  /** What is said waits for somebody's hand, which no server and no application does. */
+  readonly byHand: boolean;
+  /** An empty list for what is to be kept. */
+  keeper(): EventKeeper;
+}
 
-  function paced(): readonly SignalEvent[] {
-    const recorded = recordedTimes(events.map(({ seq }) => steps.get(seq)));
+/** When an event was in the recording, and whether it is ours. */
+interface Stand extends Pick<Step, 't' | 'do'> {
+  /** Where what was said is kept, if it has been changed. */
+  readonly said?: number;
+}
+
+export function createTold({ speed, byHand, keeper }: TellOptions): Told {
+  const [events, said] = [keeper(), keeper()];
+  const [seqs, times]: [number[], Millis[]] = [[], []];
+  /** By the place of the event. */
+  const stands: (Stand | undefined)[] = [];
+
+  function paced(): readonly Millis[] {
+    const recorded = recordedTimes(stands);
     let shift: Millis = 0;
     let last: Millis = 0;
     let before = { recorded: 0, t: 0 };
-    return events.map((event, index) => {
-      const then = recorded[index];
-      let t = event.t + shift;
+    return times.map((time, place) => {
+      const then = recorded[place];
+      let t = time + shift;
       if (then !== undefined) {
         const due = before.t + then - before.recorded;
-        if (t < due || (byHand && steps.get(event.seq)?.do === 'say')) t = due;
+        if (t < due || (byHand && stands[place]?.do === 'say')) t = due;
       }
       t = Math.max(t, last);
       if (then !== undefined) before = { recorded: then, t };
-      shift = t - event.t;
+      shift = t - time;
       last = t;
-      return { ...event, t };
+      return t;
     });
   }
 
   /** As it was said; what became of it is reported. */
-  function asSaid(event: SignalEvent): SignalEvent {
-    const step = changed.has(event.seq) ? steps.get(event.seq) : undefined;
-    return step === undefined || event.kind !== 'message' ? event : { ...event, signals: step.signals };
+  function asSaid(place: number): SignalEvent {
+    const event = events.at(place) as SignalEvent;
+    const kept = stands[place]?.said;
+    const then = kept === undefined ? undefined : said.at(kept);
+    return event.kind === 'message' && then?.kind === 'message' ? { ...event, signals: then.signals } : event;
   }
 
   return {
     get count() {
       return events.length;
     },
-    add: (event) => void events.push(event),
-    stands(event, step, altered = false) {
-      steps.set(event, step);
-      if (altered) changed.add(event);
+    add(event) {
+      events.push(event);
+      seqs.push(event.seq);
+      times.push(event.t);
+      stands.push(undefined);
     },
-    paced: () => (speed === 1 && !byHand ? events : paced()).map(asSaid),
+    stands(event, { t, do: what, signals }, altered = false) {
+      const place = seqs.lastIndexOf(event);
+      const changed = altered ? events.at(place) : undefined;
+      if (changed?.kind === 'message') said.push({ ...changed, signals });
+      if (place >= 0) stands[place] = { t, do: what, ...(changed?.kind === 'message' && { said: said.length - 1 }) };
+    },
+    paced() {
+      const at = speed === 1 && !byHand ? times : paced();
+      return eventView(events.length, (place) => ({ ...asSaid(place), t: at[place] ?? 0 }));
+    },
   };
 }
 
@@ -66,7 +93,7 @@ export function createTold({ speed, byHand }: { readonly speed: number; readonly
  * When each was in the recording, in ascending order: what is said is said in order, and what is heard earlier or later than
  * in the recording has come between what was said before and after it.
  */
-function recordedTimes(steps: readonly (Step | undefined)[]): readonly (Millis | undefined)[] {
+function recordedTimes(steps: readonly (Stand | undefined)[]): readonly (Millis | undefined)[] {
   const latest: Millis[] = new Array(steps.length);
   let next = Number.POSITIVE_INFINITY;
   for (let index = steps.length - 1; index >= 0; index -= 1) {

@@ -1,7 +1,7 @@
 /** Which connection of the recording a client of today takes the place of. */
 
 import { pathOf } from '../origin-form.ts';
-import type { Lane, Script } from './script.ts';
+import type { Lane, Script, Step } from './script.ts';
 
 export interface Places {
   /** For a new connection: the next that nobody has, one of the same path before others. */
@@ -10,6 +10,8 @@ export interface Places {
   ofRequest(method: string, url: string): Lane | undefined;
   /** Whether a request begins on that connection, which nobody had. */
   begin(lane: Lane): boolean;
+  /** The response of the recording that comes nearest to one for a request that it does not have. */
+  likeness(method: string, url: string): Step | undefined;
 }
 
 export function createPlaces({ lanes, steps }: Script): Places {
@@ -17,11 +19,20 @@ export function createPlaces({ lanes, steps }: Script): Places {
   const paths = new Map<Lane, Set<string>>();
   for (const lane of lanes) paths.set(lane, new Set());
   const byKey = new Map(lanes.map((lane) => [lane.key, lane]));
-  for (const { lane: key, http } of steps) {
-    const lane = byKey.get(key);
-    if (lane && http) paths.get(lane)?.add(`${http.method} ${pathOf(http.url)}`);
-  }
   const http = lanes.filter(({ carrier }) => carrier === 'http');
+  /** Places of responses that accept and describe nothing: the first of a method and path, and the first without a body. */
+  const accepting = new Map<string, number>();
+  let place = 0;
+  if (http.length > 0)
+    for (const step of steps) {
+      const lane = byKey.get(step.lane);
+      const word = step.http && `${step.http.method} ${pathOf(step.http.url)}`;
+      if (lane && word !== undefined) paths.get(lane)?.add(word);
+      if (word !== undefined && isAccepting(step))
+        for (const one of [word, ...(step.raw === '' ? [step.http?.method ?? ''] : [])])
+          if (!accepting.has(one)) accepting.set(one, place);
+      place += 1;
+    }
 
   return {
     take(kind, url) {
@@ -42,5 +53,12 @@ export function createPlaces({ lanes, steps }: Script): Places {
       return same.find((lane) => free.has(lane)) ?? same[0] ?? http.find((lane) => !free.has(lane)) ?? http[0];
     },
     begin: (lane) => free.delete(lane),
+    likeness(method, url) {
+      const known = [method, `${method} ${pathOf(url)}`].flatMap((word) => accepting.get(word) ?? []);
+      return known.length === 0 ? undefined : steps.at(Math.min(...known));
+    },
   };
 }
+
+const isAccepting = ({ http, signals }: Step): boolean =>
+  http?.status !== undefined && http.status < 300 && !signals.some((signal) => 'sdp' in signal);

@@ -17,6 +17,7 @@ export function createPollingLane(lane: Lane, options: LinkOptions, events: Carr
   let pinging: NodeJS.Timeout | undefined;
   let closing = false;
   const outbox: string[] = [];
+  let waiting = 0;
   const carrier = createHttpCarrier(
     { base: url, ...(options.headers && { headers: options.headers }), ...(options.insecure && { insecure: true }) },
     { passed: () => {}, event: () => {}, ended },
@@ -66,6 +67,7 @@ export function createPollingLane(lane: Lane, options: LinkOptions, events: Carr
 
   function say(packet: string): void {
     outbox.push(packet);
+    waiting += packet.length;
     post();
   }
 
@@ -74,6 +76,7 @@ export function createPollingLane(lane: Lane, options: LinkOptions, events: Carr
     posting = true;
     const headers = { 'content-type': 'text/plain;charset=UTF-8' };
     const body = bodyOf(outbox.splice(0), version);
+    waiting = 0;
     carrier.request({ do: 'request', id: 'post', method: 'POST', url: address, headers, body });
   }
 
@@ -84,6 +87,7 @@ export function createPollingLane(lane: Lane, options: LinkOptions, events: Carr
       say(encoding === 'base64' ? `b${raw}` : raw);
       return {};
     },
+    backlog: () => waiting,
     close() {
       stop();
       return Promise.resolve();

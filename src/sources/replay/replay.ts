@@ -1,28 +1,23 @@
 /** A replay as a source: the machine, its connections, and everything that happens told as events. */
 import type { Draft, HttpCarriage, Millis, SignalEvent } from '../../core/event.ts';
+import type { EventList } from '../../core/event-list.ts';
 import { deferred } from '../deferred.ts';
 import type { LinkOptions } from '../link.ts';
 import type { Emit, Source, SourceEnd } from '../source.ts';
+import { createAlarm } from './alarm.ts';
 import { createBindings } from './bindings.ts';
 import type { CarrierEvents, Encoding } from './carrier.ts';
 import { type ClientSockets, createClientSockets } from './client.ts';
 import { createDialect } from './dialect.ts';
-import {
-  type ReplayInput,
-  type ReplayOptions,
-  type ReplayOutput,
-  type ReplayReport,
-  replayMachine,
-  replayStep,
-  unsaid,
-} from './machine.ts';
+import { type ReplayInput, type ReplayOptions, type ReplayOutput, replayMachine, replayStep } from './machine.ts';
 import { nameOf } from './meaning.ts';
-import { createTold } from './pace.ts';
+import { createTold, type TellOptions } from './pace.ts';
+import { createReports, type ReplayReport, unsaid } from './report.ts';
 import { createTellers, endsOf, SERVER } from './retell.ts';
 import type { Script, Step } from './script.ts';
 import { listenFor, type ServerSockets } from './server.ts';
 
-export interface ReplaySourceOptions extends ReplayOptions {
+export interface ReplaySourceOptions extends ReplayOptions, Pick<TellOptions, 'keeper'> {
   readonly script: Script;
   readonly target:
     | ({ readonly as: 'client' } & LinkOptions)
@@ -41,8 +36,8 @@ export interface ReplaySourceOptions extends ReplayOptions {
 
 export interface Replay extends Source {
   /** What was said and heard, as events; with the times of the recorded pace, whatever that of the replay was. */
-  events(): readonly SignalEvent[];
-  readonly reports: readonly ReplayReport[];
+  events(): EventList;
+  reports(): readonly ReplayReport[];
   /** How many messages of the script have been gone past. */
   readonly reached: number;
 }
@@ -50,7 +45,7 @@ export interface Replay extends Source {
 export function createReplay(options: ReplaySourceOptions): Replay {
   const { script, target, clock } = options;
   const told = createTold(options);
-  const reports: ReplayReport[] = [];
+  const reports = createReports();
   let reached = 0;
   /** The first that is still to come. */
   let upcoming: Step | undefined;
@@ -63,7 +58,11 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     const tellers = await createTellers(script);
     let state = replayMachine(script, options);
     let sockets: ClientSockets | ServerSockets | undefined;
-    let timer: NodeJS.Timeout | undefined;
+    const alarm = createAlarm({
+      ...options,
+      backlogOf: (lane) => sockets?.backlogOf(lane) ?? 0,
+      ring: () => feed({ on: 'time', now: clock() }),
+    });
     const { promise, resolve, reject } = deferred<SourceEnd>();
 
     const password = (user: string): string | undefined => options.password?.(user);
@@ -82,7 +81,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     );
 
     function report(one: ReplayReport): void {
-      reports.push(one);
+      reports.add(one);
       const of = one.event === undefined ? {} : { of: one.event };
       const code = `REPLAY_${one.kind.toUpperCase()}`;
       emit({ from: SERVER, to: SERVER, kind: 'problem', code, detail: one.sentence, ...of });
@@ -117,6 +116,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           if (sent === undefined && target.as === 'client') report(unsaid(step));
           const made = sent && frame(lane, raw, encoding, target.as === 'client', sent.http);
           if (made !== undefined) told.stands(made.seq, step);
+          if (alarm.fills(lane)) feed({ on: 'full', now: clock() });
           break;
         }
         case 'matched': {
@@ -142,12 +142,11 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           report(output.report);
           break;
         case 'wake':
-          clearTimeout(timer);
-          timer = setTimeout(() => feed({ on: 'time', now: clock() }), Math.max(1, output.at - clock()));
+          alarm.set(output.at);
           break;
         case 'over':
           if (options.closing !== undefined) emit({ from: SERVER, to: SERVER, kind: 'mark', text: options.closing });
-          resolve({ reason: 'replayed', code: 0 });
+          void alarm.sent(script.lanes).then(() => resolve({ reason: 'replayed', code: 0 }));
       }
     }
 
@@ -162,7 +161,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
         state = stepped.state;
         reached = state.at;
         for (const output of stepped.outputs) act(output);
-        const step = script.steps[state.at];
+        const step = script.steps.at(state.at);
         if (options.byHand && step !== upcoming && step?.do === 'say' && state.open.has(step.lane))
           options.waits?.(step);
         upcoming = step;
@@ -207,7 +206,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       return await promise;
     } finally {
       signal.removeEventListener('abort', abort);
-      clearTimeout(timer);
+      alarm.stop();
       feed = () => {};
       await sockets?.close();
       // Nothing is told behind the end, such as that a client of ours has noticed it.
@@ -225,7 +224,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
   }
   return {
     events: told.paced,
-    reports,
+    reports: reports.list,
     get reached() {
       return reached;
     },

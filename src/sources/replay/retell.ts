@@ -1,11 +1,15 @@
 /** Messages of a script as events: recorded and replayed ones told by the same decoders, so that they can be compared. */
-import type { Draft, HttpCarriage, PartyId, SignalEvent } from '../../core/event.ts';
+import type { Draft, HttpCarriage, PartyId, Signal } from '../../core/event.ts';
+import type { EventList } from '../../core/event-list.ts';
+import { hashOf } from '../../core/hash.ts';
+import type { EventKeeper } from '../../core/log.ts';
 import { withHttp } from '../../protocols/http.ts';
 import { protocolNamed } from '../../protocols/index.ts';
 import type { Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { recognised } from '../../protocols/recognised.ts';
 import { headersOf } from './routes.ts';
 import type { Lane, Script, Step } from './script.ts';
+import { stepsTold } from './step-list.ts';
 
 /** How the far end of every connection is called. */
 export const SERVER: PartyId = 'server';
@@ -26,19 +30,17 @@ export interface Teller {
 }
 
 /** One for each lane. Loads what their protocols need. */
-export async function createTellers(script: Script): Promise<ReadonlyMap<string, Teller>> {
+export async function createTellers({ lanes }: Script): Promise<ReadonlyMap<string, Teller>> {
   const tellers = new Map<string, Teller>();
-  for (const lane of script.lanes) {
-    const own = script.steps.filter((step) => step.lane === lane.key);
-    const first = own.find((step) => protocolNamed(step.protocol) !== undefined) ?? own[0];
-    const protocol = first && protocolNamed(first.protocol);
+  for (const lane of lanes) {
+    const protocol = protocolNamed(lane.protocol);
     await (protocol ?? recognised).load?.();
-    tellers.set(lane.key, createTeller(lane, protocol, first?.protocol ?? 'unknown'));
+    tellers.set(lane.key, createTeller(lane, protocol));
   }
   return tellers;
 }
 
-function createTeller({ link, client }: Lane, protocol: Protocol | undefined, name: string): Teller {
+function createTeller({ link, client, protocol: name }: Lane, protocol: Protocol | undefined): Teller {
   const decoder = (protocol ?? recognised).decoder({ client, server: SERVER });
   return {
     protocol,
@@ -73,42 +75,46 @@ export function carriageOf(step: Step): { http?: HttpCarriage } {
   return step.http === undefined ? {} : { http: { ...step.http, headers: headersOf(step) } };
 }
 
-/** The recorded messages of a script, told anew. */
-export async function retell(script: Script, as: 'client' | 'server'): Promise<readonly SignalEvent[]> {
-  const tellers = await createTellers(script);
-  return script.steps.map((step): SignalEvent => {
-    const direction = (step.do === 'say') === (as === 'client') ? 'out' : 'in';
-    const told = tellers
-      .get(step.lane)
-      ?.tell({ raw: step.raw, encoding: step.encoding, direction, ...carriageOf(step) });
-    return { ...(told as Draft & { kind: 'message' }), seq: step.seq, t: step.t };
-  });
+export interface Retelling {
+  /** With what each message means on its own connection. */
+  readonly script: Script;
+  /** Its messages as events, in order. */
+  readonly events: EventList;
+  /** Events with descriptions that their frames do not have any more: they are said and heard, and cannot be compared. */
+  readonly untold: readonly number[];
 }
 
 /**
- * The script with what each message means on its own connection: an importer that knows them all takes what a server passes
- * on for a copy of what was sent, but here it has to arrive.
+ * Tells the recorded messages of a script anew: an importer that knows them all takes what a server passes on for a copy of
+ * what was sent, but here it has to arrive. They are put into `keep`, which is empty.
  */
-export async function retold(script: Script, as: 'client' | 'server'): Promise<Script> {
-  const told = await retell(script, as);
-  const steps = script.steps.map((step, index) => {
-    const event = told[index];
-    return event?.kind === 'message' ? { ...step, from: event.from, signals: event.signals } : step;
-  });
-  return { ...script, steps };
+export async function retell(script: Script, as: 'client' | 'server', keep: EventKeeper = []): Promise<Retelling> {
+  const tellers = await createTellers(script);
+  const [lanes, whats]: [string[], Step['do'][]] = [[], []];
+  const lost: { readonly seq: number; readonly raw: number }[] = [];
+  // What is there twice, byte by byte, is told once: the second is a copy.
+  const [events, texts] = [new Set<number>(), new Set<number>()];
+  for (const step of script.steps) {
+    const { seq, t, lane, raw, encoding, signals } = step;
+    const direction = (step.do === 'say') === (as === 'client') ? 'out' : 'in';
+    const told = tellers.get(lane)?.tell({ raw, encoding, direction, ...carriageOf(step) });
+    if (told === undefined) continue;
+    keep.push({ ...told, seq, t });
+    lanes.push(lane);
+    whats.push(step.do);
+    if (isDescribing(told.signals)) {
+      events.add(seq);
+      texts.add(hashOf(raw));
+    } else if (isDescribing(signals)) lost.push({ seq, raw: hashOf(raw) });
+  }
+  const untold = new Set(lost.flatMap(({ seq, raw }) => (events.has(seq) || texts.has(raw) ? [] : [seq])));
+  return { script: { ...script, steps: stepsTold(keep, lanes, whats) }, events: keep, untold: [...untold] };
 }
+
+const isDescribing = (signals: readonly Signal[]): boolean => signals.some((signal) => 'sdp' in signal);
 
 /** Who a lane is between. */
 export function endsOf({ lanes }: Script, lane: string): { from: string; to: string; link?: string } {
   const { client = lane, link = '' } = lanes.find(({ key }) => key === lane) ?? {};
   return { from: client, to: SERVER, ...(link !== '' && { link }) };
-}
-
-/** Events with descriptions that their frames, told anew, do not have: they are said and heard, and cannot be compared. */
-export function untellable(recorded: Script, told: Script): readonly number[] {
-  const described = ({ steps }: Script) => steps.filter(({ signals }) => signals.some((signal) => 'sdp' in signal));
-  const now = described(told);
-  // What is there twice, byte by byte, is told once: the second is a copy.
-  const known = new Set<number | string>(now.flatMap(({ seq, raw }) => [seq, raw]));
-  return [...new Set(described(recorded).flatMap(({ seq, raw }) => (known.has(seq) || known.has(raw) ? [] : [seq])))];
 }

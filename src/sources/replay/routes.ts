@@ -1,6 +1,7 @@
 /** Addresses, versions and headers of HTTP requests: those of today in place of the recorded ones. */
 import type { HttpCarriage, Signal } from '../../core/event.ts';
 import { addressOf } from './address.ts';
+import { createRemembered } from './remembered.ts';
 
 /** The headers that tell, of a message; names in lower case. */
 export function headersOf({
@@ -43,13 +44,13 @@ export type Placed = (pathAndQuery: string) => string;
 
 /** `target` is the given address, `first` that of the first request of the recording. */
 export function createRoutes(target: string, first: string | undefined, placed: Placed = (path) => path): Routes {
-  const places = new Map<string, string>();
-  const versions = new Map<string, string>();
+  const places = createRemembered<string, string>(MOST);
+  const versions = createRemembered<string, string>(MOST);
 
   function led(url: string): string | undefined {
     const known = places.get(url);
     if (known !== undefined) return known;
-    for (const [then, now] of places) if (url.startsWith(`${then}/`)) return now + url.slice(then.length);
+    for (const [then, now] of places.all) if (url.startsWith(`${then}/`)) return now + url.slice(then.length);
     return undefined;
   }
 
@@ -72,7 +73,6 @@ export function createRoutes(target: string, first: string | undefined, placed: 
       return headers;
     },
     learn(then, now) {
-      if (places.size >= MOST) return;
       const [before, after] = [then, now].map(locationOf);
       if (before !== undefined && after !== undefined) places.set(before, after);
       const [was, is] = [then.headers.etag, now.headers.etag];

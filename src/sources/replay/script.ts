@@ -1,25 +1,10 @@
 /** A recording as a script: what each connection says and hears, in order, seen from the side that is played. */
-import type { HttpCarriage, Millis, PartyId, Signal, SignalEvent } from '../../core/event.ts';
-import { isUpkeep, packetsOf } from './engine-io.ts';
+import type { PartyId } from '../../core/event.ts';
+import type { EventList } from '../../core/event-list.ts';
 import { openingOf } from './event-streams.ts';
 import { type Lane, lanesOf } from './lanes.ts';
-import { type Message, waysOf } from './ways.ts';
-
-export interface Step {
-  /** The event of the recording. */
-  readonly seq: number;
-  readonly t: Millis;
-  readonly lane: string;
-  /** `say` is ours, `hear` is what the other end has to say. */
-  readonly do: 'say' | 'hear';
-  readonly raw: string;
-  readonly encoding: 'text' | 'base64';
-  readonly protocol: string;
-  readonly from: PartyId;
-  readonly signals: readonly Signal[];
-  /** Of an HTTP exchange that is no poll. */
-  readonly http?: HttpCarriage;
-}
+import { createSteps, type Step, type StepList } from './step-list.ts';
+import { createWays } from './ways.ts';
 
 /** A connection that the side which is played opens or ends, when the step `at` is reached. */
 export interface Turn {
@@ -30,7 +15,7 @@ export interface Turn {
 
 export interface Script {
   readonly lanes: readonly Lane[];
-  readonly steps: readonly Step[];
+  readonly steps: StepList;
   /** In order. */
   readonly turns: readonly Turn[];
 }
@@ -42,20 +27,23 @@ export interface ScriptOptions {
   readonly sides?: readonly PartyId[];
 }
 
-/** The script of a recording. */
-export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOptions): Script {
+/** The script of a recording, of which it keeps nothing but where its steps are. */
+export function scriptOf(events: EventList, { as, sides }: ScriptOptions): Script {
   const found = lanesOf(events);
   const lanes = found.lanes.filter(({ client }) => sides === undefined || sides.includes(client));
   const wanted = new Map(lanes.map((lane) => [lane.key, lane]));
-  const ways = waysOf(events);
-  const steps: Step[] = [];
+  const wayOf = createWays();
+  const steps = createSteps(events);
   const turns: Turn[] = [];
   const opened = new Set<string>();
   const gone = new Set<string>();
   const turn = (lane: string, what: Turn['do']) => turns.push({ at: steps.length, lane, do: what });
 
+  let place = -1;
   for (const event of events) {
-    const lane = wanted.get(found.laneFor(event) ?? '-');
+    place += 1;
+    const way = wayOf(event);
+    const lane = wanted.get(found.laneAt(place) ?? '-');
     if (lane === undefined) continue;
     if (event.kind === 'link' && event.change === 'close') {
       gone.add(lane.key);
@@ -71,8 +59,7 @@ export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOp
     if (event.kind === 'link') gone.delete(lane.key);
     // What was still under way to who had closed was not heard, and says nothing.
     if (event.kind !== 'message' || gone.has(lane.key)) continue;
-    const what = (ways.get(event) === 'out') === (as === 'client') ? 'say' : 'hear';
-    for (const step of stepsOf(event, lane, what)) steps.push(step);
+    steps.add(event, place, lane, (way === 'out') === (as === 'client') ? 'say' : 'hear');
   }
   return { lanes, steps, turns: turns.sort((a, b) => a.at - b.at) };
 }
@@ -80,17 +67,4 @@ export function scriptOf(events: readonly SignalEvent[], { as, sides }: ScriptOp
 /** Endings that a client does not cause (RFC 6455 7.4). */
 const isCut = (code: number | undefined): boolean => code !== undefined && code > 1005;
 
-function stepsOf(message: Message, { key, carrier }: Lane, what: Step['do']): readonly Step[] {
-  const { seq, t, raw, encoding, protocol, from, signals, http } = message;
-  const step = { seq, t, lane: key, do: what, raw, encoding, protocol, from, signals };
-  if (carrier === 'websocket') return [step];
-  // The request that opened it is the connection itself.
-  if (carrier === 'events') return http?.status === undefined ? [] : [step];
-  if (carrier === 'http') return http === undefined ? [] : [{ ...step, http }];
-  if (encoding === 'base64') return [step];
-  return (http === undefined ? [raw] : packetsOf(raw))
-    .filter((packet) => !isUpkeep(packet))
-    .map((packet) => ({ ...step, raw: packet }));
-}
-
-export type { Lane };
+export type { Lane, Step, StepList };

@@ -22,6 +22,8 @@ export interface ServerSockets extends Sockets {
 /** One client with a connection of its own. */
 interface Client {
   send(raw: string, encoding: Encoding): boolean;
+  /** Bytes or characters that wait to be sent. */
+  backlog(): number;
   close(): void;
 }
 
@@ -36,7 +38,7 @@ export async function listenFor(
   const places = createPlaces(script);
   const clients = new Map<string, Client>();
   const engines = new Map<string, EngineClient>();
-  const desk = createHttpDesk(places, script.steps, events);
+  const desk = createHttpDesk(places, events);
   const http = createServer(requested);
   const sockets = new WebSocketServer({
     server: http,
@@ -112,6 +114,7 @@ export async function listenFor(
         socket.send(encoding === 'text' ? raw : Buffer.from(raw, 'base64'));
         return true;
       },
+      backlog: () => socket.bufferedAmount,
       close: () => socket.close(1000),
     });
     socket.on('message', (data: Buffer, isBinary) =>
@@ -132,6 +135,7 @@ export async function listenFor(
       if (step.http !== undefined) return desk.answer(step, raw);
       return clients.get(step.lane)?.send(raw, step.encoding) === true ? {} : undefined;
     },
+    backlogOf: (lane) => clients.get(lane)?.backlog() ?? 0,
     matched: desk.matched,
     refuse: desk.refuse,
     close() {

@@ -5,6 +5,7 @@ import { answerChallenge, type Challenge, readChallenges } from '../../protocols
 import { headerOf, isRequest, readSip, type SipMessage, valuesOf } from '../../protocols/sip/message.ts';
 import type { Bindings } from './bindings.ts';
 import type { Dialect } from './dialect.ts';
+import { createRemembered } from './remembered.ts';
 import type { Step } from './script.ts';
 
 export interface SipOptions {
@@ -16,22 +17,25 @@ export interface SipOptions {
   lacking(step: Step, user: string): void;
 }
 
+/** Requests that may be answered yet, and what is known of the dialogs there are. */
+const [MOST_REQUESTS, MOST_IDS] = [1_000, 10_000];
+
 type Headers = readonly (readonly [name: string, value: string])[];
 
 export function createSipDialect(bindings: Bindings, options: SipOptions): Dialect {
   let challenge: Challenge | undefined;
   let answered = 0;
   /** By transaction of the recording, what a response has to repeat of the request of today. */
-  const requests = new Map<string, SipMessage>();
-  const known = new Set<string>();
+  const requests = createRemembered<string, SipMessage>(MOST_REQUESTS);
+  const known = createRemembered<string, true>(MOST_IDS);
 
   return {
     said(step) {
       const message = read(step.raw);
       if (message === undefined) return step.raw;
       for (const id of idsOf(step.raw)) {
-        if (known.has(id)) continue;
-        known.add(id);
+        if (known.get(id)) continue;
+        known.set(id, true);
         // Who says it first has made it.
         bindings.bind(id, freshLike(id, options.newId));
       }
@@ -40,7 +44,7 @@ export function createSipDialect(bindings: Bindings, options: SipOptions): Diale
       return withLength(today, rest.join(''));
     },
     heard(step, raw) {
-      for (const text of [step.raw, raw]) for (const id of idsOf(text)) known.add(id);
+      for (const text of [step.raw, raw]) for (const id of idsOf(text)) known.set(id, true);
       bindings.learn(step.raw, raw);
       const [then, now] = [read(step.raw), read(raw)];
       if (then === undefined || now === undefined) return;

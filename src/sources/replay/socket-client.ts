@@ -39,6 +39,7 @@ export function createSocketLane(lane: Lane, options: LinkOptions, events: Carri
   return {
     open: () => link.open(),
     send: ({ encoding }, raw) => (link.send(raw, encoding) ? {} : undefined),
+    backlog: () => link.backlog,
     close() {
       clearInterval(pinging);
       return link.close();

@@ -14,22 +14,25 @@ export function clientOf({ from, to, dir }: Message): PartyId {
   return SERVERS.test(from) && !SERVERS.test(to) ? to : from;
 }
 
+/** From the client of its connection, or to it. */
+export type Way = 'in' | 'out';
+
 /**
+ * Tells of each message of a recording which way it went, undefined of other events; is shown all of them, in order.
+ *
  * A client may be known by several names: by its connection (`app-2`) until it says how it is called. What a server passes
  * on bears the name of a client of another connection.
  */
-export function waysOf(events: readonly SignalEvent[]): ReadonlyMap<Message, 'in' | 'out'> {
+export function createWays(): (event: SignalEvent) => Way | undefined {
   const lanes = new Map<PartyId, Set<string>>();
-  const ways = new Map<Message, 'in' | 'out'>();
-  for (const event of events) {
-    if (event.kind === 'message') ways.set(event, wayOf(event, lanes));
-    else if (event.kind === 'link' && event.change === 'open' && event.from !== '')
-      claim(lanes, event.from, laneOf(event));
+  return (event) => {
+    if (event.kind === 'message') return wayOf(event, lanes);
+    if (event.kind !== 'link') return undefined;
+    if (event.change === 'open' && event.from !== '') claim(lanes, event.from, laneOf(event));
     // Who comes back has a connection of its own again.
-    else if (event.kind === 'link' && event.change === 'close')
-      for (const own of lanes.values()) own.delete(laneOf(event));
-  }
-  return ways;
+    else if (event.change === 'close') for (const own of lanes.values()) own.delete(laneOf(event));
+    return undefined;
+  };
 }
 
 function claim(lanes: Map<PartyId, Set<string>>, name: PartyId, lane: string): void {
@@ -37,7 +40,7 @@ function claim(lanes: Map<PartyId, Set<string>>, name: PartyId, lane: string): v
   lanes.set(name, own.add(lane));
 }
 
-function wayOf(message: Message, lanes: Map<PartyId, Set<string>>): 'in' | 'out' {
+function wayOf(message: Message, lanes: Map<PartyId, Set<string>>): Way {
   const { from, to, dir } = message;
   const lane = laneOf(message);
   if (message.http !== undefined) return message.http.status === undefined ? 'out' : 'in';

@@ -5,7 +5,14 @@ import { createBindings } from '../../../src/sources/replay/bindings.ts';
 import { createDialect } from '../../../src/sources/replay/dialect.ts';
 import type { Lane, Step } from '../../../src/sources/replay/script.ts';
 
-const lane = (carrier: Lane['carrier']): Lane => ({ key: 'a', client: 'me', url: undefined, link: 'a', carrier });
+const lane = (carrier: Lane['carrier']): Lane => ({
+  key: 'a',
+  client: 'me',
+  url: undefined,
+  link: 'a',
+  carrier,
+  protocol: 'sip',
+});
 const step = (raw: string): Step => ({
   ...{ seq: 1, t: 0, lane: 'a', do: 'say', raw, encoding: 'text', protocol: 'sip', from: 'me', signals: [] },
 });

@@ -17,7 +17,7 @@ const candidate = (line: string): Signal => ({ type: 'candidate', pc: 'p', candi
 function script(...steps: readonly (readonly [Step['do'], string, number, Signal, string?])[]): Script {
   const lanes = [...new Set(steps.map(([, , , , lane = 'a']) => lane))];
   return {
-    lanes: lanes.map((key) => ({ key, client: key, url: undefined, link: key, carrier: 'websocket' })),
+    lanes: lanes.map((key) => ({ key, client: key, url: undefined, link: key, carrier: 'websocket', protocol: 'x' })),
     turns: [],
     steps: steps.map(([what, raw, t, signal, lane = 'a'], index) => ({
       ...{ seq: index + 1, t, lane, do: what, raw, encoding: 'text', protocol: 'x', from: 'bob', signals: [signal] },
@@ -190,7 +190,7 @@ describe('a replay over HTTP', () => {
   const both = (says: boolean): Script => {
     const [ask, tell] = says ? (['say', 'hear'] as const) : (['hear', 'say'] as const);
     return {
-      lanes: [{ key: 'a', client: 'me', url: post.url, link: 'http', carrier: 'http' }],
+      lanes: [{ key: 'a', client: 'me', url: post.url, link: 'http', carrier: 'http', protocol: 'whip' }],
       turns: says ? [{ at: 0, lane: 'a', do: 'open' }] : [],
       steps: [
         step(ask, post, [request('POST'), offer], 1),

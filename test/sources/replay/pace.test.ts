@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SignalEvent } from '../../../src/core/event.ts';
-import { createTold } from '../../../src/sources/replay/pace.ts';
+import { createTold, type TellOptions } from '../../../src/sources/replay/pace.ts';
 import type { Step } from '../../../src/sources/replay/script.ts';
 
 const event = (seq: number, t: number): SignalEvent => ({
@@ -12,15 +12,15 @@ const step = (what: Step['do'], t: number): Step => ({
 
 /** Times now, and what each was in the recording; gives the times of the recorded pace. */
 function paced(
-  options: Parameters<typeof createTold>[0],
+  options: Omit<TellOptions, 'keeper'>,
   ...done: readonly (readonly [t: number, what?: Step['do'], recorded?: number])[]
 ): number[] {
-  const told = createTold(options);
+  const told = createTold({ ...options, keeper: () => [] });
   for (const [index, [t, what, recorded]] of done.entries()) {
     told.add(event(index + 1, t));
     if (what !== undefined) told.stands(index + 1, step(what, recorded ?? 0));
   }
-  return told.paced().map((one) => one.t);
+  return [...told.paced()].map((one) => one.t);
 }
 
 const FAST = { speed: Number.POSITIVE_INFINITY, byHand: false };
