@@ -23,9 +23,9 @@ export interface StreamedFormat extends Named {
   open(header: SessionHeader): Promise<EventWriter>;
 }
 
-/** Tells about the session as a whole. */
+/** Tells about the session as a whole, as text in parts. */
 export interface ReportFormat extends Named {
-  write(material: Material): Promise<string>;
+  write(material: Material): Promise<Iterable<string>>;
 }
 
 export type OutputFormat = StreamedFormat | ReportFormat;
@@ -63,24 +63,24 @@ const REPORTS: readonly (ReportFormat & { readonly name: ReportName })[] = [
   {
     name: 'markdown',
     extensions: ['.md', '.markdown'],
-    write: async (material) => (await import('../sinks/report/markdown.ts')).markdownReport(await report(material)),
+    write: async (material) => [(await import('../sinks/report/markdown.ts')).markdownReport(await report(material))],
   },
   {
     name: 'mermaid',
     extensions: ['.mmd', '.mermaid'],
-    write: async (material) => (await import('../sinks/report/mermaid.ts')).mermaidReport(await report(material)),
+    write: async (material) => [(await import('../sinks/report/mermaid.ts')).mermaidReport(await report(material))],
   },
   {
     name: 'html',
     extensions: ['.html', '.htm'],
-    write: async (material) => (await import('../sinks/report/html.ts')).htmlReport(await report(material)),
+    write: async (material) => [(await import('../sinks/report/html.ts')).htmlReport(await report(material))],
   },
   {
     name: 'json',
     extensions: ['.json'],
     write: async ({ header, model, findings }) => {
-      const { showJson } = await import('../core/report.ts');
-      return `${JSON.stringify(showJson(header, model, { findings: findings() }))}\n`;
+      const { showJsonParts } = await import('../core/report.ts');
+      return showJsonParts(header, model, findings());
     },
   },
   {

@@ -40,6 +40,22 @@ export async function createFile(path: string, source: string, overwrite: boolea
   };
 }
 
+/** Characters that are written at a time. */
+const BLOCK = 64 * 1024;
+
+/** One part after the other, as fast as they are taken, until the signal aborts. */
+export async function writeParts(to: TextOutput, parts: Iterable<string>, unread?: AbortSignal): Promise<void> {
+  let text = '';
+  for (const part of parts) {
+    text += part;
+    if (text.length < BLOCK) continue;
+    await to.write(text);
+    text = '';
+    if (unread?.aborted === true) return;
+  }
+  await to.write(text);
+}
+
 /** After these there is room for more, or nobody reads any more. */
 const ENDS = ['drain', 'close', 'error'] as const;
 

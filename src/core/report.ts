@@ -4,6 +4,7 @@ import type { Change } from '../sdp/change.ts';
 import type { Effect } from '../sdp/effect.ts';
 import { changesOf } from './changes.ts';
 import type { PartyId, PcId, SessionHeader, Signal, SignalEvent } from './event.ts';
+import { listParts } from './json-parts.ts';
 import type { Model, Round, RoundCause, RoundState } from './model.ts';
 import { type SessionJson, sessionJson } from './session-report.ts';
 import { agreementOf, effectsOf } from './settled.ts';
@@ -54,34 +55,24 @@ export function showJson(
   };
 }
 
-/** The same as text in parts, for sessions of any size; of the events those that `shown` lets through. */
+/** The same as a line of text in parts, for sessions of any size; of the events those that `shown` lets through. */
 export function* showJsonParts(
   header: SessionHeader,
   model: Model,
   findings: readonly unknown[],
-  shown: (event: SignalEvent) => boolean,
+  shown: (event: SignalEvent) => boolean = () => true,
 ): Generator<string, void> {
   const { events: _, negotiations: __, findings: ___, sessions: ____, ...head } = showJson(header, nothingOf(model));
-  yield `${JSON.stringify(head).slice(0, -1)},"events":[`;
-  let first = true;
-  for (const event of model.events) {
-    if (!shown(event)) continue;
-    yield `${first ? '' : ','}${JSON.stringify(eventJson(model, event))}`;
-    first = false;
-  }
+  const start = `${JSON.stringify(head).slice(0, -1)},"events":[`;
+  yield* listParts(start, eventsOf(model, shown), (event) => eventJson(model, event));
   yield* listParts('],"negotiations":[', roundsOf(model), (round) => negotiationJson(model, round));
   yield* listParts('],"findings":[', findings, (finding) => finding);
   yield* listParts('],"sessions":[', model.sessions.values(), sessionJson);
-  yield ']}';
+  yield ']}\n';
 }
 
-function* listParts<T>(head: string, values: Iterable<T>, json: (value: T) => unknown): Generator<string, void> {
-  yield head;
-  let first = true;
-  for (const value of values) {
-    yield `${first ? '' : ','}${JSON.stringify(json(value))}`;
-    first = false;
-  }
+function* eventsOf({ events }: Model, shown: (event: SignalEvent) => boolean): Generator<SignalEvent, void> {
+  for (const event of events) if (shown(event)) yield event;
 }
 
 /** Only who took part. */

@@ -122,7 +122,7 @@ const verdicts: readonly Judged[] = [
 
 describe('JUnit', () => {
   test('of check', () => {
-    const suites = all(readJunit(checkJunit(REPORT)), 'testsuite');
+    const suites = all(readJunit([...checkJunit(REPORT)].join('')), 'testsuite');
     expect(suites.map(({ attributes }) => attributes.name)).toEqual(REPORT.files.map(({ path }) => path));
   });
 
@@ -159,7 +159,7 @@ const lined = (text: string): string =>
 
 describe('annotations', () => {
   test('of check', () => {
-    const commands = readCommands(checkGithub(REPORT));
+    const commands = readCommands([...checkGithub(REPORT)].join(''));
     expect(commands[0]).toMatchObject({ name: 'error', properties: { file: 'calls/a,b:c%d é#1.ndjson', line: '3' } });
     expect(commands[0]?.data).toContain('\nFix: Do it "right".');
   });

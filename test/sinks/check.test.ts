@@ -7,29 +7,30 @@ import { checkSarif } from '../../src/sinks/check/sarif.ts';
 import { checkText } from '../../src/sinks/check/text.ts';
 import { REPORT } from './check/reports.ts';
 
+const whole = (parts: Iterable<string>): string => [...parts].join('');
 const golden = (name: string) => new URL(`../fixtures/check/${name}`, import.meta.url).pathname;
 
 test.each([
-  ['report.txt', checkText(REPORT, 80)],
-  ['report.json', checkJson(REPORT)],
-  ['report.sarif', checkSarif(REPORT)],
-  ['report.xml', checkJunit(REPORT)],
-  ['report.github', checkGithub(REPORT)],
+  ['report.txt', whole(checkText(REPORT, 80))],
+  ['report.json', whole(checkJson(REPORT))],
+  ['report.sarif', whole(checkSarif(REPORT))],
+  ['report.xml', whole(checkJunit(REPORT))],
+  ['report.github', whole(checkGithub(REPORT))],
 ])('%s is as it was', async (name, text) => {
   await expect(text).toMatchFileSnapshot(golden(name));
 });
 
 test.each([
-  ['text', checkText(REPORT, 80)],
-  ['SARIF', checkSarif(REPORT)],
-  ['JUnit', checkJunit(REPORT)],
-  ['GitHub', checkGithub(REPORT)],
+  ['text', whole(checkText(REPORT, 80))],
+  ['SARIF', whole(checkSarif(REPORT))],
+  ['JUnit', whole(checkJunit(REPORT))],
+  ['GitHub', whole(checkGithub(REPORT))],
 ])('%s lets no control character through', (_, text) => {
   expect(text).toMatch(/^[\n\P{Cc}]*$/u);
 });
 
 describe('JSON', () => {
-  const { schema, files } = JSON.parse(checkJson(REPORT));
+  const { schema, files } = JSON.parse(whole(checkJson(REPORT)));
 
   test('has an entry a file in the order given, path as given, field for field', () => {
     expect(schema).toBe(1);
@@ -49,7 +50,7 @@ describe('JSON', () => {
 
 /** What the SARIF 2.1.0 schema demands of the parts that are used. */
 describe('SARIF', () => {
-  const sarif = JSON.parse(checkSarif(REPORT));
+  const sarif = JSON.parse(whole(checkSarif(REPORT)));
   const [run] = sarif.runs;
 
   test('is version 2.1.0 with one run and its driver', () => {
@@ -80,9 +81,9 @@ describe('SARIF', () => {
     }
     expect(decodeURIComponent(places[0].artifactLocation.uri)).toBe(REPORT.files[0]?.path);
     const absolute = { ...REPORT, files: [{ ...REPORT.files[0], file: '/tmp/x y.sdp' }] } as typeof REPORT;
-    expect(JSON.parse(checkSarif(absolute)).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(
-      'file:///tmp/x%20y.sdp',
-    );
+    expect(
+      JSON.parse(whole(checkSarif(absolute))).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri,
+    ).toBe('file:///tmp/x%20y.sdp');
   });
 
   test('tells of files that could not be read as a failed invocation', () => {
@@ -93,12 +94,12 @@ describe('SARIF', () => {
       },
     ]);
     const readable = { ...REPORT, files: REPORT.files.filter(({ error }) => error === undefined) };
-    expect(JSON.parse(checkSarif(readable)).runs[0].invocations).toEqual([{ executionSuccessful: true }]);
+    expect(JSON.parse(whole(checkSarif(readable))).runs[0].invocations).toEqual([{ executionSuccessful: true }]);
   });
 });
 
 describe('JUnit', () => {
-  const xml = checkJunit(REPORT);
+  const xml = whole(checkJunit(REPORT));
 
   test('counts what is in it', () => {
     const suites = [
@@ -128,7 +129,7 @@ describe('JUnit', () => {
 });
 
 describe('GitHub', () => {
-  const lines = checkGithub(REPORT).trimEnd().split('\n');
+  const lines = whole(checkGithub(REPORT)).trimEnd().split('\n');
 
   test('has one command a finding, and one for a file that cannot be read', () => {
     expect(lines.map((line) => /^::(\w+) /.exec(line)?.[1])).toEqual(['error', 'warning', 'notice', 'error', 'error']);
@@ -146,7 +147,7 @@ describe('GitHub', () => {
 });
 
 describe('text', () => {
-  const text = checkText(REPORT, 80);
+  const text = whole(checkText(REPORT, 80));
 
   test('keeps to the columns but for words that are longer', () => {
     for (const line of text.split('\n')) if (!/x{80}/.test(line)) expect(line.length).toBeLessThanOrEqual(96);

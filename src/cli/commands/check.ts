@@ -20,6 +20,7 @@ import { byEvent, filterOption } from '../filter.ts';
 import { type Context, columnsOf, type Io } from '../io.ts';
 import { judged } from '../judged.ts';
 import { load, type Watch } from '../load.ts';
+import { outputOf, writeParts } from '../save.ts';
 import type { FailOn } from '../settings.ts';
 import { createRecognition } from '../unrecognised.ts';
 import { version } from '../version.ts';
@@ -62,7 +63,8 @@ export async function run(context: Context, paths: readonly string[], options: C
   const unreadable = files.filter(({ error }) => error !== undefined).length;
   if (unreadable === files.length) return EXIT.input;
   const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
-  io.stdout.write(formats(io)[options.json ? 'json' : options.format]?.(report) ?? '');
+  const parts = formats(io)[options.json ? 'json' : options.format]?.(report) ?? [];
+  await writeParts(outputOf(io.stdout), parts, context.unread);
   const failOn = (options.failOn as FailOn | undefined) ?? config.failOn ?? 'error';
   if (unreadable > 0) return EXIT.input;
   return files.some((file) => fails(file.findings, failOn)) ? EXIT.different : EXIT.ok;

@@ -6,7 +6,7 @@ import { type Input, openInput, type Progress, readEvents } from '../input.ts';
 import type { Context } from '../io.ts';
 import { load, noSuchEvent } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
-import { createFile, outputOf, type TextOutput } from '../save.ts';
+import { createFile, outputOf, type TextOutput, writeParts } from '../save.ts';
 
 interface ConvertFlags {
   readonly redact?: boolean;
@@ -43,13 +43,14 @@ export async function run(
 async function report(
   format: ReportFormat,
   source: string,
-  { io }: Context,
+  { io, unread }: Context,
   output: () => Promise<TextOutput>,
   redact: boolean,
 ): Promise<number> {
   const loaded = await load(source, io);
   const material = materialOf(redact ? redacted(loaded) : loaded);
-  await (await output()).write(await format.write(material));
+  const parts = await format.write(material);
+  await writeParts(await output(), parts, unread);
   return material.events.length;
 }
 

@@ -8,7 +8,7 @@ import { type Material, reportFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
-import { outputOf, save } from '../save.ts';
+import { outputOf, save, writeParts } from '../save.ts';
 import { createRecognition } from '../unrecognised.ts';
 
 interface ShowFlags extends RuleFlags {
@@ -58,7 +58,7 @@ export async function run(context: Context, [source = '-']: readonly string[], f
 }
 
 /** True if a report was asked for; it is about the whole session. */
-async function reported({ io }: Context, material: Material, flags: ShowFlags): Promise<boolean> {
+async function reported({ io, unread }: Context, material: Material, flags: ShowFlags): Promise<boolean> {
   const format = flags.markdown
     ? 'markdown'
     : flags.mermaid
@@ -67,10 +67,10 @@ async function reported({ io }: Context, material: Material, flags: ShowFlags): 
         ? undefined
         : 'html';
   if (format === undefined) return false;
-  const text = await reportFormat(format).write(material);
-  if (format !== 'html' || flags.html === '-') io.stdout.write(text);
+  const parts = await reportFormat(format).write(material);
+  if (format !== 'html' || flags.html === '-') await writeParts(outputOf(io.stdout), parts, unread);
   else {
-    await save(flags.html ?? '', text, true);
+    await save(flags.html ?? '', [...parts].join(''), true);
     io.stderr.write(`renego: wrote ${flags.html}\n`);
   }
   return true;
@@ -87,16 +87,7 @@ async function printJson(
   findings: readonly Finding[],
 ): Promise<void> {
   const { showJsonParts } = await import('../../core/report.ts');
-  const out = outputOf(io.stdout);
-  let text = '';
-  for (const part of showJsonParts(header, model, findings, shown)) {
-    text += part;
-    if (text.length < BLOCK) continue;
-    await out.write(text);
-    text = '';
-    if (unread.aborted) return;
-  }
-  await out.write(`${text}\n`);
+  await writeParts(outputOf(io.stdout), showJsonParts(header, model, findings, shown), unread);
 }
 
 /** The ladder, each finding under the event it blames; those that blame none come last. */

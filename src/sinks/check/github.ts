@@ -5,13 +5,11 @@ import { type CheckedFile, type CheckReport, placeOf } from './report.ts';
 
 const COMMAND: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 
-export function checkGithub(report: CheckReport): string {
-  return report.files
-    .flatMap((file) => [
-      ...(file.error === undefined ? [] : [command('error', file, file.error.code, undefined, [file.error.message])]),
-      ...file.findings.map((finding) => annotation(file, finding)),
-    ])
-    .join('');
+export function* checkGithub(report: CheckReport): Generator<string, void> {
+  for (const file of report.files) {
+    if (file.error !== undefined) yield command('error', file, file.error.code, undefined, [file.error.message]);
+    for (const finding of file.findings) yield annotation(file, finding);
+  }
 }
 
 function annotation(file: CheckedFile, finding: Finding): string {

@@ -6,54 +6,51 @@ import { printable } from '../../core/text.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { type CheckedFile, type CheckReport, placeOf } from './report.ts';
 
-interface Suite {
-  readonly xml: string;
+interface Counts {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
 }
 
-export function checkJunit(report: CheckReport): string {
-  const suites = report.files.map(suite);
-  const sum = (of: 'tests' | 'failures' | 'errors') => suites.reduce((total, one) => total + one[of], 0);
-  const totals = `tests="${sum('tests')}" failures="${sum('failures')}" errors="${sum('errors')}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="renego check" ${totals}>`,
-    ...suites.map((s) => s.xml),
-    '</testsuites>',
-    '',
-  ].join('\n');
+export function* checkJunit(report: CheckReport): Generator<string, void> {
+  const counts = report.files.map(countsOf);
+  const sum = (of: keyof Counts) => counts.reduce((total, one) => total + one[of], 0);
+  const totals: Counts = { tests: sum('tests'), failures: sum('failures'), errors: sum('errors') };
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites name="renego check" ${attributes(totals)}>\n`;
+  for (const [i, file] of report.files.entries()) yield* suite(file, counts[i] as Counts);
+  yield '</testsuites>\n';
 }
 
-function suite(file: CheckedFile): Suite {
-  const failing = file.findings.filter((finding) => finding.severity !== 'info');
-  const notes = file.findings.filter((finding) => finding.severity === 'info');
-  const errors = file.error === undefined ? 0 : 1;
-  const cases = casesOf(file, failing);
-  const output =
-    notes.length > 0
-      ? [`    <system-out>${xml(notes.map((n) => `${n.rule}: ${n.message}`).join('\n'))}</system-out>`]
-      : [];
-  const counts = `tests="${cases.length}" failures="${failing.length}" errors="${errors}"`;
-  const head = `  <testsuite name="${xml(file.path)}" ${counts}>`;
-  return {
-    xml: [head, ...cases, ...output, '  </testsuite>'].join('\n'),
-    tests: cases.length,
-    failures: failing.length,
-    errors,
-  };
+const isFailure = ({ severity }: Finding): boolean => severity !== 'info';
+
+function countsOf({ error, findings }: CheckedFile): Counts {
+  const failures = findings.filter(isFailure).length;
+  return { tests: error === undefined ? Math.max(1, failures) : 1, failures, errors: error === undefined ? 0 : 1 };
+}
+
+const attributes = ({ tests, failures, errors }: Counts): string =>
+  `tests="${tests}" failures="${failures}" errors="${errors}"`;
+
+function* suite(file: CheckedFile, counts: Counts): Generator<string, void> {
+  yield `  <testsuite name="${xml(file.path)}" ${attributes(counts)}>\n`;
+  yield* casesOf(file, counts);
+  const notes = file.findings.filter((finding) => !isFailure(finding));
+  for (const [i, { rule, message }] of notes.entries())
+    yield `${i === 0 ? '    <system-out>' : '\n'}${xml(`${rule}: ${message}`)}`;
+  if (notes.length > 0) yield '</system-out>\n';
+  yield '  </testsuite>\n';
 }
 
 /** Each a whole element. */
-function casesOf(file: CheckedFile, failing: readonly Finding[]): readonly string[] {
+function* casesOf(file: CheckedFile, { failures }: Counts): Generator<string, void> {
   const name = `classname="${xml(file.path)}" name="negotiation"`;
   if (file.error !== undefined) {
     const { code, message } = file.error;
     const body = `      <error type="${xml(code)}" message="${xml(message)}"/>`;
-    return [[`    <testcase ${name}>`, body, '    </testcase>'].join('\n')];
-  }
-  return failing.length > 0 ? failing.map((finding) => failed(file, finding)) : [`    <testcase ${name}/>`];
+    yield `${[`    <testcase ${name}>`, body, '    </testcase>'].join('\n')}\n`;
+  } else if (failures === 0) yield `    <testcase ${name}/>\n`;
+  else for (const finding of file.findings) if (isFailure(finding)) yield `${failed(file, finding)}\n`;
 }
 
 function failed(file: CheckedFile, finding: Finding): string {

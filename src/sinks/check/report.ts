@@ -41,4 +41,5 @@ export function placeOf(finding: Finding): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-export type CheckFormat = (report: CheckReport) => string;
+/** The report as text in parts: there may be very many findings. */
+export type CheckFormat = (report: CheckReport) => Iterable<string>;

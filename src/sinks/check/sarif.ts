@@ -5,9 +5,8 @@ import { type CheckedFile, type CheckReport, placeOf } from './report.ts';
 
 const LEVEL: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 
-export function checkSarif(report: CheckReport): string {
+export function* checkSarif(report: CheckReport): Generator<string, void> {
   const indexes = new Map(report.rules.map((rule, index) => [rule.id, index]));
-  const results = report.files.flatMap((file) => file.findings.map((finding) => result(file, finding, indexes)));
   const unread = report.files.flatMap(notification);
   const run = {
     tool: { driver: { name: report.tool.name, version: report.tool.version, rules: report.rules.map(descriptor) } },
@@ -18,11 +17,23 @@ export function checkSarif(report: CheckReport): string {
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results,
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  const around = JSON.stringify(log, null, 2);
+  const end = around.lastIndexOf(END);
+  yield `${around.slice(0, end)},\n      "results": [`;
+  let before = '';
+  for (const file of report.files)
+    for (const finding of file.findings) {
+      const text = JSON.stringify(result(file, finding, indexes), null, 2).replaceAll('\n', INDENT);
+      yield `${before}${INDENT}${text}`;
+      before = ',';
+    }
+  yield `${before === '' ? '' : '\n      '}]${around.slice(end)}\n`;
 }
+
+/** How the only run ends, and what stands before each line of a result. */
+const [END, INDENT] = ['\n    }\n  ]\n}', '\n        '];
 
 function descriptor(rule: Rule) {
   return {

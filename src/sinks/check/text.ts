@@ -9,17 +9,21 @@ import { type CheckedFile, type CheckReport, countsOf, placeOf } from './report.
 const INDENT = '  ';
 
 /** `columns` is where the text wraps. */
-export function checkText(report: CheckReport, columns: number): string {
+export function* checkText(report: CheckReport, columns: number): Generator<string, void> {
   const told = new Set<string>();
-  const blocks = report.files.map((file) => fileText(file, columns, told));
-  return `${blocks.join('\n')}\n${totals(report)}\n`;
+  for (const file of report.files) {
+    yield* fileText(file, columns, told);
+    yield '\n';
+  }
+  yield `${totals(report)}\n`;
 }
 
-function fileText(file: CheckedFile, columns: number, told: Set<string>): string {
-  const head = `${chalk.bold(printable(file.path))}  ${file.format}, ${plural(file.events, 'event')}`;
-  if (file.error !== undefined) return `${head}\n${INDENT}${chalk.red(printable(file.error.message))}\n`;
-  if (file.findings.length === 0) return `${head}\n${INDENT}${chalk.green('nothing to report')}\n`;
-  return `${head}\n${file.findings.map((finding) => findingText(finding, columns, told)).join('\n')}`;
+function* fileText(file: CheckedFile, columns: number, told: Set<string>): Generator<string, void> {
+  yield `${chalk.bold(printable(file.path))}  ${file.format}, ${plural(file.events, 'event')}\n`;
+  if (file.error !== undefined) yield `${INDENT}${chalk.red(printable(file.error.message))}\n`;
+  else if (file.findings.length === 0) yield `${INDENT}${chalk.green('nothing to report')}\n`;
+  for (const [i, finding] of file.findings.entries())
+    yield `${i === 0 ? '' : '\n'}${findingText(finding, columns, told)}`;
 }
 
 /** One finding as an indented block, ending in a newline. */
