@@ -1,6 +1,7 @@
 /** `--do '<action>[@trigger]'` and `--exit-when <state>`, as text and as data. */
 import { RenegoError } from '../core/errors.ts';
 import type { Action, DescriptionType, SignalEvent, StateOf } from '../core/event.ts';
+import { nearest } from '../core/nearest.ts';
 import { parseDuration } from './duration.ts';
 
 /** A state to wait for, as engines report it in `state` events. */
@@ -120,8 +121,10 @@ export function parseState(text: string, option: string, besides?: string): Awai
   const rows = STATES.filter(([of, values]) => (kind === undefined || kind === of) && values.includes(value ?? ''));
   const iceToo = kind === 'ice' && (STATES[0]?.[1] ?? []).includes(value ?? '');
   if (rows.length === 0 && !iceToo) {
-    const known = STATES.flatMap(([, values]) => values).join(', ');
-    const hint = besides === undefined ? `There are ${known}.` : `There are ${known}; and ${besides}.`;
+    const values = STATES.flatMap(([, all]) => all);
+    const near = nearest(value ?? '', values);
+    const known = `There are ${values.join(', ')}${besides === undefined ? '' : `; and ${besides}`}.`;
+    const hint = near === undefined ? known : `Did you mean '${near}'?`;
     throw new RenegoError('usage', 'UNKNOWN_STATE', `${option}: there is no state '${text}'`, hint);
   }
   return { of: iceToo ? ['ice'] : rows.map(([of]) => of), value: value ?? '' };

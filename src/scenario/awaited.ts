@@ -1,6 +1,9 @@
 /** What a step waits for: read from its words, and whether it has come. */
+
+import { RenegoError } from '../core/errors.ts';
 import type { DescriptionType, PartyId, SignalEvent, StateOf } from '../core/event.ts';
 import type { Round } from '../core/model.ts';
+import { nearest } from '../core/nearest.ts';
 import { isQuiet } from '../core/quiet.ts';
 import { knownRule } from './expectations.ts';
 import type { Awaited, AwaitedState, Words } from './scenario.ts';
@@ -17,7 +20,23 @@ export function readAwaited(said: string, words: Pick<Words, 'state'>): Awaited 
   if (message !== undefined) return { for: 'message', text: message };
   const [, rule] = /^finding ([\w-]+)$/.exec(said) ?? [];
   if (rule !== undefined) return { for: 'finding', rule: knownRule(rule) };
-  return { for: 'state', state: words.state(said) };
+  return { for: 'state', state: stateOf(said, words) };
+}
+
+const WORDS = ['negotiated', 'offer', 'answer', 'pranswer'];
+
+/** Says what else can be waited for where it is no state. */
+function stateOf(said: string, words: Pick<Words, 'state'>): AwaitedState {
+  try {
+    return words.state(said);
+  } catch (thrown) {
+    const near = nearest(said, WORDS);
+    const { hint = '' } = thrown as RenegoError;
+    const also = 'Else negotiated, offer, answer, pranswer (answer#2: the second), message <text>, finding <rule>.';
+    const known = hint.startsWith('There') ? `${hint} ${also}` : hint;
+    const better = near === undefined ? known : `Did you mean '${near}'?`;
+    throw new RenegoError('usage', 'UNKNOWN_STATE', `nothing called '${said}' can be waited for`, better);
+  }
 }
 
 export interface Waiting {

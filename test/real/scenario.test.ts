@@ -38,10 +38,10 @@ withParts(['wrtc'], 'renego run', () => {
   test('an answer that is lost fails its step, and the ladder tells why', async () => {
     const { code, text } = await play(fixture('scenarios/lost-answer.yaml'), '--github');
     expect(text).toMatch(/^not ok 3 - wait: answer$/m);
-    expect(text).toMatch(/^# .*offer #1 · data · unanswered$/m);
+    expect(text).toMatch(/^#> .*offer #1 · data · unanswered$/m);
     expect(text).toMatch(/^# .*mark: answer of bob lost$/m);
     expect(text).toMatch(
-      /^::error file=.*lost-answer\.yaml,line=\d+,title=the answer is lost::wait: answer: It did not come/m,
+      /^::error file=.*lost-answer\.yaml,line=\d+,title=the answer is lost::wait: answer: It did not come within 3 s\. Offer #1 of alice has no answer\.$/m,
     );
     expect(code).toBe(1);
   });
@@ -74,6 +74,8 @@ withParts(['wrtc'], 'renego run', () => {
     expect(other.text).toMatch(/not ok 3 - expect: the same as /);
     expect(other.text).toMatch(/^#> .*offer #1 · audio/m);
     expect(other.code).toBe(1);
+    writeFileSync(module, scenario([{ golden: 'gone.ndjson' }]));
+    expect(await play(module)).toMatchObject({ code: 4, text: '', told: expect.stringContaining('gone.ndjson') });
     writeFileSync(module, 'export default { peers: { alice: {} }, steps: [{ alise: 1 }] };\n');
     const wrong = await play(module);
     expect(wrong.told).toMatch(/call\.mjs: there is no 'alise' here \(in steps\[0\]\.alise\) \[SCENARIO\]/);

@@ -7,6 +7,7 @@ import { readSession } from '../../src/importers/index.ts';
 import { check } from '../../src/rules/index.ts';
 import { hasCome, readAwaited } from '../../src/scenario/awaited.ts';
 import { expectationOf } from '../../src/scenario/expectations.ts';
+import { insteadOf } from '../../src/scenario/instead.ts';
 
 function sceneOf(events: readonly SignalEvent[]) {
   const model = emptyModel();
@@ -150,4 +151,28 @@ test.each([
 ])('after event %2$s it has come to %1$s: %3$s', (said, since, expected) => {
   const awaited = readAwaited(said, WORDS);
   expect(hasCome({ awaited, peer: undefined, peers: ['a', 'b'], since }, sceneOf(video))).toBe(expected);
+});
+
+test.each([
+  ['negotiat', "Did you mean 'negotiated'?"],
+  ['conected', "Did you mean 'connected'?"],
+  ['somewhere', 'Else negotiated, offer, answer,'],
+])('%s cannot be waited for', (said, hint) => {
+  expect(() => readAwaited(said, WORDS)).toThrow(
+    expect.objectContaining({ code: 'UNKNOWN_STATE', hint: expect.stringContaining(hint) }),
+  );
+});
+
+test.each([
+  ['negotiated', opening, 0, 'Offer #1 of a has no answer.', true],
+  ['answer', opening, 0, 'Offer #1 of a has no answer.', true],
+  ['negotiated', video, 1e6, 'Nobody offered since the last action.', false],
+  ['offer#9', video, 0, 'There were 4 so far.', false],
+  ['pranswer', video, 0, 'There was no pranswer at all.', false],
+  ['stable', [...video, reached], 0, 'a is have-local-offer (signaling). b told no such state.', true],
+  ['message x', video, 0, undefined, false],
+])('what there is instead of %s', (said, events, since, why, shown) => {
+  const awaited = readAwaited(said, WORDS);
+  const instead = insteadOf({ awaited, peer: undefined, peers: ['a', 'b'], since }, sceneOf(events));
+  expect([instead?.why, instead?.event !== undefined]).toEqual([why, shown]);
 });

@@ -70,7 +70,7 @@ describe('a scenario', () => {
     ['other media', 'peers: { a: { media: [vido] } }\nsteps: []', /1:23: there is no 'vido'/],
     ['an unknown peer', steps('alise: call'), /5:5: there is no 'alise'/],
     ['an unknown action', steps('alice: dance'), /5:12: there is no action 'dance'/],
-    ['an unknown state', steps('wait: conected'), /5:11: there is no state 'conected'/],
+    ['an unknown state', steps('wait: conected'), /5:11: nothing called 'conected' can be waited for/],
     ['an unknown rule', steps('wait: finding glaree'), /5:11: there is no rule 'glaree'/],
     ['an unknown expectation', steps('expect: luck'), /5:13: nothing expects 'luck'/],
     ['a rule that can never be found', steps('expect: no finding glaree'), /there is no rule 'glaree'/],

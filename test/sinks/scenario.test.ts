@@ -66,6 +66,13 @@ describe('results of scenarios', () => {
     expect(lines.filter((line) => line.startsWith('#>'))).toEqual([expect.stringMatching(/ 23 .* candidates ×8 /)]);
   });
 
+  it('marks it in what happened in the step, where it is in a step', () => {
+    const step: StepResult = { text: 'wait: x', outcome: 'failed', took: 0, why: 'No.', event: 11, events: [20, 38] };
+    const lines = ladderOf(step);
+    expect(lines.filter((line) => line.startsWith('#>'))).toEqual([expect.stringMatching(/ 11 .*offer #2/)]);
+    expect(lines.findLast((line) => /^# {2,}\d/.test(line))).toMatch(/^# +3[5-8] /);
+  });
+
   it('shows what was said where nothing shows why, and every ladder once', () => {
     const step: StepResult = { text: 'expect: x', outcome: 'failed', took: 0, why: 'No.', events: [38, 38] };
     const lines = ladderOf(step, { ...step, text: 'expect: y' });

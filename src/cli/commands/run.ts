@@ -12,6 +12,7 @@ import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { startRecorder } from '../record.ts';
 import { save } from '../save.ts';
+import { tryGoldens } from '../scenario/expected.ts';
 import { loadScenario } from '../scenario/file.ts';
 import { playScenario } from '../scenario/play.ts';
 
@@ -39,6 +40,7 @@ export async function run(context: Context, paths: readonly string[], flags: Run
     const tags = [...new Set(all.flatMap(({ scenario }) => scenario.tags))].join(', ');
     throw new RenegoError('usage', 'NO_SCENARIO', 'no scenario has such a tag', `There are: ${tags || 'none'}.`);
   }
+  for (const { file, scenario } of chosen) await tryGoldens(scenario, { file, io });
   const ending = createEnding(context.unread);
   const results: ScenarioResult[] = [];
   try {
@@ -51,7 +53,7 @@ export async function run(context: Context, paths: readonly string[], flags: Run
           settings,
           io,
           signal: ending.signal,
-          progress: (text) => progress(context, `${scenario.name}: ${text}`),
+          progress: (text) => progress(context, `${scenario.name} ${text}`),
           ...(record !== undefined && {
             record: ({ header }) => startRecorder(record, header, io, flags.redact === true),
           }),

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { compareRecordings } from '../../rules/golden.ts';
 import type { Failing } from '../../scenario/expectations.ts';
 import type { StepResult } from '../../scenario/result.ts';
-import type { Expected } from '../../scenario/scenario.ts';
+import type { Expected, Scenario } from '../../scenario/scenario.ts';
 import type { Scene } from '../../scenario/scene.ts';
 import { goldenOf } from '../golden.ts';
 import type { Io } from '../io.ts';
@@ -20,12 +20,23 @@ export interface JudgeOptions {
 /** Differences that are told of a golden recording. */
 const TOLD = 8;
 
+/** Throws RenegoError `input` for a golden recording that cannot be read: better before anything is played. */
+export async function tryGoldens(
+  { steps, expect }: Scenario,
+  { file, io }: Pick<JudgeOptions, 'file' | 'io'>,
+): Promise<void> {
+  const within = steps.flatMap((step) => (step.do === 'expect' ? [step.expected] : []));
+  for (const expected of [...within, ...expect])
+    if ('golden' in expected) await load(pathOf(expected.golden, file), io);
+}
+
+const pathOf = (golden: string, file: string): string => (file === '-' ? golden : resolve(dirname(file), golden));
+
 /** Undefined if it holds. Throws RenegoError `input` for a golden recording that cannot be read. */
 export async function judged(expected: Expected, scene: Scene, options: JudgeOptions): Promise<Failing | undefined> {
   if ('expectation' in expected) return expected.expectation(scene);
   const { file, io, settings } = options;
-  const path = file === '-' ? expected.golden : resolve(dirname(file), expected.golden);
-  const good = goldenOf((await load(path, io)).events, settings);
+  const good = goldenOf((await load(pathOf(expected.golden, file), io)).events, settings);
   const { equal, differences } = compareRecordings(good, scene);
   if (equal) return undefined;
   const sentences = [...new Set(differences.map(({ sentence }) => sentence))];

@@ -2,8 +2,9 @@
 import type { Action } from '../../core/event.ts';
 import { createLog, type Log } from '../../core/log.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
-import { hasCome } from '../../scenario/awaited.ts';
+import { hasCome, type Waiting } from '../../scenario/awaited.ts';
 import type { Failing } from '../../scenario/expectations.ts';
+import { insteadOf } from '../../scenario/instead.ts';
 import type { ScenarioResult, StepResult } from '../../scenario/result.ts';
 import type { PeerMove, Scenario, Step } from '../../scenario/scenario.ts';
 import type { Scene } from '../../scenario/scene.ts';
@@ -122,13 +123,13 @@ async function playSteps(scenario: Scenario, stage: Stage): Promise<readonly Ste
   const results: StepResult[] = [];
   const since = { action: 0 };
   let failed = false;
-  for (const step of scenario.steps) {
+  for (const [index, step] of scenario.steps.entries()) {
     const [began, first] = [stage.clock(), stage.log.events.length];
     if (failed) {
       results.push({ text: step.text, outcome: 'skipped', took: 0, events: [first, first] });
       continue;
     }
-    stage.options.progress(step.text);
+    stage.options.progress(`${index + 1}/${scenario.steps.length} ${step.text}`);
     const failing = await played(step, step.timeout ?? scenario.timeout, since, stage);
     failed = failing !== undefined;
     const events = [first, stage.log.events.length] as const;
@@ -153,16 +154,18 @@ interface Since {
 async function played(step: Step, patience: number, since: Since, stage: Stage): Promise<Failing | undefined> {
   const { cast, log, scene, signal } = stage;
   const player = (name: string): Player => cast.find((one) => one.name === name) as Player;
-  const late = (): Failing => ({
-    why: signal.aborted ? 'The session ended.' : `It did not come within ${patience / 1000} s.`,
-  });
+  const late = (waiting: Waiting): Failing => {
+    const why = signal.aborted ? 'The session ended.' : `It did not come within ${patience / 1000} s.`;
+    const instead = insteadOf(waiting, scene);
+    return instead === undefined ? { why } : { ...instead, why: `${why} ${instead.why}` };
+  };
   switch (step.do) {
     case 'act':
       return acted(step.moves, patience, since, stage);
     case 'wait': {
       const { awaited, peer } = step;
       const waiting = { awaited, peer, peers: cast.map(({ name }) => name), since: since.action };
-      return (await until(() => hasCome(waiting, scene), log, patience, signal)) ? undefined : late();
+      return (await until(() => hasCome(waiting, scene), log, patience, signal)) ? undefined : late(waiting);
     }
     case 'pause':
       await until(() => false, log, step.time, signal);

@@ -32,17 +32,18 @@ export function ladderAround(model: Model, step: StepResult, options: TextOption
     .map((line) => (Number.parseInt(stripVTControlCharacters(line), 10) === marked ? `> ${line}` : `  ${line}`));
 }
 
-/** Around the event that shows why; else what happened in the step; else, as something did not happen, what was said and done. */
+/** What happened in the step; else around the event that shows why; else, as something did not happen, what was said and done. */
 function rowsAround(model: Model, { event, events: [since, until] }: StepResult): readonly DigestRow[] {
   const digest = createDigest();
   for (const one of model.events) digest.append(one);
   const { rows } = digest;
-  if (event !== undefined) {
-    const at = digest.rowOf(event);
-    return rows.slice(Math.max(0, at - BEFORE), at + AFTER + 1);
+  const at = event === undefined ? undefined : digest.rowOf(event);
+  if (until > since) {
+    const first = Math.min(digest.rowOf(since + 1) - BEFORE, at ?? rows.length);
+    const last = digest.rowOf(until);
+    return rows.slice(Math.max(0, first, last + 1 - MOST), last + 1);
   }
-  if (until > since)
-    return rows.slice(Math.max(0, digest.rowOf(since + 1) - BEFORE), digest.rowOf(until) + 1).slice(-MOST);
+  if (at !== undefined) return rows.slice(Math.max(0, at - BEFORE), at + AFTER + 1);
   const telling = rows.filter(({ seqs: [first = 0] }) => isTelling(eventAt(model.events, first), model));
   return telling.slice(-MOST);
 }
