@@ -139,7 +139,26 @@ export function digestLadderRow(
   const first = eventAt(model.events, seqs[0] ?? 0);
   if (first === undefined) return undefined;
   const row = ladderRow(model, first, options);
-  return seqs.length < 2 ? row : { ...row, label: runLabel(model, seqs, options) };
+  return seqs.length < 2 ? row : { ...row, label: knownRunLabel(model, seqs, options) };
+}
+
+interface KnownLabel {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** By the array of a row's events, which only grows. */
+const known = new WeakMap<readonly number[], KnownLabel>();
+
+/** The same label is asked for with every frame, and each candidate of it may have to be read from a file. */
+function knownRunLabel(model: Model, seqs: readonly number[], options: LabelOptions): string {
+  // What candidates belong to is settled anew with descriptions, and where the far end of a session becomes known.
+  const key = [seqs.length, model.described.all.length, model.sessions.size, options.separator].join(' ');
+  const before = known.get(seqs);
+  if (before?.key === key) return before.label;
+  const label = runLabel(model, seqs, options);
+  known.set(seqs, { key, label });
+  return label;
 }
 
 function runLabel(model: Model, seqs: readonly number[], { separator = ' · ' }: LabelOptions): string {

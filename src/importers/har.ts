@@ -1,6 +1,6 @@
 /** HAR 1.2, as browsers save it: WebSocket messages (Chrome's `_webSocketMessages`), and SDP over HTTP. */
 import { RenegoError } from '../core/errors.ts';
-import type { Draft } from '../core/event.ts';
+import type { Draft, SessionHeader, SignalEvent } from '../core/event.ts';
 import { createHttpDecoder, type HttpDecoded } from '../protocols/recogniser/http.ts';
 import { type HttpExchange, mayMatter, signalingAmong } from '../protocols/recogniser/http-exchange.ts';
 import { isObject } from '../session/lines.ts';
@@ -8,6 +8,7 @@ import { type CapturedFrame, readFrame } from './frame.ts';
 import { decodeFrames, SERVER } from './frames/lanes.ts';
 import { readExchange } from './har/exchange.ts';
 import { inOrder, type Ordered, orderOf } from './har/order.ts';
+import { readOwnEvent, readOwnExchange, readOwnHeader, readOwnMessage } from './har/own.ts';
 import { type Importer, type NumberedDraft, type Put, type Reading, startOf } from './importer.ts';
 import { createJsonReader } from './json-stream.ts';
 
@@ -51,20 +52,38 @@ function openHar(put: Put): Reading {
   const sockets: Happening[] = [];
   const exchanges = new Map<HttpExchange, Timing>();
   let [listed, links] = [false, 0];
-  let header: { startedAt?: string; url?: string } = {};
+  /** What was written as this HAR, where it was renego. */
+  let own: SessionHeader | undefined;
+  let header: Partial<SessionHeader> = {};
 
   const reader = createJsonReader({
     want: ([log, entries, ...rest]) => {
       if (log === undefined || (log === 'log' && entries === undefined)) return 'enter';
+      if (log === 'log' && entries === '_session') return 'take';
+      if (log === 'log' && entries === '_events') return rest.length === 0 ? 'enter' : 'take';
       if (log !== 'log' || entries !== 'entries') return 'skip';
       listed = true;
       return rest.length === 0 ? 'enter' : 'take';
     },
-    take(_path, entry) {
+    take([, list], entry) {
       if (!isObject(entry)) return;
+      if (list === '_session') {
+        own = readOwnHeader(entry);
+        return;
+      }
+      if (list === '_events') {
+        const event = readOwnEvent(entry);
+        if (own !== undefined && event !== undefined) sockets.push(restored(event, own));
+        return;
+      }
       if (isSocket(entry)) {
         links += 1;
-        for (const one of socketHappenings(entry, `ws${links}`)) sockets.push(one);
+        for (const one of socketHappenings(entry, `ws${links}`, own)) sockets.push(one);
+        return;
+      }
+      const known = own && readOwnExchange(entry);
+      if (own !== undefined && known !== undefined) {
+        for (const event of known) sockets.push(restored(event, own));
         return;
       }
       const exchange = readExchange(entry);
@@ -79,9 +98,9 @@ function openHar(put: Put): Reading {
         throw new RenegoError('input', 'INPUT_UNREADABLE', 'The HAR has no list of entries (log.entries).');
       const happenings = inOrder([...sockets, ...httpHappenings(exchanges)]);
       if (happenings.length === 0 && problem === undefined) throw nothingIn();
-      const start = startOf(happenings.map(({ t }) => t));
-      const drafts = draftsOf(happenings, start.epoch);
-      header = { startedAt: start.startedAt, ...urlOf(drafts) };
+      const start = own === undefined ? startOf(happenings.map(({ t }) => t)) : beganAt(own);
+      const drafts = draftsOf(happenings, start.epoch, own !== undefined);
+      header = own ?? { startedAt: start.startedAt, ...urlOf(drafts) };
       for (const draft of drafts) put(draft);
       if (problem !== undefined) put(problem);
     },
@@ -101,6 +120,7 @@ function nothingIn(): RenegoError {
 type Happening = Ordered &
   (
     | { readonly draft: Draft }
+    | { readonly event: SignalEvent }
     | { readonly frame: CapturedFrame }
     | { readonly exchange: HttpExchange; readonly part: 'request' | 'response' }
   );
@@ -134,7 +154,17 @@ function isSocket(entry: JsonObject): boolean {
   return Array.isArray(entry._webSocketMessages) || entry._resourceType === 'websocket';
 }
 
-function socketHappenings(entry: JsonObject, link: string): Happening[] {
+const beganAt = ({ startedAt }: SessionHeader): { startedAt: string; epoch: number } => ({
+  startedAt,
+  epoch: Date.parse(startedAt),
+});
+
+const restored = (event: SignalEvent, own: SessionHeader): Happening => ({
+  ...{ t: beganAt(own).epoch + event.t, order: event.seq, event },
+});
+
+/** Of a HAR of ours that a connection was opened is told by an event of its own. */
+function socketHappenings(entry: JsonObject, link: string, own: SessionHeader | undefined): Happening[] {
   const { url } = isObject(entry.request) ? entry.request : {};
   const { status, _error: failure } = isObject(entry.response) ? entry.response : {};
   const refused = typeof status === 'number' && status !== 101;
@@ -149,9 +179,12 @@ function socketHappenings(entry: JsonObject, link: string): Happening[] {
   let t = began;
   const frames = messages.flatMap((message): Happening[] => {
     if (typeof message.time === 'number' && Number.isFinite(message.time)) t = message.time * 1000;
+    const event = readOwnMessage(message._event, message.data);
+    if (own !== undefined && event !== undefined) return [restored(event, own)];
     const frame = frameOf(message, link, t);
     return frame === undefined ? [] : [{ t, order: orderOf(message), frame }];
   });
+  if (own !== undefined) return frames;
   const order = orderOf(entry) ?? frames[0]?.order;
   return [{ t: Math.min(began, frames[0]?.t ?? began), order, draft: opened }, ...frames];
 }
@@ -173,7 +206,8 @@ function startedAt({ startedDateTime }: JsonObject): number {
   return Number.isFinite(t) ? t : 0;
 }
 
-function draftsOf(happenings: readonly Happening[], epoch: number): NumberedDraft[] {
+/** `own`: numbers are those of the session that was written. */
+function draftsOf(happenings: readonly Happening[], epoch: number, own: boolean): NumberedDraft[] {
   const frames = happenings.flatMap((one, i) => ('frame' in one ? [{ ...one.frame, number: i + 1 }] : []));
   const messages = new Map(decodeFrames(frames, CLIENT).map((draft) => [draft.seq, draft]));
   const http = createHttpDecoder(CLIENT, SERVER, true);
@@ -185,13 +219,14 @@ function draftsOf(happenings: readonly Happening[], epoch: number): NumberedDraf
   };
   return happenings.flatMap((one, i): NumberedDraft[] => {
     const seq = i + 1;
+    if ('event' in one) return [one.event];
     const draft =
       'draft' in one
         ? one.draft
         : 'exchange' in one
           ? httpDraft(one.part, one.exchange, http[one.part](one.exchange), numberOf(one.exchange))
           : messages.get(seq);
-    return draft === undefined ? [] : [{ ...draft, seq, t: one.t - epoch }];
+    return draft === undefined ? [] : [{ ...draft, seq: own ? (one.order ?? seq) : seq, t: one.t - epoch }];
   });
 }
 

@@ -26,7 +26,9 @@ export function App({ store, painter, onReady }: AppProps): null {
       exit(error instanceof Error ? error : new Error(String(error)));
     }
   });
+  const began = performance.now();
   const frame = frameOf(snapshot, store.setting);
+  store.took(performance.now() - began);
   useLayoutEffect(() => painter.paint(frame));
   return null;
 }

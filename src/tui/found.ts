@@ -22,31 +22,44 @@ interface Remembered {
   readonly listing: Listing;
   /** Rows it had then. */
   readonly listed: number;
+  readonly byRow: Map<number, Finding[]>;
   readonly found: Found;
 }
 
 const remembered = new WeakMap<FindingStore, Remembered>();
 
-/** Worked out anew only when something was found, or another listing is shown. */
+/** Worked out anew only when another listing is shown; else what was found meanwhile is added. */
 export function foundIn(findings: FindingStore, listing: Listing): Found {
   const list = findings.list();
-  const before = remembered.get(findings);
   const { length } = listing.rows;
-  if (before?.count === list.length && before.listing === listing && before.listed === length) return before.found;
-  const counts = { error: 0, warning: 0, info: 0 };
-  const byRow = new Map<number, Finding[]>();
-  for (const finding of list) {
-    counts[finding.severity] += 1;
-    const row = listing.rowOf(finding.event);
-    const there = byRow.get(row);
-    if (there === undefined) byRow.set(row, [finding]);
-    else there.push(finding);
-  }
+  const known = remembered.get(findings);
+  const same = known?.listing === listing && known.count <= list.length ? known : undefined;
+  if (same?.count === list.length && same.listed === length) return same.found;
+  const byRow = same?.byRow ?? new Map<number, Finding[]>();
+  const counts = { ...(same?.found.counts ?? { error: 0, warning: 0, info: 0 }) };
+  const fresh = list.slice(same?.count ?? 0);
+  for (const { severity } of fresh) counts[severity] += 1;
+  // Those whose event was not listed then may have a row by now.
+  const unlisted = byRow.get(-1) ?? [];
+  byRow.delete(-1);
+  for (const finding of [...unlisted, ...fresh]) place(finding, listing.rowOf(finding.event), byRow);
+  const moved = fresh.length > 0 || (byRow.get(-1)?.length ?? 0) !== unlisted.length;
+  const rows = moved || same === undefined ? seriousRows(byRow) : same.found.rows;
+  const found = { counts, byRow, rows };
+  remembered.set(findings, { count: list.length, listing, listed: length, byRow, found });
+  return found;
+}
+
+function place(finding: Finding, row: number, byRow: Map<number, Finding[]>): void {
+  const there = byRow.get(row);
+  if (there === undefined) byRow.set(row, [finding]);
+  else there.push(finding);
+}
+
+function seriousRows(byRow: ReadonlyMap<number, readonly Finding[]>): readonly number[] {
   const listed = [...byRow.keys()].filter((row) => row >= 0).sort((a, b) => a - b);
   const serious = listed.filter((row) => worstOf(byRow.get(row) ?? []) !== 'info');
-  const found = { counts, byRow, rows: serious.length > 0 ? serious : listed };
-  remembered.set(findings, { count: list.length, listing, listed: length, found });
-  return found;
+  return serious.length > 0 ? serious : listed;
 }
 
 export function worstOf(findings: readonly Finding[]): Severity | undefined {

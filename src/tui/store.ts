@@ -1,9 +1,9 @@
 /**
- * Holds the two states for React: keys show at once, the log at most 30 times a second.
+ * Holds the two states for React: keys show at once, the log at most 30 times a second, and less often where frames are slow.
  * No timer runs while nothing happens; a second's beat only while a round waits for its answer.
  */
 import type { Log } from '../core/log.ts';
-import type { Size } from './layout.ts';
+import { clamp, type Size } from './layout.ts';
 import { isWaiting } from './rows/status.ts';
 import { type Command, type Effect, initialUi, type Setting, type Ui } from './state.ts';
 import { update } from './update.ts';
@@ -24,6 +24,8 @@ export interface Store {
   send(command: Command): void;
   /** The screen takes more again. */
   catchUp(): void;
+  /** The last frame took so many milliseconds: the more it takes, the rarer are those that no key has asked for. */
+  took(milliseconds: number): void;
   /** Shows another frame soon, though nothing has happened. */
   again(): void;
   /** Stops all timers and stops listening to the log. */
@@ -32,6 +34,9 @@ export interface Store {
 
 const FRAME = 34;
 const BEAT = 1000;
+/** What happens may be shown so many times a frame's own time later: keys and messages need the processor too. */
+const REST = 4;
+const LONGEST_REST = 1000;
 
 /**
  * `clock` gives milliseconds from any start; `perform` does what a command asks of the outside. While the screen is `behind`
@@ -54,6 +59,7 @@ export function createStore(
   let shown: Snapshot = { ui: initialUi(size, setting.live), version: setting.model.version, now: now() };
 
   let late = false;
+  let pause = FRAME;
   const show = (ui: Ui) => {
     shown = { ui, version: setting.model.version, now: now() };
     late = behind();
@@ -74,7 +80,7 @@ export function createStore(
       frame = undefined;
       keepBeat();
       show(shown.ui);
-    }, FRAME);
+    }, pause);
   };
   const again = () => {
     rest ??= setTimeout(() => {
@@ -103,6 +109,9 @@ export function createStore(
     },
     catchUp() {
       if (late) show(shown.ui);
+    },
+    took(milliseconds) {
+      pause = clamp(milliseconds * REST, FRAME, LONGEST_REST);
     },
     again,
     close() {

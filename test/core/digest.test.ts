@@ -139,6 +139,28 @@ describe('candidates', () => {
     expect(shown(talk.model).at(-1)).toMatch(/^candidates ×2 host udp · mid 0 · 1 unreadable · 1 stale$/);
   });
 
+  test('are read for their label once, not whenever it is asked for', () => {
+    const talk = conversation();
+    for (let i = 0; i < 100; i++) talk.says('a', 'b', candidate());
+    let reads = 0;
+    const { events } = talk.model;
+    const counted = Object.create(events, {
+      at: {
+        value: (index: number) => {
+          reads += 1;
+          return events.at(index);
+        },
+      },
+    });
+    const model: Model = { ...talk.model, events: counted };
+    const [row] = digestOf(talk.model).rows;
+    const label = () => digestLadderRow(model, row?.seqs ?? [])?.label;
+    expect(label()).toMatch(/^candidates ×100/);
+    reads = 0;
+    expect(label()).toMatch(/^candidates ×100/);
+    expect(reads).toBeLessThan(10);
+  });
+
   test('fill a row up to a limit', () => {
     const talk = conversation();
     for (let i = 0; i < 250; i++) talk.says('a', 'b', candidate());

@@ -1,32 +1,24 @@
 /** The same call recorded twice at a real server is the same by meaning, whichever of the two is the golden one. */
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, test } from 'vitest';
+import { comparing } from './comparing.ts';
 import { startJanus } from './janus.ts';
 import { carries, isState, linesOf } from './lines.ts';
 import { withParts } from './parts.ts';
 import { startPeerServer } from './peer-server.ts';
 import { createReplaying, stopped } from './replaying.ts';
+import { startScript } from './script.ts';
 import { roomServer, type SocketServer, servers, site } from './socket-io.ts';
+import { startYServer } from './y-server.ts';
 
-const CALLED = { caller: ['--call', '--to', 'callee'], callee: ['--answer-only'] };
+/** Where the protocol does not say who offers. */
+const ROLES = { caller: ['--call'], callee: ['--answer-only'] };
+const CALLED = { ...ROLES, caller: ['--call', '--to', 'callee'] };
 
 const on = createReplaying();
+const { same } = comparing(on);
 afterEach(() => on.close());
 afterAll(() => on.remove());
-
-/** Records twice, and compares both ways. */
-async function same(name: string, record: (path: string) => Promise<void>): Promise<void> {
-  const [first, second] = [on.file(`${name}-1.ndjson`), on.file(`${name}-2.ndjson`)];
-  await record(first);
-  await record(second);
-  await green(first, second);
-  await green(second, first);
-}
-
-async function green(base: string, again: string): Promise<void> {
-  const one = on.running('check', '--golden', base, again, '--fail-on', 'never');
-  const code = await one.ended();
-  expect(code, `${one.stdout()}${one.stderr()}`).toBe(0);
-}
 
 withParts(['wrtc', 'servers'], 'calls between two peers', () => {
   test("at renego's own server", async () => {
@@ -52,6 +44,26 @@ withParts(['wrtc', 'servers'], 'calls between two peers', () => {
     on.after(() => served.close());
     const flags = ['--protocol', 'socket.io-rooms', '--room', 'lobby'];
     await same('socket-io', (path) => on.recordPair(served.url, path, { flags }));
+  });
+});
+
+withParts(['wrtc', 'servers'], 'calls at servers without names', () => {
+  test('in a room of y-webrtc', async () => {
+    const { url, close } = await startYServer();
+    on.after(close);
+    const flags = ['--protocol', 'y-webrtc', '--room', 'lobby', '--media', 'data'];
+    await same('y-webrtc', (path) => on.recordPair(url, path, { flags, ...ROLES }));
+  });
+
+  test("published to Eyevinn's endpoint by WHIP", async () => {
+    const endpoint = startScript(process.execPath, [fileURLToPath(new URL('whip-endpoint.mjs', import.meta.url))]);
+    on.after(() => endpoint.close());
+    const [, url = ''] = await endpoint.says(/endpoint listening at (\S+)/);
+    await same('whip', async (path) => {
+      const one = on.running('connect', `${url}/rtsp`, '--call', '--json', '--record', path);
+      await linesOf(one).until('a connection', isState('connection', 'connected'));
+      await stopped(one);
+    });
   });
 });
 

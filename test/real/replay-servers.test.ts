@@ -1,18 +1,18 @@
 /** Recordings of real servers, played to the same servers again: what they answer today is what they answered then. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { foreignFile } from './foreign.ts';
-import { freePort, startJanus } from './janus.ts';
+import { startJanus } from './janus.ts';
 import { DOMAIN, startKamailio } from './kamailio.ts';
 import { carries, isState, type Line, linesOf } from './lines.ts';
 import { withParts } from './parts.ts';
 import { startPeerServer } from './peer-server.ts';
 import { createReplaying, stopped } from './replaying.ts';
 import { roomServer, type SocketServer, servers, site } from './socket-io.ts';
+import { startYServer } from './y-server.ts';
 
 /** Where the protocol does not say who offers. */
 const ROLES = { caller: ['--call'], callee: ['--answer-only'] };
@@ -43,14 +43,8 @@ withParts(['wrtc', 'servers'], 'servers of others on WebSockets', () => {
   });
 
   test("y-webrtc's server publishes to the room as it did", async () => {
-    const port = await freePort();
-    const server = spawn(process.execPath, [foreignFile('y-webrtc/bin/server.js')], {
-      env: { ...process.env, PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    on.after(() => server.kill('SIGKILL'));
-    await once(server.stdout, 'data');
-    const url = `ws://127.0.0.1:${port}`;
+    const { url, close } = await startYServer();
+    on.after(close);
     const path = on.file('y-webrtc.ndjson');
     await on.recordPair(url, path, { flags: ['--protocol', 'y-webrtc', '--room', 'one', '--media', 'data'], ...ROLES });
     await on.replayed(path, url);

@@ -1,21 +1,18 @@
 /** renego in a room of y-webrtc: its own server, and documents that are shared in Chromium. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { bundled, connect, foreignFile, isRound, launch, openPage, says, show, transport, wordsOf } from './foreign.ts';
-import { freePort } from './janus.ts';
 import { carries, isState, type Line } from './lines.ts';
 import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
+import { startYServer, type YServer } from './y-server.ts';
 
 withParts(['chromium', 'wrtc', 'servers'], 'y-webrtc', () => {
   let browser: Browser;
-  let server: ChildProcess;
-  let url: string;
+  let server: YServer;
   let script: string;
   let folder: string;
   const open: { close(): unknown }[] = [];
@@ -23,37 +20,28 @@ withParts(['chromium', 'wrtc', 'servers'], 'y-webrtc', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'renego-'));
     const path = (name: string): string => JSON.stringify(foreignFile(name));
-    const [one, two] = await Promise.all([
+    const [one, two, three] = await Promise.all([
       launch(),
       bundled(`import * as Y from ${path('yjs/dist/yjs.mjs')};
         import { WebrtcProvider } from ${path('y-webrtc/src/y-webrtc.js')};
         Object.assign(globalThis, { Y, WebrtcProvider });`),
-      startServer(),
+      startYServer(),
     ]);
     browser = one;
     script = two;
+    server = three;
   });
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await one.close();
   });
   afterAll(async () => {
     await browser?.close();
-    server?.kill('SIGKILL');
+    server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function startServer(): Promise<void> {
-    const port = await freePort();
-    url = `ws://127.0.0.1:${port}`;
-    server = spawn(process.execPath, [foreignFile('y-webrtc/bin/server.js')], {
-      env: { ...process.env, PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    if (server.stdout) await once(server.stdout, 'data');
-  }
-
   function renego(room: string, ...flags: string[]) {
-    const one = connect(url, 'y-webrtc', '--room', room, ...flags);
+    const one = connect(server.url, 'y-webrtc', '--room', room, ...flags);
     open.push({ close: () => one.running.child.kill('SIGKILL') });
     return one;
   }
@@ -64,7 +52,7 @@ withParts(['chromium', 'wrtc', 'servers'], 'y-webrtc', () => {
     await page.evaluate(`{
       globalThis.doc = new Y.Doc();
       globalThis.provider = new WebrtcProvider(${JSON.stringify(room)}, doc, {
-        signaling: [${JSON.stringify(url)}], peerOpts: { config: { iceServers: [] } },
+        signaling: [${JSON.stringify(server.url)}], peerOpts: { config: { iceServers: [] } },
       });
       globalThis.pcWith = (name) => provider.room?.webrtcConns.get(name)?.peer._pc;
     }`);

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { displayWidth } from '../../src/core/text.ts';
+import { growingFindings } from '../../src/rules/finding-store.ts';
+import type { Finding } from '../../src/rules/rule.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { frameOf } from '../../src/tui/frame/frame.ts';
 import { ASCII, UNICODE } from '../../src/tui/glyphs.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import type { Size } from '../../src/tui/layout.ts';
+import { TABS } from '../../src/tui/screens.ts';
 import type { Command, Setting } from '../../src/tui/state.ts';
 import { createStore, type Store } from '../../src/tui/store.ts';
 import { look } from '../../src/tui/view.ts';
@@ -149,6 +152,22 @@ describe('the screen under random keys, events and sizes', () => {
   });
 });
 
+const FINDING: Finding = {
+  rule: 'some-rule',
+  severity: 'warning',
+  message: 'it is wrong',
+  explain: 'because',
+  fix: 'do it right',
+  cites: [],
+  pc: 'p',
+  side: 'a',
+  event: 1,
+  related: [],
+  mid: null,
+  line: null,
+  refusedBy: {},
+};
+
 describe('a long session', () => {
   it('costs a frame no more than the rows that fit', () => {
     const { log, model } = emptyRecording();
@@ -177,6 +196,57 @@ describe('a long session', () => {
     frame();
     store.close();
     expect(reads).toBeLessThan(500);
+  });
+
+  it('costs a frame no more than what is new, in any tab', () => {
+    const { log, model } = emptyRecording();
+    const found = growingFindings();
+    const append = (index: number) => {
+      log.append({
+        from: 'a',
+        to: 'b',
+        kind: 'state',
+        pc: 'p',
+        of: 'ice',
+        value: index % 2 === 0 ? 'checking' : 'failed',
+      });
+      found.tell([{ ...FINDING, event: index + 1 }]);
+    };
+    for (let index = 0; index < 20_000; index += 1) append(index);
+    let reads = 0;
+    const { events } = model;
+    const counting = {
+      at: (index: number) => {
+        reads += 1;
+        return events.at(index);
+      },
+      slice: (start?: number, end?: number) => {
+        const part = events.slice(start, end);
+        reads += part.length;
+        return part;
+      },
+    };
+    const list = new Proxy(events, {
+      get: (target, key) => Reflect.get(key in counting ? counting : target, key),
+    });
+    const counted = settingOf({ ...model, events: list }, { title: 'x', live: true, findings: found.findings });
+    const store = createStore(
+      log,
+      counted,
+      { columns: 120, rows: 40 },
+      () => 0,
+      () => {},
+    );
+    for (const [index] of TABS.entries()) {
+      store.send({ type: 'tab-to', number: index + 1 });
+      frameOf(store.snapshot(), counted);
+      append(20_000 + index);
+      reads = 0;
+      store.send({ type: 'release' });
+      expect(frameOf(store.snapshot(), counted)).toHaveLength(40);
+      expect(reads, `tab ${index + 1}`).toBeLessThan(1000);
+    }
+    store.close();
   });
 
   it('is looked back into in parts, with another frame for each', () => {

@@ -45,6 +45,31 @@ describe('the store', () => {
     expect(told.mock.calls.length).toBeGreaterThan(20);
   });
 
+  it('shows events less often where a frame takes long, and keys at once all the same', () => {
+    const { log, store, told } = started();
+    const framesIn = (milliseconds: number) => {
+      told.mockClear();
+      for (let ms = 0; ms < milliseconds; ms += 1) {
+        log.append(mark);
+        vi.advanceTimersByTime(1);
+      }
+      return told.mock.calls.length;
+    };
+    framesIn(100);
+    store.took(50);
+    framesIn(200);
+    expect(framesIn(1000)).toBeLessThanOrEqual(6);
+    told.mockClear();
+    store.send({ type: 'help' });
+    expect(told).toHaveBeenCalledTimes(1);
+    store.took(60_000);
+    framesIn(200);
+    expect(framesIn(2000)).toBeGreaterThanOrEqual(1);
+    store.took(1);
+    framesIn(1000);
+    expect(framesIn(1000)).toBeGreaterThan(20);
+  });
+
   it('shows nothing to a screen that is behind, and the last when it takes more', () => {
     let behind = true;
     const { log, store, told } = started(true, () => behind);

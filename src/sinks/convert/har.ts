@@ -1,10 +1,11 @@
 /**
  * A session as HAR 1.2: WebSocket messages as Chrome writes them (`_webSocketMessages`), and HTTP exchanges. Times alone
- * do not keep the order across connections; `_seq` does.
+ * do not keep the order across connections; `_seq` does. What else has no place in a HAR stands in members of our own.
  */
 import type { SessionHeader, SignalEvent } from '../../core/event.ts';
 import { entryOf, request, response } from './har/entry.ts';
 import { createExchanges, isHttp, type Message } from './har/exchanges.ts';
+import { ownEvent, ownHeader } from './har/own.ts';
 import { createPiles, type Pile } from './piles.ts';
 import type { EventWriter } from './writer.ts';
 
@@ -32,6 +33,8 @@ export function harWriter(header: SessionHeader): EventWriter {
   const began = Date.parse(header.startedAt) || 0;
   const sockets = new Map<string, Socket>();
   const piles = createPiles();
+  /** What is no message: states, calls, closed connections, notes. */
+  const others = piles.add();
   const exchanges = createExchanges(header, began);
   let entries = 0;
 
@@ -53,14 +56,15 @@ export function harWriter(header: SessionHeader): EventWriter {
     Object.assign(socket, { opened: true, client: event.from, url: event.url, since: event.t, seq: event.seq });
   }
 
-  function said({ seq, from, to, dir, t, link, encoding, raw }: Message): void {
+  function said(message: Message): void {
+    const { seq, from, to, dir, t, link, encoding, raw } = message;
     const socket = socketOf(link ?? '', t);
     socket.client ??= [from, to].find((party) => !SERVERS.test(party));
-    const sent = dir === undefined ? from === socket.client || !SERVERS.test(from) : dir === 'c2s';
+    const sent = dir === undefined ? from === socket.client || to !== socket.client : dir === 'c2s';
     const type = sent ? 'send' : 'receive';
     const opcode = encoding === 'text' ? 1 : 2;
-    const text = JSON.stringify({ type, time: (began + t) / 1000, opcode, data: raw, _seq: seq });
-    socket.pile.add(socket.pile.empty ? `\n${text}` : `,\n${text}`);
+    const own = { _seq: seq, _event: ownEvent(message) };
+    listed(socket.pile, JSON.stringify({ type, time: (began + t) / 1000, opcode, data: raw, ...own }));
   }
 
   function* rest(): Generator<string> {
@@ -78,6 +82,8 @@ export function harWriter(header: SessionHeader): EventWriter {
       yield* pile.texts();
       yield '\n]}';
     }
+    yield '\n],"_events":[';
+    yield* others.texts();
     piles.close();
     yield '\n]}}\n';
   }
@@ -85,11 +91,15 @@ export function harWriter(header: SessionHeader): EventWriter {
   return {
     start() {
       const creator = { name: 'renego', version: header.tool.replace(/^renego /, '') };
-      return `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"pages":[],"entries":[`;
+      const about = JSON.stringify({ version: '1.2', creator, ...ownHeader(header), pages: [] });
+      return `{"log":${about.slice(0, -1)},"entries":[`;
     },
     event(event) {
       if (event.kind === 'link') opened(event);
-      if (event.kind !== 'message') return '';
+      if (event.kind !== 'message') {
+        listed(others, JSON.stringify(event));
+        return '';
+      }
       if (isHttp(event)) return [...exchanges.add(event)].map(entry).join('');
       said(event);
       return '';
@@ -97,3 +107,6 @@ export function harWriter(header: SessionHeader): EventWriter {
     end: rest,
   };
 }
+
+/** One more value of a list. */
+const listed = (pile: Pile, text: string): void => pile.add(pile.empty ? `\n${text}` : `,\n${text}`);

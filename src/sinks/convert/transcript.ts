@@ -1,4 +1,7 @@
-/** A session as a transcript: a line for each description, candidate, end of candidates, rollback and goodbye. */
+/**
+ * A session as a transcript: a line for each description, candidate, end of candidates, rollback and goodbye, and for
+ * requests and responses of WHIP.
+ */
 import type { Signal } from '../../core/event.ts';
 import type { EventWriter } from './writer.ts';
 
@@ -9,11 +12,12 @@ export function transcriptWriter(): EventWriter {
     event(event) {
       if (event.kind !== 'message') return '';
       const { t, from, to, protocol } = event;
-      const lines = event.signals.flatMap((signal) => {
-        const said = saidOf(signal);
-        return said === undefined ? [] : [`${JSON.stringify({ t, from, to, protocol, ...said })}\n`];
-      });
-      return lines.join('');
+      const said = event.signals.flatMap((signal) => saidOf(signal) ?? []);
+      const http = event.signals.flatMap((signal) => httpOf(signal) ?? [])[0];
+      const [first, ...others] = said.length === 0 && http !== undefined ? [{}] : said;
+      if (first === undefined) return '';
+      const lines = [http === undefined ? first : { http, ...first }, ...others];
+      return lines.map((line) => `${JSON.stringify({ t, from, to, protocol, ...line })}\n`).join('');
     },
     end: () => [],
   };
@@ -25,7 +29,11 @@ function saidOf(signal: Signal): object | undefined {
     case 'offer':
     case 'answer':
     case 'pranswer':
-      return { type: signal.type, sdp: signal.sdp };
+      return {
+        ...{ type: signal.type, sdp: signal.sdp },
+        ...(signal.created !== undefined && { created: signal.created }),
+        ...(signal.mislabelled !== undefined && { label: signal.mislabelled }),
+      };
     case 'rollback':
       return { type: 'rollback' };
     case 'candidate':
@@ -36,6 +44,15 @@ function saidOf(signal: Signal): object | undefined {
     default:
       return undefined;
   }
+}
+
+/** How HTTP carried it: a request, or a response with its status. */
+function httpOf(signal: Signal): object | undefined {
+  if (signal.type !== 'request' && signal.type !== 'response') return undefined;
+  const { type, method, status, headers } = signal;
+  if (!/^(?:GET|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) || (type === 'response') !== (status !== undefined))
+    return undefined;
+  return { method, ...(status !== undefined && { status }), ...(headers !== undefined && { headers }) };
 }
 
 type CandidateLike = Extract<Signal, { type: 'candidate' | 'end-of-candidates' }>;

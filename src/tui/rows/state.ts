@@ -101,13 +101,17 @@ function nameOf(description: Description | undefined): string {
   return description === undefined ? 'none' : named(description);
 }
 
+/** No healthy generation has as many candidates; of more the newest are counted by type. */
+const COUNTED = 200;
+
 function generationFact({ number, ufrag, state, candidates, mids, endedBy }: IceGeneration): Fact {
   const kinds = new Map<string, number>();
-  for (const { candidate } of candidates) {
+  for (const { candidate } of candidates.slice(-COUNTED)) {
     const type = candidate?.type ?? 'unreadable';
     kinds.set(type, (kinds.get(type) ?? 0) + 1);
   }
-  const counts = [...kinds].map(([type, count]) => `${count} ${type}`).join(' ') || 'no candidates';
+  const rest = candidates.length > COUNTED ? ` and ${candidates.length - COUNTED} before` : '';
+  const counts = ([...kinds].map(([type, count]) => `${count} ${type}`).join(' ') || 'no candidates') + rest;
   const detail = [`mid ${mids.join(' ')}`, counts, ...(endedBy === undefined ? [] : ['gathered all'])].join(' · ');
   return {
     name: `ICE gen ${number}`,

@@ -1,6 +1,6 @@
 /** The tab Timing: how long rounds, ICE and DTLS took, and where nothing happened. */
 import type { Millis, SignalEvent } from '../../core/event.ts';
-import type { Round } from '../../core/model.ts';
+import type { Model, Round } from '../../core/model.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { cell, type Row, row } from './row.ts';
 import { span } from './span.ts';
@@ -22,29 +22,27 @@ export const timingTab: Tab = {
 function timingRows(scene: Scene): readonly Row[] {
   const { model, glyphs } = scene;
   const rounds = [...model.sessions.values()]
-    .flatMap((session) => session.rounds)
-    .sort((a, b) => a.offer.seq - b.offer.seq);
+    .flatMap((session) => session.rounds.slice(-MOST))
+    .sort((a, b) => a.offer.seq - b.offer.seq)
+    .slice(-MOST);
   if (model.events.length === 0) return [row('none', cell('nothing has happened yet', 'muted', glyphs))];
   const longest = Math.max(1, ...rounds.map((round) => tripOf(round) ?? 0));
-  const recent = model.events.slice(-LOOKED_THROUGH);
-  const gaps = gapsOf(recent);
+  const { reached, gaps } = seenOf(model);
   return [
     heading('rounds', 'from offer to answer', glyphs),
-    ...(rounds.length === 0
-      ? [nothing('rounds', glyphs)]
-      : rounds.slice(-MOST).map((round) => roundRow(round, longest, scene))),
+    ...(rounds.length === 0 ? [nothing('rounds', glyphs)] : rounds.map((round) => roundRow(round, longest, scene))),
     row('air 1'),
     heading('states', 'until it was reached', glyphs),
-    ...stateRows(recent, scene),
+    ...stateRows(reached, glyphs),
     row('air 2'),
     heading('gaps', 'longest without any event', glyphs),
     ...(gaps.length === 0 ? [nothing('gaps', glyphs)] : gaps.map((gap) => gapRow(gap, glyphs))),
   ];
 }
 
-/** States and gaps are looked for among so many events, the newest. */
+/** States and gaps are looked for from so many events before the first look on. */
 const LOOKED_THROUGH = 20_000;
-/** How many rounds are listed, the newest. */
+/** How many rounds and states are listed, the newest. */
 const MOST = 200;
 
 const heading = (key: string, text: string, glyphs: Glyphs): Row =>
@@ -72,30 +70,70 @@ function roundRow(round: Round, longest: Millis, { glyphs, width }: Scene): Row 
 /** A person at the other end of a call notices a round that takes longer. */
 const SLOW: Millis = 2000;
 
-/** How long each connection took to gather, to connect, to open its data: from its first event to the state. */
-function stateRows(recent: readonly SignalEvent[], { glyphs }: Scene): readonly Row[] {
-  const begun = new Map<string, Millis>();
-  const rows: Row[] = [];
-  for (const event of recent) {
-    if (event.kind !== 'state') continue;
-    const key = `${event.from} ${event.pc} ${event.of}`;
-    const since = begun.get(key);
-    if (!DONE.has(event.value)) {
-      if (since === undefined || event.value !== 'new') begun.set(key, event.t);
-      continue;
-    }
-    if (since === undefined) continue;
-    begun.delete(key);
-    rows.push(
-      row(
-        `state ${event.seq}`,
-        cell(`      ${seconds(event.t).padStart(8)}  `, 'muted', glyphs),
-        cell(`${event.from} ${event.of} ${event.value} `, event.value === 'failed' ? 'bad' : 'plain', glyphs),
-        cell(`after ${span(event.t - since)}`, 'strong', glyphs),
-      ),
-    );
+interface Reached {
+  readonly event: StateEvent;
+  /** Since the first event of the kind. */
+  readonly after: Millis;
+}
+
+type StateEvent = Extract<SignalEvent, { kind: 'state' }>;
+
+/** What was seen of a session's events, each looked at once. */
+interface Seen {
+  next: number;
+  last: SignalEvent | undefined;
+  readonly begun: Map<string, Millis>;
+  readonly reached: Reached[];
+  /** The longest times between an event and the next, longest first. */
+  readonly gaps: Gap[];
+}
+
+const seen = new WeakMap<Model, Seen>();
+
+function seenOf(model: Model): Seen {
+  const { length } = model.events;
+  const known = seen.get(model);
+  const so: Seen = known ?? {
+    next: Math.max(0, length - LOOKED_THROUGH),
+    last: undefined,
+    begun: new Map(),
+    reached: [],
+    gaps: [],
+  };
+  seen.set(model, so);
+  for (const event of model.events.slice(so.next)) {
+    if (so.last !== undefined) noteGap(so, { after: so.last, length: event.t - so.last.t });
+    if (event.kind === 'state') noteState(so, event);
+    so.last = event;
   }
-  return rows.length === 0 ? [nothing('states', glyphs)] : rows.slice(-MOST);
+  so.next = length;
+  return so;
+}
+
+/** How long each connection took to gather, to connect, to open its data: from its first event to the state. */
+function noteState({ begun, reached }: Seen, event: StateEvent): void {
+  const key = `${event.from} ${event.pc} ${event.of}`;
+  const since = begun.get(key);
+  if (!DONE.has(event.value)) {
+    if (since === undefined || event.value !== 'new') begun.set(key, event.t);
+    return;
+  }
+  if (since === undefined) return;
+  begun.delete(key);
+  reached.push({ event, after: event.t - since });
+  if (reached.length > MOST) reached.shift();
+}
+
+function stateRows(reached: readonly Reached[], glyphs: Glyphs): readonly Row[] {
+  if (reached.length === 0) return [nothing('states', glyphs)];
+  return reached.map(({ event, after }) =>
+    row(
+      `state ${event.seq}`,
+      cell(`      ${seconds(event.t).padStart(8)}  `, 'muted', glyphs),
+      cell(`${event.from} ${event.of} ${event.value} `, event.value === 'failed' ? 'bad' : 'plain', glyphs),
+      cell(`after ${span(after)}`, 'strong', glyphs),
+    ),
+  );
 }
 
 const DONE: ReadonlySet<string> = new Set([
@@ -116,17 +154,10 @@ interface Gap {
 const MOST_GAPS = 8;
 const LEAST_GAP: Millis = 500;
 
-/** The longest times between an event and the next, longest first. */
-function gapsOf(events: readonly SignalEvent[]): readonly Gap[] {
-  const gaps: Gap[] = [];
-  for (let index = 1; index < events.length; index += 1) {
-    const [before, after] = [events[index - 1], events[index]];
-    const length = (after?.t ?? 0) - (before?.t ?? 0);
-    if (before === undefined || length < LEAST_GAP || length <= (gaps[MOST_GAPS - 1]?.length ?? 0)) continue;
-    gaps.push({ after: before, length });
-    gaps.sort((a, b) => b.length - a.length).splice(MOST_GAPS);
-  }
-  return gaps;
+function noteGap({ gaps }: Seen, gap: Gap): void {
+  if (gap.length < LEAST_GAP || gap.length <= (gaps[MOST_GAPS - 1]?.length ?? 0)) return;
+  gaps.push(gap);
+  gaps.sort((a, b) => b.length - a.length).splice(MOST_GAPS);
 }
 
 function gapRow({ after: { seq, t }, length }: Gap, glyphs: Glyphs): Row {

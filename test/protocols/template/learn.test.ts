@@ -94,7 +94,7 @@ describe('a template learned from a recording', () => {
   it('says in comments what it assumed', () => {
     const { yaml } = learned(ODD);
     expect(yaml).toMatch(
-      /^# Learned from a capture\. .*\n# renego connect …\n\ncarrier: json\n# As in the recording: who was there called\.\nrole: resident\n/,
+      /^# Learned from a capture\. .*\n# With it, renego reads 2 of 2 offers, 2 of 2 answers, 4 of 4 candidates of this recording\.\n# renego connect …\n\ncarrier: json\n# As in the recording: who was there called\.\nrole: resident\n/,
     );
     expect(yaml).toContain('offer: { op: call, to: "{{to}}", from: "{{from}}", body: { kind: offer, s: "{{sdp}}" } }');
     expect(yaml).toContain('# Assumed: an ICE restart is an ordinary offer.');

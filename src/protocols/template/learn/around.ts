@@ -1,4 +1,7 @@
 /** What is said around calls: who comes and goes, goodbyes, pings. */
+import { match } from '../match.ts';
+import { compilePattern } from '../pattern.ts';
+import type { TemplateSource } from '../source.ts';
 import { patternOf, reduced } from './generalise.ts';
 import type { Acknowledged } from './joining.ts';
 import type { Names } from './names.ts';
@@ -47,6 +50,21 @@ export function aroundOf(messages: readonly Acknowledged[], names: Names): Aroun
     keepalive,
     pings,
   };
+}
+
+/** The list of who is there, where it comes again whenever that changes. */
+export function listAgain(
+  steps: TemplateSource['join'],
+  connections: readonly (readonly Acknowledged[])[],
+): Tree | undefined {
+  const lists = (steps ?? []).flatMap((step) => ('expect' in step ? [step.expect] : []));
+  const list = lists.find((one) => JSON.stringify(one).includes('"{{peers}}"'));
+  if (list === undefined) return undefined;
+  const pattern = compilePattern(list, []);
+  const comesAgain = connections.some((messages) => {
+    return messages.filter(({ out, value }) => !out && match(pattern, value) !== undefined).length > 1;
+  });
+  return comesAgain ? structuredClone(list) : undefined;
 }
 
 const isList = (tree: Tree, { peers }: Names): boolean =>

@@ -5,11 +5,13 @@ import { isObject } from '../../json.ts';
 import { match } from '../match.ts';
 import { compilePattern } from '../pattern.ts';
 import type { TemplateSource } from '../source.ts';
-import { aroundOf } from './around.ts';
+import { aroundOf, listAgain } from './around.ts';
+import { fitted } from './fitting.ts';
 import { patternOf, reduced, turned } from './generalise.ts';
 import { type Acknowledged, joinOf } from './joining.ts';
 import { commonRoom, type Names, namesOf } from './names.ts';
 import { offererFlag, type Told } from './offerer.ts';
+import { type Reread, reread } from './reread.ts';
 import { restartOf } from './restart.ts';
 import { framesOf, type Heard, type Talk, talksOf } from './traffic.ts';
 import { type Content, mark, type Tree } from './tree.ts';
@@ -18,6 +20,8 @@ export interface Learned {
   readonly template: TemplateSource;
   /** What was assumed, and by what, under the key it is about. */
   readonly notes: Readonly<Record<string, readonly string[]>>;
+  /** How much of the recording the template reads. */
+  readonly reread: Reread;
 }
 
 interface Side {
@@ -30,7 +34,8 @@ const KINDS: readonly Content[] = ['offer', 'answer', 'candidate'];
 
 /** Throws RenegoError `input`/`NOTHING_TO_LEARN` for a recording without an offer or without an answer. */
 export function learn(header: SessionHeader, events: readonly SignalEvent[]): Learned {
-  const talks = talksOf(framesOf(header, events));
+  const connections = framesOf(header, events);
+  const talks = talksOf(connections);
   if (talks === undefined) throw nothing('holds no WebSocket message with a description');
   const all = talks.map((talk) => talk.messages.map(meaning));
   const room = commonRoom(all.map(beforeCalls).filter((said) => said.some(({ out }) => out)));
@@ -45,7 +50,8 @@ export function learn(header: SessionHeader, events: readonly SignalEvent[]): Le
   };
   const messages = messagesOf(sides, note);
   const side = [...sides].sort((a, b) => worth(b) - worth(a))[0] as Side;
-  return { template: compose(side, sides, messages, note), notes };
+  const template = compose(side, sides, messages, note);
+  return { template, notes, reread: reread(template, connections) };
 }
 
 function meaning(one: Heard): Acknowledged {
@@ -113,7 +119,12 @@ function messagesOf(sides: readonly Side[], note: Note): Record<string, Tree> {
       note('messages', 'There was no candidate: descriptions are taken to hold theirs.');
       continue;
     }
-    messages[kind] = both(sent, heard, pair?.[0]?.pattern, pair?.[1]?.pattern);
+    const said = sides.flatMap((side) => side.messages.filter((one) => one.kind === kind));
+    messages[kind] = fitted(
+      both(sent, heard, pair?.[0]?.pattern, pair?.[1]?.pattern),
+      said.filter(({ out }) => out),
+      said.filter(({ out }) => !out),
+    );
     if (sent === undefined || heard === undefined) {
       const which = sent === undefined ? 'received' : 'sent';
       note(kind, `Only ${which} in this recording; the other direction is assumed to be alike.`);
@@ -160,7 +171,15 @@ function compose(side: Side, sides: readonly Side[], messages: Record<string, Tr
   const before = beforeCalls(side.messages).filter((one) => pings?.has(one) !== true);
   const flag = offererFlag(sides.flatMap((one) => toldOf(one)));
   const { steps, metSomebody } = joinOf(before, side.names, flag);
-  const role = flag ? undefined : roleOf(side, metSomebody, around[sides.indexOf(side)]?.joined !== undefined);
+  const list = listAgain(
+    steps,
+    sides.map((one) => one.messages),
+  );
+  // Where everybody is told again and again who is there, whoever wants to calls.
+  const role =
+    flag || list !== undefined
+      ? undefined
+      : roleOf(side, metSomebody, around[sides.indexOf(side)]?.joined !== undefined);
   const restart = sides.map(({ messages: said }) => restartOf(said)).find((one) => one !== undefined);
   const anonymous = !JSON.stringify([messages, joined]).match(/\{\{(?:peer|from|to)\}\}/);
   const unique = [...new Map(replies.map((reply) => [JSON.stringify(reply), reply])).values()];
@@ -185,7 +204,8 @@ function compose(side: Side, sides: readonly Side[], messages: Record<string, Tr
     messages: {
       ...messages,
       ...(bye && { bye: bothWays(bye.pattern, messages.candidate ?? messages.offer) }),
-      ...(joined !== undefined && { joined: { send: null, recv: joined } }),
+      ...(list !== undefined && { peers: { send: null, recv: list } }),
+      ...(joined !== undefined && list === undefined && { joined: { send: null, recv: joined } }),
       ...(left !== undefined && { left: { send: null, recv: left } }),
     },
     ...(unique.length > 0 && { replies: unique }),

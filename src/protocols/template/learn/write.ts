@@ -1,11 +1,12 @@
 /** A learned template as YAML, with what was assumed in comments. */
 import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { Learned } from './learn.ts';
+import { sentenceOf } from './reread.ts';
 
 /** `about`: the recording; `join`: how to use what is written. */
-export function toYaml({ template, notes }: Learned, about: string, usage: string): string {
+export function toYaml({ template, notes, reread }: Learned, about: string, usage: string): string {
   const document = new Document(template);
-  document.commentBefore = ` Learned from ${about}. What was assumed is said where it stands.\n ${usage}`;
+  document.commentBefore = ` Learned from ${about}. What was assumed is said where it stands.\n ${sentenceOf(reread).text}\n ${usage}`;
   visit(document, {
     Scalar(key, node) {
       if (

@@ -1,6 +1,7 @@
 /** HTTP exchanges of a session, each as an entry of a HAR once it is over. */
 import type { SessionHeader, Signal, SignalEvent } from '../../../core/event.ts';
 import { entryOf, request, response } from './entry.ts';
+import { ownEvent } from './own.ts';
 
 export type Message = Extract<SignalEvent, { kind: 'message' }>;
 type HttpSignal = Extract<Signal, { method: string }>;
@@ -86,13 +87,15 @@ function exchangeEntry({ asked, answered }: Exchange, header: SessionHeader, beg
   const status = back?.http?.status ?? (back && httpOf(back)?.status) ?? 0;
   const entry = {
     ...entryOf(began + first.t, back === undefined ? 0 : back.t - first.t),
-    request: { ...request(method, url, sent ? headersOf(sent) : {}, bodyOf(asked)), ...orderOf(sent) },
-    response: { ...response(status, back ? headersOf(back) : {}, bodyOf(answered)), ...orderOf(back) },
+    request: { ...request(method, url, sent ? headersOf(sent) : {}, bodyOf(asked)), ...ownOf(asked) },
+    response: { ...response(status, back ? headersOf(back) : {}, bodyOf(answered)), ...ownOf(answered) },
   };
   return [JSON.stringify(entry)];
 }
 
-const orderOf = (message: Message | undefined): object => (message === undefined ? {} : { _seq: message.seq });
+/** In which order they came, and what they were. */
+const ownOf = (messages: readonly Message[]): object =>
+  messages[0] === undefined ? {} : { _seq: messages[0].seq, _events: messages.map(ownEvent) };
 
 /** Messages of one body are parted as Engine.IO 4 does. */
 const bodyOf = (messages: readonly Message[]): string => messages.map(({ raw }) => raw).join('\x1e');
