@@ -8,7 +8,8 @@ import { decodeBase64 } from './recogniser/codecs/base64.ts';
 import { signalsIn } from './recogniser/recognise.ts';
 
 /** A description or a candidate. */
-const isSignaling = (signal: { readonly type: string }): boolean => 'sdp' in signal || signal.type === 'candidate';
+export const isSignaling = (signal: { readonly type: string }): boolean =>
+  'sdp' in signal || signal.type === 'candidate';
 
 export interface Listening {
   /** Looks at a frame before it is decoded; what is found out applies to it. */

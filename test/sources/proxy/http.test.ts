@@ -186,6 +186,25 @@ test('a server that cannot be reached is told to both', async () => {
   expect(proxy.drafts).toEqual([]);
 });
 
+test('a server that takes WHIP at one address and JSON at another is read at both', async () => {
+  const sdp = (id: number) => SDP.replace('o=- 1', `o=- ${id}`);
+  const answered = (id: number) => sdp(id).replace('actpass', 'active');
+  const proxy = await proxied(closers, ({ url }, answer) => {
+    if (url === '/whip')
+      answer.writeHead(201, { 'Content-Type': 'application/sdp', Location: '/whip/1' }).end(answered(2));
+    else answer.setHeader('Content-Type', 'application/json').end(JSON.stringify({ type: 'answer', sdp: answered(4) }));
+  });
+  const base = proxy.url;
+  await ask(`${base}whip`, { method: 'POST', headers: { 'Content-Type': 'application/sdp' }, body: SDP });
+  const body = JSON.stringify({ type: 'offer', sdp: sdp(3) });
+  await ask(`${base}offer`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  await proxy.stop();
+  const told = proxy.drafts.map((draft) =>
+    draft.kind === 'message' ? draft.signals.filter((one) => 'sdp' in one).map(({ type }) => type) : [],
+  );
+  expect(told.flat()).toEqual(['offer', 'answer', 'offer', 'answer']);
+});
+
 test('a handshake that is refused is refused as the server does it', async () => {
   const server = await rawServer([], 'HTTP/1.1 401 Go away\r\nX-Why: no token\r\nContent-Length: 4\r\n\r\nnope');
   const proxy = await startProxy(server.url);
