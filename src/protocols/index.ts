@@ -3,6 +3,7 @@ import { apprtc } from './apprtc.ts';
 import { galene } from './galene.ts';
 import { gstSimpleServer } from './gst-simple-server.ts';
 import { httpSdp } from './http-sdp.ts';
+import { ionSfu } from './ion-sfu.ts';
 import { janus } from './janus/index.ts';
 import { livekit } from './livekit/index.ts';
 import { manual } from './manual.ts';
@@ -32,6 +33,7 @@ export const protocols: readonly Protocol[] = [
   gstSimpleServer,
   apprtc,
   galene,
+  ionSfu,
   whip,
   whep,
   httpSdp,

@@ -15,6 +15,7 @@ const LET_IN_FIRST: ReadonlySet<string> = new Set([
   'whep',
   'http-sdp',
   'manual',
+  'ion-sfu',
   ...templates.map(({ name }) => name),
 ]);
 

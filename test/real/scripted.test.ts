@@ -8,6 +8,7 @@ import { protocolNamed } from '../../src/protocols/index.ts';
 import type { Protocol } from '../../src/protocols/protocol.ts';
 import { createPeer, type PeerOptions } from '../../src/sources/peer.ts';
 import { problem, type Running, runSource, sent, state, words } from '../helpers/run-source.ts';
+import { startIonRoom } from './ion-room.ts';
 import { withParts } from './parts.ts';
 import { type Scripted, startApprtc, startGalene, startGstSignalling, startSimpleServer } from './scripted.ts';
 
@@ -78,6 +79,17 @@ withParts(['wrtc'], 'scripted servers', () => {
     const bob = peer('gst-simple-server', url, 'bob', { room: 'r', call: true });
     await Promise.all([alice.until(flows), bob.until(flows)]);
     await restart(bob, 'alice');
+    expect([...faults(alice), ...faults(bob)]).toEqual([]);
+  });
+
+  it('ion-sfu: publishes on one peer connection, receives on the other, restarts what it publishes', async () => {
+    const { url } = await server(startIonRoom);
+    const alice = peer('ion-sfu', url, 'alice', { room: 'r', call: true });
+    await alice.until(sent('offer', 'alice'));
+    const bob = peer('ion-sfu', url, 'bob', { room: 'r', call: true });
+    await Promise.all([alice.until(flows), bob.until(flows)]);
+    await Promise.all([alice, bob].map((one) => one.until(sent('offer', 'subscriber'))));
+    await restart(alice, 'publisher');
     expect([...faults(alice), ...faults(bob)]).toEqual([]);
   });
 

@@ -12,7 +12,6 @@ import { godot } from './godot.ts';
 import { gstWebRtc } from './gst-webrtc.ts';
 import { gstWebRtcProducer } from './gst-webrtc-producer.ts';
 import { homeAssistant } from './home-assistant.ts';
-import { ionSfu } from './ion-sfu.ts';
 import { kinesis } from './kinesis.ts';
 import { libdatachannel } from './libdatachannel.ts';
 import { matchbox } from './matchbox.ts';
@@ -43,7 +42,6 @@ export const SOURCES: readonly TemplateSource[] = [
   sora,
   gstWebRtc,
   gstWebRtcProducer,
-  ionSfu,
   go2rtc,
   homeAssistant,
   libdatachannel,
