@@ -113,7 +113,7 @@ const takes: readonly Binding[] = [
   take(
     'note',
     'M',
-    'take a note of the selected event; it goes into the recording',
+    'take a note of the selected event, an empty one is a bookmark; it goes into the recording',
     { type: 'ask', for: 'note' },
     { disabled: noNotes },
   ),

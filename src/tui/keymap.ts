@@ -109,7 +109,7 @@ function commandOf(binding: Binding, ui: Ui, setting: Setting): Command {
 }
 
 function runChosen(ui: Ui, setting: Setting): Command | undefined {
-  const binding = chosen(ui.palette, keymapOf(setting).bindings);
+  const binding = chosen(ui, setting);
   if (binding === undefined) return undefined;
   const command = commandOf(binding, ui, setting);
   return command.type === 'say' ? command : { type: 'run', command };

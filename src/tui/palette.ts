@@ -1,22 +1,25 @@
 /** The command palette: the bindings of the panes that fit what is typed, best first. */
 import type { Binding } from './binding.ts';
-import type { Ui } from './state.ts';
+import { keymapOf } from './keymap.ts';
+import type { Setting, Ui } from './state.ts';
 
-/** Every binding of the main screen that fits. Moving about is left to the keys. */
-export function matches(text: string, bindings: readonly Binding[]): readonly Binding[] {
+/** Every binding of the main screen that fits; of equals those first that can act now. Moving about is left to the keys. */
+export function matches(ui: Ui, setting: Setting): readonly Binding[] {
+  const { text } = ui.palette;
+  const { bindings } = keymapOf(setting);
   const wanted = text.trim().toLowerCase();
   const usable = bindings.filter(
     ({ on, group, id }) => on.includes('ladder') && group !== 'Move' && id !== 'palette' && id !== 'palette-run',
   );
   return usable
-    .map((binding) => ({ binding, rank: rankOf(binding, wanted) }))
+    .map((binding) => ({ binding, rank: rankOf(binding, wanted), refused: binding.disabled?.(ui, setting) }))
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
-    .sort((a, b) => a.rank - b.rank)
+    .sort((a, b) => a.rank - b.rank || Number(a.refused !== undefined) - Number(b.refused !== undefined))
     .map(({ binding }) => binding);
 }
 
-export function chosen({ text, index }: Ui['palette'], bindings: readonly Binding[]): Binding | undefined {
-  return matches(text, bindings)[index];
+export function chosen(ui: Ui, setting: Setting): Binding | undefined {
+  return matches(ui, setting)[ui.palette.index];
 }
 
 /** Lower is better: the words as typed, then the letters in their order, close together. */

@@ -1,6 +1,5 @@
 /** What the mouse does: clicks select, the wheel scrolls what is under it, the line between the panes can be dragged. */
 
-import { keymapOf } from './keymap.ts';
 import { clamp, helpHeight, listStart, type Rectangle } from './layout.ts';
 import { matches } from './palette.ts';
 import { helpRows } from './rows/help.ts';
@@ -88,7 +87,7 @@ function helpTopAt(ui: Ui, setting: Setting, by: number): number {
 }
 
 function inPalette(ui: Ui, command: Exclude<Pointing, { type: 'release' }>, setting: Setting): Partial<Ui> {
-  const last = Math.max(0, matches(ui.palette.text, keymapOf(setting).bindings).length - 1);
+  const last = Math.max(0, matches(ui, setting).length - 1);
   const { index } = ui.palette;
   if (command.type === 'wheel') return { palette: { ...ui.palette, index: clamp(index + command.by, 0, last) } };
   if (command.type === 'drag') return {};

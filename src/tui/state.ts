@@ -56,6 +56,8 @@ export interface Ui {
   readonly column: number;
   /** First shown line of the help. */
   readonly helpTop: number;
+  /** Notes were taken of a recording, and are in no file yet. */
+  readonly unsaved: boolean;
   /** A sentence for the user, until the next key. */
   readonly toast: { readonly text: string; readonly tone: 'good' | 'warn' } | undefined;
 }
@@ -217,6 +219,7 @@ export function initialUi(size: Size, live: boolean): Ui {
     detail: { of: '', row: 0, top: 0 },
     column: 0,
     helpTop: 0,
+    unsaved: false,
     toast: undefined,
   };
 }

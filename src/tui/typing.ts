@@ -56,5 +56,15 @@ function accepted(ui: Ui, setting: Setting): Step {
 function noted(ui: Ui, setting: Setting): Step {
   const of = look(ui, setting).event?.seq;
   const kept: Partial<Ui> = { prompt: undefined, note: '' };
-  return of === undefined ? kept : [kept, { type: 'note', text: ui.note.trim(), of }];
+  if (of === undefined) return kept;
+  const told: Partial<Ui> = setting.live
+    ? {}
+    : {
+        unsaved: setting.canSave,
+        toast: { text: 'noted; w saves the session with its notes in a new file', tone: 'good' },
+      };
+  return [
+    { ...kept, ...told },
+    { type: 'note', text: ui.note.trim(), of },
+  ];
 }

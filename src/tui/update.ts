@@ -3,7 +3,6 @@ import { aimed } from './aim.ts';
 import { configuredPc } from './configure.ts';
 import { nextFound } from './found.ts';
 import { rewriting } from './intercept.ts';
-import { keymapOf } from './keymap.ts';
 import { movedLane } from './lane-order.ts';
 import { clamp, helpHeight } from './layout.ts';
 import { matches } from './palette.ts';
@@ -101,8 +100,9 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
     case 'save-listed':
       return [{}, { type: 'save-listed', seqs: listedSeqs(ui, setting) }];
     case 'save':
-      return [{}, { type: 'save' }];
+      return [{ unsaved: false }, { type: 'save' }];
     case 'quit':
+      return ui.unsaved ? { unsaved: false, toast: { text: UNSAVED, tone: 'warn' } } : [{}, command];
     case 'theme':
     case 'suspend':
       return [{}, command];
@@ -124,6 +124,8 @@ function asked(ui: Ui, command: Command, setting: Setting): Step {
   }
 }
 
+const UNSAVED = 'your notes are not saved: w saves the session with them, or quit once more';
+
 const TIMES: readonly Ui['times'][] = ['session', 'row', 'round'];
 
 function listedSeqs(ui: Ui, setting: Setting): readonly number[] {
@@ -140,7 +142,7 @@ function pageOf(ui: Ui, setting: Setting): number {
 function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
   if (ui.screen === 'help') return { helpTop: clamp(ui.helpTop + by, 0, helpEnd(ui, setting)) };
   if (ui.screen === 'palette') {
-    const last = Math.max(0, matches(ui.palette.text, keymapOf(setting).bindings).length - 1);
+    const last = Math.max(0, matches(ui, setting).length - 1);
     return { palette: { ...ui.palette, index: clamp(ui.palette.index + by, 0, last) } };
   }
   const { listing, total, index, rows, detail } = look(ui, setting);

@@ -108,6 +108,8 @@ describe('mistakes point at their column', () => {
     ['candidate[relay', 10, /bracket is not closed/],
     ['"offer', 1, /quote is not closed/],
     ['offr[mid=1]', 1, /no kind "offr"; did you mean offer/],
+    ['offer frm:bob', 7, /no field "frm"; did you mean from/],
+    ['codecs:opus', 1, /did you mean codec/],
     ['offer[kind:x]', 12, /no kind "x"/],
     ['offer[]', 7, /nothing in these brackets/],
     ['time>soon', 6, /"soon" is no time/],
@@ -162,4 +164,9 @@ it('never throws, and points into the text or right behind it', () => {
       } else for (const event of talk.model.events) read.filter(talk.model, event, found);
     }),
   );
+});
+
+it('takes a text with a colon for a text, where it is no slip of the keys', () => {
+  for (const text of ['a=mid:0', 'candidate:1', 'https://x', 'm=audio', '"frm:bob"'])
+    expect(parseFilter(text), text).not.toHaveProperty('error');
 });

@@ -121,7 +121,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   left: { before: ['4', 'return', 'right'], key: 'left', shows: /\[4 Raw\]/, back: ['escape', '1'] },
   enter: { before: ['3'], key: 'return', shows: /│▌(▸ session|no description)/, back: ['escape', '1'] },
   back: { before: ['3', 'return'], key: 'escape', shows: /│ (▸ session|no description)/, back: ['1'] },
-  help: { key: '?', shows: /Act as a peer/, back: ['?'] },
+  help: { key: '?', shows: /next tab/, back: ['?'] },
   palette: { key: ':', shows: /command: /, back: ['escape'] },
   theme: { key: 'T', shows: /theme: dark/ },
   'filter-done': { before: ['/', 'o', 'f', 'f', 'e', 'r'], key: 'return', shows: /filter offer/, back: ['escape'] },
@@ -130,7 +130,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   'typed-clear': { before: ['/', 'x'], key: 'escape', shows: /\? help/ },
   'typed-erase': { before: ['/', 'x', 'y'], key: 'backspace', shows: /filter: x█/, back: ['escape'] },
   'typed-erase-all': { before: ['/', 'x', 'y'], key: 'ctrl+u', shows: /filter: █/, back: ['escape'] },
-  'palette-run': { before: [':', 'h', 'e', 'l', 'p'], key: 'return', shows: /Act as a peer/, back: ['?'] },
+  'palette-run': { before: [':', 'h', 'e', 'l', 'p'], key: 'return', shows: /next tab/, back: ['?'] },
   'palette-down': { before: [':', 't', 'a', 'b'], key: 'down', shows: /command: tab/, back: ['escape'] },
   'palette-up': { before: [':', 't', 'a', 'b', 'down'], key: 'up', shows: /command: tab/, back: ['escape'] },
 };

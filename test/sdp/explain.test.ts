@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { explainLine } from '../../src/sdp/explain.ts';
 import { splitLines } from '../../src/sdp/lines.ts';
@@ -42,5 +45,24 @@ describe('explainLine', () => {
   it.each(fixtureNames)('knows every line of %s', (name) => {
     const unknown = splitLines(fixture(name)).filter(({ text }) => explainLine(text) === undefined);
     expect(unknown).toEqual([]);
+  });
+});
+
+/** Every SDP line in the captures of a folder, however deep in JSON: backslashes stand before line breaks then. */
+function capturedLines(folder: string): readonly string[] {
+  const path = join(import.meta.dirname, '../fixtures', folder);
+  const texts = readdirSync(path).map((name) => {
+    const bytes = readFileSync(join(path, name));
+    return (name.endsWith('.br') ? brotliDecompressSync(bytes) : bytes).toString('utf8');
+  });
+  const lines = texts.flatMap((text) => text.split(/(?:\\+r)?\\+n|\r?\n/));
+  return [...new Set(lines.filter((line) => /^[a-z]=/.test(line)).map((line) => line.replace(/\\?["\\].*$/s, '')))];
+}
+
+describe('every line of every capture', () => {
+  it.each(['sdp', 'sessions', 'healthy', 'negotiations', 'frames', 'ws', 'dumps'])('in %s is explained', (folder) => {
+    const lines = capturedLines(folder);
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.filter((line) => explainLine(line) === undefined)).toEqual([]);
   });
 });

@@ -110,7 +110,7 @@ describe('the screen', () => {
     const { screen, press } = start(RESTART, [80, 24]);
     await press(`${END}`, '▌  36');
     await press('z', 'end of candidates');
-    await press('z?', 'Act as a peer');
+    await press('z?', 'next tab');
     expect(screen.writes.join('')).not.toContain('\u001b[1;1H\u001b[J');
   });
 

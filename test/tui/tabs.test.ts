@@ -244,7 +244,7 @@ describe('SDP', () => {
   });
 
   it('names the descriptions of the round for anything else', () => {
-    expect(shown(sdpTab, scene(18))[0]).toContain('offer #2 is event 11, answer #2 is event 13');
+    expect(shown(sdpTab, scene(18)).join(' ')).toContain('offer #2 is event 11, answer #2 is event 13');
   });
 
   it('is folded at first, one row a level', () => {

@@ -3,6 +3,8 @@ import { fixedFindings } from '../../src/rules/finding-store.ts';
 import type { Finding } from '../../src/rules/rule.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import { shownParties } from '../../src/tui/lane-order.ts';
+import { matches } from '../../src/tui/palette.ts';
+import { helpRows } from '../../src/tui/rows/help.ts';
 import { ladderRows } from '../../src/tui/rows/ladder.ts';
 import { type Effect, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
 import { update } from '../../src/tui/update.ts';
@@ -208,6 +210,17 @@ describe('notes', () => {
     expect(press("'").ui.toast?.text).toContain('no event has a note');
   });
 
+  it('of a recording are not lost by leaving: leaving once more is meant', () => {
+    const noted = press('j M h i return', noting);
+    expect(noted.ui.toast?.text).toContain('w saves');
+    const left = press('q', noting, noted.ui);
+    expect([left.effects, left.ui.toast?.text]).toEqual([[], expect.stringContaining('not saved')]);
+    expect(press('q', noting, left.ui).effects).toEqual([{ type: 'quit' }]);
+    expect(press('w q', noting, noted.ui).effects).toEqual([{ type: 'save' }, { type: 'quit' }]);
+    const during = press('M h i return q', { ...live, canNote: true });
+    expect(during.effects).toEqual([{ type: 'note', text: 'hi', of: last }, { type: 'quit' }]);
+  });
+
   it('are gone to', () => {
     const { log, model: noted } = recorded('ice-restart.ndjson');
     log.append({ from: 'alice', to: 'alice', kind: 'mark', text: 'look', of: 11 });
@@ -259,6 +272,15 @@ describe('what goes out', () => {
 });
 
 describe('the help', () => {
+  it('begins with what can be done, says once why the rest cannot, and cuts nothing', () => {
+    const rows = helpRows(press('?').ui, recording).map(({ cells }) => cells.map(({ text }) => text).join(''));
+    expect(rows[0]).toBe('Look');
+    expect(rows).toContain('Act as a peer  (a recording)');
+    expect(rows.filter((row) => row.includes('(a recording)'))).toHaveLength(2);
+    expect(rows.filter((row) => row.length > size.columns)).toEqual([]);
+    expect(rows.join(' ').replace(/ +/g, ' ')).toContain('of the details, or the newest that sends');
+  });
+
   it('scrolls within its rows and goes away', () => {
     expect(press('? G').ui.helpTop).toBeGreaterThan(0);
     expect(press('? G j k').ui.helpTop).toBe(press('? G').ui.helpTop - 1);
@@ -345,6 +367,13 @@ describe('the palette', () => {
     expect(press(': r s t i c e return', live).effects).toEqual([
       { type: 'dispatch', action: { do: 'restart-ice', how: 'restartIce' } },
     ]);
+  });
+
+  it('begins with what can be done now', () => {
+    const reasons = matches(press(':').ui, recording).map((binding) => binding.disabled?.(press(':').ui, recording));
+    const firstRefused = reasons.findIndex((reason) => reason !== undefined);
+    expect(firstRefused).toBeGreaterThan(10);
+    expect(reasons.slice(firstRefused)).not.toContain(undefined);
   });
 
   it('chooses with the arrows, says why not, and goes away', () => {

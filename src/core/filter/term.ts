@@ -27,9 +27,15 @@ export function readTerm(text: string, at: number, reading: Reading): Test | Fil
   if (kind !== undefined && inside !== undefined) return readKind(kind.toLowerCase(), inside, at, reading);
   const [whole = '', name = '', operator = ''] = /^([a-z]+)(!=|<=|>=|[:=~<>])/i.exec(text) ?? [];
   const value = text.slice(whole.length);
-  if (operator !== '' && (fieldNamed(name.toLowerCase()) !== undefined || reading.passing))
+  if (operator !== '' && (fieldNamed(name.toLowerCase()) !== undefined || reading.passing || isSlip(name)))
     return readField(name.toLowerCase(), operator as Operator, value, at, at + whole.length, reading);
   return readWord(text, at, reading);
+}
+
+/** `frm:bob` is no text of a row that anybody looks for; in quotes it is one. */
+function isSlip(name: string): boolean {
+  const names = FIELDS.map((field) => field.name);
+  return name.length > 2 && nearest(name.toLowerCase(), names) !== undefined;
 }
 
 const WAYS: readonly string[] = ['c2s', 's2c'];

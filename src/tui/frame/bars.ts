@@ -2,6 +2,7 @@
 import { completionOf, filterFault } from '../filtering.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { keymapOf, scopeOf, shownKey } from '../keymap.ts';
+import { chosen } from '../palette.ts';
 import { type Cell, cell } from '../rows/row.ts';
 import type { Setting, Ui } from '../state.ts';
 
@@ -13,7 +14,9 @@ export function footCells(ui: Ui, setting: Setting): readonly Cell[] {
   if (ui.prompt?.for === 'filter') return filterCells(ui, setting);
   if (ui.prompt !== undefined) return [...promptCells(ui.prompt.for, ui[ui.prompt.for], glyphs), ...hints(ui, setting)];
   if (ui.screen === 'palette') {
-    return [...promptCells('command', ui.palette.text, glyphs), ...(toast.length > 0 ? toast : hints(ui, setting))];
+    const refused = chosen(ui, setting)?.disabled?.(ui, setting);
+    const why = refused === undefined ? hints(ui, setting) : [cell(` ${refused}`, 'muted', glyphs)];
+    return [...promptCells('command', ui.palette.text, glyphs), ...(toast.length > 0 ? toast : why)];
   }
   return toast.length > 0 ? toast : hints(ui, setting);
 }

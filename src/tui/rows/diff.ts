@@ -5,7 +5,7 @@ import { displayWidth } from '../../core/text.ts';
 import { diffLines, type LineEdit } from '../../sdp/line-diff.ts';
 import { diffWords, pairLines, type Segment } from '../../sdp/word-diff.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { type Cell, cell, crop, type Row, row } from './row.ts';
+import { type Cell, cell, crop, type Row, row, sentenceRows } from './row.ts';
 import { named } from './sdp.ts';
 import { descriptionOf, type Scene, type Tab } from './tab.ts';
 
@@ -44,7 +44,7 @@ export const BESIDE_FROM = 90;
 function diffRows(scene: Scene): readonly Row[] {
   const { glyphs, width, beside } = scene;
   const pair = pairOf(scene);
-  if (pair === undefined) return [row('none', cell(nothingToCompare(scene), 'muted', glyphs))];
+  if (pair === undefined) return sentenceRows('none', nothingToCompare(scene), 'muted', width, glyphs);
   const head = [
     row('before', cell(`- ${title(pair[0])}`, 'removed', glyphs)),
     row('after', cell(`+ ${title(pair[1])}`, 'added', glyphs)),

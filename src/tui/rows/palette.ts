@@ -1,12 +1,12 @@
 /** The rows of the command palette: key, what it does, and why it cannot do it now. */
-import { keymapOf, shownKey } from '../keymap.ts';
+import { shownKey } from '../keymap.ts';
 import { matches } from '../palette.ts';
 import type { Setting, Ui } from '../state.ts';
 import { cell, type Row, row } from './row.ts';
 
 export function paletteRows(ui: Ui, setting: Setting): readonly Row[] {
   const { glyphs } = setting;
-  const found = matches(ui.palette.text, keymapOf(setting).bindings);
+  const found = matches(ui, setting);
   if (found.length === 0) return [row('none', cell('  no command fits', 'muted', glyphs))];
   return found.map((binding, index) => {
     const reason = binding.disabled?.(ui, setting);

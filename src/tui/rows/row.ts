@@ -32,6 +32,12 @@ export function row(key: string, ...cells: readonly Cell[]): Row {
   return { key, cells };
 }
 
+/** A sentence over as many rows as it takes. */
+export function sentenceRows(key: string, text: string, tone: Tone, width: number, glyphs: Glyphs): readonly Row[] {
+  const lines = folded(cell(text, tone, glyphs).text, Math.max(20, width));
+  return lines.map((line, index) => row(index === 0 ? key : `${key} ${index}`, { text: line, tone }));
+}
+
 /** What the row says. */
 export function textOf({ cells }: Row): string {
   return cells.map(({ text }) => text).join('');

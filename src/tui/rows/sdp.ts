@@ -4,7 +4,7 @@ import { explainLine } from '../../sdp/explain.ts';
 import type { MSection, Sdp } from '../../sdp/sdp.ts';
 import { changedLines } from './changes.ts';
 import { roundOf } from './round.ts';
-import { cell, type Row, row } from './row.ts';
+import { cell, type Row, row, sentenceRows } from './row.ts';
 import { descriptionOf, type Scene, type Tab } from './tab.ts';
 
 export const sdpTab: Tab = {
@@ -67,12 +67,12 @@ function heldRows({ text, what }: NonNullable<Scene['held']>, { glyphs }: Scene)
 }
 
 /** For an event without a description: those of the round it belongs to. */
-function whereToLook({ model, event, glyphs }: Scene): readonly Row[] {
+function whereToLook({ model, event, width, glyphs }: Scene): readonly Row[] {
   const round = roundOf(model, event);
   const all = round === undefined ? [] : [round.offer, ...(round.answer === undefined ? [] : [round.answer])];
   const where = all.map((one) => `${named(one)} is event ${one.seq}`).join(', ');
   const hint = where === '' ? 'select an offer or an answer' : `select an offer or an answer: ${where}`;
-  return [row('none', cell(`no description in this event: ${hint}`, 'muted', glyphs))];
+  return sentenceRows('none', `no description in this event: ${hint}`, 'muted', width, glyphs);
 }
 
 function sessionTitle({ origin, groups }: Sdp): string {
