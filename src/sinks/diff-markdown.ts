@@ -24,9 +24,10 @@ export function diffMarkdown(comparison: Comparison): string {
 
 /** A paragraph and a list. */
 export function saidMarkdown(head: string, sentences: readonly Said[]): string {
-  const items = sentences.map(
-    ({ mid, sentence }) => `- ${escaped(sentence)}${mid === null ? '' : ` (mid ${code(mid)})`}\n`,
-  );
+  const items = sentences.map(({ mid, sentence }) => {
+    const told = mid === null || sentence.includes(`'mid ${mid}'`);
+    return `- ${escaped(sentence)}${told ? '' : ` (mid ${code(mid)})`}\n`;
+  });
   return `${capital(escaped(head))}\n\n${items.length === 0 ? '' : `${items.join('')}\n`}`;
 }
 

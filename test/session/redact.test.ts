@@ -233,3 +233,11 @@ describe('what lets somebody into a session', () => {
     expect(safe[1]).toContain(`\\"to\\":\\"${sid}\\"`);
   });
 });
+
+test('long ids are told apart where they are shown cut off', () => {
+  const { of } = createAliases();
+  const ids = ['a', 'b', 'c'].map((digit) => of('id', `${digit.repeat(8)}-1111-4111-8111-111111111111`));
+  expect(new Set(ids.map((id) => id.slice(0, 8))).size).toBe(3);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  expect(of('id', '12ab')).toMatch(/^[0-9a-f]{4}$/);
+});

@@ -92,6 +92,15 @@ test('a report in Mermaid is short enough to be drawn, and its lines too', () =>
   for (const part of said) expect(part.replace(/#\d+;/g, 'x').length).toBeLessThanOrEqual(64);
 });
 
+test('a report in Markdown has a paragraph for each round, and names a section once', () => {
+  const text = markdownReport(toldOf('negotiations/s02-add-video__chromium-chromium.ndjson'));
+  const rounds = text.slice(text.indexOf('### Rounds'), text.indexOf('### Descriptions')).split('\n');
+  const heads = rounds.flatMap((line, at) => (line.startsWith('**') ? [at] : []));
+  expect(heads.length).toBeGreaterThan(1);
+  for (const at of heads) expect([rounds[at - 1], rounds[at + 1]]).toEqual(['', '']);
+  expect(text).toMatch(/^- Adds video section 'mid \d' \(\w+(?:, track [^)]*)?\)\.$/m);
+});
+
 test('a report in Mermaid draws who says what to whom, and what is wrong', () => {
   const text = mermaidReport(toldOf('frames/mdn-race.ndjson'));
   expect(text).toMatch(/^sequenceDiagram\n {2}participant p0 as \w+\n/);

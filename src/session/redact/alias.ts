@@ -61,7 +61,7 @@ export function createAliases(): Aliases {
 
 function make(kind: SecretKind, value: string, count: number): string {
   if (kind === 'fingerprint') return filled(value, count.toString(16), 'd', /[0-9a-f]/i, /[a-f]/.test(value));
-  if (kind === 'id') return filled(value, count.toString(16), 'd', /[0-9a-f]/i, !/[A-F]/.test(value));
+  if (kind === 'id') return id(value, count.toString(16));
   if (kind !== 'address') return filled(value, count.toString(36), LEAD[kind], /[\p{L}\p{N}]/u, true);
   if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return address4(value, count);
   return value.includes(':') ? address6(value, count) : filled(value, count.toString(16), 'd', /[0-9a-f]/i, true);
@@ -85,6 +85,19 @@ function filled(value: string, number: string, lead: string, what: RegExp, lower
   for (const [index, at] of places.entries())
     characters[at] = lower ? (text[index] ?? '') : (text[index] ?? '').toUpperCase();
   return characters.join('');
+}
+
+/** Hexadecimal digits that a long id begins with: it is often shown cut off, and must be told from others all the same. */
+const SHOWN = 8;
+
+function id(value: string, number: string): string {
+  const digits = value.match(/[0-9a-f]/gi)?.length ?? 0;
+  const rest = digits - SHOWN;
+  const whole =
+    rest > number.length && number.length < SHOWN
+      ? `d${number.padStart(SHOWN - 1, '0')}${PADDING.hex(rest).slice(0, rest)}`
+      : number;
+  return filled(value, whole, 'd', /[0-9a-f]/i, !/[A-F]/.test(value));
 }
 
 /** Octets keep their number of digits, and those that make the kind of address (private, link-local, …) their value. */

@@ -22,7 +22,7 @@ export function markdownReport(told: Told): string {
     '### Ladder',
     fenced(ladderLines(told), '', 'text').trimEnd(),
     '### Rounds',
-    told.rounds.map(roundSection).join('\n') || 'No offers.',
+    told.rounds.map(roundSection).join('\n\n') || 'No offers.',
     ...leftOut(told, 'rounds'),
     '### Descriptions',
     told.rounds.flatMap(descriptionsOf).join('\n\n') || 'None.',
