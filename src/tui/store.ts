@@ -7,7 +7,7 @@ import { clamp, type Size } from './layout.ts';
 import { isWaiting } from './rows/status.ts';
 import { type Command, type Effect, initialUi, type Setting, type Ui } from './state.ts';
 import { update } from './update.ts';
-import { isListing } from './visible.ts';
+import { isListing, listingOf } from './visible.ts';
 
 export interface Snapshot {
   readonly ui: Ui;
@@ -54,6 +54,7 @@ export function createStore(
   let arrived = clock();
   let frame: NodeJS.Timeout | undefined;
   let rest: NodeJS.Timeout | undefined;
+  let lister: NodeJS.Timeout | undefined;
   let beat: NodeJS.Timeout | undefined;
   const now = () => (setting.live ? (setting.model.events.at(-1)?.t ?? 0) + clock() - arrived : 0);
   let shown: Snapshot = { ui: initialUi(size, setting.live), version: setting.model.version, now: now() };
@@ -65,7 +66,16 @@ export function createStore(
     late = behind();
     if (late) return;
     for (const listener of listeners) listener();
-    if (isListing(setting)) soon();
+    if (isListing(setting)) listOn();
+  };
+  /** Keys come in between, and frames show how far it is. */
+  const listOn = () => {
+    soon();
+    lister ??= setTimeout(() => {
+      lister = undefined;
+      listingOf(setting, shown.ui);
+      if (isListing(setting)) listOn();
+    }, 1);
   };
   const keepBeat = () => {
     const waiting = isWaiting(setting);
@@ -119,6 +129,7 @@ export function createStore(
       leaveFindings();
       clearTimeout(frame);
       clearTimeout(rest);
+      clearTimeout(lister);
       clearInterval(beat);
       listeners.clear();
     },

@@ -30,10 +30,10 @@ interface Listed {
 
 /** What becomes of an offer changes its label later on; a session up to this long is filtered anew with every event. */
 const FILTERED_ANEW = 2000;
-/** Milliseconds after which the rest of the events waits for the next frame. */
-const PATIENCE = 12;
-/** Events that are looked at in any case: a filter takes much longer for each. */
-const AT_ONCE = { filtered: 1000, all: 25_000 };
+/** Milliseconds after which the rest of the events waits: a key asks for the listing a few times, all within a frame. */
+const PATIENCE = 4;
+/** Events that are looked at in any case: a filter takes much longer for each, of a long session longest. */
+const AT_ONCE = { filtered: 30, all: 25_000 };
 
 const lists = new WeakMap<Model, Listed>();
 
@@ -56,7 +56,7 @@ export function listingOf(
     lists.set(model, list);
   }
   const [began, first] = [performance.now(), list.seen];
-  const atOnce = list.filtered ? AT_ONCE.filtered : AT_ONCE.all;
+  const atOnce = !list.filtered ? AT_ONCE.all : length > FILTERED_ANEW ? AT_ONCE.filtered : FILTERED_ANEW;
   for (; list.seen < length; list.seen += 1) {
     if (list.seen - first >= atOnce && performance.now() - began > PATIENCE) break;
     const event = model.events.at(list.seen);
@@ -65,7 +65,7 @@ export function listingOf(
   return list.listing;
 }
 
-/** Whether events wait for the next frame to be listed. */
+/** Whether events wait to be listed. */
 export function isListing({ model }: Setting): boolean {
   return (lists.get(model)?.seen ?? model.events.length) < model.events.length;
 }
