@@ -3,24 +3,26 @@
  * requests and responses of WHIP.
  */
 import type { Signal } from '../../core/event.ts';
+import { createMet, type Message } from './met.ts';
 import type { EventWriter } from './writer.ts';
 
 /** What a transcript cannot hold is left out: other messages, states, calls, raw frames. */
 export function transcriptWriter(): EventWriter {
+  const met = createMet();
   return {
     start: () => '',
-    event(event) {
-      if (event.kind !== 'message') return '';
-      const { t, from, to, protocol } = event;
-      const said = event.signals.flatMap((signal) => saidOf(signal) ?? []);
-      const http = event.signals.flatMap((signal) => httpOf(signal) ?? [])[0];
-      const [first, ...others] = said.length === 0 && http !== undefined ? [{}] : said;
-      if (first === undefined) return '';
-      const lines = [http === undefined ? first : { http, ...first }, ...others];
-      return lines.map((line) => `${JSON.stringify({ t, from, to, protocol, ...line })}\n`).join('');
-    },
-    end: () => [],
+    event: (event) => met.push(event).map(linesOf).join(''),
+    end: () => met.end().map(linesOf),
   };
+}
+
+function linesOf({ t, from, to, protocol, signals }: Message): string {
+  const said = signals.flatMap((signal) => saidOf(signal) ?? []);
+  const http = signals.flatMap((signal) => httpOf(signal) ?? [])[0];
+  const [first, ...others] = said.length === 0 && http !== undefined ? [{}] : said;
+  if (first === undefined) return '';
+  const lines = [http === undefined ? first : { http, ...first }, ...others];
+  return lines.map((line) => `${JSON.stringify({ t, from, to, protocol, ...line })}\n`).join('');
 }
 
 /** The members of a line beside time and parties; undefined for what has no line. */

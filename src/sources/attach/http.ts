@@ -114,7 +114,10 @@ export function createHttp({ tell, server, known, peers }: HttpOptions): Http {
       made += 1;
       const exchange: Exchange = {
         page,
-        server: server(url),
+        // Only one of which something is told gets a lane.
+        get server() {
+          return server(url);
+        },
         request,
         found,
         number: made,
