@@ -6,7 +6,8 @@ export const BOMB = { bytes: 512 * 1024 * 1024, times: 200 };
 
 /**
  * The bytes of a file, unpacked if it begins as gzip does (RFC 1952 2.3.1). Of a cut gzip file what is there. `place` names
- * it in messages. Throws RenegoError `input` behind the last good byte: `GZIP_DAMAGED`, `TOO_LARGE`.
+ * it in messages. Throws RenegoError `input`: `PACKED` for other archives, and behind the last good byte
+ * `GZIP_DAMAGED`, `TOO_LARGE`.
  */
 export async function* unpack(
   bytes: AsyncIterable<Uint8Array>,
@@ -16,17 +17,34 @@ export async function* unpack(
   const source = bytes[Symbol.asyncIterator]();
   let first = Buffer.alloc(0);
   let done = false;
-  while (first.length < 2 && !done) {
+  while (first.length < LONGEST_MAGIC && !done) {
     const next = await source.next();
     done = next.done === true;
     if (!next.done) first = Buffer.concat([first, next.value]);
   }
+  const archive = ARCHIVES.find(({ magic }) => magic.every((byte, at) => first[at] === byte));
+  if (archive !== undefined) throw packedOtherwise(place, archive);
   const rest = { [Symbol.asyncIterator]: () => source };
   if (first[0] === 0x1f && first[1] === 0x8b) yield* inflate(first, rest, place, bomb);
   else {
     if (first.length > 0) yield first;
     if (!done) yield* rest;
   }
+}
+
+/** What else files come packed in, by their first bytes, and what unpacks them into a pipe. */
+const ARCHIVES = [
+  { name: 'a zip archive', magic: [0x50, 0x4b, 3, 4], by: 'unzip -p' },
+  { name: 'a zstd file', magic: [0x28, 0xb5, 0x2f, 0xfd], by: 'zstdcat' },
+  { name: 'an xz file', magic: [0xfd, 0x37, 0x7a, 0x58], by: 'xzcat' },
+  { name: 'a bzip2 file', magic: [0x42, 0x5a, 0x68], by: 'bzcat' },
+  { name: 'a 7z archive', magic: [0x37, 0x7a, 0xbc, 0xaf], by: '7z e -so' },
+] as const;
+const LONGEST_MAGIC = 4;
+
+function packedOtherwise(place: string, { name, by }: (typeof ARCHIVES)[number]): RenegoError {
+  const hint = `Unpack it into a pipe: ${by} <file> | renego show -`;
+  return new RenegoError('input', 'PACKED', `${place} is ${name}: renego unpacks gzip only`, hint);
 }
 
 /** Bytes that are unpacked at a time, to half a megabyte at most (RFC 1951 packs at most 1032 times): what a damage costs. */

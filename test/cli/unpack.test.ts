@@ -53,3 +53,16 @@ it('a bomb is read no further; a large text is none', async () => {
   expect(await unpacked(packed, { bytes: 1000, times: 20 })).toMatchObject({ error: { code: 'TOO_LARGE' } });
   expect(await unpacked(packed, { bytes: 1000, times: 2000 })).toEqual({ text: TEXT });
 });
+
+it.each([
+  ['zip', 'PK\x03\x04', 'unzip -p'],
+  ['zstd', '\x28\xb5\x2f\xfd', 'zstdcat'],
+  ['xz', '\xfd7zXZ\0', 'xzcat'],
+  ['bzip2', 'BZh9', 'bzcat'],
+  ['7z', '7z\xbc\xaf', '7z e -so'],
+])('of %s it is said how to unpack it', async (name, magic, by) => {
+  const { text, error } = await unpacked(Buffer.from(`${magic}rest`, 'latin1'));
+  expect(text).toBe('');
+  const hint = expect.stringContaining(`${by} <file> | renego`) as string;
+  expect(error).toMatchObject({ code: 'PACKED', message: expect.stringContaining(name) as string, hint });
+});

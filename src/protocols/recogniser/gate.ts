@@ -16,9 +16,9 @@ const LOGGED =
   /^(?:set(?:Local|Remote)Description|(?:set(?:Local|Remote)Description|create(?:Offer|Answer)|addIceCandidate)On(?:Success|Failure)|get[sS]tats|on(?:icecandidate|signalingstatechange|negotiationneeded|iceconnectionstatechange))$/;
 const REPORTS = [
   ...['breadcrumbs', 'sentry_key', 'logLevel', 'stacktrace', 'ddsource', 'updateLog', 'PeerConnections'],
-  ...['distinct_id', 'anonymousId', 'writeKey'],
+  ...['distinct_id', 'anonymousId', 'writeKey', 'severityText', 'resourceLogs', 'resourceSpans'],
 ];
-const LEVEL = /^(?:trace|debug|verbose|info|notice|warn|warning|error|fatal)$/i;
+const LEVEL = /^(?:log|trace|debug|verbose|info|notice|warn|warning|error|fatal)$/i;
 /** What a peer connection tells of itself, which nobody sends to have it negotiated. */
 const STATES = ['signalingState', 'iceConnectionState', 'iceGatheringState', 'connectionState'];
 /** How rtcstats numbers the peer connections of a page. */
@@ -34,7 +34,7 @@ export function isTelemetry(place: Place): boolean {
     if (['level', 'lvl', 'severity'].some((name) => LEVEL.test(String(object[name])))) return true;
     for (const name of ['type', 'method', 'event', 'name', 'eventType', 'action']) {
       const word = object[name];
-      if (typeof word === 'string' && LOGGED.test(word)) return true;
+      if (typeof word === 'string' && (LOGGED.test(word) || word === 'console')) return true;
     }
     const { sdk } = object;
     if (isObject(sdk) && typeof sdk.name === 'string' && /sentry|datadog|callstats/i.test(sdk.name)) return true;

@@ -34,11 +34,14 @@ export function visitObject(peeler: Peeler, object: JsonObject, place: Place): v
 
 /** What a message without a name looks like: `op 1 {d}`, `{room, users}`. */
 function shapeOf(object: JsonObject): string {
-  const names = Object.keys(object);
   const number = NUMBERED.find((name) => typeof object[name] === 'number' && Object.hasOwn(object, name));
-  const others = names.filter((name) => name !== number);
-  const shown = [...others.slice(0, MOST_SHOWN), ...(others.length > MOST_SHOWN ? ['…'] : [])].join(', ');
-  return `${number === undefined ? '' : `${number} ${object[number]} `}{${shown}}`;
+  const shown: string[] = [];
+  for (const name in object) {
+    if (name === number) continue;
+    shown.push(shown.length < MOST_SHOWN ? name : '…');
+    if (shown.length > MOST_SHOWN) break;
+  }
+  return `${number === undefined ? '' : `${number} ${object[number]} `}{${shown.join(', ')}}`;
 }
 /** Under which systems number their kinds of messages. */
 const NUMBERED = ['op', 'type', 'Type', 't', 'action', 'cmd', 'event', 'kind', 'messageType', 'MessageType', 'msgType'];

@@ -854,6 +854,30 @@ test.each(Object.entries(SYSTEMS))('%s', (_, lines) => {
   expect(read(lines)).toEqual(lines.map(([, , ...expected]) => expected));
 });
 
+/** What collects logs and events, and gets descriptions with them. */
+const COLLECTED: Readonly<Record<string, unknown>> = {
+  'a console that is replayed': { type: 'lr', e: [{ name: 'console', args: [O] }] },
+  'a console with its levels': { type: 'console', level: 'log', args: ['offer', O] },
+  OpenTelemetry: {
+    resourceLogs: [{ scopeLogs: [{ logRecords: [{ severityText: 'INFO', body: { stringValue: O } }] }] }],
+  },
+  'product analytics': { event: 'offer_created', properties: { sdp: O, distinct_id: 'x' } },
+};
+
+test.each(Object.entries(COLLECTED))('%s is told, not taken for signaling', (_, payload) => {
+  expect(read([['>', payload]])).toEqual([['-']]);
+});
+
+test('names in lists say nothing: a user may be called bye', () => {
+  const lines: Line[] = [
+    ['<', offer],
+    ['>', answer],
+    ['<', { type: 'userlist', users: ['bye', 'stop', 'offer'] }],
+    ['<', { target: 'peer', arguments: ['bye', 'ann'] }],
+  ];
+  expect(read(lines)).toEqual([['offer'], ['answer'], ['-'], ['bye']]);
+});
+
 test.each(Object.entries(NONE))('%s: no description, no candidate', (_, payloads) => {
   const words = read(payloads.map((payload) => ['<', payload])).flat();
   expect(words.filter((word) => /offer$|answer$|candidate/.test(word))).toEqual([]);
