@@ -62,8 +62,8 @@ const KINDS: readonly Kind[] = [
     },
   },
   {
-    shown: 're-offer adds exactly one m-section',
-    pattern: /^(?:re-offer|offer #(\d{1,6})) adds exactly (one|no|\d{1,4}) m-sections?$/,
+    shown: 're-offer adds exactly one m-section (or offer#2 adds …)',
+    pattern: /^(?:re-offer|offer ?#(\d{1,6})) adds exactly (one|no|\d{1,4}) m-sections?$/,
     make([, nth, word]) {
       const wanted = countOf(word);
       return (scene) => {
@@ -157,7 +157,9 @@ export function expectationOf(said: string, words: ExpectedWords): Expectation {
     if (match !== null) return make(match, words);
   }
   const known = KINDS.map(({ shown }) => shown).join('; ');
-  throw new RenegoError('usage', 'UNKNOWN_EXPECTATION', `nothing expects '${said}'`, `There are: ${known}.`);
+  // `- offer #2 adds …` is only `offer` for YAML.
+  const hint = said === 'offer' ? "In YAML ' #' begins a comment: write offer#2 adds …" : `There are: ${known}.`;
+  throw new RenegoError('usage', 'UNKNOWN_EXPECTATION', `nothing expects '${said}'`, hint);
 }
 
 /** How many m-sections the description adds, brings back, or puts in the place of stopped ones. */

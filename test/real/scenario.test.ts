@@ -46,6 +46,41 @@ withParts(['wrtc'], 'renego run', () => {
     expect(code).toBe(1);
   });
 
+  test('every fault is done, and every expectation judged, with variables and the environment', async () => {
+    process.env.RENEGO_TEST_FIRST = 'call';
+    const { code, text } = await play(fixture('scenarios/all-faults.yaml'), '--tag', 'faults');
+    expect(text).not.toMatch(/^not ok/m);
+    expect(text).toMatch(/^1\.\.22\n# 1 of 1 scenarios passed$/m);
+    expect(code).toBe(0);
+  });
+
+  test('what does not hold is shown by its event, or by all that was said', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'renego-')), 'red.mjs');
+    const expected = {
+      'no findings': /^#> /m,
+      'offer#1 adds exactly 2 m-sections': /^#> .*offer #1 · data/m,
+      're-offer adds exactly one m-section': /^#> .*offer #2 · ICE restart/m,
+      'restart answered with new credentials within 0.001ms': /^#> .*answer #2 · ICE restart/m,
+      'alice reached failed': /^#> .*state (?:connection|ice|dtls)/m,
+      glare: /^# .*offer #1 .*\n(?:#.*\n)*# .*offer #2/m,
+      'finding glare': /^# The ladder is that of \d+\.$/m,
+    };
+    writeFileSync(
+      path,
+      `export default { timeout: '60s', peers: { alice: { media: ['data'] }, bob: {} },
+        steps: [{ alice: 'call' }, { wait: 'connected' }, { alice: 'restart-ice' }, { wait: 'negotiated' }],
+        expect: ${JSON.stringify(Object.keys(expected))} };\n`,
+    );
+    const { code, text } = await play(path);
+    const parts = text.split(/^(?=not ok )/m).slice(1);
+    expect(parts).toHaveLength(Object.keys(expected).length);
+    for (const [index, [said, shown]] of Object.entries(expected).entries()) {
+      expect(parts[index]?.replaceAll('\\#', '#')).toContain(`expect: ${said}\n`);
+      expect(parts[index]).toMatch(shown);
+    }
+    expect(code).toBe(1);
+  });
+
   test('a recording becomes a scenario that holds', async () => {
     const recording = fixture('negotiations/s05b-stop-recycle-kind__chromium-chromium.ndjson');
     const made = start(['record-scenario', recording]);

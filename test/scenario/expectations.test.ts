@@ -65,6 +65,7 @@ const reached: SignalEvent = { ...last, ...state, seq: video.length + 1, from: '
 
 test.each([
   ['offer #2 adds exactly one m-section', video, undefined],
+  ['offer#2 adds exactly one m-section', video, undefined],
   ['offer #2 adds exactly no m-sections', video, /Offer #2 of a adds one m-section/],
   ['offer #1 adds exactly 2 m-sections', video, undefined],
   ['offer #1 adds exactly one m-section', video, /Offer #1 of a adds 2 m-sections/],
@@ -175,4 +176,10 @@ test.each([
   const awaited = readAwaited(said, WORDS);
   const instead = insteadOf({ awaited, peer: undefined, peers: ['a', 'b'], since }, sceneOf(events));
   expect([instead?.why, instead?.event !== undefined]).toEqual([why, shown]);
+});
+
+test('what YAML takes for a comment is explained', () => {
+  expect(() => expectationOf('offer', { ...WORDS, peers: [] })).toThrow(
+    expect.objectContaining({ code: 'UNKNOWN_EXPECTATION', hint: expect.stringContaining('offer#2') }),
+  );
 });
