@@ -1,5 +1,11 @@
 /** Copies of what one connection has sent itself: some servers send everything to everyone, the sender included. */
-import type { Frame } from './protocol.ts';
+import type { Copied, Decoded, Frame } from './protocol.ts';
+
+/** How such a copy is told. */
+export const echoOf = (copies: Copied): Decoded => ({
+  signals: [{ type: 'other', label: 'own message, echoed' }],
+  copies,
+});
 
 export interface Echoes {
   sent(raw: string): void;

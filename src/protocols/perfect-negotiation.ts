@@ -3,7 +3,7 @@
  * nothing around them. Nobody has a name, there is no joining and no goodbye: who is on the other end of the pipe is the peer.
  */
 import { type PartyId, type PcId, pairId, type Signal } from '../core/event.ts';
-import { createEchoes } from './echoes.ts';
+import { createEchoes, echoOf } from './echoes.ts';
 import { clip, isObject, parseJson, readCandidateInit, readDescriptionInit } from './json.ts';
 import type { Client, ClientOptions, ClientOutput, Decoded, Decoder, Frame, Protocol } from './protocol.ts';
 
@@ -28,12 +28,12 @@ function createDecoder({ client }: { client: PartyId }): Decoder {
   const echoes = createEchoes();
   return {
     decode(frame): Decoded {
+      const ours = { from: client, to: PEER, signals: readBare(frame, pc) };
       if (frame.direction === 'out') {
         echoes.sent(frame.data);
-        return { from: client, to: PEER, signals: readBare(frame, pc) };
+        return ours;
       }
-      if (echoes.isOurs(frame)) return { signals: [{ type: 'other', label: 'own message, echoed' }] };
-      return { from: PEER, to: client, signals: readBare(frame, pc) };
+      return echoes.isOurs(frame) ? echoOf(ours) : { ...ours, from: PEER, to: client };
     },
   };
 }

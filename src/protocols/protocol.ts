@@ -29,8 +29,19 @@ export interface Decoded {
   readonly from?: PartyId;
   readonly to?: PartyId;
   readonly signals: readonly Signal[];
+  /** What it says, where `signals` only say that it is a copy of what was told before: for rules that are to find it. */
+  readonly copies?: Copied;
   /** What the frame was recognised as, where that is not the protocol's own name. */
   readonly protocol?: string;
+}
+
+/** A message that has come a second time: from whom to whom it is, and what it says. */
+export interface Copied {
+  readonly from: PartyId;
+  readonly to: PartyId;
+  readonly signals: readonly Signal[];
+  /** It is the server's own, and was sent before; else a client has sent it. */
+  readonly replayed?: true;
 }
 
 /** Reads the frames of one connection in order; it may remember what it has seen (who logged in, pending ids). */

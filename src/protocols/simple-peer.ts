@@ -3,7 +3,7 @@
  * joining and no goodbye. Only the initiator offers; the other side asks it to.
  */
 import { type PartyId, pairId, type Signal } from '../core/event.ts';
-import { createEchoes } from './echoes.ts';
+import { createEchoes, echoOf } from './echoes.ts';
 import { isObject, parseJson } from './json.ts';
 import type {
   Capabilities,
@@ -55,9 +55,9 @@ function createDecoder({ client }: { client: PartyId }): Decoder {
       const out = frame.direction === 'out';
       const ends = out ? { from: client, to: PEER } : { from: PEER, to: client };
       if ('fault' in message) return { ...ends, signals: [{ type: 'other', label: message.fault }] };
-      if (!out && echoes.isOurs(frame)) return { signals: [{ type: 'other', label: 'own message, echoed' }] };
-      if (out) echoes.sent(frame.data);
       const signals = readSimplePeer(message.value, pc);
+      if (!out && echoes.isOurs(frame)) return echoOf({ from: client, to: PEER, signals });
+      if (out) echoes.sent(frame.data);
       if (signals.some(({ type }) => type === 'offer')) initiator = out ? 'client' : 'server';
       return { ...ends, signals };
     },

@@ -39,13 +39,15 @@ export async function run(context: Context, [url = '']: readonly string[], flags
   try {
     announce(context, url, proxy, flags);
     const title = `${proxy.url} → ${url}${flags.insecure ? ' · CERTIFICATE NOT CHECKED' : ''}`;
-    return await runLive(context, {
+    const code = await runLive(context, {
       ...live,
       source: proxy,
       about: { source: 'proxy', url, parties: ['app', 'server'] },
       title,
       plan: createPlan(planned, undefined),
     });
+    for (const sentence of proxy.unmet()) context.io.stderr.write(`renego: ${sentence}\n`);
+    return code;
   } finally {
     await proxy.close();
   }

@@ -2,9 +2,9 @@
  * The recogniser as the decoder of live connections: reads frames of any system, one connection at a time, and tells from
  * whom to whom they are and which peer connection they are about, as far as the wire says it.
  */
-import type { PartyId, Signal } from '../../core/event.ts';
+import type { PartyId, PcId, Signal } from '../../core/event.ts';
 import { remember } from '../bounded.ts';
-import type { Decoded, Decoder, Frame } from '../protocol.ts';
+import type { Copied, Decoded, Decoder, Frame } from '../protocol.ts';
 import { type Correlator, createCorrelator } from './correlate.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { createHttpReader } from './http-reader.ts';
@@ -20,9 +20,9 @@ import { systemOf } from './systems.ts';
 export interface Memory {
   readonly correlator: Correlator;
   readonly delivery: Delivery;
-  /** Which client a name on the wire is, and who sent what. */
+  /** Which client a name on the wire is, and who sent what, about which peer connections. */
   readonly names: Map<string, PartyId>;
-  readonly senders: Map<number, PartyId>;
+  readonly senders: Map<number, Sender>;
   readonly clients: Set<PartyId>;
   frames: number;
   /** The server answers by itself. */
@@ -43,6 +43,13 @@ export function createMemory(): Memory {
 
 /** More than are told apart by what they say; beyond it the oldest is forgotten. */
 const [MOST_CLIENTS, MOST_NAMES, MOST_SENDERS] = [1_000, 20_000, 20_000];
+
+/** Of a message that may come out at somebody else. */
+export interface Sender {
+  readonly party: PartyId;
+  /** Of each signal found in it; undefined where it is about none. */
+  readonly pcs: readonly (PcId | undefined)[];
+}
 
 export interface RecogniserLink {
   readonly client: PartyId;
@@ -84,12 +91,15 @@ export function createRecogniser({ client, server, memory = createMemory() }: Re
     const peer = frame.direction === 'out' ? to : from;
     if (peer !== server && peer !== client) talker = peer;
     const between = { from, to, direct: peer === server };
-    const signals = found.map((one): Signal => {
-      const pc = memory.correlator.pcOf(one, between);
-      if (pc === undefined) return { type: 'other', label: recognised.name ?? one.signal.type };
-      return { ...one.signal, pc };
-    });
-    return { from, to, signals };
+    return { from, to, signals: signalsOf(recognised, (one) => memory.correlator.pcOf(one, between)) };
+  }
+
+  /** What is passed on says what it said when it was sent, about the same peer connections. */
+  function copied(origin: number | undefined, recognised: Recognised): Copied {
+    const sender = origin === undefined ? undefined : memory.senders.get(origin);
+    const signals = signalsOf(recognised, (_, index) => (sender === undefined ? '' : sender.pcs[index]));
+    const copy = { from: sender?.party ?? server, to: client, signals: [...signals, ...asideSignals(recognised)] };
+    return origin === undefined ? { ...copy, replayed: true } : copy;
   }
 
   return {
@@ -103,20 +113,39 @@ export function createRecogniser({ client, server, memory = createMemory() }: Re
       const found = recognised.found.map(({ signal }) => signal);
       memory.delivery.add({ number, conn: client, out: frame.direction === 'out', found, name: recognised.name });
       const label = passedOn(memory, number, client);
-      if (label !== undefined) return { ...named, signals: [{ type: 'other', label }] };
+      if (label !== undefined) {
+        const copies = copied(originOf(memory, number), recognised);
+        return { ...named, signals: [{ type: 'other', label }], copies };
+      }
       if (recognised.found.length === 0) return { ...named, signals: [plainSignal(recognised)] };
       const decoded = decodeFound(frame, recognised);
-      remember(memory.senders, number, decoded.from ?? client, MOST_SENDERS);
+      const pcs = decoded.signals.map((signal) => ('pc' in signal ? signal.pc : undefined));
+      remember(memory.senders, number, { party: decoded.from ?? client, pcs }, MOST_SENDERS);
       return { ...named, ...decoded, signals: [...decoded.signals, ...asideSignals(recognised)] };
     },
   };
+}
+
+function signalsOf(
+  { found, name }: Recognised,
+  pcOf: (one: FoundInPlace, index: number) => PcId | undefined,
+): Signal[] {
+  return found.map((one, index): Signal => {
+    const pc = pcOf(one, index);
+    return pc === undefined ? { type: 'other', label: name ?? one.signal.type } : { ...one.signal, pc };
+  });
+}
+
+/** The frame in which a client has sent it, also where this is the second time that it is passed on. */
+export function originOf({ delivery }: Memory, number: number): number | undefined {
+  return delivery.copyOf(number) ?? delivery.copyOf(delivery.replayOf(number) ?? -1);
 }
 
 /** What a frame is that was seen before. */
 function passedOn({ delivery, senders }: Memory, number: number, client: PartyId): string | undefined {
   const origin = delivery.copyOf(number);
   if (origin !== undefined) {
-    const sender = senders.get(origin);
+    const sender = senders.get(origin)?.party;
     return sender === client ? 'own message, echoed' : `delivery of a message of ${sender ?? 'another client'}`;
   }
   return delivery.replayOf(number) === undefined ? undefined : 'sent before, replayed';

@@ -1,6 +1,7 @@
 /** Reads the frames of one connection to a tracker in order. Every offer is for a peer connection of its own. */
 
 import type { PartyId, Signal } from '../../core/event.ts';
+import { echoOf } from '../echoes.ts';
 import { clip, readDescriptionInit } from '../json.ts';
 import type { Decoded, Decoder } from '../protocol.ts';
 import { shortId } from '../recogniser/ids.ts';
@@ -22,9 +23,13 @@ export function createTrackerDecoder({ client, server }: { client: PartyId; serv
 
   function heard(message: TrackerMessage): Decoded {
     if (message.peerId !== undefined && message.peerId === peerId) {
-      return { signals: [{ type: 'other', label: 'own message, echoed' }] };
+      const ends = { from: client, to: server };
+      return echoOf({ ...ends, signals: said(message, ends).signals });
     }
-    const ends = { from: message.peerId === undefined ? server : shortId(message.peerId), to: client };
+    return said(message, { from: message.peerId === undefined ? server : shortId(message.peerId), to: client });
+  }
+
+  function said(message: TrackerMessage, ends: { readonly from: PartyId; readonly to: PartyId }): Decoded {
     if (message.offer !== undefined) return { ...ends, signals: [description(message.offer, message, 'offer')] };
     if (message.answer !== undefined) return { ...ends, signals: [description(message.answer, message, 'answer')] };
     const known = message.action === 'announce' || message.action === 'scrape' ? message.action : undefined;

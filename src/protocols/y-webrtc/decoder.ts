@@ -3,8 +3,9 @@
  * sender included, so a connection sees its own messages twice and those of others to others once.
  */
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { echoOf } from '../echoes.ts';
 import { clip } from '../json.ts';
-import type { Decoded, Decoder, Frame, Provocation } from '../protocol.ts';
+import type { Copied, Decoded, Decoder, Frame, Provocation } from '../protocol.ts';
 import { NO_INITIATOR, RENEGOTIATE, readSimplePeer } from '../simple-peer/signal.ts';
 import { readYMessage, type YMessage } from './wire.ts';
 
@@ -19,7 +20,8 @@ export function createYDecoder({ client, server }: { client: PartyId; server: Pa
 
   function announced(from: PartyId, out: boolean): Decoded {
     if (out) self = from;
-    if (out || from === self) return out ? notice('announce', from, server) : echo();
+    const own = notice('announce', from, server);
+    if (out || from === self) return out ? own : echoOf(own);
     const fresh = !known.has(from);
     if (fresh && known.size < 1_000) known.add(from);
     // Announced again by somebody who is here: it looks for connections anew.
@@ -32,7 +34,7 @@ export function createYDecoder({ client, server }: { client: PartyId; server: Pa
   function signalled(message: SignalMessage, out: boolean): Decoded {
     const { from, to, signal } = message;
     if (out) self = from;
-    else if (from === self) return echo();
+    else if (from === self) return echoOf({ from, to, signals: readSimplePeer(signal, pairId(from, to)) });
     else if (to !== self) {
       const label = readSimplePeer(signal, '').map((one) => (one.type === 'other' ? one.label : one.type));
       return { from, to, signals: [{ type: 'other', label: clip(`${label.join(', ')} for ${to}`) }] };
@@ -76,10 +78,8 @@ export function createYDecoder({ client, server }: { client: PartyId; server: Pa
   };
 }
 
-const notice = (method: string, from: PartyId, to: PartyId): Decoded => ({
+const notice = (method: string, from: PartyId, to: PartyId): Copied => ({
   from,
   to,
   signals: [{ type: 'notify', method }],
 });
-
-const echo = (): Decoded => ({ signals: [{ type: 'other', label: 'own message, echoed' }] });

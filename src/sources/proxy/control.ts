@@ -73,10 +73,9 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
     const rule: Intervention = {
       text: `hold ${action.match}`,
       hold: true,
-      match(passing) {
-        if (!match(passing)) return false;
+      match,
+      acted() {
         if (action.once) rules = rules.filter((one) => one !== rule);
-        return true;
       },
     };
     rules = [...rules, rule];

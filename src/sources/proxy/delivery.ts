@@ -2,7 +2,7 @@
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
 import { remember } from '../../protocols/bounded.ts';
 import type { Decoded } from '../../protocols/protocol.ts';
-import type { Memory } from '../../protocols/recogniser/decoder.ts';
+import { type Memory, originOf } from '../../protocols/recogniser/decoder.ts';
 import type { FoundSignal } from '../../protocols/recogniser/recognise.ts';
 import type { FarEnd } from './rooms.ts';
 
@@ -21,20 +21,23 @@ export function renamed(decoded: Decoded, client: PartyId, unnamed: PartyId, far
   };
 }
 
-/** Who has sent the frame that is passed on to this client; undefined if it is none of another one. */
+/** Who has sent the frame that is passed on to this client, and whether it is for the first time; undefined if nobody has. */
 export function senderOf(
   { from, signals }: Decoded,
   direction: 'in' | 'out',
   client: PartyId,
   memory: Memory,
-): PartyId | undefined {
+): { readonly party: PartyId; readonly isFirst: boolean } | undefined {
   const found = signals.flatMap(foundIn);
   memory.frames += 1;
   const number = memory.frames;
   memory.delivery.add({ number, conn: client, out: direction === 'out', found });
-  if (direction === 'out' && found.length > 0) remember(memory.senders, number, from ?? client, MOST_SENDERS);
-  const origin = memory.delivery.copyOf(number);
-  return origin === undefined ? undefined : (memory.senders.get(origin) ?? 'another client');
+  if (direction === 'out' && found.length > 0)
+    remember(memory.senders, number, { party: from ?? client, pcs: [] }, MOST_SENDERS);
+  const origin = originOf(memory, number);
+  if (origin === undefined) return undefined;
+  const isFirst = memory.delivery.copyOf(number) !== undefined;
+  return { party: memory.senders.get(origin)?.party ?? 'another client', isFirst };
 }
 
 /** Beyond it the oldest are forgotten. */

@@ -1,6 +1,7 @@
 /** What of a message is edited, and how it gets back into its frame. */
 import { rewrap } from '../../core/rewrap.ts';
 import type { MessageDraft } from './intervention.ts';
+import { meaningOf } from './meaning.ts';
 
 /** As it is handed to an editor. */
 export interface Editable {
@@ -13,9 +14,9 @@ export interface Editable {
 }
 
 /** The first description or candidate of a message, if it stands in it as text. */
-function signalText({ signals, encoding }: MessageDraft): { text: string; what: string } | undefined {
-  if (encoding === 'base64') return undefined;
-  for (const signal of signals) {
+function signalText(draft: MessageDraft): { text: string; what: string } | undefined {
+  if (draft.encoding === 'base64') return undefined;
+  for (const signal of meaningOf(draft).signals) {
     if ('sdp' in signal) return { text: signal.sdp, what: signal.type };
     if (signal.type === 'candidate') return { text: signal.candidate, what: 'candidate' };
   }

@@ -5,8 +5,9 @@
  */
 import type { Action, Draft } from '../../core/event.ts';
 import { createPassingIce } from '../../core/filter/passing-ice.ts';
-import type { Passing } from '../../core/matcher.ts';
+import type { Matcher, Passing } from '../../core/matcher.ts';
 import type { Content, Gate, GateOptions, GateOutput, Intervention, MessageDraft } from './intervention.ts';
+import { meaningOf } from './meaning.ts';
 import type { Message } from './message-reader.ts';
 import { createOutlet } from './outlet.ts';
 
@@ -41,7 +42,8 @@ export function createGate({
 
   function offer(message: Message, draft: MessageDraft): GateOutput[] {
     const passing = passingOf(draft);
-    const matching = message.begun ? [] : interventions().filter(({ match }) => match(passing));
+    const matching = message.begun ? [] : interventions().filter(({ match }) => means(match, passing, draft));
+    for (const { acted } of matching) acted?.();
     serial += 1;
     const content = { binary: message.binary, data: message.data, draft };
     const item: Item = { id: serial, message, seq: 0, content, changed: false, copies: 1, waits: 'turn', alone: false };
@@ -55,7 +57,9 @@ export function createGate({
   }
 
   /** Every message is looked at, so that a restart is known as one. */
-  function passingOf({ from, to, link = '', protocol, raw, signals }: MessageDraft): Passing {
+  function passingOf(draft: MessageDraft): Passing {
+    const { link = '', protocol, raw } = draft;
+    const { from, to, signals } = meaningOf(draft);
     return { out, from, to, link, protocol, raw, signals, t: elapsed(), ice: credentials.see(from, link, signals) };
   }
 
@@ -227,9 +231,15 @@ export function createGate({
 
 const rawBytes = (raw: string, binary: boolean): Buffer => Buffer.from(raw, binary ? 'base64' : 'utf8');
 
+/** What passes twice, to the server and on from there, is acted on once: on the first way, unless only the second is meant. */
+function means(match: Matcher, passing: Passing, draft: MessageDraft): boolean {
+  return match(passing) && !(meaningOf(draft).again && match({ ...passing, out: true, link: '' }));
+}
+
 /** What has come in and does not go on as it is: shown, but without any effect on the negotiation. */
 function arrival(draft: MessageDraft, how: string): Draft {
-  const what = [...new Set(draft.signals.map((signal) => (signal.type === 'other' ? signal.label : signal.type)))];
+  const { signals } = meaningOf(draft);
+  const what = [...new Set(signals.map((signal) => (signal.type === 'other' ? signal.label : signal.type)))];
   return { ...draft, signals: [{ type: 'other', label: `${how}: ${what.join(', ') || 'message'}` }] };
 }
 

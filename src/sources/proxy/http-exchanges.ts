@@ -12,6 +12,7 @@ import type { Failure } from './failure.ts';
 import { engineId, headersOf, isPolling, localOf, machineOf, packetsOf, sizeOf, tells } from './http-facts.ts';
 import type { MessageDraft } from './intervention.ts';
 import type { Lane, Lanes } from './lanes.ts';
+import { meaning, meaningOf } from './meaning.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
 
 /** A body, or one event of a stream, that is worth telling. */
@@ -117,7 +118,8 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
         decode(data) {
           const lane = lanes.of(key);
           const draft = readerOf(lane, url).read(data, false, out, http);
-          return { ...named(draft, http, lane.party), http: carriageOf(http, exchange, draft.signals) };
+          const told = { ...named(draft, http, lane.party), http: carriageOf(http, exchange, draft.signals) };
+          return meaningOf(draft).again ? meaning(told, meaningOf(draft)) : told;
         },
       };
     }

@@ -9,6 +9,8 @@ export interface Intervention {
   readonly match: Matcher;
   /** As the user wrote it, for the log. */
   readonly text: string;
+  /** It has met a message that it means. */
+  readonly acted?: () => void;
   readonly hold?: boolean;
   readonly drop?: boolean;
   readonly duplicate?: boolean;

@@ -26,6 +26,7 @@ import { SERVER } from './reader.ts';
 import { openRelay } from './relay/relay.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
 import { createRooms } from './rooms.ts';
+import { createRuleUse } from './rule-use.ts';
 import { passUpgrade, withoutOffer } from './upgrade.ts';
 import { createUpstream, MAX_HEADERS } from './upstream.ts';
 import { type Common, openWire, type Wire } from './wire.ts';
@@ -52,6 +53,8 @@ export interface ProxySource extends Source {
   /** What to put into the app instead of the server's address. */
   readonly url: string;
   readonly certificate: Certificate | undefined;
+  /** A sentence for each rule that has met no message so far. */
+  unmet(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -83,6 +86,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     const { since } = later;
     const seq = emit(draft, since === undefined ? telling : { at: since, ...telling });
     control.saw(draft);
+    use.saw(draft);
     return seq;
   };
   const broken = deferred<never>();
@@ -96,8 +100,9 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   function lag(detail: string, at: number): void {
     later.add(() => tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BEHIND', detail }, { at }));
   }
+  const use = createRuleUse(options.interventions ?? []);
   const control = createControl({
-    fixed: options.interventions ?? [],
+    fixed: use.rules,
     wires,
     passages,
     others: () => http.readers(),
@@ -203,6 +208,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     later.drain();
     listing.report();
     if (unread > 0) tellUnread(unread);
+    for (const detail of use.unmet()) tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'RULE_UNMET', detail });
     ended = true;
     for (const passage of passages) passage.cancel();
     upstream.close();
@@ -235,6 +241,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
       }
       return { reason: 'closed', code: 0 };
     },
+    unmet: use.unmet,
     held: control.held,
     dispatch: (action: Action) => control.dispatch(action),
     refusal: (action: Action) => (ended ? 'the session is over' : control.refusal(action)),

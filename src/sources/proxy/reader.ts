@@ -8,6 +8,7 @@ import { createRecogniser, type Memory } from '../../protocols/recogniser/decode
 import { signalsIn } from '../../protocols/recogniser/recognise.ts';
 import { renamed, senderOf } from './delivery.ts';
 import type { MessageDraft } from './intervention.ts';
+import { meaning, meaningOfCopy } from './meaning.ts';
 import type { Rooms } from './rooms.ts';
 
 export const SERVER: PartyId = 'server';
@@ -101,13 +102,16 @@ export function createReader({
   function told(alone: Decoded, out: boolean): Decoded {
     const decoded = inLanes(alone);
     const sender = senderOf(decoded, out ? 'out' : 'in', client, memory);
-    if (sender !== undefined) rooms?.met(client, sender);
+    if (sender !== undefined) rooms?.met(client, sender.party);
     else if (!out && decoded.signals.some((signal) => 'sdp' in signal)) rooms?.hearsAnother(client);
     const unnamed = listening.protocol?.anonymous;
     const isNamed = unnamed === undefined || unnamed === SERVER || rooms === undefined;
     const whole = isNamed ? decoded : renamed(decoded, client, unnamed, rooms.farEnd(client, unnamed));
     if (sender === undefined) return whole;
-    return { ...whole, signals: [{ type: 'other', label: `delivery of a message of ${sender}` }] };
+    const { party, isFirst } = sender;
+    const copied = { ...whole, copies: whole.copies ?? { from: party, to: client, signals: whole.signals } };
+    if (!isFirst) return copied;
+    return { ...copied, signals: [{ type: 'other', label: `delivery of a message of ${party}` }] };
   }
 
   return {
@@ -125,7 +129,7 @@ export function createReader({
       listening.hear(frame);
       const decoded = decodedOf(frame, out);
       const [from, to] = out ? [client, SERVER] : [SERVER, client];
-      return {
+      const draft: MessageDraft = {
         from: decoded.from ?? from,
         to: decoded.to ?? to,
         link,
@@ -136,6 +140,7 @@ export function createReader({
         raw,
         signals: decoded.signals,
       };
+      return decoded.copies === undefined ? draft : meaning(draft, meaningOfCopy(decoded.copies));
     },
   };
 }

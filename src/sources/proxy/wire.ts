@@ -8,6 +8,7 @@ import { createDirection, type Direction } from './direction.ts';
 import { endLike } from './flow.ts';
 import type { Intervention, MessageDraft } from './intervention.ts';
 import type { Later } from './later.ts';
+import { meaning, meaningOf } from './meaning.ts';
 import { OPCODE, type Unit } from './message-reader.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
@@ -101,7 +102,11 @@ export function openWire({ client, upstream, clientHead, upstreamHead }: Ends, a
   /** Who has said goodbye hears nothing any more (WebSockets Standard: messages count while the state is OPEN). */
   function undelivered(draft: MessageDraft, receiver: PartyId): MessageDraft {
     if (!goodbyes.has(receiver) || draft.signals.every(({ type }) => type === 'other')) return draft;
-    return { ...draft, signals: [{ type: 'other', label: `not heard: ${receiver} has closed` }] };
+    const unheard: MessageDraft = {
+      ...draft,
+      signals: [{ type: 'other', label: `not heard: ${receiver} has closed` }],
+    };
+    return meaning(unheard, meaningOf(draft));
   }
 
   const pulse = (name: PartyId): Pulse =>
