@@ -209,10 +209,16 @@ function found(value, what) {
 
 const GROUPS = [
   { name: 'main', tags: ['$initial'], priority: 9 },
+  // What help and all others need, or commander would be loaded for it.
+  {
+    name: 'width',
+    test: /dist\/core\/text\.js|dist\/sinks\/wrap\.js|node_modules\/(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)\//,
+    priority: 8.5,
+  },
   { name: 'commander', test: /dist\/cli\/program\.js|node_modules\/commander\//, priority: 8 },
   {
     name: 'core',
-    test: /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:load|input|event-store|colour|config|settings|filter)\.js|node_modules\/(?:sdp-transform|chalk)\//,
+    test: /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:io|load|input|event-store|colour|config|settings|filter)\.js|node_modules\/(?:sdp-transform|chalk)\//,
     priority: 7,
   },
   { name: 'rules', test: /dist\/rules\//, priority: 6 },

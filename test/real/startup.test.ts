@@ -44,7 +44,7 @@ const FORMATS = /^(?:importers\/(?:index|har|frames|trace|rtcstats|webrtc-intern
 describe('what a command loads', () => {
   test.each<[string, string[], string[]]>([
     ['--version', ['--version'], []],
-    ['--help', ['--help'], ['commander']],
+    ['--help', ['--help'], ['commander', 'string-width']],
     ['show', ['show', SESSION], ['chalk', 'commander', 'sdp-transform', 'string-width']],
     ['diff', ['diff', SESSION], ['chalk', 'commander', 'sdp-transform', 'string-width']],
     ['diff of SDP', ['diff', SDP, SDP], ['chalk', 'commander', 'sdp-transform', 'string-width']],
