@@ -154,6 +154,38 @@ const knownVersion = {
   },
 };
 
+/** One byte a character: read in less time, and kept by the engine in half the memory. */
+const plainAscii = {
+  name: 'plain-ascii',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle).filter(({ type }) => type === 'chunk')) {
+      const raw = /String\.raw`[^`]*[^\0-\x7f`]/.exec(chunk.code);
+      found(raw === null || undefined, `a way to write ${raw} in ASCII`);
+      chunk.code = chunk.code.replace(/(\\*)([^\0-\x7f])/g, (_, slashes, unit) => {
+        found(slashes.length % 2 === 0 || undefined, `a way to write \\${unit} in ASCII`);
+        return `${slashes}\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      });
+    }
+  },
+};
+
+/** Code that V8 takes from a cache cannot import: a file that Node itself loads does it for all. */
+const importsElsewhere = {
+  name: 'imports-elsewhere',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle).filter(({ type }) => type === 'chunk'))
+      for (const { start, source } of importsIn(parseAst(chunk.code)).sort((a, b) => b.start - a.start))
+        chunk.code = `${chunk.code.slice(0, start)}require("./import.cjs")(${chunk.code.slice(source.start)}`;
+    this.emitFile({ type: 'asset', fileName: 'import.cjs', source: 'module.exports = (id) => import(id);\n' });
+  },
+};
+
+function importsIn(node) {
+  if (typeof node !== 'object' || node === null) return [];
+  const inside = Object.values(node).flatMap(importsIn);
+  return node.type === 'ImportExpression' ? [node, ...inside] : inside;
+}
+
 /** The licences of the packages whose code is in the program. */
 const notices = {
   name: 'notices',
@@ -244,7 +276,7 @@ await build({
   logLevel: 'warn',
   external: ['@roamhq/wrtc', 'bufferutil', 'utf-8-validate'],
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
-  plugins: [...PATCHES, everyPatch, notices],
+  plugins: [...PATCHES, everyPatch, plainAscii, importsElsewhere, notices],
   output: {
     dir: 'dist/bin',
     format: 'cjs',

@@ -4,6 +4,8 @@
 
 const OLDEST = 20;
 const COULD_NOT_START = 3;
+// Up to this the command was one that exists, and did what it is for.
+const WORKED = 1;
 
 // A handle that is still open some seconds later is a bug, but no reason to keep a terminal waiting for its prompt.
 const LAST_RESORT_MS = 4000;
@@ -20,13 +22,16 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST) {
 }
 
 function start() {
-  const { enableCompileCache } = require('node:module');
-  if (enableCompileCache) enableCompileCache();
   process.env.NODE_ENV = 'production';
-  require('../dist/bin/main.cjs')
-    .run(process.argv.slice(2), process)
+  const argv = process.argv.slice(2);
+  const command = argv.length === 0 ? 'demo' : argv.find((arg) => /^[a-z]{1,20}$/.test(arg));
+  const program = require('./chunks.js').openProgram(command, process.env);
+  program
+    .load('./main.cjs')
+    .run(argv, process)
     .then((code) => {
       process.exitCode = code;
+      if (code <= WORKED) program.keep();
       setTimeout(() => process.reallyExit(process.exitCode), LAST_RESORT_MS).unref();
     });
 }

@@ -41,6 +41,10 @@ export function manPage({ version, commands, keys }: ManParts): string {
     ...section('FILES', [
       ...entry(italic('renego.config.json'), 'Settings of a project, in the working folder or the nearest above it.'),
       ...entry(italic('~/.config/renego/config.json'), 'Settings of the user ($XDG_CONFIG_HOME).'),
+      ...entry(
+        italic('~/.cache/renego/'),
+        'What Node has compiled of each command, for its next start ($XDG_CACHE_HOME). It can be deleted at any time; NODE_DISABLE_COMPILE_CACHE=1 keeps nothing there.',
+      ),
     ]),
     ...section('EXIT STATUS', [
       ...(Object.keys(EXIT) as (keyof typeof EXIT)[]).flatMap((name) => entry(bold(String(EXIT[name])), EXITS[name])),

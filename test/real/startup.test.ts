@@ -75,10 +75,12 @@ describe('what a command loads', () => {
 
 /** The chunks of the program that a command loads, by name. */
 function chunksOf(argv: readonly string[]): readonly string[] {
-  const tell = `process.on('exit', () => {
-    const loaded = Object.keys(require.cache).map((path) => 'LOADED ' + path);
-    require('node:fs').writeSync(2, loaded.join('\\n') + '\\n');
-  });`;
+  const tell = `const fs = require('node:fs');
+    const read = fs.readFileSync;
+    fs.readFileSync = (path, ...how) => {
+      fs.writeSync(2, 'LOADED ' + path + '\\n');
+      return read(path, ...how);
+    };`;
   const folder = mkdtempSync(join(tmpdir(), 'renego-startup-'));
   const hook = join(folder, 'tell.cjs');
   writeFileSync(hook, tell);
