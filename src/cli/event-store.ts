@@ -68,11 +68,16 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
     for (const [index, event] of events.entries()) put(event, places[index]);
     places = [];
   }
+
+  function lineAt(index: number): string {
+    const [at, size] = [offsets[index] ?? 0, lengths[index] ?? 0];
+    return at >= 0 ? lines.read(at, size) : spool.read(-1 - at, size);
+  }
+
   function read(index: number): SignalEvent {
     const known = recent.get(index);
     if (known !== undefined) return known;
-    const [at, size] = [offsets[index] ?? 0, lengths[index] ?? 0];
-    const event = parsed(at >= 0 ? lines.read(at, size) : spool.read(-1 - at, size), index + 1);
+    const event = parsed(lineAt(index), index + 1);
     recent.set(index, event, weightOf(event));
     return event;
   }
@@ -98,6 +103,10 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
       if (inMemory !== undefined) return inMemory[place];
       return place >= 0 && place < length ? read(place) : undefined;
     },
+    line: (index) =>
+      inMemory !== undefined || index < 0 || index >= length || recent.get(index) !== undefined
+        ? undefined
+        : lineAt(index),
     slice: (start = 0, end = store.length) => {
       if (inMemory !== undefined) return inMemory.slice(start, end);
       const [first, last] = [start, end].map((one) => (one < 0 ? Math.max(0, length + one) : Math.min(one, length)));

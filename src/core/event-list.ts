@@ -11,4 +11,6 @@ export interface EventList extends Iterable<SignalEvent> {
   at(index: number): SignalEvent | undefined;
   slice(start?: number, end?: number): readonly SignalEvent[];
   some(is: (event: SignalEvent) => boolean): boolean;
+  /** The JSON that the event at a place is kept as, where reading it costs less than reading the event. */
+  line?(index: number): string | undefined;
 }

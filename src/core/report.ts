@@ -55,24 +55,20 @@ export function showJson(
   };
 }
 
-/** The same as a line of text in parts, for sessions of any size; of the events those that `shown` lets through. */
+/** The same as a line of text in parts, for sessions of any size; of the model's events those that are given. */
 export function* showJsonParts(
   header: SessionHeader,
   model: Model,
   findings: readonly unknown[],
-  shown: (event: SignalEvent) => boolean = () => true,
+  events: Iterable<SignalEvent> = model.events,
 ): Generator<string, void> {
   const { events: _, negotiations: __, findings: ___, sessions: ____, ...head } = showJson(header, nothingOf(model));
   const start = `${JSON.stringify(head).slice(0, -1)},"events":[`;
-  yield* listParts(start, eventsOf(model, shown), (event) => eventJson(model, event));
+  yield* listParts(start, events, (event) => eventJson(model, event));
   yield* listParts('],"negotiations":[', roundsOf(model), (round) => negotiationJson(model, round));
   yield* listParts('],"findings":[', findings, (finding) => finding);
   yield* listParts('],"sessions":[', model.sessions.values(), sessionJson);
   yield ']}\n';
-}
-
-function* eventsOf({ events }: Model, shown: (event: SignalEvent) => boolean): Generator<SignalEvent, void> {
-  for (const event of events) if (shown(event)) yield event;
 }
 
 /** Only who took part. */

@@ -1,7 +1,7 @@
 /** What the ladder lists: what matters, every event, or what the filter lets through. Extended as the log grows. */
 import { createDigest } from '../core/digest.ts';
 import type { SignalEvent } from '../core/event.ts';
-import { type Filter, type FindingsOf, parseFilter } from '../core/filter.ts';
+import { type Filter, type FindingsOf, meantAt, parseFilter } from '../core/filter.ts';
 import type { Model } from '../core/model.ts';
 import type { Finding } from '../rules/rule.ts';
 import { typedFilter } from './filtering.ts';
@@ -23,7 +23,8 @@ interface Grower extends Listing {
 
 interface Listed {
   readonly key: string;
-  readonly filtered: boolean;
+  readonly filter: Filter | undefined;
+  readonly found: FindingsOf;
   readonly listing: Grower;
   seen: number;
 }
@@ -34,6 +35,8 @@ const FILTERED_ANEW = 2000;
 const PATIENCE = 4;
 /** Events that are looked at in any case: a filter takes much longer for each, of a long session longest. */
 const AT_ONCE = { filtered: 30, all: 25_000 };
+
+const EVERY: Filter = () => true;
 
 const lists = new WeakMap<Model, Listed>();
 
@@ -48,18 +51,18 @@ export function listingOf(
   const age = text === '' || (length > FILTERED_ANEW && !/finding|@/.test(text)) ? 0 : findings.list().length;
   const key = JSON.stringify([every, age, text, hidden]);
   let list = lists.get(model);
-  const stale = list?.filtered === true && list.seen < length && length <= FILTERED_ANEW;
+  const stale = list?.filter !== undefined && list.seen < length && length <= FILTERED_ANEW;
   if (list === undefined || list.key !== key || stale) {
     const filter = filterOf(text, setting);
-    const listing = filter === undefined && !every ? createDigest() : createSingles(model, filter);
-    list = { key, filtered: filter !== undefined, listing, seen: 0 };
+    const listing = filter === undefined && !every ? createDigest() : createSingles();
+    list = { key, filter, found: foundBy(filter === undefined ? [] : findings.list()), listing, seen: 0 };
     lists.set(model, list);
   }
   const [began, first] = [performance.now(), list.seen];
-  const atOnce = !list.filtered ? AT_ONCE.all : length > FILTERED_ANEW ? AT_ONCE.filtered : FILTERED_ANEW;
+  const atOnce = list.filter === undefined ? AT_ONCE.all : length > FILTERED_ANEW ? AT_ONCE.filtered : FILTERED_ANEW;
   for (; list.seen < length; list.seen += 1) {
     if (list.seen - first >= atOnce && performance.now() - began > PATIENCE) break;
-    const event = model.events.at(list.seen);
+    const event = meantAt(model, list.seen, list.filter ?? EVERY, list.found);
     if (event !== undefined && !hidden.includes(event.from) && !hidden.includes(event.to)) list.listing.append(event);
   }
   return list.listing;
@@ -70,15 +73,14 @@ export function isListing({ model }: Setting): boolean {
   return (lists.get(model)?.seen ?? model.events.length) < model.events.length;
 }
 
-/** A row for each event that the filter lets through. */
-function createSingles(model: Model, filter: Filter | undefined): Grower {
+/** A row for each event. */
+function createSingles(): Grower {
   const rows: { seqs: number[] }[] = [];
   const seqs: number[] = [];
   return {
     rows,
     hidden: 0,
     append(event) {
-      if (filter !== undefined && !filter(model, event)) return;
       rows.push({ seqs: [event.seq] });
       seqs.push(event.seq);
     },
@@ -89,12 +91,10 @@ function createSingles(model: Model, filter: Filter | undefined): Grower {
   };
 }
 
-function filterOf(typed: string, { filters, findings }: Setting): Filter | undefined {
+function filterOf(typed: string, { filters }: Setting): Filter | undefined {
   const { text } = typedFilter(typed);
   const parsed = parseFilter(text, { saved: filters?.() ?? {} });
-  if (text.trim() === '' || 'error' in parsed) return undefined;
-  const found = foundBy(findings.list());
-  return (model, event) => parsed.filter(model, event, found);
+  return text.trim() === '' || 'error' in parsed ? undefined : parsed.filter;
 }
 
 function foundBy(findings: readonly Finding[]): FindingsOf {

@@ -48,6 +48,17 @@ describe('a store of events', () => {
     expect([...store]).toEqual(all);
     expect(store.slice(10, 12)).toEqual(all.slice(10, 12));
     expect(store.slice(-2)).toEqual(all.slice(-2));
+    // Those that were read lately are not read again.
+    const lines = all.flatMap(
+      (one, n) =>
+        store
+          .line?.(n)
+          ?.trim()
+          .replace(/^.*/, (text) => `${one.seq} ${text}`) ?? [],
+    );
+    const whole = all.map((one) => `${one.seq} ${JSON.stringify(one)}`);
+    expect(whole).toEqual(expect.arrayContaining(lines));
+    expect([store.line?.(-1), store.line?.(3000)]).toEqual([undefined, undefined]);
     expect(store.some(({ seq }) => seq === 2999)).toBe(true);
     expect(store.some(({ seq }) => seq === 3001)).toBe(false);
     store.close();

@@ -1,5 +1,8 @@
 /** `renego show`: a recording as a ladder in text, or as one JSON object. */
 import type { SignalEvent } from '../../core/event.ts';
+import { eventAt } from '../../core/event-at.ts';
+import { type Filter, type FindingsOf, filtered } from '../../core/filter.ts';
+import type { Model } from '../../core/model.ts';
 import { beginCheck } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
@@ -37,7 +40,7 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const found = byEvent(findings);
   const written = await reported(context, { ...materialOf(loaded), findings: () => findings }, flags);
   if (written) return 0;
-  const shown = (event: SignalEvent) => (only === undefined || event.seq === only) && filter(model, event, found);
+  const shown = only === undefined ? filtered(model, filter, found) : onlyOne(model, filter, only, found);
   if (flags.json === true) await printJson(context, loaded, shown, findings);
   else {
     const whole = only === undefined && (flags.filter ?? '').trim() === '';
@@ -55,6 +58,11 @@ export async function run(context: Context, [source = '-']: readonly string[], f
   const note = recognition.note();
   if (note !== undefined) context.io.stderr.write(`renego: ${note}\n`);
   return 0;
+}
+
+function* onlyOne(model: Model, filter: Filter, seq: number, found: FindingsOf): Generator<SignalEvent, void> {
+  const event = eventAt(model.events, seq);
+  if (event !== undefined && filter(model, event, found)) yield event;
 }
 
 /** True if a report was asked for; it is about the whole session. */
@@ -83,7 +91,7 @@ const BLOCK = 64 * 1024;
 async function printJson(
   { io, unread }: Context,
   { header, model }: Loaded,
-  shown: (event: SignalEvent) => boolean,
+  shown: Iterable<SignalEvent>,
   findings: readonly Finding[],
 ): Promise<void> {
   const { showJsonParts } = await import('../../core/report.ts');
@@ -94,7 +102,7 @@ async function printJson(
 async function print(
   context: Context,
   { model }: Loaded,
-  shown: (event: SignalEvent) => boolean,
+  shown: Iterable<SignalEvent>,
   findings: readonly Finding[],
   all: boolean,
 ): Promise<number> {
@@ -117,8 +125,7 @@ async function print(
     if (there === undefined) bySeq.set(finding.event, [finding]);
     else there.push(finding);
   }
-  for (const event of model.events) {
-    if (!shown(event)) continue;
+  for (const event of shown) {
     count += 1;
     sink.accept(event, model);
     for (const finding of bySeq.get(event.seq) ?? []) sink.found?.(finding);

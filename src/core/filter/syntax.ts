@@ -1,4 +1,5 @@
 /** From the words of a filter to one test: `or` binds least, then `and` (or nothing between two words), then `not`. */
+import type { Subject } from './subject.ts';
 import { type Reading, readBracketWord, readTerm, type Test } from './term.ts';
 import { type FilterError, type Token, tokensOf } from './tokens.ts';
 
@@ -94,7 +95,9 @@ function createReader(tokens: readonly Token[], end: number, reading: Reading, i
       const type = tokens[next]?.type;
       if (!isAnd && (type === undefined || type === 'or' || type === 'close')) break;
     }
-    return tests.length === 1 ? (tests[0] as Test) : (subject) => tests.every((test) => test(subject));
+    if (tests.length === 1) return tests[0] as Test;
+    const needs = tests.flatMap((test) => test.needs ?? []);
+    return Object.assign((subject: Subject) => tests.every((test) => test(subject)), { needs });
   }
 
   function single(): Test | FilterError {

@@ -2,11 +2,21 @@
 import { nearest } from '../nearest.ts';
 import { contains, FIELDS, type Field, fieldNamed, fitsNumber, fitsText, type Operator, readRange } from './fields.ts';
 import { isKind, KINDS, typesOf } from './kinds.ts';
+import { type Need, needOf } from './needs.ts';
 import type { Range } from './range.ts';
 import { narrowed, type Subject } from './subject.ts';
 import type { FilterError } from './tokens.ts';
 
-export type Test = (subject: Subject) => boolean;
+export interface Test {
+  (subject: Subject): boolean;
+  /** What the events it lets through have in them. */
+  readonly needs?: readonly Need[];
+}
+
+/** The test, with what it needs. */
+function needing(test: (subject: Subject) => boolean, need: Need | undefined): Test {
+  return need === undefined ? test : Object.assign(test, { needs: [need] });
+}
 
 /** How words are read that are neither kinds nor fields: as texts of a row; or, of messages on their way, not at all. */
 export interface Reading {
@@ -50,7 +60,8 @@ function readWord(text: string, at: number, { passing }: Reading): Test | Filter
     const hint = near === undefined ? `write text:${text} for messages with this text` : `did you mean ${near}?`;
     return fault(at, text.length, `"${text}" is no kind of message; ${hint}`);
   }
-  return passing ? ({ raw }) => contains(raw, wanted) : (subject) => contains(subject.shown(), wanted);
+  if (passing) return ({ raw }) => contains(raw, wanted);
+  return needing((subject) => contains(subject.shown(), wanted), needOf(wanted, true));
 }
 
 function readKind(kind: string, inside: string, at: number, reading: Reading): Test | FilterError {
@@ -99,6 +110,8 @@ function readField(
     tests.push(test);
     from += part.length + 1;
   }
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined && operator !== '!=') return only;
   const any: Test = (subject) => tests.some((test) => test(subject));
   return operator === '!=' ? (subject) => !any(subject) : any;
 }
@@ -109,7 +122,8 @@ function readValue(field: Field, operator: Operator, value: string): Test | stri
     return `there is no ${field.name} "${value}"${meant(value, field.words ?? [])}`;
   if (field.number === undefined || isWord) {
     if (/[<>]/.test(operator)) return `${field.name} is no number: write ${field.name}:${value}`;
-    return (subject) => fitsText(field, subject, value, operator === '~');
+    const need = field.name === 'text' || field.name === 'raw' ? needOf(value, field.name === 'text') : undefined;
+    return needing((subject) => fitsText(field, subject, value, operator === '~'), need);
   }
   const range = readRange(field, value);
   if (typeof range === 'string') return isNamed(field) ? `${range}, nor ${field.words?.join(' or ')}` : range;
