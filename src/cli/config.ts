@@ -137,9 +137,24 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw invalid(path, `it is no JSON: ${(error as Error).message}`);
+    throw noJson(text, path, (error as Error).message);
   }
 }
+
+/** With the line that JSON.parse could not go on in, and where in it. */
+function noJson(text: string, path: string, said: string): RenegoError {
+  const at = Math.min(Number(/at position (\d+)/.exec(said)?.[1] ?? text.length), text.length);
+  const before = text.slice(0, at).split('\n');
+  const column = before.at(-1)?.length ?? 0;
+  const line = text.split('\n')[before.length - 1] ?? '';
+  const what = said.replace(/ (?:in JSON )?at position .*$/s, '').replace(/, "?\.{3}.*$/s, '');
+  const from = Math.max(0, column - SHOWN);
+  const hint = `${line.slice(from, column + SHOWN)}\n${' '.repeat(column - from)}^`;
+  return invalid(`${path}:${before.length}:${column + 1}`, `it is no JSON: ${what}`, hint);
+}
+
+/** Characters of a long line before and behind the mistake. */
+const SHOWN = 60;
 
 function invalid(path: string, what: string, hint?: string): RenegoError {
   return new RenegoError('usage', 'CONFIG_INVALID', `${path}: ${what}`, hint);

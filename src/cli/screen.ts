@@ -1,5 +1,5 @@
 /** What the terminal UI needs from outside: the terminal, a place to save to, an editor. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,17 +89,30 @@ const VIEWERS = {
   pager: (env: Io['env']) => env.PAGER || 'less',
 };
 
+/** What a shell says of a program that is not there. */
+const NOT_FOUND = 127;
+
+/** As others read these variables: by a shell, so that flags, quotes and names with blanks work. */
+function started(command: string, path: string): ChildProcess {
+  if (process.platform !== 'win32') return spawn('sh', ['-c', `${command} "$@"`, command, path], { stdio: 'inherit' });
+  const [program = '', ...flags] = command.split(/\s+/);
+  return spawn(program, [...flags, path], { stdio: 'inherit' });
+}
+
 /** Shows a text in an editor or pager, and gives it back as it is then. Rejects if that cannot be started. */
 function show(text: string, what: string, env: Io['env'], viewer: keyof typeof VIEWERS): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'renego-'));
   const name = what.replace(/[^\w.-]+/g, '-');
   const path = join(folder, name.endsWith('.json') ? name : `${name}.txt`);
   writeFileSync(path, text, { mode: 0o600 });
-  const [command = 'vi', ...flags] = VIEWERS[viewer](env).split(/\s+/);
+  const command = VIEWERS[viewer](env);
   return new Promise<string>((resolve, reject) => {
-    const program = spawn(command, [...flags, path], { stdio: 'inherit' });
+    const program = started(command, path);
     program.on('error', reject);
-    program.on('exit', () => resolve(readFileSync(path, 'utf8')));
+    program.on('exit', (code) => {
+      if (code === NOT_FOUND) reject(new Error(`"${command}" was not found; $${viewer.toUpperCase()} names another`));
+      else resolve(readFileSync(path, 'utf8'));
+    });
   }).finally(() => rmSync(folder, { recursive: true, force: true }));
 }
 

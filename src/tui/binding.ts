@@ -5,6 +5,9 @@ import type { Command, Setting, Ui } from './state.ts';
 export type Scope = 'ladder' | 'detail' | 'help' | 'filter' | 'text' | 'palette';
 export type Group = 'Act' | 'Step in' | 'Look' | 'Take' | 'Move' | 'Leave' | 'Filter' | 'Palette';
 
+/** Those that act on a session as it goes on. */
+export const ACTING: ReadonlySet<Group> = new Set(['Act', 'Step in']);
+
 export interface Binding {
   readonly id: string;
   /** Names as `keyNames` gives them; any of them will do. */

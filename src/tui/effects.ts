@@ -43,7 +43,7 @@ export function performEffect(effect: Effect, options: TuiOptions, run: Run): vo
       return;
     case 'note':
       options.note?.(effect.text, effect.of);
-      store?.send({ type: 'say', text: `noted on event ${effect.of}`, tone: 'good' });
+      store?.send({ type: 'say', text: `noted on event ${effect.of}${options.live ? '' : LATER}`, tone: 'good' });
       return;
     case 'page-out':
       void edit(effect.text, effect.what, options.pager === undefined ? {} : { editor: options.pager }, run);
@@ -71,6 +71,8 @@ export function performEffect(effect: Effect, options: TuiOptions, run: Run): vo
       void configure(effect.pc, options, run);
   }
 }
+
+const LATER = '; w saves the session with its notes';
 
 /** The terminal is the shell's until it lets this program go on. */
 async function suspended(by: 'key' | 'signal', { suspendProcess }: TuiOptions, { suspend, store }: Run): Promise<void> {

@@ -91,6 +91,11 @@ export function helpHeight(size: Size): number {
   return Math.max(0, size.rows - 2);
 }
 
+/** The first shown line of a help of `total` lines: it may have become shorter, or the screen higher. */
+export function helpStart(total: number, size: Size, wanted: number): number {
+  return clamp(wanted, 0, Math.max(0, total - helpHeight(size)));
+}
+
 export function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value));
 }

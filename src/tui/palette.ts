@@ -1,9 +1,12 @@
 /** The command palette: the bindings of the panes that fit what is typed, best first. */
-import type { Binding } from './binding.ts';
+import { ACTING, type Binding } from './binding.ts';
 import { keymapOf } from './keymap.ts';
 import type { Setting, Ui } from './state.ts';
 
-/** Every binding of the main screen that fits; of equals those first that can act now. Moving about is left to the keys. */
+/**
+ * Every binding of the main screen that fits; in a recording those last that act. What happens meanwhile never changes the
+ * order: the chosen one stays where it is. Moving about is left to the keys.
+ */
 export function matches(ui: Ui, setting: Setting): readonly Binding[] {
   const { text } = ui.palette;
   const { bindings } = keymapOf(setting);
@@ -12,9 +15,9 @@ export function matches(ui: Ui, setting: Setting): readonly Binding[] {
     ({ on, group, id }) => on.includes('ladder') && group !== 'Move' && id !== 'palette' && id !== 'palette-run',
   );
   return usable
-    .map((binding) => ({ binding, rank: rankOf(binding, wanted), refused: binding.disabled?.(ui, setting) }))
+    .map((binding) => ({ binding, rank: rankOf(binding, wanted), late: !setting.live && ACTING.has(binding.group) }))
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
-    .sort((a, b) => a.rank - b.rank || Number(a.refused !== undefined) - Number(b.refused !== undefined))
+    .sort((a, b) => a.rank - b.rank || Number(a.late) - Number(b.late))
     .map(({ binding }) => binding);
 }
 

@@ -1,6 +1,6 @@
 /** What the mouse does: clicks select, the wheel scrolls what is under it, the line between the panes can be dragged. */
 
-import { clamp, helpHeight, listStart, type Rectangle } from './layout.ts';
+import { clamp, helpHeight, helpStart, listStart, type Rectangle } from './layout.ts';
 import { matches } from './palette.ts';
 import { helpRows } from './rows/help.ts';
 import { tabAt } from './rows/tab-bar.ts';
@@ -82,8 +82,8 @@ function wheeled(ui: Ui, command: Extract<Pointing, { type: 'wheel' }>, view: Vi
 }
 
 function helpTopAt(ui: Ui, setting: Setting, by: number): number {
-  const last = Math.max(0, helpRows(ui, setting).length - helpHeight(ui.size));
-  return clamp(ui.helpTop + by, 0, last);
+  const { length } = helpRows(ui, setting);
+  return helpStart(length, ui.size, helpStart(length, ui.size, ui.helpTop) + by);
 }
 
 function inPalette(ui: Ui, command: Exclude<Pointing, { type: 'release' }>, setting: Setting): Partial<Ui> {

@@ -57,14 +57,8 @@ function noted(ui: Ui, setting: Setting): Step {
   const of = look(ui, setting).event?.seq;
   const kept: Partial<Ui> = { prompt: undefined, note: '' };
   if (of === undefined) return kept;
-  const told: Partial<Ui> = setting.live
-    ? {}
-    : {
-        unsaved: setting.canSave,
-        toast: { text: 'noted; w saves the session with its notes in a new file', tone: 'good' },
-      };
   return [
-    { ...kept, ...told },
+    { ...kept, unsaved: !setting.live && setting.canSave },
     { type: 'note', text: ui.note.trim(), of },
   ];
 }

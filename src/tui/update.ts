@@ -4,7 +4,7 @@ import { configuredPc } from './configure.ts';
 import { nextFound } from './found.ts';
 import { rewriting } from './intercept.ts';
 import { movedLane } from './lane-order.ts';
-import { clamp, helpHeight } from './layout.ts';
+import { clamp, helpHeight, helpStart } from './layout.ts';
 import { matches } from './palette.ts';
 import { pointed } from './pointing.ts';
 import { BESIDE_FROM } from './rows/diff.ts';
@@ -140,7 +140,10 @@ function pageOf(ui: Ui, setting: Setting): number {
 }
 
 function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
-  if (ui.screen === 'help') return { helpTop: clamp(ui.helpTop + by, 0, helpEnd(ui, setting)) };
+  if (ui.screen === 'help') {
+    const { length } = helpRows(ui, setting);
+    return { helpTop: helpStart(length, ui.size, helpStart(length, ui.size, ui.helpTop) + by) };
+  }
   if (ui.screen === 'palette') {
     const last = Math.max(0, matches(ui, setting).length - 1);
     return { palette: { ...ui.palette, index: clamp(ui.palette.index + by, 0, last) } };
@@ -170,11 +173,6 @@ function ran(ui: Ui, command: Command, setting: Setting): Step {
   const [changed, effect] = isStep(apply({ ...ui, ...back }, command, setting));
   const next = { ...back, ...changed };
   return effect === undefined ? next : [next, effect];
-}
-
-/** The first line of the help when scrolled to its end. */
-function helpEnd(ui: Ui, setting: Setting): number {
-  return Math.max(0, helpRows(ui, setting).length - helpHeight(ui.size));
 }
 
 function tabAt(index: number): Partial<Ui> {

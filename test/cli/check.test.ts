@@ -165,7 +165,7 @@ describe('levels and settings', () => {
 
   test.each<[string, string | undefined, RegExp]>([
     ['is not there', undefined, /cannot read .*config.json: .* \[CONFIG_UNREADABLE\]/],
-    ['is no JSON', '{', /it is no JSON: .* \[CONFIG_INVALID\]/],
+    ['is no JSON', '{', /json:1:2: it is no JSON: .* \[CONFIG_INVALID\]\n {2}\{\n {3}\^/],
     ['is no object', '[]', /it must be a JSON object/],
     ['has a foreign member', '{"rulez":{}}', /"rulez" is no setting \[CONFIG_INVALID\]\n {2}Settings are/],
     ['has a wrong level', '{"failOn":"info"}', /"failOn" must be one of error, warning, never/],

@@ -1,5 +1,5 @@
 /** Every key of the keymap, pressed in a real terminal: it does what the table says, or says why it cannot. */
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -143,9 +143,10 @@ withParts(['tmux'], 'every key in a terminal', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'renego-keys-'));
     copyFileSync(SESSION, join(folder, 'call.ndjson'));
+    writeFileSync(join(folder, 'my editor'), '#!/bin/sh\ntest -s "$2" && echo "$1" > edited\n', { mode: 0o755 });
     terminal = await openTerminal(folder, 130, 36);
     terminal.run(
-      `clear; EDITOR=true PAGER='head -1' XDG_CONFIG_HOME=. '${process.execPath}' '${BIN}' view call.ndjson`,
+      `clear; EDITOR="'./my editor' '--wait for it'" PAGER='head -1' XDG_CONFIG_HOME=. '${process.execPath}' '${BIN}' view call.ndjson`,
     );
     await terminal.until(/▌ +1 [\s\S]*\? help/);
   });
@@ -174,5 +175,6 @@ withParts(['tmux'], 'every key in a terminal', () => {
 
   test('what was saved is there', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.renego.ndjson')).length).toBeGreaterThan(0);
+    expect(readFileSync(join(folder, 'edited'), 'utf8')).toBe('--wait for it\n');
   });
 });

@@ -3,15 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import { displayWidth } from '../../src/core/text.ts';
 import { growingFindings } from '../../src/rules/finding-store.ts';
+import { createLiveCheck } from '../../src/rules/live.ts';
 import type { Finding } from '../../src/rules/rule.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { frameOf } from '../../src/tui/frame/frame.ts';
-import { ASCII, UNICODE } from '../../src/tui/glyphs.ts';
+import { glyphsOf } from '../../src/tui/glyphs.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import type { Size } from '../../src/tui/layout.ts';
+import { matches } from '../../src/tui/palette.ts';
+import { helpRows } from '../../src/tui/rows/help.ts';
 import { TABS } from '../../src/tui/screens.ts';
 import type { Command, Setting } from '../../src/tui/state.ts';
 import { createStore, type Store } from '../../src/tui/store.ts';
+import { THEME_NAMES } from '../../src/tui/theme.ts';
 import { look } from '../../src/tui/view.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 import { settingOf } from './setting.ts';
@@ -22,7 +26,7 @@ const SDPS = recorded('ice-restart.ndjson')
     event.kind === 'message' ? event.signals.flatMap((signal) => ('sdp' in signal ? [signal.sdp] : [])) : [],
   );
 
-const party = fc.constantFrom('alice', 'bob', 'cid', 'dörte', 'e\u001b[31m', '王');
+const party = fc.constantFrom('alice', 'bob', 'cid', 'dörte', 'e\u001b[31m', '王', 'שלום', 'g', 'a name that is long');
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),
   fc.constantFrom('\u001b[2J', '\u202e', '👩‍👩‍👧', '\r\n\t'),
@@ -64,29 +68,85 @@ const draft = fc.oneof(
     url: text,
   }),
   fc.record({ from: party, to: party, kind: fc.constant('mark'), text }),
+  fc.record({ from: party, to: party, kind: fc.constant('mark'), text, of: fc.nat(30) }),
+  fc.record({
+    from: party,
+    to: party,
+    kind: fc.constant('apply'),
+    pc: fc.constantFrom('p', 'q'),
+    op: fc.constantFrom('setLocalDescription', 'setRemoteDescription', 'candidate'),
+    type: fc.constantFrom('offer', 'answer'),
+    ok: fc.boolean(),
+    error: fc.record({ name: text, message: text }),
+  }),
+  fc.record({
+    from: party,
+    to: party,
+    kind: fc.constant('call'),
+    pc: fc.constantFrom('p', 'q'),
+    name: text,
+    args: text,
+    ok: fc.boolean(),
+  }),
 ) as fc.Arbitrary<Draft>;
 
 const sizes = fc.oneof(
   fc.record({ columns: fc.integer({ min: 1, max: 170 }), rows: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ columns: fc.integer({ min: 60, max: 130 }), rows: fc.integer({ min: 15, max: 30 }) }),
+  fc.constant({ columns: 300, rows: 100 }),
 );
 const keys = fc.constantFrom(...new Set(BINDINGS.flatMap((binding) => binding.keys)), 'é', 'Z');
 const mouse = fc.oneof(
-  fc.record({ type: fc.constantFrom('click', 'drag'), column: fc.nat(200), row: fc.nat(70) }),
-  fc.record({ type: fc.constant('wheel'), column: fc.nat(200), row: fc.nat(70), by: fc.constantFrom(1, -1) }),
+  fc.record({ type: fc.constantFrom('click', 'drag'), column: fc.nat(310), row: fc.nat(110) }),
+  fc.record({ type: fc.constant('wheel'), column: fc.nat(310), row: fc.nat(110), by: fc.constantFrom(1, -1) }),
   fc.constant({ type: 'release' }),
 ) as fc.Arbitrary<Command>;
+/** Typed after `/`, `\\`, `M` or `:`, and kept or thrown away. */
+const typing = fc.record({
+  opens: fc.constantFrom('/', '\\', 'M', ':'),
+  text: fc.oneof(
+    fc.constantFrom(
+      'offer',
+      'from:alice or candidate[relay',
+      'not kind:state',
+      'finding:any',
+      'frm:x',
+      '@mine',
+      '@new=answer',
+      'zzzz',
+      'time>1s (',
+      'tab',
+      'ice',
+      'a=',
+    ),
+    text,
+  ),
+  ends: fc.constantFrom('return', 'escape', 'tab', 'ctrl+u', 'down'),
+});
+
 type Step =
   | { readonly key: string }
+  | { readonly opens: string; readonly text: string; readonly ends: string }
   | { readonly command: Command }
   | { readonly event: Draft }
   | { readonly size: Size };
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: keys.map((key) => ({ key })) },
-  { weight: 1, arbitrary: mouse.map((command) => ({ command })) },
+  { weight: 2, arbitrary: typing },
+  { weight: 2, arbitrary: mouse.map((command) => ({ command })) },
   { weight: 3, arbitrary: draft.map((event) => ({ event })) },
   { weight: 1, arbitrary: sizes.map((size) => ({ size })) },
 );
+
+const HELD = [
+  { seq: 2, text: 'v=0\na=setup:actpass', as: 'signal', frame: '{}', what: 'offer \u001b[2J' },
+  { seq: 3, text: '{"a":1}', as: 'frame', frame: '{"a":1}', what: 'answer' },
+] as const;
+
+function press(key: string, store: Store): void {
+  const command = commandFor(key, store.snapshot().ui, store.setting);
+  if (command !== undefined) store.send(command);
+}
 
 function expectSound(store: Store, setting: Setting): void {
   const { ui } = store.snapshot();
@@ -99,12 +159,20 @@ function expectSound(store: Store, setting: Setting): void {
     expect(detail.row).toBeGreaterThanOrEqual(detail.start);
     expect(detail.row).toBeLessThan(detail.start + detail.height);
   }
+  const fitting = matches(ui, setting).length;
+  if (ui.screen === 'palette') expect(ui.palette.index).toBeLessThan(Math.max(1, fitting));
 }
 
 function expectInFrame(store: Store): void {
-  const { columns, rows } = store.snapshot().ui.size;
+  const { ui } = store.snapshot();
+  const { columns, rows } = ui.size;
   const lines = frameOf(store.snapshot(), store.setting);
   expect(lines).toHaveLength(rows);
+  const { length } = helpRows(ui, store.setting);
+  // Between the groups of the help, and behind them, is a blank line.
+  const filled = lines.filter((line) => line.trim() !== '').length;
+  if (ui.screen === 'help' && look(ui, store.setting).layout.enough && length > rows)
+    expect(filled).toBeGreaterThan(rows - 10);
   for (const line of lines) {
     expect(displayWidth(line)).toBe(columns);
     expect(line.replace(/\u001b\[[0-9;]*m/g, '')).not.toMatch(/[\p{Cc}\u202e]/u);
@@ -120,9 +188,21 @@ describe('the screen under random keys, events and sizes', () => {
         fc.boolean(),
         fc.boolean(),
         fc.boolean(),
-        (steps, size, live, ascii, long) => {
+        fc.constantFrom(...THEME_NAMES),
+        (steps, size, live, ascii, long, theme) => {
           const { log, model } = long ? recorded('ice-restart.ndjson') : emptyRecording();
-          const setting = settingOf(model, { title: 'x', live, glyphs: ascii ? ASCII : UNICODE });
+          const { findings } = createLiveCheck(log, model);
+          const setting = settingOf(model, {
+            title: 'x',
+            live,
+            glyphs: glyphsOf(ascii, theme),
+            findings,
+            canNote: true,
+            canPage: true,
+            canSaveFilter: true,
+            filters: () => ({ mine: 'offer or answer' }),
+            held: () => (live && model.events.length > 2 ? HELD : []),
+          });
           const store = createStore(
             log,
             setting,
@@ -135,12 +215,9 @@ describe('the screen under random keys, events and sizes', () => {
               if ('event' in one) log.append(one.event);
               else if ('size' in one) store.send({ type: 'resize', size: one.size });
               else if ('command' in one) store.send(one.command);
-              else {
-                const command = commandFor(one.key, store.snapshot().ui, setting);
-                if (command !== undefined) store.send(command);
-              }
+              else for (const key of 'key' in one ? [one.key] : [one.opens, ...one.text, one.ends]) press(key, store);
               expectSound(store, setting);
-              if (index % 20 === 0 || index === steps.length - 1) expectInFrame(store);
+              if (index % 5 === 0 || index === steps.length - 1) expectInFrame(store);
             }
           } finally {
             store.close();

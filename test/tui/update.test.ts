@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixedFindings } from '../../src/rules/finding-store.ts';
 import type { Finding } from '../../src/rules/rule.ts';
+import { frameOf } from '../../src/tui/frame/frame.ts';
 import { commandFor } from '../../src/tui/keymap.ts';
 import { shownParties } from '../../src/tui/lane-order.ts';
 import { matches } from '../../src/tui/palette.ts';
@@ -212,7 +213,7 @@ describe('notes', () => {
 
   it('of a recording are not lost by leaving: leaving once more is meant', () => {
     const noted = press('j M h i return', noting);
-    expect(noted.ui.toast?.text).toContain('w saves');
+    expect(noted.ui.unsaved).toBe(true);
     const left = press('q', noting, noted.ui);
     expect([left.effects, left.ui.toast?.text]).toEqual([[], expect.stringContaining('not saved')]);
     expect(press('q', noting, left.ui).effects).toEqual([{ type: 'quit' }]);
@@ -279,6 +280,15 @@ describe('the help', () => {
     expect(rows.filter((row) => row.includes('(a recording)'))).toHaveLength(2);
     expect(rows.filter((row) => row.length > size.columns)).toEqual([]);
     expect(rows.join(' ').replace(/ +/g, ' ')).toContain('of the details, or the newest that sends');
+  });
+
+  it('fills the screen again after it has become higher', () => {
+    const { ui } = press('? G');
+    const higher = { ...size, rows: 60 };
+    const [resized] = update(ui, { type: 'resize', size: higher }, recording);
+    const shownAt = (of: Ui) => frameOf({ ui: of, version: 0, now: 0 }, recording).slice(1, -1);
+    expect(shownAt(resized).filter((text) => text.trim() === '').length).toBeLessThan(10);
+    expect(shownAt(press('k', recording, resized).ui)).not.toEqual(shownAt(resized));
   });
 
   it('scrolls within its rows and goes away', () => {
@@ -369,11 +379,14 @@ describe('the palette', () => {
     ]);
   });
 
-  it('begins with what can be done now', () => {
-    const reasons = matches(press(':').ui, recording).map((binding) => binding.disabled?.(press(':').ui, recording));
-    const firstRefused = reasons.findIndex((reason) => reason !== undefined);
-    expect(firstRefused).toBeGreaterThan(10);
-    expect(reasons.slice(firstRefused)).not.toContain(undefined);
+  it('ends with what acts, where nothing can be acted on; what happens meanwhile never changes the order', () => {
+    const groups = matches(press(':').ui, recording).map(({ group }) => group);
+    const first = groups.indexOf('Act');
+    expect(first).toBeGreaterThan(10);
+    expect(groups.slice(first)).not.toContain('Look');
+    const names = (refusal: Setting['refusal']) =>
+      matches(press(':', live).ui, { ...live, refusal }).map(({ id }) => id);
+    expect(names(() => 'an offer is under way')).toEqual(names(() => undefined));
   });
 
   it('chooses with the arrows, says why not, and goes away', () => {

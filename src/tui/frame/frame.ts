@@ -1,5 +1,5 @@
 /** The whole screen for one size, as lines: bars above and below, the panes or a list between them. Pure. */
-import { helpHeight, listStart, SMALLEST } from '../layout.ts';
+import { helpHeight, helpStart, listStart, SMALLEST } from '../layout.ts';
 import { helpRows } from '../rows/help.ts';
 import { paletteRows } from '../rows/palette.ts';
 import { cell } from '../rows/row.ts';
@@ -28,8 +28,9 @@ export function frameOf({ ui, now }: Snapshot, setting: Setting): readonly strin
 
 function help({ ui, setting }: Scenery): readonly string[] {
   const height = helpHeight(ui.size);
-  const rows = helpRows(ui, setting).slice(ui.helpTop, ui.helpTop + height);
-  return list(rows, ui.size.columns, height, setting.glyphs);
+  const rows = helpRows(ui, setting);
+  const start = helpStart(rows.length, ui.size, ui.helpTop);
+  return list(rows.slice(start, start + height), ui.size.columns, height, setting.glyphs);
 }
 
 function palette({ ui, setting }: Scenery): readonly string[] {

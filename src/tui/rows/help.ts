@@ -1,4 +1,5 @@
-/** The help: every key, what it does, and why it cannot do it now; what can be used stands first. */
+/** The help: every key, what it does, and why it cannot do it now; what acts stands last in a recording. */
+import { ACTING } from '../binding.ts';
 import { type KeyRow, keymapOf, keyTable } from '../keymap.ts';
 import type { Setting, Ui } from '../state.ts';
 import { type Cell, cell, folded, type Row, row } from './row.ts';
@@ -25,10 +26,8 @@ export function helpRows(ui: Ui, setting: Setting): readonly Row[] {
   const table = keyTable(keymapOf(setting));
   const width = Math.max(...table.map(({ keys }) => keys.length));
   const groups = (Object.keys(GROUPS) as KeyRow['group'][]).map((name) => groupOf(name, table, ui, setting));
-  const ordered = [
-    ...groups.filter(({ reason }) => reason === undefined),
-    ...groups.filter(({ reason }) => reason !== undefined),
-  ];
+  const isLate = ({ name }: Group) => !setting.live && ACTING.has(name);
+  const ordered = [...groups.filter((group) => !isLate(group)), ...groups.filter(isLate)];
   return ordered.flatMap((group) => groupRows(group, width, ui, setting));
 }
 
