@@ -175,6 +175,11 @@ describe('annotations', () => {
     );
   });
 
+  test('of a scenario from standard input name no file', () => {
+    const [command] = readCommands(scenariosGithub([{ ...result('x', [red('a', 'b')]), file: '-' }]));
+    expect(command?.properties).toEqual({ title: 'x' });
+  });
+
   test('of verdicts: one a difference', () => {
     const commands = readCommands(verdictsGithub(verdicts));
     const files = new Set(commands.map(({ properties: { file } }) => file));

@@ -8,8 +8,10 @@ export function scenariosGithub(results: readonly ScenarioResult[]): string {
       steps
         .filter(({ outcome }) => outcome === 'failed')
         .map(({ text, line, why = '' }) => {
-          const place = line === undefined ? '' : `,line=${line}`;
-          return `::error file=${property(file)}${place},title=${property(name)}::${data(`${text}: ${why}`)}\n`;
+          // Standard input has no place in the repository.
+          const where = file === '-' ? [] : [`file=${property(file)}`, ...(line === undefined ? [] : [`line=${line}`])];
+          const properties = [...where, `title=${property(name)}`].join(',');
+          return `::error ${properties}::${data(`${text}: ${why}`)}\n`;
         }),
     )
     .join('');
