@@ -13,6 +13,8 @@ export const replay: CommandSpec = {
     'answers challenges, Socket.IO answers pings.\n' +
     'At the end recorded and replayed descriptions stand side by side, with what ' +
     'differs; at another speed than 1, or by hand, pauses are judged as long as they were.\n' +
+    'The candidates of a far side that is played are the recorded ones, so ICE finds nobody there: --live is for that. ' +
+    'A recording may be of any length.\n' +
     'Exit code 0 if nothing differs, 1 ' +
     'if something does.',
   args: [SESSION_ARG],

@@ -178,6 +178,31 @@ describe('a replay', () => {
   });
 });
 
+describe('a replay that says much', () => {
+  const note = (n: number) => ['say', `note ${n}`, 0, { type: 'other', label: 'note' } as Signal] as const;
+  const many = script(...Array.from({ length: 120 }, (_, n) => note(n)));
+  const time: ReplayInput = { on: 'time', now: 1 };
+
+  it('says so much at once, and the rest when there was time for it', () => {
+    const counts = [[open()], [open(), time], [open(), time, time]].map((inputs) => {
+      const told = run(many, inputs);
+      return [told.filter((one) => one.startsWith('say')).length, told.at(-1)];
+    });
+    expect(counts).toEqual([
+      [50, 'wake 0'],
+      [100, 'wake 1'],
+      [120, 'over'],
+    ]);
+  });
+
+  it('says nothing while what was said has not gone out, whatever is heard', () => {
+    const full: ReplayInput = { on: 'full', now: 1 };
+    const told = run(many, [open(), full, heard(hello, 2), time]);
+    expect(told.slice(50, 53)).toEqual(['wake 0', 'wake 1', 'wake 2']);
+    expect(told.filter((one) => one.startsWith('say'))).toHaveLength(100);
+  });
+});
+
 describe('a replay over HTTP', () => {
   const post = { method: 'POST', url: 'http://then/whip', exchange: '1' };
   const patch = { method: 'PATCH', url: 'http://then/s/1', exchange: '2' };
