@@ -61,12 +61,16 @@ function put<T>(map: Map<string, T>, key: string, value: T): void {
   if (map.size > MOST && oldest !== undefined) map.delete(oldest);
 }
 
-/** A description is known by its type and its `o=` line, which no other has (RFC 8866 5.2); a candidate by its text. */
+/**
+ * A description is known by its type and its `o=` line, which no other has (RFC 8866 5.2), and by whose it is: a server that
+ * is itself an end of both connections passes the line on with a fingerprint of its own. A candidate is known by its text.
+ */
 function keyOf(signal: FoundSignal): string | undefined {
   if (signal.type === 'candidate') return signal.candidate === '' ? undefined : `c ${signal.candidate}`;
   if (!('sdp' in signal)) return undefined;
   const origin = /^o=(\S+ \S+ \S+)/m.exec(signal.sdp)?.[1];
-  return origin === undefined ? undefined : `${signal.type} ${origin}`;
+  const fingerprint = /^a=fingerprint:\s*(\S+ \S+)/m.exec(signal.sdp)?.[1] ?? '';
+  return origin === undefined ? undefined : `${signal.type} ${origin} ${fingerprint.toLowerCase()}`;
 }
 
 function textOf(signal: FoundSignal): string {

@@ -46,10 +46,11 @@ export function createPeers(tell: (draft: Draft) => number | undefined, known: K
   function message(peer: Peer, out: boolean, content: PageDescription | PageCandidate): number | undefined {
     const { pc } = peer;
     if ('sdp' in content) ends.part(peer);
-    const made = out ? undefined : ends.madeBy(peer, signalOf(content, pc) as FoundSignal);
+    const given = signalOf(content, pc) as FoundSignal;
+    const made = out ? undefined : ends.madeBy(peer, given);
     // The other end has told it, or will as soon as it has set it.
     if (made !== undefined) {
-      if ('sdp' in content) noteEdit(peer, content, made);
+      if ('sdp' in content) noteEdit(peer, content, known.bringerOf(given) ?? made);
       return made.seq;
     }
     // That has no text to know it by.

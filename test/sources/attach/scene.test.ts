@@ -164,6 +164,15 @@ describe('two connections that are the ends of one call', () => {
     ]);
   });
 
+  test('are two calls where a server is an end of both, though it keeps the line that names the session', () => {
+    const { call, told, model } = watch();
+    const relayed = { ...offer, sdp: offer.sdp.replace(/a=fingerprint:.*/g, 'a=fingerprint:sha-256 00:11:22') };
+    call('setLocalDescription', { description: offer });
+    call('setRemoteDescription', { description: relayed }, { ok: true }, 2);
+    expect(told().slice(2)).toEqual(['remote>pc2 offer #1 · audio', 'pc2>pc2 applied remote offer']);
+    expect([...model.sessions.keys()]).toEqual(['pc1', 'pc2']);
+  });
+
   test('are found when they were there before', () => {
     const { say, told, model } = watch();
     const states = { signaling: 'stable', ice: 'connected', connection: 'connected' };
@@ -242,6 +251,18 @@ describe('frames', () => {
       'server>pc1 brings answer given to pc1 (event 9) again, which the page had changed: −a=rtcp-rsize',
       expect.stringMatching(/^server>page \S/),
       'page>server link close 1000',
+    ]);
+  });
+
+  test('changed on the way are not taken for changed by the page that sets them as they came', () => {
+    const { scene, place, call, told } = watch();
+    const changed = { ...offer, sdp: offer.sdp.replace('a=sendrecv', 'a=sendonly') };
+    call('setLocalDescription', { description: offer });
+    scene.sockets.frame('s', place.page, frame(false, changed));
+    call('setRemoteDescription', { description: changed }, { ok: true }, 2);
+    expect(told().slice(2)).toEqual([
+      'server>pc1 brings offer of pc1 (event 1), changed: −a=sendrecv, +a=sendonly',
+      'pc2>pc2 applied remote offer',
     ]);
   });
 
