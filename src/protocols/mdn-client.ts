@@ -4,10 +4,14 @@ import { createMdnDecoder } from './mdn-decoder.ts';
 import { readMessage } from './mdn-wire.ts';
 import type { Client, ClientOptions, ClientOutput } from './protocol.ts';
 
+const GREETING = 'greeting';
+const GREETING_MS = 10_000;
+
 export function createMdnClient(options: ClientOptions): Client {
   const decoder = createMdnDecoder({ client: options.as });
   let as: PartyId = options.as;
   let phase: 'id' | 'list' | 'in' = 'id';
+  let heardSomething = false;
 
   /** The frame as text; the decoder hears it too, so that it knows whom we talk with. */
   const say = (message: Record<string, unknown>): string => {
@@ -39,8 +43,14 @@ export function createMdnClient(options: ClientOptions): Client {
   };
 
   return {
-    opened: () => [],
+    opened: () => (phase === 'id' ? [{ do: 'wake', id: GREETING, after: GREETING_MS }] : []),
+    woken(id) {
+      if (id !== GREETING || phase !== 'id' || heardSomething) return [];
+      const text = `the server has said nothing for ${GREETING_MS / 1000} seconds, and MDN's greets at once: if it is another system, name it with --protocol`;
+      return [{ do: 'note', text }];
+    },
     received(frame) {
+      heardSomething = true;
       const message = readMessage(frame);
       const { from, to, signals } = decoder.decode(frame);
       if ('fault' in message) return [];

@@ -44,16 +44,19 @@ function parseUrl(text: string, hint: string): URL {
   }
 }
 
+/** Who names a system need not know its path. */
+const PATHS = 'Usual ones are /socket.io/, /peerjs, /ws and /rtc; --protocol <name> adds the one of its system.';
+
 /** The server answered the handshake with something else than 101. */
 export function httpError(url: string, status: number): RenegoError {
   const hints: Record<number, string> = {
     401: 'It wants credentials: give them with --header "Authorization: …".',
     403: 'It may check the Origin or a token: give them with --header.',
-    404: 'Check the path of the address.',
+    404: `Check the path of the address. ${PATHS}`,
     426: 'It wants another WebSocket version or subprotocol: see --subprotocol.',
     500: 'Some servers fail like this when they miss their subprotocol: see --subprotocol.',
   };
-  const hint = hints[status] ?? 'Check that the address is the one of the WebSocket endpoint.';
+  const hint = hints[status] ?? `Check that the address is the one of the WebSocket endpoint. ${PATHS}`;
   return fail('CONNECT_HTTP', `${url} answered with HTTP ${status} instead of a WebSocket`, hint);
 }
 
@@ -84,7 +87,8 @@ export function socketError(url: string, thrown: unknown): RenegoError {
     const hint = url.startsWith(secure ?? '')
       ? `If it does not speak TLS, use ${plain} instead of ${secure}.`
       : plain === 'ws://'
-        ? 'It may want another subprotocol (see --subprotocol), a header (see --header), another path, or TLS: then use wss:// instead of ws://.'
+        ? 'It may want another subprotocol (see --subprotocol), a header (see --header), another path, or TLS: then use wss:// instead of ' +
+          `ws://. ${PATHS}`
         : `If it expects TLS, use ${secure} instead of ${plain}.`;
     const when = plain === 'ws://' ? ' during the handshake' : ' without an answer';
     return fail('CONNECT_REFUSED', `${url} closed the connection${when}`, hint);

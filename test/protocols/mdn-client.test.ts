@@ -26,7 +26,7 @@ function joined(users: string[] = ['me']): Client {
 describe('mdn client', () => {
   it('waits for the id, answers with exactly that id, and is in with the user list', () => {
     const client = mdn.client({ as: 'me', now: 5 });
-    expect(client.opened()).toEqual([]);
+    expect(client.opened()).toMatchObject([{ do: 'wake' }]);
     expect(client.received(incoming('{"type":"id","id":1795243021225}'))).toEqual([
       { do: 'send', raw: '{"name":"me","date":5,"id":1795243021225,"type":"username"}' },
     ]);
@@ -37,6 +37,15 @@ describe('mdn client', () => {
     expect(client.received(incoming({ type: 'userlist', users: ['me'] }))).toEqual([
       { do: 'presence', who: 'ann', change: 'leave' },
     ]);
+  });
+
+  it('says after a while that nobody has greeted: a silent server may be of another system', () => {
+    const [timer] = mdn.client({ as: 'me', now: 5 }).opened();
+    const id = timer?.do === 'wake' ? timer.id : '';
+    expect(mdn.client({ as: 'me', now: 5 }).woken?.(id)).toEqual([
+      { do: 'note', text: expect.stringMatching(/said nothing for 10 seconds.*--protocol/) as string },
+    ]);
+    expect(joined().woken?.(id)).toEqual([]);
   });
 
   it('goes by the name the server gave it when its own was taken', () => {
