@@ -62,7 +62,7 @@ const PAD = 'the quick brown fox '.repeat(200);
 const message = (n: number): string => JSON.stringify({ type: n % 100 === 7 ? 'game-over' : 'position', n, pad: PAD });
 
 /** Sends numbered messages as fast as they are taken, until `most` or until the connection is gone. */
-async function flood(url: string, most = Number.POSITIVE_INFINITY): Promise<void> {
+async function flood(url: string, most = Number.POSITIVE_INFINITY): Promise<WebSocket> {
   const socket = new WebSocket(url, { perMessageDeflate: false });
   socket.on('error', () => {});
   closers.push(() => socket.terminate());
@@ -73,6 +73,7 @@ async function flood(url: string, most = Number.POSITIVE_INFINITY): Promise<void
       do await new Promise((resolve) => setImmediate(resolve));
       while (socket.bufferedAmount > 1_000_000 && socket.readyState === WebSocket.OPEN);
   }
+  return socket;
 }
 
 async function proxyOf(url: string, flags: readonly string[], nodeFlags: readonly string[] = []) {
@@ -134,6 +135,25 @@ test('rules act on each message of a flood in its turn, and nothing overtakes', 
   running.child.kill('SIGINT');
   expect(await running.ended()).toBe(130);
   expect(recordingOf(file).numbers).toEqual(upTo(COUNT));
+});
+
+test('what is held in a flood goes when too much waits behind it, or the app closes: whole, in order, and recorded', async () => {
+  const server = await counter();
+  const file = join(folder(), 'held.ndjson');
+  const { running, app } = await proxyOf(server.url, ['--record', file, '--hold', 'message["game-over"]']);
+  const COUNT = 5000;
+  (await flood(app, COUNT)).close();
+  await server.reach(COUNT);
+  expect(server.heard).toEqual(upTo(COUNT));
+  running.child.kill('SIGINT');
+  expect(await running.ended()).toBe(130);
+  const { lines } = recordingOf(file);
+  const arrivals = lines.filter((line) => line.includes('"label":"held: '));
+  expect(arrivals.map(numberIn)).toEqual(upTo(COUNT).filter((n) => n % 100 === 7));
+  const sent = lines.filter((line) => line.includes('"kind":"message"') && !arrivals.includes(line));
+  expect(sent.map(numberIn)).toEqual(upTo(COUNT));
+  expect(lines.filter((line) => line.includes('"do":"let-go"'))).toHaveLength(COUNT / 100);
+  expect(lines.some((line) => line.includes('too much is waiting'))).toBe(true);
 });
 
 test('a thread of its own passes bytes on; where that breaks off, it is said, and what was read is recorded', async () => {
