@@ -33,8 +33,10 @@ interface Listed {
 const FILTERED_ANEW = 2000;
 /** Milliseconds after which the rest of the events waits: a key asks for the listing a few times, all within a frame. */
 const PATIENCE = 4;
-/** Events that are looked at in any case: a filter takes much longer for each, of a long session longest. */
-const AT_ONCE = { filtered: 30, all: 25_000 };
+/** A session up to this long is listed at once, and with a filter one up to `FILTERED_ANEW`: a filter takes much longer. */
+const AT_ONCE = 25_000;
+/** Events of longer ones that are looked at in any case: each may have to be read from a file. */
+const LEAST = { filtered: 30, all: 300 };
 
 const EVERY: Filter = () => true;
 
@@ -59,7 +61,8 @@ export function listingOf(
     lists.set(model, list);
   }
   const [began, first] = [performance.now(), list.seen];
-  const atOnce = list.filter === undefined ? AT_ONCE.all : length > FILTERED_ANEW ? AT_ONCE.filtered : FILTERED_ANEW;
+  const [short, few] = list.filter === undefined ? [AT_ONCE, LEAST.all] : [FILTERED_ANEW, LEAST.filtered];
+  const atOnce = length > short ? few : short;
   for (; list.seen < length; list.seen += 1) {
     if (list.seen - first >= atOnce && performance.now() - began > PATIENCE) break;
     const event = meantAt(model, list.seen, list.filter ?? EVERY, list.found);

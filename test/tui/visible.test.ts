@@ -34,6 +34,17 @@ it('each look at a long session that is filtered goes on for a moment only, howe
   expect(listingOf(setting, ui).rows).toHaveLength(1250);
 });
 
+it('each look at a very long one that is not goes on for a moment only, too', () => {
+  const { events, reads } = slowEvents(30_000);
+  const setting = settingOf(emptyModel(events));
+  const ui = initialUi({ columns: 80, rows: 24 }, false);
+  for (let look = 1; look <= 3; look += 1) {
+    listingOf(setting, ui);
+    expect(reads()).toBeLessThanOrEqual(look * 310);
+  }
+  expect(isListing(setting)).toBe(true);
+});
+
 it('a short session is filtered at once', () => {
   const { events } = slowEvents(200);
   const setting = settingOf(emptyModel(events));
