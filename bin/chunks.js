@@ -38,9 +38,13 @@ exports.openProgram = (command, env) => {
     const module = { exports: {} };
     modules.set(name, module);
     const filename = join(PROGRAM, name);
-    const script = compile(filename, kept.get(name));
-    if (HASHED.test(name)) {
-      scripts.set(name, script);
+    const bytes = fs.readFileSync(filename);
+    // Of the text V8 compares only the length.
+    const sum = file !== undefined && HASHED.test(name) ? sumOf(bytes) : undefined;
+    const known = kept.get(name);
+    const script = compile(filename, bytes, known?.sum === sum ? known?.data : undefined);
+    if (sum !== undefined) {
+      scripts.set(name, { script, sum });
       news ||= script.cachedDataRejected !== false;
     }
     script.runInThisContext().call(module.exports, module.exports, load, module, filename, PROGRAM);
@@ -61,8 +65,8 @@ exports.openProgram = (command, env) => {
 };
 
 /** The bundle is plain ASCII: read as Latin-1, V8 needs one byte a character. */
-function compile(filename, cachedData) {
-  const text = fs.readFileSync(filename, 'latin1');
+function compile(filename, bytes, cachedData) {
+  const text = bytes.latin1Slice();
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
   return new Script(wrapped, { filename, cachedData });
 }
@@ -86,15 +90,15 @@ function read(file) {
     if (process.getuid !== undefined && (uid !== process.getuid() || (mode & 0o022) !== 0)) return new Map();
     const bytes = fs.readFileSync(file);
     const end = bytes.indexOf('\n');
-    const { node, sum, lengths } = JSON.parse(bytes.latin1Slice(0, end));
+    const { node, sum, files } = JSON.parse(bytes.latin1Slice(0, end));
     const data = bytes.subarray(end + 1 + padding(end + 1));
     if (node !== process.execPath || sum !== sumOf(data)) return new Map();
     let at = 0;
     return new Map(
-      lengths.map(([name, length]) => {
+      files.map(([name, length, of]) => {
         const start = at;
         at += length + padding(length);
-        return [name, data.subarray(start, start + length)];
+        return [name, { data: data.subarray(start, start + length), sum: of }];
       }),
     );
   } catch {
@@ -105,14 +109,23 @@ function read(file) {
 /** What is kept next, by name: of this run's files, and of those that other options of the command have loaded. */
 function dataOf(scripts, kept) {
   const others = [...kept].filter(([name]) => !scripts.has(name) && fs.existsSync(join(PROGRAM, name)));
-  return new Map([...others, ...[...scripts].map(([name, script]) => [name, script.createCachedData()])]);
+  const own = [...scripts].map(([name, { script, sum }]) => [name, { data: script.createCachedData(), sum }]);
+  return new Map([...others, ...own]);
 }
 
 /** In one piece: whoever reads it meanwhile finds the old file or the new one. */
 function write(file, made) {
-  const data = Buffer.concat([...made.values()].flatMap((one) => [one, Buffer.alloc(padding(one.length))]));
-  const lengths = [...made].map(([name, { length }]) => [name, length]);
-  const head = Buffer.from(`${JSON.stringify({ node: process.execPath, sum: sumOf(data), lengths })}\n`);
+  const data = Buffer.concat([...made.values()].flatMap((one) => [one.data, Buffer.alloc(padding(one.data.length))]));
+  const files = [...made].map(
+    ([
+      name,
+      {
+        data: { length },
+        sum,
+      },
+    ]) => [name, length, sum],
+  );
+  const head = Buffer.from(`${JSON.stringify({ node: process.execPath, sum: sumOf(data), files })}\n`);
   const folder = dirname(file);
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;

@@ -80,10 +80,26 @@ function describedIn(description: Description): Gathered {
   return sum;
 }
 
+interface Whole {
+  readonly sum: Readonly<Gathered>;
+  readonly counted: number;
+  readonly settled: Description | undefined;
+}
+
+const wholes = new WeakMap<IceGeneration, Whole>();
+
 /** Everything of the generation: trickled, in the description that brought it, and in the side's committed one. */
-export function gatheredFor(side: Side, generation: IceGeneration): Gathered {
+export function gatheredFor({ committed: settled }: Side, generation: IceGeneration): Readonly<Gathered> {
+  const counted = generation.candidates.length;
+  const known = wholes.get(generation);
+  if (known?.counted === counted && known.settled === settled) return known.sum;
+  const sum = sumOf(generation, settled);
+  wholes.set(generation, { sum, counted, settled });
+  return sum;
+}
+
+function sumOf(generation: IceGeneration, settled: Description | undefined): Gathered {
   const parts = [trickledFor(generation), describedIn(generation.since)];
-  const settled = side.committed;
   if (settled && settled !== generation.since && carries(settled, generation)) parts.push(describedIn(settled));
   const sum = nothing();
   for (const part of parts) {

@@ -91,7 +91,7 @@ describe('what is kept of the compiled program', () => {
     ['was cut off', (bytes) => bytes.subarray(0, bytes.length / 2)],
     ['is empty', () => new Uint8Array()],
     ['is of zeros', (bytes) => new Uint8Array(bytes.length)],
-    ['is something else', () => Buffer.from('{"lengths":[["main",1]]}\n\0')],
+    ['is something else', () => Buffer.from('{"files":[["main",1,2]]}\n\0')],
     [
       'has one wrong bit',
       (bytes) => {
