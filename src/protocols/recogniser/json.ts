@@ -24,7 +24,10 @@ export function visitObject(peeler: Peeler, object: JsonObject, place: Place): v
   const [only, ...others] = Object.keys(object);
   // `{leave: {…}}`: the only member is the name of the message.
   if (only !== undefined && others.length === 0 && isObject(object[only])) peeler.hear(only, here);
-  for (const [key, value] of Object.entries(object)) peeler.visit(value, inside(place, { key, object }));
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (typeof value === 'string' || typeof value === 'object') peeler.visit(value, inside(place, { key, object }));
+  }
   if (peeler.finds.length === before) credentialsIn(peeler, object, here);
   if (object.final === true && 'candidateInit' in object) peeler.finds.push({ is: 'end', place: here });
   if (object.complete === true && Array.isArray(object.candidates)) {
