@@ -23,22 +23,24 @@ export interface Ours {
 }
 
 /**
- * What is said, then heard: what is heard first is somebody else's, also where it is passed on afterwards. Reads the steps
- * once; `met` is shown each of them.
+ * What is said, then heard: what is heard first is somebody else's, also where it is passed on afterwards. What a recording
+ * that was ended never heard arrive does not have to, and may. Reads the steps once; `met` is shown each of them.
  */
 export function oursAmong(steps: Iterable<Step>, met: (step: Step) => void): Ours {
-  /** What was first done with the text that has this hash. */
-  const first = new Map<number, Step['do']>();
+  /** What was done with the text that has this hash. */
+  const done = new Map<number, Step['do'] | 'both'>();
   for (const step of steps) {
     met(step);
     for (const signal of step.signals) {
       const text = signal.type === 'candidate' ? signal.candidate : 'sdp' in signal ? signal.sdp : undefined;
       if (text === undefined) continue;
       const hash = hashOf(text);
-      if (!first.has(hash)) first.set(hash, step.do);
+      const before = done.get(hash);
+      if (before === undefined) done.set(hash, step.do);
+      else if (before === 'say' && step.do === 'hear') done.set(hash, 'both');
     }
   }
-  return { has: (text) => first.get(hashOf(text)) === 'say' };
+  return { has: (text) => done.get(hashOf(text)) === 'both' };
 }
 
 function wordOf(signal: Signal, ours: Ours): string {

@@ -165,6 +165,17 @@ describe('a replay', () => {
     );
   });
 
+  it('does not mind a candidate of its own that arrives, where the recording ended before it did', () => {
+    const line = 'candidate:1 1 udp 1 192.0.2.1 9 typ host';
+    const ended = script(
+      ['say', 'c', 0, candidate(line), 'a'],
+      ['say', 'offer', 1, offer, 'a'],
+      ['hear', 'answer', 2, answer, 'b'],
+    );
+    const told = run(ended, [open(0, 'a'), open(0, 'b'), heard(candidate(line), 5, 'b'), heard(answer, 6, 'b')]);
+    expect(told).toEqual(['say c', 'say offer', 'wake 10000', 'wake 10000', 'matched answer', 'over']);
+  });
+
   it('ends when a connection is closed, and says what it never heard', () => {
     expect(run(call, [open(), heard(hello, 1), { on: 'closed', lane: 'a', now: 3 }])).toEqual([
       'wake 2000',
