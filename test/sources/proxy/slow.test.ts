@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import type { Draft } from '../../../src/core/event.ts';
+import { deferred } from '../../../src/sources/deferred.ts';
 import { type Handler, proxied } from './web-server.ts';
 
 const closers: (() => unknown)[] = [];
@@ -72,21 +73,24 @@ test('a server that reads no request', async () => {
 
 test('a server that does not answer an offer, and a poll that may wait', async () => {
   const waiting: ServerResponse[] = [];
+  const polled = deferred<void>();
   const proxy = await proxied(
     closers,
     (message, response) => {
       message.resume();
       waiting.push(response);
+      polled.resolve();
     },
     { silence: 50 },
   );
   const poll = fetch(`${proxy.url}socket.io/?EIO=4&transport=polling&sid=abc`);
+  await polled.promise;
   const offer = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
   const headers = { 'Content-Type': 'application/sdp' };
   const answer = fetch(`${proxy.url}whip`, { method: 'POST', headers, body: offer });
   const silent = await proxy.told(problem('PROXY_SILENT', /not answered/));
   expect(silent).toMatchObject({
-    ...{ from: 'server', to: 'app', link: 'app' },
+    ...{ from: 'server', to: 'app-2', link: 'app-2' },
     detail: 'POST /whip: server has not answered for 0.1 s',
   });
   for (const response of waiting) response.end();
