@@ -6,6 +6,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { SignalEvent } from '../core/event.ts';
 import type { EventList } from '../core/event-list.ts';
+import { sliceOf } from '../core/event-view.ts';
 import { createRecent } from '../core/recent.ts';
 import { createSpool, type LinePlace, openLines } from './stored-lines.ts';
 
@@ -107,11 +108,7 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
       inMemory !== undefined || index < 0 || index >= length || recent.get(index) !== undefined
         ? undefined
         : lineAt(index),
-    slice: (start = 0, end = store.length) => {
-      if (inMemory !== undefined) return inMemory.slice(start, end);
-      const [first, last] = [start, end].map((one) => (one < 0 ? Math.max(0, length + one) : Math.min(one, length)));
-      return Array.from({ length: Math.max(0, (last ?? 0) - (first ?? 0)) }, (_, i) => read((first ?? 0) + i));
-    },
+    slice: (start, end) => inMemory?.slice(start, end) ?? sliceOf(length, read, start, end),
     some(is) {
       for (const event of store) if (is(event)) return true;
       return false;

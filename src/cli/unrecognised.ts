@@ -1,5 +1,5 @@
 /** What is told where nothing that negotiates was recognised among messages: what they look like, and how renego is taught. */
-import type { Signal, SignalEvent } from '../core/event.ts';
+import type { MessageEvent, Signal, SignalEvent } from '../core/event.ts';
 import { printable } from '../core/text.ts';
 
 export interface Recognition {
@@ -43,7 +43,7 @@ function isNegotiation(signal: Signal): boolean {
 }
 
 /** `JSON {op, d}`, `binary`, `text`. */
-function kindOf({ raw, encoding }: Extract<SignalEvent, { kind: 'message' }>): string {
+function kindOf({ raw, encoding }: MessageEvent): string {
   if (encoding === 'base64') return 'binary';
   const value = /^\s*[[{]/.test(raw) && raw.length <= LONGEST ? parsed(raw) : undefined;
   if (typeof value !== 'object' || value === null) return 'text';

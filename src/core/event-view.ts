@@ -4,17 +4,13 @@ import type { EventList } from './event-list.ts';
 
 /** A list of so many events, each given by `at` for its place from 0, every time it is asked for. */
 export function eventView(length: number, at: (place: number) => SignalEvent): EventList {
-  const from = (index: number): number => (index < 0 ? Math.max(0, length + index) : Math.min(index, length));
   const view: EventList = {
     length,
     at: (index) => {
       const place = index < 0 ? length + index : index;
       return place >= 0 && place < length ? at(place) : undefined;
     },
-    slice(start = 0, end = length) {
-      const first = from(start);
-      return Array.from({ length: Math.max(0, from(end) - first) }, (_, i) => at(first + i));
-    },
+    slice: (start, end) => sliceOf(length, at, start, end),
     some(is) {
       for (const event of view) if (is(event)) return true;
       return false;
@@ -24,6 +20,19 @@ export function eventView(length: number, at: (place: number) => SignalEvent): E
     },
   };
   return view;
+}
+
+/** What `Array.prototype.slice` gives, of a list of so many. */
+export function sliceOf(
+  length: number,
+  at: (place: number) => SignalEvent,
+  start = 0,
+  end = length,
+): readonly SignalEvent[] {
+  const [first = 0, last = 0] = [start, end].map((one) =>
+    one < 0 ? Math.max(0, length + one) : Math.min(one, length),
+  );
+  return Array.from({ length: Math.max(0, last - first) }, (_, i) => at(first + i));
 }
 
 /** The first so many of a list. */

@@ -163,6 +163,8 @@ export type EventBody =
 
 export type EventKind = EventBody['kind'];
 export type SignalEvent = Stamp & EventBody;
+/** What one party said to another. */
+export type MessageEvent = Extract<SignalEvent, { kind: 'message' }>;
 
 /** An event before the log stamps it. `t` is given by importers only; live sources leave it to the log's clock. */
 export type Draft = Omit<Stamp, 'seq' | 't'> & { readonly t?: Millis } & EventBody;

@@ -1,5 +1,5 @@
 /** One event as a row of the ladder: data that any face draws in its own way. */
-import type { Millis, PartyId, SignalEvent } from './event.ts';
+import type { MessageEvent, Millis, PartyId, SignalEvent } from './event.ts';
 import { partyNow } from './far-side.ts';
 import { type LabelOptions, label } from './label.ts';
 import type { Model } from './model.ts';
@@ -102,7 +102,7 @@ const MESSAGE_TONES: Readonly<Record<string, LadderTone>> = {
   'end-of-candidates': 'candidate',
 };
 
-function messageTone(model: Model, { seq, signals }: Extract<SignalEvent, { kind: 'message' }>): LadderTone {
+function messageTone(model: Model, { seq, signals }: MessageEvent): LadderTone {
   if (model.described.get(seq)?.some(({ status }) => status === 'rejected')) return 'problem';
   const tones = signals.map(({ type }) => MESSAGE_TONES[type] ?? 'other');
   return tones.find((tone) => tone !== 'other' && tone !== 'candidate') ?? tones[0] ?? 'other';

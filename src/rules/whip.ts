@@ -1,11 +1,11 @@
 /** The HTTP exchange of WHIP (RFC 9725) and WHEP: what a request or response must look like. */
-import type { Signal, SignalEvent } from '../core/event.ts';
+import type { MessageEvent, Signal, SignalEvent } from '../core/event.ts';
 import type { Model } from '../core/model.ts';
 import { visible } from '../sdp/printable.ts';
 import type { Report } from './rule.ts';
 
 export type HttpSignal = Extract<Signal, { type: 'request' | 'response' | 'notify' }>;
-export type HttpEvent = Extract<SignalEvent, { kind: 'message' }>;
+export type HttpEvent = MessageEvent;
 
 /** Messages of these two protocols only. */
 export function isWhip(event: SignalEvent): event is HttpEvent {

@@ -2,7 +2,7 @@
  * Makes a session fit to be shared: addresses, ICE credentials, fingerprints, tokens, ids, names and hosts become stable
  * stand-ins. Equal stays equal and different different, so changes and findings are the same before and after.
  */
-import type { PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
+import type { MessageEvent, PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
 import { type Aliases, createAliases } from './redact/alias.ts';
 import { redactBytes, redactText } from './redact/text.ts';
 import { isVocabulary } from './redact/vocabulary.ts';
@@ -97,7 +97,7 @@ function member(aliases: Aliases, key: string, value: string): string {
 const TELLING = /ufrag|fragment|pwd|pass|token|secret|cred|auth|user|display|nick|mail|phone|jwt|pin|key|cookie/i;
 
 /** A frame that hides its text (compressed, encrypted) cannot be cleaned, so nothing of it is kept. */
-function redactRaw(aliases: Aliases, { raw, encoding, signals }: Extract<SignalEvent, { kind: 'message' }>): string {
+function redactRaw(aliases: Aliases, { raw, encoding, signals }: MessageEvent): string {
   if (encoding === 'text') return aliases.known(raw) ?? redactText(aliases, raw);
   const bytes = redactBytes(aliases, raw);
   const told = signals.some((signal) => 'sdp' in signal || signal.type === 'candidate');

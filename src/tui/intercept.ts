@@ -1,5 +1,5 @@
 /** Stepping in between the two sides of a proxy: its keys, and what they act on. */
-import type { Action, Interception, PartyId, SignalEvent } from '../core/event.ts';
+import type { Action, Interception, MessageEvent, PartyId } from '../core/event.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
 import type { HeldText, Rewriting, Setting, Ui } from './state.ts';
 import { look } from './view.ts';
@@ -98,9 +98,7 @@ export const intercepts: readonly Binding[] = [
   ),
 ];
 
-type Message = Extract<SignalEvent, { kind: 'message' }>;
-
-function messageHere(ui: Ui, setting: Setting): Message | undefined {
+function messageHere(ui: Ui, setting: Setting): MessageEvent | undefined {
   const { event } = look(ui, setting);
   return event?.kind === 'message' && event.encoding === 'text' ? event : undefined;
 }
@@ -130,7 +128,7 @@ export function rewriting(ui: Ui, setting: Setting, to: 'edit' | 'edit-frame' | 
 type Links = ReadonlyMap<string, { readonly from: PartyId }>;
 
 /** A connection begins at the client, whatever the parties are called by then. */
-function fromServer(event: Message, links: Links): boolean {
+function fromServer(event: MessageEvent, links: Links): boolean {
   if (event.dir !== undefined) return event.dir === 's2c';
   const client = event.link === undefined ? undefined : links.get(event.link)?.from;
   return client === undefined ? event.from === 'server' : event.from !== client;

@@ -81,16 +81,22 @@ function wheeled(ui: Ui, command: Extract<Pointing, { type: 'wheel' }>, view: Vi
   return { selected: view.listing.rows[next]?.seqs[0] ?? ui.selected, follow: false, comparing: false };
 }
 
-function helpTopAt(ui: Ui, setting: Setting, by: number): number {
+/** The first line of the help after scrolling by so many. */
+export function helpTopAt(ui: Ui, setting: Setting, by: number): number {
   const { length } = helpRows(ui, setting);
   return helpStart(length, ui.size, helpStart(length, ui.size, ui.helpTop) + by);
 }
 
 function inPalette(ui: Ui, command: Exclude<Pointing, { type: 'release' }>, setting: Setting): Partial<Ui> {
-  const last = Math.max(0, matches(ui, setting).length - 1);
+  const { length } = matches(ui, setting);
   const { index } = ui.palette;
-  if (command.type === 'wheel') return { palette: { ...ui.palette, index: clamp(index + command.by, 0, last) } };
+  if (command.type === 'wheel') return choose(ui, index + command.by, length);
   if (command.type === 'drag') return {};
-  const start = listStart(last + 1, helpHeight(ui.size), index, 0);
-  return { palette: { ...ui.palette, index: clamp(start + command.row - 1, 0, last) } };
+  const start = listStart(Math.max(1, length), helpHeight(ui.size), index, 0);
+  return choose(ui, start + command.row - 1, length);
+}
+
+/** Of so many commands in the palette the one at this place, or the nearest there is. */
+export function choose({ palette }: Ui, index: number, length: number): Partial<Ui> {
+  return { palette: { ...palette, index: clamp(index, 0, Math.max(0, length - 1)) } };
 }

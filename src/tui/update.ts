@@ -4,11 +4,10 @@ import { configuredPc } from './configure.ts';
 import { nextFound } from './found.ts';
 import { rewriting } from './intercept.ts';
 import { movedLane } from './lane-order.ts';
-import { clamp, helpHeight, helpStart } from './layout.ts';
+import { clamp, helpHeight } from './layout.ts';
 import { matches } from './palette.ts';
-import { pointed } from './pointing.ts';
+import { choose, helpTopAt, pointed } from './pointing.ts';
 import { BESIDE_FROM } from './rows/diff.ts';
-import { helpRows } from './rows/help.ts';
 import { TABS } from './screens.ts';
 import { nextNote, nextStop } from './search.ts';
 import type { Command, Effect, Setting, Step, Ui } from './state.ts';
@@ -140,14 +139,8 @@ function pageOf(ui: Ui, setting: Setting): number {
 }
 
 function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
-  if (ui.screen === 'help') {
-    const { length } = helpRows(ui, setting);
-    return { helpTop: helpStart(length, ui.size, helpStart(length, ui.size, ui.helpTop) + by) };
-  }
-  if (ui.screen === 'palette') {
-    const last = Math.max(0, matches(ui, setting).length - 1);
-    return { palette: { ...ui.palette, index: clamp(ui.palette.index + by, 0, last) } };
-  }
+  if (ui.screen === 'help') return { helpTop: helpTopAt(ui, setting, by) };
+  if (ui.screen === 'palette') return choose(ui, ui.palette.index + by, matches(ui, setting).length);
   const { listing, total, index, rows, detail } = look(ui, setting);
   if (ui.focus === 'detail') {
     const row = clamp(detail.row + by, 0, Math.max(0, rows.length - 1));

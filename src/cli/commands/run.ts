@@ -12,7 +12,7 @@ import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { startRecorder } from '../record.ts';
 import { save } from '../save.ts';
-import { tryGoldens } from '../scenario/expected.ts';
+import { type Goldens, loadGoldens } from '../scenario/expected.ts';
 import { loadScenario } from '../scenario/file.ts';
 import { playScenario } from '../scenario/play.ts';
 
@@ -40,17 +40,20 @@ export async function run(context: Context, paths: readonly string[], flags: Run
     const tags = [...new Set(all.flatMap(({ scenario }) => scenario.tags))].join(', ');
     throw new RenegoError('usage', 'NO_SCENARIO', 'no scenario has such a tag', `There are: ${tags || 'none'}.`);
   }
-  for (const { file, scenario } of chosen) await tryGoldens(scenario, { file, io });
+  const ready: ((typeof chosen)[number] & { readonly goldens: Goldens })[] = [];
+  for (const { file, scenario } of chosen)
+    ready.push({ file, scenario, goldens: await loadGoldens(scenario, file, io) });
   const ending = createEnding(context.unread);
   const results: ScenarioResult[] = [];
   try {
     try {
-      for (const { file, scenario } of chosen) {
+      for (const { file, scenario, goldens } of ready) {
         if (ending.signal.aborted) break;
         const result = await playScenario(scenario, {
           file,
           engine: flags.engine,
           settings,
+          goldens,
           io,
           signal: ending.signal,
           progress: (text) => progress(context, `${scenario.name} ${text}`),

@@ -84,9 +84,6 @@ async function reported({ io, unread }: Context, material: Material, flags: Show
   return true;
 }
 
-/** Characters that are written at a time. */
-const BLOCK = 64 * 1024;
-
 /** Only the shown events, but everything that is derived from all. */
 async function printJson(
   { io, unread }: Context,
@@ -108,7 +105,6 @@ async function print(
 ): Promise<number> {
   const { createTextSink } = await import('../../sinks/text.ts');
   const columns = columnsOf(context.io, 0);
-  const out = outputOf(context.io.stdout);
   let [text, count] = ['', 0];
   const write = (line: string) => {
     text += line;
@@ -125,17 +121,22 @@ async function print(
     if (there === undefined) bySeq.set(finding.event, [finding]);
     else there.push(finding);
   }
-  for (const event of shown) {
-    count += 1;
-    sink.accept(event, model);
-    for (const finding of bySeq.get(event.seq) ?? []) sink.found?.(finding);
-    if (text.length < BLOCK) continue;
-    await out.write(text);
+  const taken = () => {
+    const lines = text;
     text = '';
-    if (context.unread.aborted) return count;
+    return lines;
+  };
+  function* lines(): Generator<string, void> {
+    for (const event of shown) {
+      count += 1;
+      sink.accept(event, model);
+      for (const finding of bySeq.get(event.seq) ?? []) sink.found?.(finding);
+      yield taken();
+    }
+    for (const finding of bySeq.get(0) ?? []) sink.found?.(finding);
+    sink.close('end');
+    yield taken();
   }
-  for (const finding of bySeq.get(0) ?? []) sink.found?.(finding);
-  sink.close('end');
-  await out.write(text);
+  await writeParts(outputOf(context.io.stdout), lines(), context.unread);
   return count;
 }

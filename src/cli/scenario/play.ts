@@ -16,13 +16,15 @@ import { judge } from '../judging.ts';
 import type { RuleSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { castOf, type Player } from './cast.ts';
-import { judged, judgedAtEnd } from './expected.ts';
+import { type Goldens, judged, judgedAtEnd } from './expected.ts';
 import { until } from './until.ts';
 
 export interface PlayOptions {
   readonly file: string;
   readonly engine: string;
   readonly settings: RuleSettings;
+  /** All that it names. */
+  readonly goldens: Goldens;
   readonly io: Io;
   readonly signal: AbortSignal;
   /** A recording to be started. */
@@ -31,7 +33,7 @@ export interface PlayOptions {
   progress(text: string): void;
 }
 
-/** Throws RenegoError for a server that cannot be reached, a golden recording that cannot be read. */
+/** Throws RenegoError for a server that cannot be reached. */
 export async function playScenario(scenario: Scenario, options: PlayOptions): Promise<ScenarioResult> {
   const { io, settings } = options;
   const start = performance.now();
@@ -72,7 +74,7 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
     for (const timer of timers) clearTimeout(timer);
     judging.finish();
     const judged: StepResult[] = [];
-    for (const expected of scenario.expect) judged.push(await judgedAtEnd(expected, steps, scene, options));
+    for (const expected of scenario.expect) judged.push(judgedAtEnd(expected, steps, scene, options));
     const findings = judging.findings.list();
     return {
       name: scenario.name,

@@ -7,15 +7,16 @@ const COMMAND: Record<Severity, string> = { error: 'error', warning: 'warning', 
 
 export function* checkGithub(report: CheckReport): Generator<string, void> {
   for (const file of report.files) {
-    if (file.error !== undefined) yield command('error', file, file.error.code, undefined, [file.error.message]);
-    for (const finding of file.findings) yield annotation(file, finding);
+    if (file.error !== undefined)
+      yield annotation('error', { file: file.file, title: file.error.code }, [file.error.message]);
+    for (const finding of file.findings) yield ofFinding(file, finding);
   }
 }
 
-function annotation(file: CheckedFile, finding: Finding): string {
+function ofFinding(file: CheckedFile, finding: Finding): string {
   const { chrome, firefox } = finding.refusedBy;
   const place = placeOf(finding);
-  return command(COMMAND[finding.severity], file, finding.rule, file.lineOf(finding), [
+  return annotation(COMMAND[finding.severity], { file: file.file, line: file.lineOf(finding), title: finding.rule }, [
     `${finding.message}${place === '' ? '' : ` (${place})`}`,
     ...(chrome ? [`Chrome says: ${chrome}`] : []),
     ...(firefox ? [`Firefox says: ${firefox}`] : []),
@@ -23,24 +24,24 @@ function annotation(file: CheckedFile, finding: Finding): string {
   ]);
 }
 
-function command(
-  name: string,
-  { file }: CheckedFile,
-  title: string,
-  line: number | undefined,
-  lines: string[],
-): string {
-  // Standard input has no place in the repository.
+export interface Annotated {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly title: string;
+}
+
+/** A workflow command that annotates a line of a file. Standard input has no place in the repository. */
+export function annotation(level: string, { file, line, title }: Annotated, lines: readonly string[]): string {
   const where = file === '-' ? [] : [`file=${property(file)}`, ...(line ? [`line=${line}`] : [])];
-  return `::${name} ${[...where, `title=${property(title)}`].join(',')}::${lines.map(data).join('%0A')}\n`;
+  return `::${level} ${[...where, `title=${property(title)}`].join(',')}::${lines.map(data).join('%0A')}\n`;
 }
 
 /** As the message of a workflow command. */
-export function data(text: string): string {
+function data(text: string): string {
   return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 /** As a property of a workflow command. */
-export function property(text: string): string {
+function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -2,9 +2,9 @@
  * A session as HAR 1.2: WebSocket messages as Chrome writes them (`_webSocketMessages`), and HTTP exchanges. Times alone
  * do not keep the order across connections; `_seq` does. What else has no place in a HAR stands in members of our own.
  */
-import type { SessionHeader, SignalEvent } from '../../core/event.ts';
+import type { MessageEvent, SessionHeader, SignalEvent } from '../../core/event.ts';
 import { entryOf, request, response } from './har/entry.ts';
-import { createExchanges, isHttp, type Message } from './har/exchanges.ts';
+import { createExchanges, isHttp } from './har/exchanges.ts';
 import { ownEvent, ownHeader } from './har/own.ts';
 import { createPiles, type Pile } from './piles.ts';
 import type { EventWriter } from './writer.ts';
@@ -56,7 +56,7 @@ export function harWriter(header: SessionHeader): EventWriter {
     Object.assign(socket, { opened: true, client: event.from, url: event.url, since: event.t, seq: event.seq });
   }
 
-  function said(message: Message): void {
+  function said(message: MessageEvent): void {
     const { seq, from, to, dir, t, link, encoding, raw } = message;
     const socket = socketOf(link ?? '', t);
     socket.client ??= [from, to].find((party) => !SERVERS.test(party));

@@ -2,28 +2,26 @@
  * Messages as a stream, each to whoever it turned out to be for. A watched connection offers to a stand-in for its far side;
  * when another connection is then given that offer, it is the one that was meant (as core/far-side.ts has it for a model).
  */
-import type { PartyId, SignalEvent } from '../../core/event.ts';
+import type { MessageEvent, PartyId, SignalEvent } from '../../core/event.ts';
 
 export interface Met {
   /** Takes in the next event of any kind; gives the messages that need not wait any more, in order. */
-  push(event: SignalEvent): readonly Message[];
+  push(event: SignalEvent): readonly MessageEvent[];
   /** All that still wait. */
-  end(): readonly Message[];
+  end(): readonly MessageEvent[];
 }
 
 /** Whoever has not shown itself after so many messages will not do so. */
 const MOST = 200;
 
-export type Message = Extract<SignalEvent, { kind: 'message' }>;
-
 /** A connection and the party that it speaks to; undefined where no connection is meant. */
-function talkOf({ signals }: Message, to: PartyId): string | undefined {
+function talkOf({ signals }: MessageEvent, to: PartyId): string | undefined {
   for (const signal of signals) if ('pc' in signal && signal.pc !== undefined) return `${signal.pc}\n${to}`;
   return undefined;
 }
 
 export function createMet(): Met {
-  let waiting: Message[] = [];
+  let waiting: MessageEvent[] = [];
   /** What is waited for: who this party of this connection is. */
   const open = new Set<string>();
   const known = new Set<string>();
@@ -42,7 +40,7 @@ export function createMet(): Met {
     settle(talk);
   }
 
-  function take(): readonly Message[] {
+  function take(): readonly MessageEvent[] {
     const ready = waiting;
     waiting = [];
     open.clear();

@@ -2,8 +2,8 @@
  * A session as a transcript: a line for each description, candidate, end of candidates, rollback and goodbye, and for
  * requests and responses of WHIP.
  */
-import type { Signal } from '../../core/event.ts';
-import { createMet, type Message } from './met.ts';
+import type { MessageEvent, Signal } from '../../core/event.ts';
+import { createMet } from './met.ts';
 import type { EventWriter } from './writer.ts';
 
 /** What a transcript cannot hold is left out: other messages, states, calls, raw frames. */
@@ -16,7 +16,7 @@ export function transcriptWriter(): EventWriter {
   };
 }
 
-function linesOf({ t, from, to, protocol, signals }: Message): string {
+function linesOf({ t, from, to, protocol, signals }: MessageEvent): string {
   const said = signals.flatMap((signal) => saidOf(signal) ?? []);
   const http = signals.flatMap((signal) => httpOf(signal) ?? [])[0];
   const [first, ...others] = said.length === 0 && http !== undefined ? [{}] : said;

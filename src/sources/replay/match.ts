@@ -42,12 +42,13 @@ export function matchOf(state: ReplayState, heard: Heard): Match {
   const isHere = (index: number): boolean => laneOf(index) === heard.lane && gist(index).do === 'hear';
   const waiting = ahead(state).filter(isHere);
   const now = weighed(heard, ours);
-  const find = heard.http === undefined ? byMeaning : byExchange;
+  const { http } = heard;
+  const find = (among: readonly number[]): number | undefined =>
+    http === undefined ? byMeaning(state, now, among) : byExchange(state, http, now, among);
   const late = state.late.filter(isHere);
-  const isSaid = (index: number): boolean => heard.http === undefined && gist(index).hash === now.hash;
+  const isSaid = (index: number): boolean => http === undefined && gist(index).hash === now.hash;
   // What is there word by word is meant, however late it comes; only then what means the same.
-  const found =
-    waiting.find(isSaid) ?? late.find(isSaid) ?? find(state, heard, now, waiting) ?? find(state, heard, now, late);
+  const found = waiting.find(isSaid) ?? late.find(isSaid) ?? find(waiting) ?? find(late);
   const at = heard.event === undefined ? {} : { event: heard.event };
   if (found === undefined) {
     if (now.weight !== 'awaited') return { found, reports: [] };
@@ -68,12 +69,7 @@ export function matchOf(state: ReplayState, heard: Heard): Match {
   return { found, reports: [{ kind: 'out-of-order', sentence, recorded: step.seq, ...at }] };
 }
 
-function byMeaning(
-  { outline: { gist } }: ReplayState,
-  _heard: Heard,
-  now: Weighed,
-  waiting: readonly number[],
-): number | undefined {
+function byMeaning({ outline: { gist } }: ReplayState, now: Weighed, waiting: readonly number[]): number | undefined {
   return (
     waiting.find((index) => gist(index).meaning === now.meaning) ??
     // A description may come back with candidates beside it, or without: what is awaited in it counts.
@@ -82,13 +78,17 @@ function byMeaning(
 }
 
 /** A response belongs to its request, whatever it says; a request is known by its method and what it means. */
-function byExchange(state: ReplayState, heard: Heard, now: Weighed, waiting: readonly number[]): number | undefined {
-  const { method, status, exchange, url } = heard.http as HttpCarriage;
+function byExchange(
+  state: ReplayState,
+  { method, status, exchange, url }: HttpCarriage,
+  now: Weighed,
+  waiting: readonly number[],
+): number | undefined {
   const { gist } = state.outline;
   if (status !== undefined) return waiting.find((index) => gist(index).http?.exchange === exchange);
   const same = waiting.filter((index) => gist(index).http?.method === method);
   const there = same.filter((index) => pathOf(gist(index).http?.url ?? '') === pathOf(url));
-  return byMeaning(state, heard, now, there) ?? byMeaning(state, heard, now, same);
+  return byMeaning(state, now, there) ?? byMeaning(state, now, same);
 }
 
 /** A refusal where the recording has none, or the other way round. */

@@ -1,7 +1,7 @@
 /** Which way each message of a recording went: from the client of its connection, or to it. */
-import type { PartyId, SignalEvent } from '../../core/event.ts';
+import type { MessageEvent, PartyId, SignalEvent } from '../../core/event.ts';
 
-export type Message = Extract<SignalEvent, { kind: 'message' }>;
+export type Message = MessageEvent;
 
 export const laneOf = ({ link }: Pick<SignalEvent, 'link'>): string => link ?? '';
 

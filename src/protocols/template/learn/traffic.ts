@@ -1,5 +1,5 @@
 /** The frames of a recording, connection by connection, and the messages that a carrier makes of them. */
-import type { PartyId, SessionHeader, SignalEvent } from '../../../core/event.ts';
+import type { MessageEvent, PartyId, SessionHeader, SignalEvent } from '../../../core/event.ts';
 import type { Frame } from '../../protocol.ts';
 import type { Carrier } from '../carrier/carrier.ts';
 import { carriers } from '../carrier/index.ts';
@@ -31,7 +31,7 @@ export interface Talk {
 
 /** WebSocket frames, connection by connection. */
 export function framesOf(header: SessionHeader, events: readonly SignalEvent[]): readonly (readonly Timed[])[] {
-  const links = new Map<string, Extract<SignalEvent, { kind: 'message' }>[]>();
+  const links = new Map<string, MessageEvent[]>();
   for (const event of events) {
     if (event.kind !== 'message' || event.link === 'http') continue;
     const link = event.link ?? '';

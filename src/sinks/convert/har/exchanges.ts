@@ -1,20 +1,19 @@
 /** HTTP exchanges of a session, each as an entry of a HAR once it is over. */
-import type { SessionHeader, Signal, SignalEvent } from '../../../core/event.ts';
+import type { MessageEvent, SessionHeader, Signal } from '../../../core/event.ts';
 import { entryOf, request, response } from './entry.ts';
 import { ownEvent } from './own.ts';
 
-export type Message = Extract<SignalEvent, { kind: 'message' }>;
 type HttpSignal = Extract<Signal, { method: string }>;
 
 /** What one exchange carried; a body of Engine.IO holds several messages. */
 interface Exchange {
-  readonly asked: Message[];
-  readonly answered: Message[];
+  readonly asked: MessageEvent[];
+  readonly answered: MessageEvent[];
 }
 
 export interface Exchanges {
   /** Entries that are whole by now. */
-  add(message: Message): Iterable<string>;
+  add(message: MessageEvent): Iterable<string>;
   /** The others. */
   rest(): Iterable<string>;
 }
@@ -27,7 +26,7 @@ export function createExchanges(header: SessionHeader, began: number): Exchanges
   let begun = 0;
 
   /** By the exchange a message names; else a response ends the oldest request of the same method and peer connection. */
-  function exchangeOf(message: Message): Exchange | undefined {
+  function exchangeOf(message: MessageEvent): Exchange | undefined {
     if (message.http !== undefined) {
       const name = `named ${message.http.exchange}`;
       return open.get(name) ?? begin(name);
@@ -68,7 +67,7 @@ export function createExchanges(header: SessionHeader, began: number): Exchanges
   };
 }
 
-function httpOf({ signals }: Message): HttpSignal | undefined {
+function httpOf({ signals }: MessageEvent): HttpSignal | undefined {
   return signals.find(
     (signal): signal is HttpSignal =>
       (signal.type === 'request' || signal.type === 'response') &&
@@ -77,7 +76,7 @@ function httpOf({ signals }: Message): HttpSignal | undefined {
 }
 
 /** Carried by HTTP. */
-export const isHttp = (message: Message): boolean => message.http !== undefined || httpOf(message) !== undefined;
+export const isHttp = (message: MessageEvent): boolean => message.http !== undefined || httpOf(message) !== undefined;
 
 function exchangeEntry({ asked, answered }: Exchange, header: SessionHeader, began: number): string[] {
   const first = asked[0] ?? answered[0];
@@ -94,11 +93,11 @@ function exchangeEntry({ asked, answered }: Exchange, header: SessionHeader, beg
 }
 
 /** In which order they came, and what they were. */
-const ownOf = (messages: readonly Message[]): object =>
+const ownOf = (messages: readonly MessageEvent[]): object =>
   messages[0] === undefined ? {} : { _seq: messages[0].seq, _events: messages.map(ownEvent) };
 
 /** Messages of one body are parted as Engine.IO 4 does. */
-const bodyOf = (messages: readonly Message[]): string => messages.map(({ raw }) => raw).join('\x1e');
+const bodyOf = (messages: readonly MessageEvent[]): string => messages.map(({ raw }) => raw).join('\x1e');
 
-const headersOf = (message: Message): Readonly<Record<string, string>> =>
+const headersOf = (message: MessageEvent): Readonly<Record<string, string>> =>
   httpOf(message)?.headers ?? message.http?.headers ?? {};
