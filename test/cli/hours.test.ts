@@ -4,24 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, expect, test } from 'vitest';
 import type { Context } from '../../src/cli/io.ts';
 import { runLive } from '../../src/cli/pipeline.ts';
 import type { Draft } from '../../src/core/event.ts';
 import type { Emit, Source } from '../../src/sources/source.ts';
 import { conversationOf } from '../bench/material.ts';
+import { heap } from '../helpers/heap.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'renego-hours-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-const heap = (): number => {
-  collect();
-  return process.memoryUsage().heapUsed;
-};
 
 const HOUR_MS = 3_600_000;
 /** Calls of ten minutes, one after the other, with a message every second or two, and the server's keepalives. */

@@ -3,23 +3,15 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Signal } from '../../src/core/event.ts';
 import { encodeEvent, encodeHeader } from '../../src/session/format.ts';
+import { heap } from '../helpers/heap.ts';
 import { renego } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'renego-replay-long-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-const heap = (): number => {
-  collect();
-  return process.memoryUsage().heapUsed;
-};
 
 /** Bytes of a note; a goodbye stands before so many of them. */
 const [NOTE, NOTES] = [40_000, 40];

@@ -7,10 +7,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
+import { collect } from '../helpers/heap.ts';
 import { seeded } from '../helpers/seeded.ts';
 import { type Firefox, type FirefoxPage, startFirefox } from './firefox.ts';
 import { ask, type Case, KINDS, type Oracle, share, table } from './oracle.ts';
@@ -48,15 +47,6 @@ function report(oracle: Oracle, cases: readonly Case[]): void {
 const ALONE = process.env.RENEGO_ENGINE_ORACLE === '1';
 const TRIES = 3;
 
-/**
- * A closed connection of the stack keeps eight files open until its object is collected, and one that has gathered far
- * more: each pair of TCP candidates is another socket. When it can open no more the stack ends the process.
- */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-}
-
 /** What this file says when it runs by itself, in a process of its own. */
 function alone(): Promise<{ readonly code: number; readonly told: string }> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -89,7 +79,6 @@ withParts(['wrtc'], 'rules against the engine', () => {
   it.runIf(ALONE)('finds an error in what the engine refuses', async () => {
     const { RTCPeerConnection } = createRequire(import.meta.url)('@roamhq/wrtc') as typeof globalThis;
     const store: Store = { subjects: [], create: () => new RTCPeerConnection() };
-    const collect = collector();
     // As long as one is open, the stack keeps its threads; it would start them again for each pair.
     const spare = new RTCPeerConnection();
     const oracle: Oracle = {
@@ -97,7 +86,9 @@ withParts(['wrtc'], 'rules against the engine', () => {
       batch: 1,
       async prepare(plans) {
         closeAll(store);
-        // Closing goes on in the stack's own thread, whose last words come as a task.
+        // A closed connection keeps eight files open until its object is collected, and one that has gathered far more: each
+        // pair of TCP candidates is another socket. When it can open no more the stack ends the process. Closing goes on in
+        // the stack's own thread, whose last words come as a task.
         await new Promise((resolve) => setTimeout(resolve, 5));
         collect();
         return prepareAll(plans, store);

@@ -3,22 +3,9 @@ import { growingFindings } from '../../src/rules/finding-store.ts';
 import type { Finding } from '../../src/rules/rule.ts';
 import { foundIn, nextFound } from '../../src/tui/found.ts';
 import type { Listing } from '../../src/tui/visible.ts';
+import { someFinding } from '../helpers/finding.ts';
 
-const at = (event: number, severity: Finding['severity'] = 'warning'): Finding => ({
-  rule: 'some-rule',
-  severity,
-  message: 'it is wrong',
-  explain: 'because',
-  fix: 'do it right',
-  cites: [],
-  pc: 'p',
-  side: 'a',
-  event,
-  related: [],
-  mid: null,
-  line: null,
-  refusedBy: {},
-});
+const at = (event: number, severity: Finding['severity'] = 'warning') => someFinding({ event, severity });
 
 /** A row for each event up to `last`, and how often it was asked where an event stands. */
 function listed(last: number) {

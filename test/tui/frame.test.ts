@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
+import type { Log } from '../../src/core/log.ts';
 import { displayWidth } from '../../src/core/text.ts';
 import { growingFindings } from '../../src/rules/finding-store.ts';
 import { createLiveCheck } from '../../src/rules/live.ts';
-import type { Finding } from '../../src/rules/rule.ts';
 import { BINDINGS } from '../../src/tui/bindings.ts';
 import { frameOf } from '../../src/tui/frame/frame.ts';
 import { glyphsOf } from '../../src/tui/glyphs.ts';
@@ -17,6 +17,7 @@ import type { Command, Setting } from '../../src/tui/state.ts';
 import { createStore, type Store } from '../../src/tui/store.ts';
 import { THEME_NAMES } from '../../src/tui/theme.ts';
 import { look } from '../../src/tui/view.ts';
+import { someFinding } from '../helpers/finding.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 import { settingOf } from './setting.ts';
 
@@ -229,21 +230,14 @@ describe('the screen under random keys, events and sizes', () => {
   });
 });
 
-const FINDING: Finding = {
-  rule: 'some-rule',
-  severity: 'warning',
-  message: 'it is wrong',
-  explain: 'because',
-  fix: 'do it right',
-  cites: [],
-  pc: 'p',
-  side: 'a',
-  event: 1,
-  related: [],
-  mid: null,
-  line: null,
-  refusedBy: {},
-};
+const storeOf = (log: Log, setting: Setting) =>
+  createStore(
+    log,
+    setting,
+    { columns: 120, rows: 40 },
+    () => 0,
+    () => {},
+  );
 
 describe('a long session', () => {
   it('costs a frame no more than the rows that fit', () => {
@@ -258,13 +252,7 @@ describe('a long session', () => {
       },
     });
     const counted = settingOf({ ...model, events }, { title: 'x', live: true });
-    const store = createStore(
-      log,
-      counted,
-      { columns: 120, rows: 40 },
-      () => 0,
-      () => {},
-    );
+    const store = storeOf(log, counted);
     const frame = () => frameOf(store.snapshot(), counted).join('\n');
     expect(frame()).toContain('mark 19999');
     reads = 0;
@@ -287,7 +275,7 @@ describe('a long session', () => {
         of: 'ice',
         value: index % 2 === 0 ? 'checking' : 'failed',
       });
-      found.tell([{ ...FINDING, event: index + 1 }]);
+      found.tell([someFinding({ event: index + 1 })]);
     };
     for (let index = 0; index < 20_000; index += 1) append(index);
     let reads = 0;
@@ -307,13 +295,7 @@ describe('a long session', () => {
       get: (target, key) => Reflect.get(key in counting ? counting : target, key),
     });
     const counted = settingOf({ ...model, events: list }, { title: 'x', live: true, findings: found.findings });
-    const store = createStore(
-      log,
-      counted,
-      { columns: 120, rows: 40 },
-      () => 0,
-      () => {},
-    );
+    const store = storeOf(log, counted);
     for (const [index] of TABS.entries()) {
       store.send({ type: 'tab-to', number: index + 1 });
       frameOf(store.snapshot(), counted);
@@ -337,13 +319,7 @@ describe('a long session', () => {
         asked += 1;
       },
     });
-    const store = createStore(
-      log,
-      setting,
-      { columns: 120, rows: 40 },
-      () => 0,
-      () => {},
-    );
+    const store = storeOf(log, setting);
     const frames: string[] = [];
     store.send({ type: 'select', seq: 800 });
     store.send({ type: 'tab-to', number: 6 });

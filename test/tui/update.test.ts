@@ -10,6 +10,7 @@ import { ladderRows } from '../../src/tui/rows/ladder.ts';
 import { type Effect, initialUi, type Setting, type Ui } from '../../src/tui/state.ts';
 import { update } from '../../src/tui/update.ts';
 import { look } from '../../src/tui/view.ts';
+import { someFinding } from '../helpers/finding.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 import { settingOf } from './setting.ts';
 
@@ -17,21 +18,7 @@ const { model } = recorded('ice-restart.ndjson');
 const last = model.events.length;
 const recording = settingOf(model, { refusal: () => 'a recording' });
 const live: Setting = { ...recording, live: true, refusal: () => undefined };
-const SOME: Finding = {
-  rule: 'some-rule',
-  severity: 'error',
-  message: 'it is wrong',
-  explain: 'because',
-  fix: 'do it right',
-  cites: [],
-  pc: 'p',
-  side: 'alice',
-  event: 1,
-  related: [],
-  mid: null,
-  line: null,
-  refusedBy: {},
-};
+const SOME = someFinding({ severity: 'error', side: 'alice' });
 const size = { columns: 80, rows: 24 };
 /** The screen at the start, but with every event listed. */
 const everyUi = (isLive: boolean): Ui => ({ ...initialUi(size, isLive), every: true });

@@ -4,6 +4,12 @@ import { A, answer, base64, C, field, ice, json, type Line, message, O, offer, r
 
 const escaped = (sdp: string) => sdp.replaceAll('\r\n', '&#xD;\n');
 const event = (...args: unknown[]) => `42${json(args)}`;
+const phoenix = (data: unknown, ...refs: [join: string | null, ref: string | null]) => [
+  ...refs,
+  'room:r',
+  'mediaEvent',
+  { data: json(data) },
+];
 const rpc = (method: string, params: unknown, id?: number) => ({
   jsonrpc: '2.0',
   method,
@@ -26,53 +32,41 @@ const SYSTEMS: Readonly<Record<string, readonly Line[]>> = {
     ['<', { reply: 'webrtc_candidate', data: ice }, 'candidate'],
   ],
   'Membrane and Fishjam, in Phoenix': [
-    ['>', ['1', '1', 'room:r', 'mediaEvent', { data: json({ type: 'connect', data: { metadata: {} } }) }], '-'],
+    ['>', phoenix({ type: 'connect', data: { metadata: {} } }, '1', '1'), '-'],
     [
       '<',
-      [
-        null,
-        null,
-        'room:r',
-        'mediaEvent',
+      phoenix(
         {
-          data: json({
-            type: 'custom',
-            data: { type: 'offerData', data: { tracksTypes: { audio: 1, video: 0 }, integratedTurnServers: [] } },
-          }),
+          type: 'custom',
+          data: { type: 'offerData', data: { tracksTypes: { audio: 1, video: 0 }, integratedTurnServers: [] } },
         },
-      ],
+        null,
+        null,
+      ),
       '-',
     ],
     [
       '>',
-      [
+      phoenix(
+        {
+          type: 'custom',
+          data: { type: 'sdpOffer', data: { sdpOffer: offer, trackIdToTrackMetadata: {}, midToTrackId: { 0: 't' } } },
+        },
         '1',
         '2',
-        'room:r',
-        'mediaEvent',
-        {
-          data: json({
-            type: 'custom',
-            data: { type: 'sdpOffer', data: { sdpOffer: offer, trackIdToTrackMetadata: {}, midToTrackId: { 0: 't' } } },
-          }),
-        },
-      ],
+      ),
       'offer',
     ],
     [
       '<',
-      [
-        null,
-        null,
-        'room:r',
-        'mediaEvent',
+      phoenix(
         {
-          data: json({
-            type: 'custom',
-            data: { type: 'sdpAnswer', data: { type: 'answer', sdp: A, midToTrackId: {} } },
-          }),
+          type: 'custom',
+          data: { type: 'sdpAnswer', data: { type: 'answer', sdp: A, midToTrackId: {} } },
         },
-      ],
+        null,
+        null,
+      ),
       'answer',
     ],
     [
