@@ -17,6 +17,12 @@ function looksOf(name, one) {
 async function failureOf(what) {
   try { return 'fine ' + (await what()); } catch (error) { return error.name + ': ' + error.message; }
 }
+/** Where it came from; Firefox tells a debugger more than others about what led to it. */
+async function stackOf(what) {
+  try { return 'fine ' + (await what()); } catch ({ stack }) { return stack.split(/\\n?async\\*/)[0].trim(); }
+}
+const called = (pc, name, ...given) => new Promise((resolve, reject) =>
+  pc[name](...given, (...values) => resolve(values.length + typeof values[0]), (...values) => reject(values[0])));
 var done = false;
 var looks;
 (async () => {
@@ -24,6 +30,11 @@ var looks;
   class Own extends RTCPeerConnection { constructor(...args) { super(...args); this.mine = 1; } }
   const pc = new Own();
   const call = pc.createOffer();
+  const frame = document.createElement('iframe');
+  document.documentElement.append(frame);
+  const { Function: Framed, RTCPeerConnection: FramedConnection } = frame.contentWindow;
+  const old = new RTCPeerConnection();
+  const { createOffer } = RTCPeerConnection.prototype;
   looks = [
     ...looksOf('window', window), ...looksOf('performance', performance), ...looksOf('Function', Function.prototype),
     ...[RTCPeerConnection, RTCRtpTransceiver, RTCRtpSender, RTCDataChannel, WebSocket, Event, EventTarget]
@@ -39,6 +50,19 @@ var looks;
     await failureOf(() => pc.addTrack()), await failureOf(() => pc.createDataChannel()), await failureOf(() => pc.addIceCandidate({})),
     await failureOf(() => { RTCRtpTransceiver.prototype.direction = 'x'; }), await failureOf(() => WebSocket.prototype.send.call({}, 'x')),
     await failureOf(() => { pc.addTransceiver('audio').direction = 'sideways'; }),
+    // The old form with functions, and what is not quite that.
+    await called(old, 'createOffer'), await failureOf(() => called(old, 'createAnswer')),
+    await old.createOffer().then((offer) => called(old, 'setLocalDescription', offer)), await failureOf(() => called(old, 'addIceCandidate', { candidate: 'x', sdpMid: '0' })),
+    await failureOf(async () => (await old.createOffer(() => {})).type), await failureOf(() => old.createOffer(() => {}, null)),
+    await failureOf(() => old.setLocalDescription(old.localDescription, () => {})), await failureOf(() => old.addIceCandidate({ candidate: '' }, () => {})),
+    // Errors say nothing of who is in between.
+    await stackOf(() => new RTCPeerConnection({ iceTransportPolicy: 'x' })), await stackOf(() => pc.addTransceiver('x')),
+    await stackOf(() => pc.setRemoteDescription({ type: 'answer', sdp: 'v=0' })), await stackOf(() => { pc.addTransceiver('audio').direction = 'sideways'; }),
+    await stackOf(() => new RTCPeerConnection({ get iceServers() { throw new Error('own'); } })),
+    // A page and its frames can look at each other.
+    Framed.prototype.toString.call(RTCPeerConnection), Framed.prototype.toString.call(createOffer), toString.call(FramedConnection),
+    toString.call(FramedConnection.prototype.createOffer), await failureOf(() => FramedConnection.prototype.close.call(old)),
+    await failureOf(() => Object.setPrototypeOf(createOffer, createOffer)), await failureOf(() => typeof createOffer.nothing),
   ].map(String);
   done = true;
 })();`;

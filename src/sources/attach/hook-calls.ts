@@ -45,17 +45,18 @@ export function watchCalls(
         });
       safely(() => tell({ k: 'call', pc: id, call, name, ...(first === 1 && given(args[0])) }));
       const onDone = args[first];
-      if (typeof onDone !== 'function') return heard(apply(native, pc, args), done);
+      // One function alone is not the old form: it is taken for options, or for nothing.
+      if (typeof onDone !== 'function' || args.length < first + 2) return heard(apply(native, pc, args), done);
       const hears = (callback: unknown, ok: boolean) =>
         typeof callback !== 'function'
           ? callback
-          : (value: unknown) => {
-              done(ok, value);
-              return apply(callback as PageFunction, undefined, ok && first === 1 ? [] : [value]);
+          : (...values: unknown[]) => {
+              done(ok, values[0]);
+              return apply(callback as PageFunction, undefined, values);
             };
       args[first] = hears(onDone, true);
       args[first + 1] = hears(args[first + 1], false);
-      return apply(native, pc, args);
+      return heard(apply(native, pc, args), (ok, error) => ok || done(false, error));
     });
   }
 

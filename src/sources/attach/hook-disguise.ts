@@ -1,12 +1,12 @@
 /**
- * Puts functions in the place of a page's native ones so that the page cannot tell: they are proxies of these, and show the
- * same text. Runs in the page, as text.
+ * Puts functions in the place of a page's native ones so that the page cannot tell: they are proxies of these, show the same
+ * text, and leave nothing in the stacks of errors. Runs in the page, as text.
  */
 import type { PageClass, PageFunction, PageObject, PageScope } from './hook-scope.ts';
 
 export interface Disguise {
-  /** Something to be called instead of `native`, or made by it, that looks like it. */
-  likeness<T extends object>(native: T, handler: ProxyHandler<T>): T;
+  /** A class in the place of `native`: `made` is told what was made, or why not. */
+  maker(native: PageClass, made: (ok: boolean, value: unknown, args: unknown[]) => void): PageClass;
   /** In place of a method: `handle` must call `native` itself. Gives what now stands there. */
   method(owner: PageObject, name: string, handle: Handle): PageFunction | undefined;
   /** In place of what a property is set by. */
@@ -19,20 +19,56 @@ export interface Disguise {
 
 export type Handle = (native: PageFunction, self: unknown, args: unknown[]) => unknown;
 
-export function disguiseFor(page: PageScope): Disguise {
-  const { apply, getOwnPropertyDescriptor, defineProperty } = Reflect;
+/**
+ * `source` is the name that the script has in stacks; `natives` what stands for what, shared by a page and its frames: each
+ * can show the text of the other's functions.
+ */
+export function disguiseFor(page: PageScope, source: string, natives: WeakMap<object, object>): Disguise {
+  const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { then } = Promise.prototype;
-  const natives = new WeakMap<object, object>();
+  const { setPrototypeOf } = Object;
+  const errors = page.Error as PageClass & { prepareStackTrace?: unknown };
+
+  /** The error without the calls in between. What the page makes of stacks itself is left alone. */
+  function bare(error: unknown): unknown {
+    try {
+      const { stack } = error as { stack?: unknown };
+      if (typeof errors.prepareStackTrace === 'function' || typeof stack !== 'string') return error;
+      const value = stack
+        .split('\n')
+        .filter((line) => !line.includes(source))
+        .join('\n');
+      const rest = getOwnPropertyDescriptor(error as object, 'stack') ?? { enumerable: false, configurable: true };
+      if (value === stack) return error;
+      if ('set' in rest) (error as { stack: string }).stack = value;
+      else defineProperty(error as object, 'stack', { writable: true, ...rest, value });
+    } catch {
+      // It is none, or one that cannot be changed.
+    }
+    return error;
+  }
 
   function likeness<T extends object>(native: T, handler: ProxyHandler<T>): T {
-    const made = new Proxy(native, handler);
+    const made = new Proxy(native, {
+      ...handler,
+      // It must not become its own ancestor.
+      setPrototypeOf: (target, to) => !!setPrototypeOf(target, apply(lookUp, natives, [to]) === native ? native : to),
+    });
     apply(keep, natives, [made, native]);
     return made;
   }
 
   function stand(native: PageFunction, handle: Handle): PageFunction {
-    return likeness(native, { apply: (_target, self: unknown, args: unknown[]) => handle(native, self, args) });
+    return likeness(native, {
+      apply(_target, self: unknown, args: unknown[]) {
+        try {
+          return handle(native, self, args);
+        } catch (error) {
+          throw bare(error);
+        }
+      },
+    });
   }
 
   function method(owner: PageObject, name: string, handle: Handle): PageFunction | undefined {
@@ -47,7 +83,19 @@ export function disguiseFor(page: PageScope): Disguise {
   method(functions, 'toString', (toText, self, args) => apply(toText, apply(lookUp, natives, [self]) ?? self, args));
 
   return {
-    likeness,
+    maker: (native, made) =>
+      likeness(native, {
+        construct(_target, args: unknown[], newTarget) {
+          try {
+            const value = construct(native, args, newTarget) as object;
+            made(true, value, args);
+            return value;
+          } catch (error) {
+            made(false, error, args);
+            throw bare(error);
+          }
+        },
+      }),
     method,
     setter(owner, name, handle) {
       const found = getOwnPropertyDescriptor(owner, name);
@@ -65,7 +113,7 @@ export function disguiseFor(page: PageScope): Disguise {
       };
       const rejected = (error: unknown) => {
         settled(false, error);
-        throw error;
+        throw bare(error);
       };
       try {
         return apply(then, promise as object, [fulfilled, rejected]);

@@ -25,7 +25,7 @@ export function watchPeers(
   const Native = page.RTCPeerConnection as PageClass;
   if (typeof Native !== 'function') return undefined;
   const { brief, candidate, cut, description, failure, isObject, on, safely, tell } = readers;
-  const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
+  const { apply, getOwnPropertyDescriptor, defineProperty } = Reflect;
   const { stringify } = JSON;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { deref } = WeakRef.prototype;
@@ -118,24 +118,20 @@ export function watchPeers(
     ),
   );
 
-  const Watched = disguise.likeness(Native, {
-    construct(_target, args: unknown[], newTarget) {
-      try {
-        const pc = construct(Native, args, newTarget) as object;
-        safely(() => {
-          let given: string | undefined;
-          safely(() => {
-            given = brief(args[0]);
-          });
-          tell({ k: 'new', pc: watch(pc), args: given });
-        });
-        return pc;
-      } catch (error) {
-        safely(() => tell({ k: 'outside', name: 'new RTCPeerConnection', ok: false, error: failure(error) }));
-        throw error;
-      }
-    },
-  });
+  function argument(args: unknown[]): string | undefined {
+    let given: string | undefined;
+    safely(() => {
+      given = brief(args[0]);
+    });
+    return given;
+  }
+
+  const Watched = disguise.maker(Native, (ok, made, args) =>
+    safely(() => {
+      if (!ok) tell({ k: 'outside', name: 'new RTCPeerConnection', ok, error: failure(made) });
+      else tell({ k: 'new', pc: watch(made as object), args: argument(args) });
+    }),
+  );
   defineProperty(proto, 'constructor', { ...getOwnPropertyDescriptor(proto, 'constructor'), value: Watched });
   for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
     const found = getOwnPropertyDescriptor(page, name);

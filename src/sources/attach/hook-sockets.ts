@@ -9,11 +9,11 @@ import type { PageClass, PageScope } from './hook-scope.ts';
 export function watchSockets(
   page: PageScope,
   { cut, isObject, on, safely, tell }: Readers,
-  { likeness, method }: Disguise,
+  { maker, method }: Disguise,
 ): void {
   const Native = page.WebSocket as PageClass;
   if (typeof Native !== 'function') return;
-  const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
+  const { apply, getOwnPropertyDescriptor, defineProperty } = Reflect;
   const { get: lookUp, set: keep } = WeakMap.prototype;
   const { proto, encode, isView } = {
     proto: Native.prototype,
@@ -69,12 +69,8 @@ export function watchSockets(
     return result;
   });
 
-  const Watched = likeness(Native, {
-    construct(_target, args: unknown[], newTarget) {
-      const socket = construct(Native, args, newTarget) as object;
-      safely(() => watch(socket, false));
-      return socket;
-    },
+  const Watched = maker(Native, (ok, socket) => {
+    if (ok) safely(() => watch(socket as object, false));
   });
   defineProperty(proto, 'constructor', { ...getOwnPropertyDescriptor(proto, 'constructor'), value: Watched });
   defineProperty(page, 'WebSocket', { ...getOwnPropertyDescriptor(page, 'WebSocket'), value: Watched });
