@@ -46,6 +46,7 @@ async function openScreen({ context, options, log, model, ending, judging, dispa
     refusal: (action) => options.source.refusal(action),
     ...(options.source.configuration && { configuration: options.source.configuration }),
     held: () => options.source.held?.() ?? [],
+    attend: (seq) => options.source.attend?.(seq) ?? (() => {}),
     onQuit: () => ending.end({ reason: 'user' }),
     onGone: () => ending.end(TERMINAL_GONE),
   });

@@ -43,4 +43,6 @@ export interface Source {
   configuration?(pc: PcId | undefined): Promise<string>;
   /** What waits for somebody to let it go, oldest first. */
   held?(): readonly HeldMessage[];
+  /** Somebody works on that one: it does not go by itself until the function that is given back is called. */
+  attend?(seq: number): () => void;
 }

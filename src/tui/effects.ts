@@ -101,8 +101,13 @@ async function edit(
 }
 
 /** What comes back from the editor is done; an empty text, or for a held message an unchanged one, is a change of mind. */
-async function rewrite({ text, what, use }: Rewriting, options: TuiOptions, { suspend, store }: Run): Promise<void> {
+async function rewrite(
+  { text, what, held, use }: Rewriting,
+  options: TuiOptions,
+  { suspend, store }: Run,
+): Promise<void> {
   let next = text;
+  const done = held === undefined ? undefined : options.attend?.(held);
   try {
     await suspend?.(async () => {
       next = (await options.editor?.(text, what)) ?? text;
@@ -110,6 +115,8 @@ async function rewrite({ text, what, use }: Rewriting, options: TuiOptions, { su
   } catch (error) {
     store?.send({ type: 'say', text: `no editor: ${reason(error)}`, tone: 'warn' });
     return;
+  } finally {
+    done?.();
   }
   const action = next.trim() === '' ? undefined : use(next);
   const same = next === text && (typeof action === 'string' || action?.do !== 'inject');

@@ -2,16 +2,17 @@
 import type { Action, Interception, MessageEvent, PartyId } from '../core/event.ts';
 import { type Binding, binder, type Scope } from './binding.ts';
 import type { HeldText, Rewriting, Setting, Ui } from './state.ts';
-import { look } from './view.ts';
+import { doneTo, look } from './view.ts';
 
 const PANES: readonly Scope[] = ['ladder', 'detail'];
 
-/** The message that is held: the selected one, or the oldest. */
+/** The message that is held: the selected one, the one to which the selected event was done, or the oldest. */
 export function heldHere(ui: Ui, setting: Setting): HeldText | undefined {
   const held = setting.held();
   if (held.length < 2) return held[0];
-  const { seqs } = look(ui, setting).scene;
-  return held.find(({ seq }) => seqs.includes(seq)) ?? held[0];
+  const { scene, event } = look(ui, setting);
+  const meant = doneTo(event);
+  return held.find(({ seq }) => scene.seqs.includes(seq) || seq === meant) ?? held[0];
 }
 
 const LATER_MS = 2000;
@@ -114,6 +115,7 @@ export function rewriting(ui: Ui, setting: Setting, to: 'edit' | 'edit-frame' | 
       type: 'rewrite',
       text,
       what: `${what} ${seq}`,
+      held: seq,
       use: (changed) => ({ do: 'edit', of: seq, text: changed, as }),
     };
   }

@@ -75,6 +75,8 @@ export interface TuiOptions {
   readonly configuration?: (pc: PcId | undefined) => Promise<string>;
   /** What a proxy holds. */
   readonly held?: () => readonly HeldText[];
+  /** That one is in somebody's hands, until the function that is given back is called. */
+  readonly attend?: (seq: number) => () => void;
   /** Milliseconds from any start; the process's own by default. */
   readonly clock?: () => number;
 }

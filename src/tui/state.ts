@@ -183,6 +183,8 @@ export interface Rewriting {
   readonly type: 'rewrite';
   readonly text: string;
   readonly what: string;
+  /** The message it is of, if that is held. */
+  readonly held?: number;
   /** A sentence where nothing can be made of it. */
   readonly use: (text: string) => Action | string;
 }

@@ -54,7 +54,7 @@ export function look(ui: Ui, setting: Setting, goesOn = false): View {
   const height = Math.max(0, place.ladder.rows - 1);
   const tab = TABS.find(({ id }) => id === ui.tab) ?? TABS[0];
   if (tab === undefined) throw new Error('there are no tabs');
-  const held = setting.held().find(({ seq }) => seq === event?.seq);
+  const held = setting.held().find(({ seq }) => seq === event?.seq || seq === doneTo(event));
   let unfinished = false;
   const goOn = () => {
     unfinished = true;
@@ -96,6 +96,10 @@ export function look(ui: Ui, setting: Setting, goesOn = false): View {
     detail: { of, ...detailWindow(ui, of, rows, Math.max(0, place.detail.rows - 1), scene.width) },
   };
 }
+
+/** The message that was acted on, where the event says so. */
+export const doneTo = (event: SignalEvent | undefined): number | undefined =>
+  event?.kind === 'action' && 'of' in event.action ? event.action.of : undefined;
 
 /** How many rows are listed: while paused those that had begun by then. */
 function totalOf({ rows }: Listing, { frozenAt }: Ui): number {

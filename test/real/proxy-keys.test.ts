@@ -89,6 +89,7 @@ withParts(['tmux'], 'the keys of a proxy', () => {
     await held();
     await pressed('3', /offer, held[\s\S]*a=setup:actpass/);
     await pressed('C-e', /ours: edit #/);
+    await terminal.until(/offer, held[\s\S]*a=setup:active/);
     await pressed('l', /ours: let go #/);
     await arrives(offer('active'));
 

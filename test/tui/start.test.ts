@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Action } from '../../src/core/event.ts';
 import { createLiveCheck } from '../../src/rules/live.ts';
 import { startTui, type TuiOptions } from '../../src/tui/start.ts';
 import { emptyRecording, type Recording, recorded } from '../recording.ts';
@@ -301,6 +302,63 @@ describe('stepping in', () => {
     await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'delay', time: 2000, of: 1 }));
     await press('B', 'alice');
     await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'reorder', time: 0, of: 1 }));
+  });
+
+  it('has the message that an editor was opened for, until it is closed', async () => {
+    const said: string[] = [];
+    const attend = (seq: number) => {
+      said.push(`has ${seq}`);
+      return () => void said.push('done');
+    };
+    const editor = async (text: string) => {
+      said.push('editor');
+      return `${text}a=x\n`;
+    };
+    const dispatch = ({ do: what }: Action) => void said.push(what);
+    const { press } = start(RESTART, [100, 24], {
+      live: true,
+      editor,
+      held,
+      attend,
+      dispatch,
+      refusal: () => undefined,
+    });
+    await press('', 'held: offer (event 1)');
+    await press('\u0005', 'alice');
+    await vi.waitFor(() => expect(said).toEqual(['has 1', 'editor', 'done', 'edit']));
+  });
+
+  it('shows what is held as it was changed, and goes on with that one', async () => {
+    const recording = emptyRecording();
+    const { log } = recording;
+    const message = {
+      from: 'a',
+      to: 'b',
+      kind: 'message',
+      protocol: 'x',
+      encoding: 'text',
+      raw: '',
+      signals: [],
+    } as const;
+    for (const draft of [message, message]) log.append(draft);
+    log.append({
+      from: 'a',
+      to: 'a',
+      kind: 'action',
+      action: { do: 'edit', of: 2 },
+    });
+    const [one] = held();
+    const two = () => [one, { ...one, seq: 2, text: 'a=setup:changed\n' }];
+    const dispatch = vi.fn();
+    const { press } = start(recording, [120, 24], {
+      live: true,
+      held: two,
+      dispatch,
+      refusal: () => undefined,
+    });
+    await press('3', 'a=setup:changed');
+    await press('l', 'a=setup:changed');
+    await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'let-go', of: 2 }));
   });
 
   it('sends a changed copy of the selected message on', async () => {

@@ -15,6 +15,8 @@ import type { Wire } from './wire.ts';
 export interface Control {
   readonly interventions: () => readonly Intervention[];
   readonly held: () => readonly HeldMessage[];
+  /** Somebody works on what is held, until the function that is given back is called. */
+  attend(seq: number): () => void;
   dispatch(action: Action): void;
   refusal(action: Action): string | undefined;
   /** Takes note of what is told. */
@@ -45,11 +47,9 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
     gates()
       .flatMap((direction) => direction.gate.held.map((held) => ({ ...held, direction })))
       .sort((a, b) => a.seq - b.seq);
-  /** The one that is meant, else the oldest. */
-  const heldOf = (seq: number | undefined): HeldOn | undefined => {
-    const held = allHeld();
-    return held.find((one) => one.seq === seq) ?? held[0];
-  };
+  /** The one that is meant; the oldest, if none is. */
+  const heldOf = (seq: number | undefined): HeldOn | undefined =>
+    allHeld().find((one) => seq === undefined || one.seq === seq);
   const wireOf = (link: string | undefined): Wire | undefined =>
     [...wires].findLast((wire) => link === undefined || wire.link === link);
 
@@ -71,7 +71,7 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
     }
     const match = parseMatcher(action.match);
     const rule: Intervention = {
-      text: `hold ${action.match}`,
+      text: holding(action),
       hold: true,
       match,
       acted() {
@@ -157,15 +157,18 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
   function refusal(action: Action): string | undefined {
     switch (action.do) {
       case 'mark':
-      case 'hold':
         return undefined;
+      case 'hold': {
+        const same = !action.off && rules.some(({ text }) => text === holding(action));
+        return same ? 'that is held already; hold nothing any more: L' : undefined;
+      }
       case 'let-go':
       case 'drop':
       case 'duplicate':
       case 'delay':
       case 'reorder':
       case 'edit':
-        return allHeld().length > 0 ? undefined : 'nothing is held';
+        return heldOf(action.of) === undefined ? notHeld(action) : undefined;
       case 'send':
       case 'inject': {
         const [to, link] = action.do === 'send' ? (['server', undefined] as const) : [action.to, action.link];
@@ -184,6 +187,11 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
   return {
     interventions: () => rules,
     held: () => allHeld().map(({ seq, draft }) => ({ seq, ...editable(draft) })),
+    attend(seq) {
+      const { direction } = heldOf(seq) ?? {};
+      direction?.act(direction.gate.attend(seq, true));
+      return () => direction?.act(direction.gate.attend(seq, false));
+    },
     refusal,
     saw: provoking.saw,
     dispatch(action) {
@@ -200,4 +208,12 @@ export function createControl({ fixed, wires, passages, others, injector, tell }
       }
     },
   };
+}
+
+const holding = ({ match, once }: Extract<Interception, { do: 'hold' }>): string =>
+  `hold ${once ? 'next ' : ''}${match}`;
+
+function notHeld({ do: what, of }: { readonly do: string; readonly of?: number }): string {
+  if (of === undefined) return 'nothing is held';
+  return `event ${of} is not held any more${what === 'edit' ? ': what was edited is not sent' : ''}`;
 }

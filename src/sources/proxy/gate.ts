@@ -3,11 +3,12 @@
  * duplicate, delay, reorder, inject. It returns what to do; ids are its own, and become those of the log by `known`.
  * Order is kept: what comes after a message that waits, waits behind it, unless that one waits `alone`.
  */
-import type { Action, Draft } from '../../core/event.ts';
+import type { Action } from '../../core/event.ts';
 import { createPassingIce } from '../../core/filter/passing-ice.ts';
-import type { Matcher, Passing } from '../../core/matcher.ts';
+import type { Passing } from '../../core/matcher.ts';
+import { actionDraft, arrival } from './gate-drafts.ts';
 import type { Content, Gate, GateOptions, GateOutput, Intervention, MessageDraft } from './intervention.ts';
-import { meaningOf } from './meaning.ts';
+import { meaningOf, means } from './meaning.ts';
 import type { Message } from './message-reader.ts';
 import { createOutlet } from './outlet.ts';
 
@@ -24,6 +25,8 @@ interface Item {
   /** Waits for a key, for a time, or only for those before it. */
   waits: 'key' | 'time' | 'turn';
   alone: boolean;
+  /** Somebody works on it. */
+  attended: boolean;
 }
 
 export function createGate({
@@ -46,7 +49,10 @@ export function createGate({
     for (const { acted } of matching) acted?.();
     serial += 1;
     const content = { binary: message.binary, data: message.data, draft };
-    const item: Item = { id: serial, message, seq: 0, content, changed: false, copies: 1, waits: 'turn', alone: false };
+    const item: Item = {
+      ...{ id: serial, message, seq: 0, content, changed: false, copies: 1 },
+      ...{ waits: 'turn', alone: false, attended: false },
+    };
     const outputs = matching.length === 0 ? [] : intervene(item, matching);
     if (matching.some(({ drop }) => drop === true)) return outputs;
     if (item.waits === 'turn' && !isBlocked()) return [...outputs, ...sent(item)];
@@ -93,7 +99,7 @@ export function createGate({
       if (does.hold && item.waits !== 'key') {
         item.waits = 'key';
         words.push('held');
-        outputs.push({ do: 'wake', id: `key ${item.id}`, after: patience });
+        outputs.push(waitForKey(item));
       }
     }
     if (words.length === 0) return outputs;
@@ -148,6 +154,8 @@ export function createGate({
     return outputs;
   }
 
+  const waitForKey = ({ id }: Item): GateOutput => ({ do: 'wake', id: `key ${id}`, after: patience });
+
   const told = (item: Item, action: Action): GateOutput => ({
     do: 'tell',
     draft: actionDraft(item.content.draft, action),
@@ -181,12 +189,18 @@ export function createGate({
       const [waits, number] = id.split(' ');
       const item = queue.find((one) => one.id === Number(number) && one.waits === waits);
       if (item === undefined) return [];
+      if (waits === 'key' && item.attended) return [waitForKey(item)];
       if (waits === 'key') return letGo(item, { do: 'let-go', of: item.seq, by: 'nobody acted in time' });
       item.waits = 'turn';
       if (!item.alone) return pump();
       remove(item);
       return sent(item);
     },
+    attend: (seq, busy) =>
+      withHeld(seq, (item) => {
+        item.attended = busy;
+        return [waitForKey(item)];
+      }),
     get held() {
       return queue.filter(({ waits }) => waits === 'key').map(({ seq, content }) => ({ seq, ...content }));
     },
@@ -215,7 +229,7 @@ export function createGate({
       withHeld(seq, (item) => {
         item.content = content;
         item.changed = true;
-        return [told(item, action), { do: 'wake', id: `key ${item.id}`, after: patience }];
+        return [told(item, action), waitForKey(item)];
       }),
     inject: (content, action) => [
       { do: 'tell', draft: actionDraft(content.draft, action) },
@@ -230,19 +244,3 @@ export function createGate({
 }
 
 const rawBytes = (raw: string, binary: boolean): Buffer => Buffer.from(raw, binary ? 'base64' : 'utf8');
-
-/** What passes twice, to the server and on from there, is acted on once: on the first way, unless only the second is meant. */
-function means(match: Matcher, passing: Passing, draft: MessageDraft): boolean {
-  return match(passing) && !(meaningOf(draft).again && match({ ...passing, out: true, link: '' }));
-}
-
-/** What has come in and does not go on as it is: shown, but without any effect on the negotiation. */
-function arrival(draft: MessageDraft, how: string): Draft {
-  const { signals } = meaningOf(draft);
-  const what = [...new Set(signals.map((signal) => (signal.type === 'other' ? signal.label : signal.type)))];
-  return { ...draft, signals: [{ type: 'other', label: `${how}: ${what.join(', ') || 'message'}` }] };
-}
-
-function actionDraft({ from, link }: MessageDraft, action: Action): Draft {
-  return { from, to: from, ...(link !== undefined && { link }), kind: 'action', action };
-}

@@ -50,6 +50,8 @@ export interface Gate {
   pass(raw: readonly Buffer[], counted: boolean): GateOutput[];
   known(item: number, seq: number): void;
   woken(id: string): GateOutput[];
+  /** While somebody works on what is held it does not go by itself, and has its whole time when they have done. */
+  attend(seq: number, busy: boolean): GateOutput[];
   /** What is held by a key or `--hold`, oldest first. */
   readonly held: readonly Held[];
   letGo(seq: number, why?: string): GateOutput[];

@@ -3,6 +3,7 @@
  * word to somebody who has closed. Rules and editors go by this.
  */
 import type { PartyId, Signal } from '../../core/event.ts';
+import type { Matcher, Passing } from '../../core/matcher.ts';
 import type { Copied } from '../../protocols/protocol.ts';
 import type { MessageDraft } from './intervention.ts';
 
@@ -32,4 +33,9 @@ export const meaningOfCopy = ({ from, to, signals, replayed }: Copied): Meaning 
 export function meaning(draft: MessageDraft, means: Meaning): MessageDraft {
   meanings.set(draft, means);
   return draft;
+}
+
+/** What passes twice, to the server and on from there, is acted on once: on the first way, unless only the second is meant. */
+export function means(match: Matcher, passing: Passing, draft: MessageDraft): boolean {
+  return match(passing) && !(meaningOf(draft).again && match({ ...passing, out: true, link: '' }));
 }

@@ -243,6 +243,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     },
     unmet: use.unmet,
     held: control.held,
+    attend: control.attend,
     dispatch: (action: Action) => control.dispatch(action),
     refusal: (action: Action) => (ended ? 'the session is over' : control.refusal(action)),
   };

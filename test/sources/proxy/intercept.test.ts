@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Ordered } from '../../../src/cli/command.ts';
 import { parseInterventions } from '../../../src/cli/interventions.ts';
-import type { Draft } from '../../../src/core/event.ts';
+import type { Action, Draft } from '../../../src/core/event.ts';
 import type { ProxyOptions } from '../../../src/sources/proxy/proxy.ts';
 import { type Running, startProxy } from './ends.ts';
 
@@ -166,6 +166,57 @@ test('what nobody lets go of goes by itself', async () => {
   expect(both.there).toEqual([offer, 'the last']);
   const went = both.proxy.drafts.find(isAction('let-go'));
   expect(went).toMatchObject({ action: { by: 'nobody acted in time' } });
+});
+
+test('what somebody works on does not go by itself, and has its whole time when they have done', async () => {
+  const both = await pair({
+    ...rules(['hold', 'offer'], ['on', 'message["clock"]'], ['reorder', '200ms']),
+    patience: 30,
+  });
+  const done = both.proxy.told(() => both.proxy.held?.().length === 1);
+  both.app.send(offer);
+  await done;
+  const [held] = both.proxy.held?.() ?? [];
+  const letGo = both.proxy.attend?.(held?.seq ?? 0);
+  both.app.send('clock');
+  both.proxy.dispatch({ do: 'reorder', time: 0 });
+  while (both.there.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(both.there).toEqual(['clock']);
+  expect(both.proxy.held?.()).toHaveLength(1);
+  letGo?.();
+  while (both.there.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(both.proxy.drafts.find(isAction('let-go'))).toMatchObject({
+    action: { by: 'nobody acted in time' },
+  });
+});
+
+test('an edit that comes too late is not put into another message', async () => {
+  const both = await pair(rules(['hold', 'offer']));
+  for (const text of [offer, offer]) both.app.send(text);
+  await both.proxy.told(() => both.proxy.held?.().length === 2);
+  const [first, second] = both.proxy.held?.() ?? [];
+  both.proxy.dispatch({ do: 'let-go' });
+  both.proxy.dispatch({ do: 'edit', of: first?.seq ?? 0, text: 'else' });
+  const told = both.proxy.drafts.find(({ kind }) => kind === 'problem');
+  expect(told).toMatchObject({
+    detail: `event ${first?.seq} is not held any more: what was edited is not sent`,
+  });
+  expect(both.proxy.held?.()).toEqual([second]);
+});
+
+test('what is held already cannot be held once more', async () => {
+  const both = await pair({});
+  for (const once of [undefined, true] as const) {
+    const hold: Action = {
+      do: 'hold',
+      match: 'negotiation',
+      ...(once && { once }),
+    };
+    both.proxy.dispatch(hold);
+    expect(both.proxy.refusal(hold)).toContain('held already');
+  }
+  both.proxy.dispatch({ do: 'hold', match: '', off: true });
+  expect(both.proxy.refusal({ do: 'hold', match: 'negotiation' })).toBeUndefined();
 });
 
 test('what is held can be put behind what follows, and let go later', async () => {
