@@ -4,7 +4,7 @@ import type { Backlog } from './backlog.ts';
 import { isOpaque } from './body.ts';
 import { readableBy } from './cors.ts';
 import { pour } from './flow.ts';
-import { headerOf, type Names } from './headers.ts';
+import { headerOf, type Names, without } from './headers.ts';
 import type { HttpExchange, Reading } from './http-exchanges.ts';
 import type { Sent } from './http-inject.ts';
 import type { Later } from './later.ts';
@@ -105,14 +105,20 @@ export function begin(
   answer: IncomingMessage,
   headers: readonly string[],
 ): void {
+  const { method, httpVersion } = response.req;
+  const status = answer.statusCode ?? 502;
+  // HTTP/1.0 knows no chunks; the server was asked in 1.1.
+  const sent = httpVersion === '1.0' ? without(headers, CHUNKS) : [...headers];
   response.sendDate = false;
   // A body whose end nothing tells ends with the connection, here as there.
-  const ends = ['content-length', 'transfer-encoding'].some((name) => headerOf(headers, name) !== undefined);
-  if (!ends) response.useChunkedEncodingByDefault = false;
-  response.writeHead(answer.statusCode ?? 502, reasonOf(answer), [...headers]);
+  const ends = ['content-length', 'transfer-encoding'].some((name) => headerOf(sent, name) !== undefined);
+  if (!ends && method !== 'HEAD' && status !== 204 && status !== 304) response.useChunkedEncodingByDefault = false;
+  response.writeHead(status, reasonOf(answer), sent);
   // A stream of events may say nothing for long, but that it is there. (Flushing would take the headers for UTF-8.)
   response.write(Buffer.alloc(0));
 }
+
+const CHUNKS = new Set(['transfer-encoding', 'trailer']);
 
 /** Node takes no control characters there. */
 const reasonOf = ({ statusMessage = '' }: IncomingMessage): string =>

@@ -69,7 +69,7 @@ export function noUpgrade(url: string, { statusCode = 0, statusMessage = '' }: I
 /** Nobody may send such an answer on. */
 export const unfit = ({ origin }: Upstream, status: number): Failure => ({
   code: 'PROXY_NOT_HTTP',
-  why: `${origin} answered with the status ${status}, which HTTP does not have`,
+  why: `${origin} answered with the status ${status}, ${status === 101 ? 'which nobody has asked for' : 'which HTTP does not have'}`,
 });
 
 export const APP_GONE: Failure = {

@@ -64,12 +64,16 @@ function policy(value: string, { proxy, upstream }: Names): string {
   return value.replace(/[^\s;,]+/g, (source) => (source.toLowerCase() === own ? ours : source));
 }
 
-/** Trailers are announced only where there can be some: Node refuses to send it otherwise. */
+/**
+ * Trailers are announced only where there can be some: Node refuses to send it otherwise. Chunks tell the length, whatever
+ * else is said of it (RFC 9112, section 6.3).
+ */
 function framed(headers: string[]): string[] {
-  return /\bchunked\b/i.test(headerOf(headers, 'transfer-encoding') ?? '')
-    ? headers
-    : mapped(headers, (name, value) => (name === 'trailer' ? undefined : value));
+  const isChunked = /\bchunked\b/i.test(headerOf(headers, 'transfer-encoding') ?? '');
+  return without(headers, isChunked ? LENGTH : TRAILER);
 }
+
+const [LENGTH, TRAILER] = [new Set(['content-length']), new Set(['trailer'])];
 
 /** The head of a server's answer as it came, but for its names. */
 export function headText(answer: Head, names: Names): string {
@@ -101,7 +105,8 @@ function mapped(raw: RawHeaders, change: (name: string, value: string) => string
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] as string;
     const value = change(name.toLowerCase(), raw[i + 1] as string);
-    if (value !== undefined) headers.push(name, value);
+    // Node sends no control characters.
+    if (value !== undefined) headers.push(name, value.replace(/[^\t\x20-\x7e\x80-\xff]/g, ''));
   }
   return headers;
 }
@@ -112,13 +117,16 @@ function swapped(text: string, from: string, to: string): string {
   return text.toLowerCase().startsWith(from.toLowerCase()) && /[/?#]/.test(next) ? to + text.slice(from.length) : text;
 }
 
-/** Every address of the server in a header, as web and as WebSocket address. */
+/** Every address of the server in a header, as web and as WebSocket address, and without a scheme where one begins. */
 function addresses(value: string, { proxy, upstream }: Names): string {
-  const host = (origin: string) => origin.replace(/^http/, 'ws');
-  return value.replace(/\b(?:https?|wss?):\/\/[^\s<>",;]+/gi, (url) =>
-    swapped(swapped(url, upstream, proxy), host(upstream), host(proxy)),
+  const forms = [(origin: string) => origin, ws, bare];
+  return value.replace(/(?:\b(?:https?|wss?):|(?<=^|<|url=['"]?))\/\/[^\s<>",;]+/gi, (url) =>
+    forms.reduce((changed, form) => swapped(changed, form(upstream), form(proxy)), url),
   );
 }
+
+const ws = (origin: string): string => origin.replace(/^http/, 'ws');
+const bare = (origin: string): string => origin.replace(/^https?:/, '');
 
 /**
  * A cookie for the server's name would not come back, nor in every browser one for TLS only where the proxy has none; but

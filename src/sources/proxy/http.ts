@@ -50,6 +50,11 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
     const outgoing = upstream.request(method, targetOf(request.url, names), sent);
     passInterim(outgoing, exchange, beforeAnswer(response));
     outgoing.on('response', (answer) => passAnswer(exchange, answer, upstream, eyes));
+    // Nobody has asked for another protocol.
+    outgoing.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      fail(exchange, unfit(upstream, statusCode ?? 0), eyes);
+    });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (again && outgoing.reusedSocket && error.code === 'ECONNRESET' && !response.headersSent && !response.destroyed)
         sendOn(sent, body, false);

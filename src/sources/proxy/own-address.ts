@@ -46,13 +46,14 @@ export function readdressed(text: string, kind: Kind, names: Names): Readdressed
   const scheme = from.protocol === 'https:' ? 'https|wss' : 'http|ws';
   const quotes = kind === 'json' ? '"' : '["\'`]';
   const next = kind === 'json' ? '["\\\\/?#]' : '["\'`\\\\/?#$]';
-  const own = new RegExp(`(${quotes})(${scheme})(:\\\\?/\\\\?/)${host}${port}(?=${next})`, 'gi');
+  const own = new RegExp(`(${quotes})(?:(${scheme}):)?(\\\\?/\\\\?/)${host}${port}(?=${next})`, 'gi');
   let count = 0;
-  const changed = text.replace(own, (whole, quote: string, name: string, slashes: string, at: number) => {
+  const changed = text.replace(own, (whole, quote: string, name: string | undefined, slashes: string, at: number) => {
     if (kind === 'json' && isNoValue(text, at)) return whole;
     count += 1;
+    if (name === undefined) return `${quote}${slashes}${to.host}`;
     const plain = name.toLowerCase().startsWith('ws') ? 'ws' : 'http';
-    return `${quote}${plain}${to.protocol === 'https:' ? 's' : ''}${slashes}${to.host}`;
+    return `${quote}${plain}${to.protocol === 'https:' ? 's' : ''}:${slashes}${to.host}`;
   });
   return count === 0 ? undefined : { text: changed, count };
 }

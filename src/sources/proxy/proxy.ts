@@ -1,6 +1,6 @@
 /** The proxy as a source: it listens, passes on, and tells what it sees. */
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Action, Draft } from '../../core/event.ts';
 import { loadProtocols } from '../../protocols/index.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
@@ -12,6 +12,7 @@ import { createBacklog } from './backlog.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { createControl } from './control.ts';
 import type { Eyes } from './exchange.ts';
+import { createFront } from './front.ts';
 import type { Names } from './headers.ts';
 import { passExchange } from './http.ts';
 import { createHttpExchanges } from './http-exchanges.ts';
@@ -27,8 +28,8 @@ import { openRelay } from './relay/relay.ts';
 import type { RemoteSocket } from './relay/remote-socket.ts';
 import { createRooms } from './rooms.ts';
 import { createRuleUse } from './rule-use.ts';
-import { passUpgrade, withoutOffer } from './upgrade.ts';
-import { createUpstream, MAX_HEADERS } from './upstream.ts';
+import { passUpgrade } from './upgrade.ts';
+import { createUpstream } from './upstream.ts';
 import { type Common, openWire, type Wire } from './wire.ts';
 
 export interface ProxyOptions {
@@ -146,26 +147,22 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     const page = headers.origin === upstream.origin && proxy !== upstream.origin ? { page: upstream.origin } : {};
     return { proxy, upstream: upstream.origin, ...page };
   };
-  // A long poll or a stream of events may last as long as it likes.
-  const limits = { maxHeaderSize: MAX_HEADERS, requestTimeout: 0, keepAliveTimeout: 60_000 };
-  const server = createServer(limits);
-
   function address(): string {
     return `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
   }
 
-  // Also what waits for a 100 (Continue), or expects something else: it is for the server to answer.
-  for (const event of ['request', 'checkContinue', 'checkExpectation'])
-    server.on(event, (request: IncomingMessage, response: ServerResponse) => {
+  const server = createFront({
+    request(request, response) {
       passExchange({ request, response, names: namesOf(request), told: http.of(request) }, upstream, eyes);
-    });
-  server.on('upgrade', (request: IncomingMessage, stream: unknown, head: Buffer) => {
-    const socket = stream as RemoteSocket;
-    if (/^\s*h2c\s*$/i.test(request.headers.upgrade ?? '')) {
-      socket.unshift(Buffer.concat([Buffer.from(withoutOffer(request), 'latin1'), head]));
-      server.emit('connection', socket);
-      return;
-    }
+    },
+    upgrade,
+    turnedAway(why) {
+      const detail = `the proxy turned somebody away: ${why}`;
+      later.add(() => tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BAD_REQUEST', detail }));
+    },
+  });
+
+  function upgrade(request: IncomingMessage, socket: RemoteSocket, head: Buffer): void {
     const key = engineId(request.url);
     const lane = lanes.open(key);
     let [opened, gone] = [false, false];
@@ -195,8 +192,8 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
         later.add(() => tell({ ...base, kind: 'problem', code: 'PROXY_SILENT', detail: why }));
       },
     });
-  });
-  server.on('clientError', (_error, socket) => socket.destroy());
+  }
+
   const port = await relay.listen({ host: options.host, port: options.port }, certificate).catch(async (error) => {
     await relay.close(0);
     throw listenError(error, options.host, options.port);

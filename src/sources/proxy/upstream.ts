@@ -35,14 +35,18 @@ export function createUpstream(address: string, insecure: boolean, dial: Relay['
     origin: url.origin,
     host: url.hostname,
     request(method, path, headers, alone = false) {
-      return httpRequest({
+      const request = httpRequest({
         ...to,
         method,
         path,
         headers,
         ...(alone ? { createConnection } : { agent }),
         maxHeaderSize: MAX_HEADERS,
+        // What browsers put up with: bare line feeds, folded headers, a length beside chunks.
+        insecureHTTPParser: true,
       });
+      request.maxHeadersCount = 0;
+      return request;
     },
     close: () => agent.destroy(),
   };

@@ -1,29 +1,15 @@
 /** HTTP between bare sockets, straight and through the proxy: both ends have to read the same. */
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Running, startProxy } from './ends.ts';
+import { bareServer, type Dialogue, END, head, type Part, plain, play, talked } from './talk.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-
-/** What an end does: waits until it has read the text, then writes; what is written last ends it, if that is ''. */
-type Part = readonly [until: string, write: string];
-
-interface Dialogue {
-  readonly name: string;
-  /** `{host}`: the address that is asked. */
-  readonly client: readonly Part[];
-  readonly server: readonly Part[];
-  /** The client has read this last. */
-  readonly until: string;
-}
-
-const head = (...lines: readonly string[]): string => `${lines.join('\r\n')}\r\n\r\n`;
-const END = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nend';
 
 const DIALOGUES: readonly Dialogue[] = [
   {
@@ -124,78 +110,15 @@ const DIALOGUES: readonly Dialogue[] = [
   },
 ];
 
-/** Plays one end; resolves with all that it has read when it has said everything. */
-async function play(socket: Socket, parts: readonly Part[], host: string, until = ''): Promise<string> {
-  let read = '';
-  let look = () => {};
-  socket.on('error', () => {});
-  socket.on('data', (chunk) => {
-    read += chunk.toString('latin1');
-    look();
-  });
-  socket.on('close', () => look());
-  const has = (text: string) =>
-    new Promise<void>((resolve) => {
-      look = () => {
-        if (read.includes(text) || socket.closed) resolve();
-      };
-      look();
-    });
-  for (const [wanted, written] of parts) {
-    await has(wanted);
-    if (written === '') socket.end();
-    else socket.write(written.replaceAll('{host}', host), 'latin1');
-  }
-  await has(until);
-  return read;
-}
-
-async function bareServer(talk: (socket: Socket) => void): Promise<{ server: Server; host: string }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    talk(socket);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return { server, host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function talked({ client, server, until }: Dialogue, through: boolean): Promise<{ there: string; back: string }> {
-  let there: Promise<string> | undefined;
-  const { host } = await bareServer((socket) => {
-    // A proxy need not send both requests over one connection.
-    there ??= play(socket, server, host);
-  });
-  let asked = host;
-  if (through) {
-    const proxy = await startProxy(`http://${host}/`);
-    closers.push(() => proxy.stop());
-    asked = new URL(proxy.url).host;
-  }
-  const socket = connect(Number(asked.split(':')[1]), '127.0.0.1');
-  closers.push(() => socket.destroy());
-  const back = await play(socket, client, asked, until);
-  return { there: (await there)?.replaceAll(host, '{host}') ?? '', back };
-}
-
-/** Node says itself what it does with a connection to the client. */
-const plain = (text: string): string =>
-  text.replace(/^(?:connection: (?:keep-alive|close)|keep-alive: .*|date: .*)\r\n/gim, '');
-
 test.each(DIALOGUES)('passes as it is: $name', async (dialogue) => {
-  const [straight, through] = [await talked(dialogue, false), await talked(dialogue, true)];
+  const [straight, through] = [await talked(closers, dialogue, false), await talked(closers, dialogue, true)];
   expect(plain(through.there)).toBe(plain(straight.there));
   expect(plain(through.back)).toBe(plain(straight.back));
 });
 
 test('a request that is read before it goes on gets its 100 (Continue) from the proxy', async () => {
   let there: Promise<string> | undefined;
-  const { host } = await bareServer((socket) => {
+  const { host } = await bareServer(closers, (socket) => {
     there = play(socket, [['body', END]], host);
   });
   const proxy = await startProxy(`http://${host}/`, {
@@ -216,7 +139,7 @@ test('a request that is read before it goes on gets its 100 (Continue) from the 
 
 test('who offers HTTP/2 without TLS gets its answer in HTTP/1.1, also to a request with a body', async () => {
   let there: Promise<string> | undefined;
-  const { host } = await bareServer((socket) => {
+  const { host } = await bareServer(closers, (socket) => {
     there = play(socket, [['body', END]], host);
   });
   const proxy = await startProxy(`http://${host}/`);
@@ -238,7 +161,7 @@ test.each([
   ['nothing but the end', '', 'PROXY_RESET'],
   ['half of an answer', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf', 'PROXY_CUT_OFF'],
 ])('a server that answers with %s is told as such', async (_, answer, code) => {
-  const { host } = await bareServer((socket) => {
+  const { host } = await bareServer(closers, (socket) => {
     socket.once('data', () => socket.end(answer, 'latin1'));
   });
   const proxy = await startProxy(`http://${host}/`);
@@ -250,7 +173,7 @@ test.each([
 });
 
 test('trailers that cannot be, and letters that no status has, end nothing', async () => {
-  const { host } = await bareServer((socket) => {
+  const { host } = await bareServer(closers, (socket) => {
     socket.on('data', () =>
       socket.write('HTTP/1.1 200 O\u0001K\r\nTrailer: X\r\nContent-Length: 2\r\n\r\nok', 'latin1'),
     );
@@ -277,7 +200,7 @@ test.each([
 });
 
 test('a server without TLS where TLS is spoken is told as such, and so is a handshake it refuses', async () => {
-  const { host } = await bareServer((socket) => {
+  const { host } = await bareServer(closers, (socket) => {
     socket.on('data', () => socket.end('HTTP/1.1 404 Nothing\r\nContent-Length: 0\r\n\r\n'));
   });
   const [secure, simple] = await Promise.all([startProxy(`https://${host}/`), startProxy(`ws://${host}/`)]);

@@ -13,6 +13,7 @@ describe('JSON', () => {
     ['{ "api" : "https://call.example:443" }', '{ "api" : "http://127.0.0.1:8088" }'],
     ['["HTTPS://Call.Example?a"]', '["http://127.0.0.1:8088?a"]'],
     ['{"php":"wss:\\/\\/call.example\\/ws"}', '{"php":"ws:\\/\\/127.0.0.1:8088\\/ws"}'],
+    ['{"any":"//call.example/ws"}', '{"any":"//127.0.0.1:8088/ws"}'],
     ['{"in":"{\\"u\\":\\"wss://call.example\\"}"}', '{"in":"{\\"u\\":\\"ws://127.0.0.1:8088\\"}"}'],
   ])('%s', (text, changed) => {
     expect(json(text)).toBe(changed);
