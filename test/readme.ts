@@ -5,7 +5,8 @@ import { COMMANDS } from '../src/cli/commands.ts';
 import { protocolRows } from '../src/cli/protocol-table.ts';
 import { SETTINGS } from '../src/cli/settings.ts';
 import { FIELDS } from '../src/core/filter.ts';
-import { catalogue } from '../src/rules/index.ts';
+import { fixedFindings } from '../src/rules/finding-store.ts';
+import { catalogue, check } from '../src/rules/index.ts';
 import { wrap } from '../src/sinks/wrap.ts';
 import { keyTable } from '../src/tui/keymap.ts';
 import { startTui } from '../src/tui/start.ts';
@@ -21,7 +22,8 @@ async function screenCapture(): Promise<string> {
   const screen = createScreen(COLUMNS, ROWS);
   const stop = new AbortController();
   const { stdin, stdout } = screen;
-  const options = { log, model, title: 'ice-restart.ndjson', live: false, ascii: false, signal: stop.signal };
+  const findings = fixedFindings(check(log.events));
+  const options = { log, model, findings, title: 'ice-restart.ndjson', live: false, ascii: false, signal: stop.signal };
   const running = startTui({ ...options, stdin, stdout, select: 11, clock: () => 0 });
   let lines = await screen.lines();
   for (let patience = 200; !lines.join('').includes('Restarts ICE') && patience > 0; patience -= 1) {

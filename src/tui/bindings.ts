@@ -51,6 +51,12 @@ const oneLane = (ui: Ui, { model }: Setting) =>
   shownParties(ui, model).length > 1 ? undefined : 'there is only one lane';
 const lanesAsTheyAre = ({ lanes }: Ui) =>
   lanes.hidden.length + lanes.order.length > 0 ? undefined : 'all lanes are shown in their order';
+const nothingFolds = (ui: Ui, setting: Setting) => {
+  if (ui.focus === 'ladder') return 'go to the details first';
+  const { rows, detail } = viewOf(ui, setting);
+  return rows[detail.row]?.fold === undefined ? 'there is nothing to unfold in this line' : undefined;
+};
+const inDetails = ({ focus }: Ui) => (focus === 'detail' ? 'this is the details' : undefined);
 const isFiltered = ({ filter }: Ui) => (filter === '' ? undefined : 'the filter looks at every event already');
 
 const looks: readonly Binding[] = [
@@ -95,7 +101,13 @@ const looks: readonly Binding[] = [
   look('previous-finding', 'N', 'previous error or warning', { type: 'finding', by: -1 }, { disabled: noFindings }),
   look('mark', 'space', 'mark the event, or take the mark away', { type: 'mark' }),
   look('compare', 'D', 'diff the marked two', { type: 'compare' }, { disabled: compareRefusal }),
-  binder('Look', ['detail'])('fold', 'return', 'details: fold or unfold', { type: 'enter' }, { hint: 'fold' }),
+  binder('Look', ['detail'])(
+    'fold',
+    'return',
+    'details: fold or unfold',
+    { type: 'enter' },
+    { hint: 'fold', disabled: nothingFolds },
+  ),
 ];
 
 const take = binder('Take', PANES);
@@ -134,7 +146,13 @@ const moves: readonly Binding[] = [
   move('last', 'G end', 'to the last; of a live session: and follow', { type: 'edge', to: 'last' }),
   inDetail('right', 'right', 'details: scroll right', { type: 'scroll', by: 8 }),
   inDetail('left', 'left', 'details: scroll left', { type: 'scroll', by: -8 }),
-  binder('Move', ['ladder'])('enter', 'return', 'go to the details', { type: 'enter' }, { hint: 'details' }),
+  binder('Move', ['ladder'])(
+    'enter',
+    'return',
+    'go to the details',
+    { type: 'enter' },
+    { hint: 'details', disabled: inDetails },
+  ),
   move('back', 'escape', 'back: out of help, zoom, details, comparison, filter', { type: 'back' }),
 ];
 

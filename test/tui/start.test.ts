@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Action } from '../../src/core/event.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
+import { check } from '../../src/rules/index.ts';
 import { createLiveCheck } from '../../src/rules/live.ts';
 import { startTui, type TuiOptions } from '../../src/tui/start.ts';
 import { emptyRecording, type Recording, recorded } from '../recording.ts';
@@ -49,6 +51,14 @@ function start({ log, model }: Recording, size: readonly [number, number], optio
 }
 
 const RESTART = recorded('ice-restart.ndjson');
+/** What `renego view` gives the screen. */
+const VIEWED: Partial<TuiOptions> = {
+  findings: fixedFindings(check(RESTART.log.events)),
+  save: () => '',
+  note: () => {},
+  pager: async (text) => text,
+  editor: async (text) => text,
+};
 const END = '\u001b[F';
 const ESC = '\u001b';
 
@@ -61,7 +71,7 @@ describe('the screen', () => {
     ['120x40-ascii', [120, 40], true],
     ['200x60-ascii', [200, 60], true],
   ] as const)('of a recording at %s', async (name, size, ascii) => {
-    const { press } = start(RESTART, size, { ascii });
+    const { press } = start(RESTART, size, { ...VIEWED, ascii });
     await press('', 'quit');
     await press('jjjjj', 'compared with offer #1');
     const shots = [
@@ -69,7 +79,8 @@ describe('the screen', () => {
       await press('2', '[2 Agreement]'),
       await press('3\rj\r', ascii ? '>- mid 0' : '▌▾ mid 0'),
       await press(`${ESC}6`, 'after event 11'),
-      await press('E', '8  0.370'),
+      await press('5', '[5 Findings]'),
+      await press('6E', '8  0.370'),
       await press('7', 'equal lines'),
       await press('8', 'from offer to answer'),
       await press(':', 'command:'),
