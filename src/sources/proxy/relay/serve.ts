@@ -3,11 +3,12 @@
  * of the program is busy with, traffic flows. What is not joined is read and written from the other side of the port.
  */
 import { connect as connectPlain, createServer as createPlain, type Server, type Socket } from 'node:net';
-import { type ConnectionOptions, connect as connectTls, createServer as createTls, TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, createServer as createTls } from 'node:tls';
 import type { MessagePort } from 'node:worker_threads';
 import { createFlow, endLike, type Flow } from '../flow.ts';
 import { CREDIT, type Fault, type FromRelay, type Marked, type SocketId, type ToRelay } from './messages.ts';
 import { epochNow, RECORD } from './records.ts';
+import { afterResets, reset, unlessReset } from './resets.ts';
 import { createTape } from './tape.ts';
 
 interface End {
@@ -50,6 +51,7 @@ export function serveRelay(port: MessagePort): void {
     const accept = (socket: Socket) => {
       serial += 2;
       tell({ is: 'accepted', id: serial, address: socket.remoteAddress ?? '' });
+      afterResets(socket);
       adopt(serial, socket);
     };
     const made =
@@ -215,25 +217,6 @@ export function serveRelay(port: MessagePort): void {
   }
 
   port.on('message', (order: ToRelay) => (orders[order.do] as (order: ToRelay) => void)(order));
-}
-
-/** libuv takes a reset that comes together with data for an end, and reads no more: who writes, be it nothing, learns of it. */
-function unlessReset(socket: Socket, does: () => void): void {
-  if (!(socket instanceof TLSSocket) && socket.writable) socket.write('');
-  setImmediate(() => {
-    if (!socket.destroyed) does();
-  });
-}
-
-/**
- * TLS has no reset of its own. A socket whose last words are out and whose end is on its way would neither be reset nor ever
- * closed: libuv refuses, and Node takes it for done.
- */
-function reset(socket: Socket): void {
-  if (socket.destroyed) return;
-  const isEnding = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
-  if (socket instanceof TLSSocket || isEnding) socket.destroy();
-  else socket.resetAndDestroy();
 }
 
 function faultOf(error: NodeJS.ErrnoException): Fault {
