@@ -181,5 +181,6 @@ test('a thread of its own passes bytes on; where that breaks off, it is said, an
   // What came in the last moment was still in the thread.
   expect(numbers.length).toBeGreaterThan(0);
   expect(numbers).toEqual(upTo(numbers.length));
+  expect(lines.filter((line) => line.includes('"code":"PROXY_BROKE"'))).toHaveLength(1);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ kind: 'end', reason: 'failed' });
 });

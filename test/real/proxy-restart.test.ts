@@ -8,7 +8,7 @@ import type { Draft } from '../../src/core/event.ts';
 import { wrtc } from '../../src/engines/wrtc.ts';
 import { livekit } from '../../src/protocols/livekit/index.ts';
 import { createPeer } from '../../src/sources/peer.ts';
-import type { ProxyOptions } from '../../src/sources/proxy/proxy.ts';
+import type { ProxyOptions } from '../../src/sources/proxy/options.ts';
 import { runSource } from '../helpers/run-source.ts';
 import { type Running, startProxy } from '../sources/proxy/ends.ts';
 import { foreignFile, launch, openPage, transport } from './foreign.ts';

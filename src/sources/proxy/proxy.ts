@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Action, Draft } from '../../core/event.ts';
 import { loadProtocols } from '../../protocols/index.ts';
-import type { Protocol } from '../../protocols/protocol.ts';
 import { createMemory } from '../../protocols/recogniser/decoder.ts';
 import { deferred } from '../deferred.ts';
 import { listenError } from '../listen.ts';
@@ -18,10 +17,10 @@ import { passExchange } from './http.ts';
 import { createHttpExchanges } from './http-exchanges.ts';
 import { engineId } from './http-facts.ts';
 import { createHttpInjector } from './http-inject.ts';
-import type { Intervention } from './intervention.ts';
 import { createLanes } from './lanes.ts';
 import { createLater } from './later.ts';
 import { createListing } from './listing.ts';
+import type { ProxyOptions } from './options.ts';
 import type { Passage } from './passage.ts';
 import { SERVER } from './reader.ts';
 import { openRelay } from './relay/relay.ts';
@@ -31,24 +30,6 @@ import { createRuleUse } from './rule-use.ts';
 import { passUpgrade } from './upgrade.ts';
 import { createUpstream } from './upstream.ts';
 import { type Common, openWire, type Wire } from './wire.ts';
-
-export interface ProxyOptions {
-  readonly url: string;
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  readonly tls?: boolean;
-  /** Accepts any certificate of the server. */
-  readonly insecure?: boolean;
-  readonly protocol?: Protocol;
-  /** Puts the proxy's address in the place of the server's own in JSON, pages and scripts (the default). */
-  readonly rewrite?: boolean;
-  readonly interventions?: readonly Intervention[];
-  /** Milliseconds a held message waits at most when nobody acts. */
-  readonly patience?: number;
-  /** Milliseconds until it is told that a ping or a handshake is not answered. */
-  readonly silence?: number;
-}
 
 export interface ProxySource extends Source {
   /** What to put into the app instead of the server's address. */
@@ -61,8 +42,8 @@ export interface ProxySource extends Source {
 
 const PATIENCE_MS = 60_000;
 const SILENCE_MS = 10_000;
-/** How long is read at the end what has passed. */
 const DRAIN_MS = 60_000;
+const MISSING = 'what they said is missing here';
 
 /** Listens. Rejects with RenegoError `PROXY_URL` or `LISTEN_…`. */
 export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
@@ -90,16 +71,22 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     use.saw(draft);
     return seq;
   };
+  const problem = (code: string, detail: string, telling?: Telling) =>
+    tell({ from: SERVER, to: SERVER, kind: 'problem', code, detail }, telling);
   const broken = deferred<never>();
   broken.promise.catch(() => {});
   const relay = openRelay(later, {
     accepted: (socket) => server.emit('connection', socket),
     behind: (at) => lag('more passes than can be read at once: it goes on, and is read in its turn', at),
     caughtUp: (waited, at) => lag(`what has passed is read: ${waited} bytes had to wait`, at),
-    failed: broken.reject,
+    failed(error) {
+      const detail = `${error.message}: what passed in the last moment may be missing here`;
+      later.add(() => problem('PROXY_BROKE', detail));
+      broken.reject(error);
+    },
   });
   function lag(detail: string, at: number): void {
-    later.add(() => tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BEHIND', detail }, { at }));
+    later.add(() => problem('PROXY_BEHIND', detail, { at }));
   }
   const use = createRuleUse(options.interventions ?? []);
   const control = createControl({
@@ -127,9 +114,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
   };
   const http = createHttpExchanges({ origin: upstream.origin, lanes, tell, memory, tries, ...named });
   const addresses = { rewritten: options.rewrite !== false, scriptsSealed: false, opened: false };
-  const listing = createListing(tell, (detail, telling) => {
-    tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BUSY', detail: `HTTP: ${detail}` }, telling);
-  });
+  const listing = createListing(tell, (detail, telling) => problem('PROXY_BUSY', `HTTP: ${detail}`, telling));
   const eyes: Eyes = {
     later,
     backlog: createBacklog(later, tell),
@@ -201,18 +186,15 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
 
   /** What has passed is read to its end. */
   async function closeOnce(): Promise<void> {
-    const unread = await relay.close(DRAIN_MS);
+    const unread = await relay.close(options.drain ?? DRAIN_MS);
     later.drain();
     listing.report();
-    if (unread > 0) tellUnread(unread);
-    for (const detail of use.unmet()) tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'RULE_UNMET', detail });
+    if (unread > 0)
+      problem('PROXY_BLIND', `the last ${unread} bytes that passed on WebSockets are not read: ${MISSING}`);
+    for (const detail of use.unmet()) problem('RULE_UNMET', detail);
     ended = true;
     for (const passage of passages) passage.cancel();
     upstream.close();
-  }
-  function tellUnread(bytes: number): void {
-    const detail = `the last ${bytes} bytes that passed on WebSockets are not read: what they said is missing here`;
-    tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BLIND', detail });
   }
 
   let closing: Promise<void> | undefined;

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Draft } from '../../../src/core/event.ts';
-import { openProxy, type ProxyOptions, type ProxySource } from '../../../src/sources/proxy/proxy.ts';
+import type { ProxyOptions } from '../../../src/sources/proxy/options.ts';
+import { openProxy, type ProxySource } from '../../../src/sources/proxy/proxy.ts';
 
 /** Reads until the text is there; gives what came before it and behind it. */
 export interface Bytes {

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Ordered } from '../../../src/cli/command.ts';
 import { parseInterventions } from '../../../src/cli/interventions.ts';
 import type { Draft } from '../../../src/core/event.ts';
-import type { ProxyOptions } from '../../../src/sources/proxy/proxy.ts';
+import type { ProxyOptions } from '../../../src/sources/proxy/options.ts';
 import { type Running, startProxy } from './ends.ts';
 
 const SDP = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=setup:actpass\r\n';

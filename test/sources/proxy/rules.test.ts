@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { parseInterventions } from '../../../src/cli/interventions.ts';
 import type { Draft } from '../../../src/core/event.ts';
 import { simplePeer } from '../../../src/protocols/simple-peer.ts';
-import type { ProxyOptions } from '../../../src/sources/proxy/proxy.ts';
+import type { ProxyOptions } from '../../../src/sources/proxy/options.ts';
 import { type Running, startProxy } from './ends.ts';
 
 const closers: (() => unknown)[] = [];

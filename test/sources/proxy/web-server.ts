@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ProxyOptions } from '../../../src/sources/proxy/proxy.ts';
+import type { ProxyOptions } from '../../../src/sources/proxy/options.ts';
 import { type Running, startProxy } from './ends.ts';
 
 /** `origin` is the server's own. */
