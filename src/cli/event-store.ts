@@ -30,6 +30,8 @@ const KEPT = 32 * 1024 * 1024;
 const SMALL = 2 * 1024 * 1024;
 /** Characters of events that were read again and are remembered. */
 const REMEMBERED = 8 * 1024 * 1024;
+/** The same of events that have just come: few, because the engine moves about what outlives its garbage. */
+const FRESH = 1024 * 1024;
 /** Percent by which the heap may grow before garbage is looked for. */
 const GROWTH = 30;
 
@@ -41,7 +43,8 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
   let length = 0;
   /** Offsets in the source count from 0, those in the temporary file down from -1. */
   let [offsets, lengths] = [new Float64Array(1024), new Uint32Array(1024)];
-  const recent = createRecent<number, SignalEvent>(REMEMBERED);
+  const [fresh, again] = [createRecent<number, SignalEvent>(FRESH), createRecent<number, SignalEvent>(REMEMBERED)];
+  const known = (index: number): SignalEvent | undefined => fresh.get(index) ?? again.get(index);
   const [lines, spool] = [openLines(source ?? []), createSpool()];
 
   function note(at: number, size: number): void {
@@ -59,7 +62,7 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
       const written = spool.append(Buffer.from(JSON.stringify(event)));
       note(-1 - written.at, written.length);
     }
-    recent.set(length - 1, event, weightOf(event));
+    fresh.set(length - 1, event, weightOf(event));
   }
 
   /** Too much by now: from here on only places are kept. */
@@ -76,10 +79,10 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
   }
 
   function read(index: number): SignalEvent {
-    const known = recent.get(index);
-    if (known !== undefined) return known;
+    const there = known(index);
+    if (there !== undefined) return there;
     const event = parsed(lineAt(index), index + 1);
-    recent.set(index, event, weightOf(event));
+    again.set(index, event, weightOf(event));
     return event;
   }
 
@@ -105,9 +108,7 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
       return place >= 0 && place < length ? read(place) : undefined;
     },
     line: (index) =>
-      inMemory !== undefined || index < 0 || index >= length || recent.get(index) !== undefined
-        ? undefined
-        : lineAt(index),
+      inMemory !== undefined || index < 0 || index >= length || known(index) !== undefined ? undefined : lineAt(index),
     slice: (start, end) => inMemory?.slice(start, end) ?? sliceOf(length, read, start, end),
     some(is) {
       for (const event of store) if (is(event)) return true;

@@ -61,14 +61,11 @@ class Sent implements CandidateRecord {
   }
 }
 
-/** `candidate` is what the text parses to; `generation` where it belongs, if that is known yet. */
+/** `generation` is where it belongs, if that is known yet. */
 export function createCandidate(
   input: CandidateInput,
-  candidate: Candidate | undefined,
   generation: IceGeneration | undefined,
   place: SignalPlace,
 ): CandidateRecord {
-  const record = new Sent(input, generation, place);
-  parsed.set(record, { candidate });
-  return record;
+  return new Sent(input, generation, place);
 }

@@ -77,9 +77,10 @@ function carriedBy(side: Side, description: Description): Set<IceGeneration> {
 
 /** Records a candidate of a side: with its generation, or parked until its credentials are described. */
 export function addCandidate(side: Side, input: CandidateInput, place: SignalPlace): CandidateRecord {
-  const candidate = parseCandidate(input.text);
-  const generation = findGeneration(side, input.ufrag ?? candidate?.ufrag, input);
-  const record = createCandidate(input, candidate, generation, place);
+  // Where the message names its credentials, its line is read when somebody asks for it.
+  const ufrag = input.ufrag ?? parseCandidate(input.text)?.ufrag;
+  const generation = findGeneration(side, ufrag, input);
+  const record = createCandidate(input, generation, place);
   if (generation === undefined) park(side, record);
   else generation.candidates.push(record);
   return record;

@@ -4,6 +4,7 @@ import { summarise, summariseFirst } from '../sdp/summary.ts';
 import { changesOf } from './changes.ts';
 import type { Action, EventBody, Failure, Signal, SignalEvent } from './event.ts';
 import type { CandidateRecord, Description, Model } from './model.ts';
+import { createRecent } from './recent.ts';
 import { printable } from './text.ts';
 
 export interface LabelOptions {
@@ -143,8 +144,22 @@ function descriptionParts(description: Description | undefined, type: string): s
 /** `offer #2 of alice` */
 export const descriptionName = ({ type, number, from }: Description): string => `${type} #${number} of ${from}`;
 
-/** What is new in it, in a few words each. Of a first offer: what it wants; of a first answer nothing. */
-export function news(description: Description): string[] {
+/** Descriptions whose news are kept for a while: comparing takes long, and a filter asks every label of a session. */
+const KEPT = 100_000;
+
+const told = createRecent<Description, readonly string[]>(KEPT);
+
+/** What is new in it, in a few words each. Of a first offer: what it wants; of a first answer nothing. Settled once it was reduced. */
+export function news(description: Description): readonly string[] {
+  let parts = told.get(description);
+  if (parts === undefined) {
+    parts = newsOf(description);
+    told.set(description, parts);
+  }
+  return parts;
+}
+
+function newsOf(description: Description): readonly string[] {
   const { base, type, repeats, reflects, round } = description;
   if (repeats !== undefined || reflects !== undefined) return [];
   const fresh = round?.cause === 'new-pc' && type === 'offer' ? ['new PeerConnection'] : [];

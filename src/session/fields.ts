@@ -92,25 +92,32 @@ const SIGNALS: Readonly<Record<string, Checks>> = {
   other: { label: string },
 };
 
+const STAMP: Checks = { from: string, to: string, link: optional(string) };
+
+/** Checks as a list: each line of a recording goes through one. */
+type Listed = readonly (readonly [string, Check])[];
+const listed = (table: Readonly<Record<string, Checks>>, common: Checks = {}): ReadonlyMap<string, Listed> =>
+  new Map(Object.entries(table).map(([kind, checks]) => [kind, Object.entries({ ...common, ...checks })]));
+const ofEvents = listed(EVENTS, STAMP);
+const ofSignals = listed(SIGNALS);
+
 /** Whether this version knows the kind. */
 export function isKnownKind(kind: string): boolean {
-  return Object.hasOwn(EVENTS, kind);
+  return ofEvents.has(kind);
 }
 
 /** The first member that is missing or of the wrong type; undefined if the event can be trusted. */
 export function wrongField(event: Readonly<Record<string, unknown>>, kind: string): string | undefined {
-  const stamp: Checks = { from: string, to: string, link: optional(string) };
-  return firstWrong(event, { ...stamp, ...EVENTS[kind] });
+  return firstWrong(event, ofEvents.get(kind) ?? Object.entries(STAMP));
 }
 
 /** The same for a signal; `type` if it is none that this version knows. */
 export function wrongSignalField(signal: unknown): string | undefined {
-  if (!isObject(signal) || typeof signal.type !== 'string' || !Object.hasOwn(SIGNALS, signal.type)) return 'type';
-  return firstWrong(signal, SIGNALS[signal.type] ?? {});
+  const checks = isObject(signal) && typeof signal.type === 'string' ? ofSignals.get(signal.type) : undefined;
+  return checks === undefined ? 'type' : firstWrong(signal as Readonly<Record<string, unknown>>, checks);
 }
 
-function firstWrong(object: Readonly<Record<string, unknown>>, checks: Checks): string | undefined {
-  return Object.keys(checks).find(
-    (key) => checks[key]?.(Object.hasOwn(object, key) ? object[key] : undefined) !== true,
-  );
+function firstWrong(object: Readonly<Record<string, unknown>>, checks: Listed): string | undefined {
+  for (const [key, check] of checks) if (!check(Object.hasOwn(object, key) ? object[key] : undefined)) return key;
+  return undefined;
 }

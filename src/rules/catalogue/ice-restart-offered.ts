@@ -1,5 +1,6 @@
 import { visible } from '../../sdp/printable.ts';
 import { a, anAnswer, anOffer, b, conversation } from '../example.ts';
+import { restartsUntil } from '../restarts.ts';
 import { cite, type Rule } from '../rule.ts';
 import { changeOf, keptTransports } from '../transport.ts';
 
@@ -36,7 +37,7 @@ export const iceRestartOffered: Rule = {
     if (description.type !== 'offer') return [];
     const restarted = keptTransports(before, description).find((kept) => changeOf(kept) === 'both');
     if (!restarted) return [];
-    const number = session.rounds.filter((r) => r.cause === 'ice-restart' && r.offer.seq <= description.seq).length;
+    const number = restartsUntil(session, description.seq);
     const [old, now] = [restarted.before, restarted.after].map((s) => visible(s.ice.ufrag?.value ?? '', 16));
     const seconds = Math.round((description.t - before.t) / 1000);
     return [
