@@ -6,6 +6,7 @@ import type { Millis, SignalEvent } from '../../core/event.ts';
 import type { EventList } from '../../core/event-list.ts';
 import { eventView } from '../../core/event-view.ts';
 import type { EventKeeper } from '../../core/log.ts';
+import { judgedTimes } from './judged.ts';
 import type { Step } from './script.ts';
 
 export interface Told {
@@ -18,7 +19,7 @@ export interface Told {
 }
 
 export interface TellOptions {
-  /** At 1 every event has its own time. At others nothing counts as sooner after what was before it than it was in the recording. */
+  /** At 1 what is heard may come sooner than it did; at others nothing counts as sooner than it was in the recording. */
   readonly speed: number;
   /** What is said waits for somebody's hand, which no server and no application does. */
   readonly byHand: boolean;
@@ -27,7 +28,7 @@ export interface TellOptions {
 }
 
 /** When an event was in the recording, and whether it is ours. */
-interface Stand extends Pick<Step, 't' | 'do'> {
+export interface Stand extends Pick<Step, 't' | 'do'> {
   /** Where what was said is kept, if it has been changed. */
   readonly said?: number;
 }
@@ -37,26 +38,6 @@ export function createTold({ speed, byHand, keeper }: TellOptions): Told {
   const [seqs, times]: [number[], Millis[]] = [[], []];
   /** By the place of the event. */
   const stands: (Stand | undefined)[] = [];
-
-  function paced(): readonly Millis[] {
-    const recorded = recordedTimes(stands);
-    let shift: Millis = 0;
-    let last: Millis = 0;
-    let before = { recorded: 0, t: 0 };
-    return times.map((time, place) => {
-      const then = recorded[place];
-      let t = time + shift;
-      if (then !== undefined) {
-        const due = before.t + then - before.recorded;
-        if (t < due || (byHand && stands[place]?.do === 'say')) t = due;
-      }
-      t = Math.max(t, last);
-      if (then !== undefined) before = { recorded: then, t };
-      shift = t - time;
-      last = t;
-      return t;
-    });
-  }
 
   /** As it was said; what became of it is reported. */
   function asSaid(place: number): SignalEvent {
@@ -83,28 +64,8 @@ export function createTold({ speed, byHand, keeper }: TellOptions): Told {
       if (place >= 0) stands[place] = { t, do: what, ...(changed?.kind === 'message' && { said: said.length - 1 }) };
     },
     paced() {
-      const at = speed === 1 && !byHand ? times : paced();
+      const at = judgedTimes(times, stands, speed === 1 && !byHand);
       return eventView(events.length, (place) => ({ ...asSaid(place), t: at[place] ?? 0 }));
     },
   };
-}
-
-/**
- * When each was in the recording, in ascending order: what is said is said in order, and what is heard earlier or later than
- * in the recording has come between what was said before and after it.
- */
-function recordedTimes(steps: readonly (Stand | undefined)[]): readonly (Millis | undefined)[] {
-  const latest: Millis[] = new Array(steps.length);
-  let next = Number.POSITIVE_INFINITY;
-  for (let index = steps.length - 1; index >= 0; index -= 1) {
-    const step = steps[index];
-    if (step?.do === 'say') next = Math.min(next, step.t);
-    latest[index] = next;
-  }
-  let reached = 0;
-  return steps.map((step, index) => {
-    if (step === undefined) return undefined;
-    reached = Math.max(reached, Math.min(step.t, latest[index] ?? step.t));
-    return reached;
-  });
 }

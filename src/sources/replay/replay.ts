@@ -16,6 +16,7 @@ import { createReports, type ReplayReport, unsaid } from './report.ts';
 import { createTellers, endsOf, SERVER } from './retell.ts';
 import type { Script, Step } from './script.ts';
 import { listenFor, type ServerSockets } from './server.ts';
+import { steadyClock } from './steady.ts';
 
 export interface ReplaySourceOptions extends ReplayOptions, Pick<TellOptions, 'keeper'> {
   readonly script: Script;
@@ -43,7 +44,8 @@ export interface Replay extends Source {
 }
 
 export function createReplay(options: ReplaySourceOptions): Replay {
-  const { script, target, clock } = options;
+  const { script, target } = options;
+  const { now: clock, stop: stopClock } = steadyClock(options.clock);
   const told = createTold(options);
   const reports = createReports();
   let reached = 0;
@@ -59,7 +61,8 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     let state = replayMachine(script, options);
     let sockets: ClientSockets | ServerSockets | undefined;
     const alarm = createAlarm({
-      ...options,
+      clock,
+      patience: options.patience,
       backlogOf: (lane) => sockets?.backlogOf(lane) ?? 0,
       ring: () => feed({ on: 'time', now: clock() }),
     });
@@ -207,6 +210,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     } finally {
       signal.removeEventListener('abort', abort);
       alarm.stop();
+      stopClock();
       feed = () => {};
       await sockets?.close();
       // Nothing is told behind the end, such as that a client of ours has noticed it.
