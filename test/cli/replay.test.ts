@@ -8,9 +8,10 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { broken, VERDICT } from '../helpers/contract.ts';
 import { readJunit } from '../helpers/junit.ts';
 import { renego } from './run.ts';
-import { selfPlay } from './self-play.ts';
+import { selfPlay, serving } from './self-play.ts';
 
 const MDN = fileURLToPath(new URL('../fixtures/ws/mdn-av.ndjson', import.meta.url));
+const ECHO = fileURLToPath(new URL('../fixtures/frames/janus-echotest.ndjson', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'renego-replay-'));
 const servers: WebSocketServer[] = [];
 afterEach(() => {
@@ -88,7 +89,7 @@ describe('replay --to', () => {
     [
       'changes extmap ids',
       (message: Message) => edited(message, 'video-answer', (sdp) => sdp.replace(/a=extmap:3 /g, 'a=extmap:13 ')),
-      /The answer of \w+ \(event \d+ of the recording\) arrives changed: Changes header extension \S+ 3 → 13\./,
+      /The answer of \w+ \(event \d+ of the recording\) arrives changed: Changes header extension \S+ 3 → 13 \(in 2 sections\)\./,
     ],
     [
       'swallows a candidate',
@@ -107,25 +108,52 @@ describe('replay --to', () => {
     expect(stdout).toMatch(/Not the same as .*: \d+ differences?\.\n$/);
   });
 
+  test('turns red where the server answers the ICE restart with its old credentials', async () => {
+    const path = join(folder, 'old-credentials.ndjson');
+    writeFileSync(path, withOldCredentials(readFileSync(ECHO, 'utf8')));
+    const { url, outcome } = await serving(path);
+    const { code, stdout } = await renego(['replay', ECHO, '--to', url, '--speed', 'max']);
+    expect(code).toBe(1);
+    expect(stdout.replace(/\n +/g, ' ')).toMatch(
+      /answer #3 of echotest restarts ICE in the recording, but not now\. New error ice-restart-ignored: a's offer restarts ICE, but echotest's answer keeps its old user fragment '\w+'/,
+    );
+    expect(stdout).toMatch(/Not the same as .*: 2 differences\.\n$/);
+    await outcome;
+  });
+
   test.each([
     [[], /REPLAY_TARGET/],
     [['--to', 'ws://127.0.0.1:1/', '--listen', '0'], /REPLAY_TARGET/],
     [['--to', 'ws://127.0.0.1:1/', '--side', 'nobody'], /There are \w+, \w+\./],
     [['--to', 'ws://127.0.0.1:1/', '--speed', 'fast'], /BAD_SPEED/],
+    [['--live', '--listen', '127.0.0.1:0'], /--listen does not go with --live \[NOT_WITH_LIVE\]/],
+    [['--live', '--expect', MDN], /--expect does not go with --live/],
+    [['--live', '--speed', 'max'], /--speed does not go with --live/],
   ])('%j is wrong use', async (args, said) => {
     const { code, stderr } = await renego(['replay', MDN, ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(said);
   });
 
-  test('ended before its end it compares what was done, and says where it was', async () => {
-    const slow = ['--to', await mdnServer(), '--speed', '0.001', '--timeout', '1s'];
-    const { code, stdout } = await renego(['replay', MDN, ...slow]);
-    expect(code).toBe(1);
+  test.each([
+    ['itself', []],
+    ['another', ['--expect', MDN]],
+  ])('ended before its end it compares what was done with %s, and says where it was', async (title, more) => {
+    const path = join(folder, `${title}.ended.ndjson`);
+    const url = await mdnServer((message) => {
+      if (message.type === 'video-answer') process.emit('SIGINT', 'SIGINT');
+      return message;
+    });
+    const { code, stdout } = await replay(url, '--record', path, ...more);
+    expect(code).toBe(130);
     expect(stdout.replace(/\n +/g, ' ')).toMatch(
       /The replay was ended before event \d+ of the recording: \d+ of its 38 messages were not played\./,
     );
+    expect(stdout).toMatch(/^= +\d+ {2}answer #1 of \w+ +\d+ {2}answer #1 of \w+$/m);
     expect(stdout).toMatch(/Not the same as .*: 1 difference\.\n$/);
+    expect(readFileSync(path, 'utf8').trimEnd().split('\n').at(-1)).toMatch(
+      /^\{"kind":"end","events":\d+,"reason":"SIGINT"\}$/,
+    );
   });
 
   test('what the recording has and nobody can read is told, the rest is played', async () => {
@@ -144,6 +172,17 @@ describe('replay --to', () => {
     const { code, stdout } = await replay((await mdnServer()).replace('ws:', 'http:'));
     expect(stdout).toMatch(/The same as/);
     expect(code).toBe(0);
+  });
+
+  test('wants what it is to be compared with before it says anything', async () => {
+    let said = 0;
+    const url = await mdnServer((message) => {
+      said += 1;
+      return message;
+    });
+    const { code, stderr } = await replay(url, '--expect', join(folder, 'none.ndjson'));
+    expect({ code, said }).toEqual({ code: 4, said: 0 });
+    expect(stderr).toMatch(/UNREADABLE/);
   });
 
   test('says that nobody is there', async () => {
@@ -195,6 +234,22 @@ function edited(message: Message, type: string, edit: (sdp: string) => string): 
   return message.type === type && message.sdp
     ? { ...message, sdp: { ...message.sdp, sdp: edit(message.sdp.sdp) } }
     : message;
+}
+
+/** Frames in which every answer of the server has the ICE credentials of its first. */
+function withOldCredentials(frames: string): string {
+  const named = (sdp: string) => /a=ice-ufrag:(\S+)\r\na=ice-pwd:(\S+)/.exec(sdp)?.slice(1) ?? [];
+  let first: readonly string[] | undefined;
+  const edit = (line: string): string => {
+    const frame = JSON.parse(line) as { dir: string; data: string };
+    const { jsep } = JSON.parse(frame.data) as { jsep?: { type: string; sdp: string } };
+    if (frame.dir !== 's2c' || jsep?.type !== 'answer') return line;
+    const now = named(jsep.sdp);
+    first ??= now;
+    const data = now.reduce((text, word, place) => text.replaceAll(word, first?.[place] ?? word), frame.data);
+    return JSON.stringify({ ...frame, data });
+  };
+  return frames.trim().split('\n').map(edit).join('\n');
 }
 
 function swapped(sdp: string): string {

@@ -1,13 +1,12 @@
 /** `renego replay <session>`: plays a recorded side again, and compares what comes of it with the recording. */
 import { RenegoError } from '../../core/errors.ts';
-import { firstOf } from '../../core/event-view.ts';
 import { printable } from '../../core/text.ts';
 import { compareRecordings } from '../../rules/golden.ts';
 import { isSame, type Report, type Verdict, verdictJson } from '../../sinks/verdict/verdict.ts';
 import { newId } from '../../sources/client-options.ts';
 import { countUnaddressed } from '../../sources/replay/lanes.ts';
 import { nameOf } from '../../sources/replay/meaning.ts';
-import { createReplay, type Replay, type ReplaySourceOptions } from '../../sources/replay/replay.ts';
+import { createReplay, type Replay } from '../../sources/replay/replay.ts';
 import { retell } from '../../sources/replay/retell.ts';
 import { type Script, type Step, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';
@@ -15,39 +14,20 @@ import { createEventStore } from '../event-store.ts';
 import { EXIT } from '../exit-codes.ts';
 import { goldenOf } from '../golden.ts';
 import { type Context, columnsOf } from '../io.ts';
-import { parseListen } from '../listen.ts';
-import { type LiveFlags, liveOptions } from '../live-options.ts';
+import { liveOptions } from '../live-options.ts';
 import { load } from '../load.ts';
-import { parseHeaders } from '../peer-options.ts';
 import { runLive } from '../pipeline.ts';
+import { asFarAs, playedOf } from '../replay-expected.ts';
+import { passwordsOf, type ReplayFlags, refuseWithLive, sideOf, speedOf, targetOf } from '../replay-flags.ts';
 import { save } from '../save.ts';
 import { unreadNotes } from '../unread.ts';
 
-interface ReplayFlags extends LiveFlags {
-  readonly to?: string;
-  readonly listen?: string;
-  readonly side?: readonly string[];
-  readonly speed: string;
-  readonly step?: boolean;
-  readonly patience: string;
-  readonly header?: readonly string[];
-  readonly subprotocol?: readonly string[];
-  readonly insecure?: boolean;
-  readonly password?: readonly string[];
-  readonly expect?: string;
-  readonly junit?: string;
-  readonly live?: boolean;
-  readonly engine: string;
-}
-
 export async function run(context: Context, [path = '-']: readonly string[], flags: ReplayFlags): Promise<number> {
-  const loaded = flags.live === true ? await load(path, context.io) : undefined;
-  if (loaded !== undefined) {
-    const { replayLive } = await import('../replay-live.ts');
-    const outcome = await replayLive(context, loaded, flags);
-    return typeof outcome === 'number' ? outcome : settle(context, outcome, flags);
-  }
-  return replayMessages(context, path, flags);
+  if (flags.live !== true) return replayMessages(context, path, flags);
+  refuseWithLive(flags);
+  const { replayLive } = await import('../replay-live.ts');
+  const outcome = await replayLive(context, await load(path, context.io), flags);
+  return typeof outcome === 'number' ? outcome : settle(context, outcome, flags);
 }
 
 async function settle(context: Context, verdict: Verdict, flags: ReplayFlags): Promise<number> {
@@ -61,8 +41,8 @@ const keeper = () => createEventStore({ kept: 4 * 1024 * 1024 });
 /** The recorded messages as they were, with today's ids. */
 async function replayMessages(context: Context, path: string, flags: ReplayFlags): Promise<number> {
   const as = sideOf(flags);
-  const loaded = await load(path, context.io);
-  const recorded = loaded.events;
+  const { events: recorded } = await load(path, context.io);
+  const other = flags.expect === undefined ? undefined : (await load(flags.expect, context.io)).events;
   const { script, events: retold, untold } = await retell(scriptFrom(recorded, as, flags, path), as, keeper());
   const left = countUnaddressed(recorded);
   if (left > 0)
@@ -101,10 +81,10 @@ async function replayMessages(context: Context, path: string, flags: ReplayFlags
   }).finally(stop);
   const events = source.events();
   if (code !== EXIT.ok && events.length === 0) return code;
-  const expectation = flags.expect === undefined ? retold : (await load(flags.expect, context.io)).events;
   // Of a replay that was ended, what was done is compared.
   const isWhole = source.reached >= script.steps.length;
-  const expected = isWhole ? expectation : firstOf(expectation, source.reached);
+  const played = isWhole ? retold : playedOf(retold, source);
+  const expected = other === undefined ? played : isWhole ? other : asFarAs(played, other);
   const comparison = compareRecordings(goldenOf(expected, options.settings), goldenOf(events, options.settings));
   const ended = isWhole ? [] : [endedEarly(script, source)];
   const sentences = [...unreadNotes(recorded), ...(untold.length === 0 ? [] : [untoldNote(untold)])];
@@ -152,17 +132,6 @@ async function told({ io, ascii }: Context, verdict: Verdict, flags: ReplayFlags
   await save(flags.junit, verdictJunit(verdict), true);
 }
 
-function sideOf(flags: ReplayFlags): 'client' | 'server' {
-  if ((flags.to === undefined) === (flags.listen === undefined))
-    throw new RenegoError(
-      'usage',
-      'REPLAY_TARGET',
-      'replay needs either --to or --listen',
-      '--to <url> plays the client to a server, --listen <address> the server to an application.',
-    );
-  return flags.to === undefined ? 'server' : 'client';
-}
-
 function scriptFrom(
   events: Parameters<typeof scriptOf>[0],
   as: 'client' | 'server',
@@ -185,47 +154,5 @@ function scriptFrom(
     'UNKNOWN_SIDE',
     `--side: nobody is called ${sides?.join(', ')}`,
     `There are ${all.join(', ')}.`,
-  );
-}
-
-function targetOf(
-  context: Context,
-  script: Script,
-  as: 'client' | 'server',
-  flags: ReplayFlags,
-): ReplaySourceOptions['target'] {
-  if (as === 'server') {
-    const { host, port } = parseListen(flags.listen ?? '');
-    const listening = (url: string) =>
-      void context.io.stderr.write(
-        `renego: waiting for ${script.lanes.length === 1 ? 'a client' : `${script.lanes.length} clients`} at ${url}\n`,
-      );
-    return { as, host, port, listening };
-  }
-  return {
-    as,
-    url: flags.to ?? '',
-    headers: parseHeaders(flags.header),
-    ...(flags.subprotocol !== undefined && { subprotocols: flags.subprotocol }),
-    ...(flags.insecure === true && { insecure: true }),
-  };
-}
-
-/** `user=password`, or one for everybody; else the environment's. */
-function passwordsOf({ io: { env } }: Context, given: readonly string[]): (user: string) => string | undefined {
-  const named = new Map(given.map((one) => [one.split('=', 1)[0] ?? '', one.slice(one.indexOf('=') + 1)]));
-  const common = given.find((one) => !one.includes('=')) ?? env.RENEGO_PASSWORD;
-  return (user) => named.get(user) ?? common;
-}
-
-function speedOf(text: string): number {
-  if (text === 'max') return Number.POSITIVE_INFINITY;
-  const speed = Number(text.replace(/x$/, ''));
-  if (Number.isFinite(speed) && speed > 0) return speed;
-  throw new RenegoError(
-    'usage',
-    'BAD_SPEED',
-    `--speed: '${text}' is no speed`,
-    'Give a factor such as 2, or max: as fast as answers come.',
   );
 }

@@ -1,5 +1,6 @@
 /** What a server has changed of a description on its way, where both of its sides are played: they said something else. */
 import type { Signal } from '../../core/event.ts';
+import type { Change } from '../../sdp/change.ts';
 import { diffSdp } from '../../sdp/diff.ts';
 import { parseSdp } from '../../sdp/parse.ts';
 import { nameOf, type Ours, type Weighed } from './meaning.ts';
@@ -24,6 +25,18 @@ export function altered(step: Step, heard: Weighed, ours: Ours): ReplayReport | 
 
 type Described = Extract<Signal, { readonly sdp: string }>;
 
+/** What is the same in several sections is said once. */
 function sentencesOf(said: Described, arrived: Described): readonly string[] {
-  return diffSdp(parseSdp(said.sdp), parseSdp(arrived.sdp)).map(({ sentence }) => sentence);
+  const sections = new Map<string, number>();
+  for (const change of diffSdp(parseSdp(said.sdp), parseSdp(arrived.sdp))) {
+    const sentence = sentenceOf(change);
+    sections.set(sentence, (sections.get(sentence) ?? 0) + 1);
+  }
+  return [...sections].map(([sentence, count]) =>
+    count === 1 ? sentence : `${sentence.replace(/\.$/, '')} (in ${count} sections).`,
+  );
 }
+
+/** Nobody restarts ICE on the way. */
+const sentenceOf = ({ class: kind, sentence }: Change): string =>
+  kind === 'ice-restart' ? sentence.replace(/^Restarts ICE/, 'Has other ICE credentials') : sentence;

@@ -66,7 +66,7 @@ export function matchOf(state: ReplayState, heard: Heard): Match {
   if (!now.carries || overtaken === undefined) return { found, reports: [] };
   const first = gist(overtaken);
   const sentence = `The ${now.name} came before the ${first.name} (event ${first.seq} of the recording).`;
-  return { found, reports: [{ kind: 'out-of-order', sentence, recorded: step.seq, ...at }] };
+  return { found, reports: [{ kind: 'out-of-order', sentence, recorded: step.seq, before: first.seq, ...at }] };
 }
 
 function byMeaning({ outline: { gist } }: ReplayState, now: Weighed, waiting: readonly number[]): number | undefined {

@@ -83,12 +83,18 @@ function isAwaited(signal: Signal, ours: Ours): boolean {
   return AWAITED.has(signal.type) || (signal.type === 'candidate' && ours.has(signal.candidate));
 }
 
+/** Characters of a candidate in a sentence. */
+const MAX_NAME = 120;
+
 /** In a sentence: `offer`, `answer`, `notify userlist`, `response to DELETE`. */
 export function nameOf({ signals, http }: Weighed): string {
   const awaited = signals.filter(({ type }) => AWAITED.has(type)).map(({ type }) => type);
   if (awaited.length > 0) return awaited.join(' and ');
   const candidate = signals.find((signal) => signal.type === 'candidate');
-  if (candidate !== undefined) return `candidate '${candidate.candidate.slice(0, 80)}'`;
+  if (candidate !== undefined) return `candidate '${shortened(candidate.candidate)}'`;
   if (http?.status !== undefined) return `response to ${http.method}`;
   return meaningOf(signals, new Set());
 }
+
+/** What comes behind the type of a candidate (RFC 8839 5.1) tells it from no other. */
+const shortened = (candidate: string): string => candidate.replace(/( typ \w+) .*$/s, '$1').slice(0, MAX_NAME);

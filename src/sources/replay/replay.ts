@@ -39,8 +39,9 @@ export interface Replay extends Source {
   /** What was said and heard, as events; with the times of the recorded pace, whatever that of the replay was. */
   events(): EventList;
   reports(): readonly ReplayReport[];
-  /** How many messages of the script have been gone past. */
+  /** How many messages of the script have been gone past, and which of the others were heard before their turn. */
   readonly reached: number;
+  readonly early: ReadonlySet<number>;
 }
 
 export function createReplay(options: ReplaySourceOptions): Replay {
@@ -48,7 +49,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
   const { now: clock, stop: stopClock } = steadyClock(options.clock);
   const told = createTold(options);
   const reports = createReports();
-  let reached = 0;
+  let [reached, early]: [number, ReadonlySet<number>] = [0, new Set()];
   /** The first that is still to come. */
   let upcoming: Step | undefined;
   const bindings = createBindings({ relays: target.as === 'server' });
@@ -162,7 +163,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const stepped = replayStep(state, next);
         state = stepped.state;
-        reached = state.at;
+        [reached, early] = [state.at, state.done];
         for (const output of stepped.outputs) act(output);
         const step = script.steps.at(state.at);
         if (options.byHand && step !== upcoming && step?.do === 'say' && state.open.has(step.lane))
@@ -231,6 +232,9 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     reports: reports.list,
     get reached() {
       return reached;
+    },
+    get early() {
+      return early;
     },
     start,
     dispatch(action) {

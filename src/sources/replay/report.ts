@@ -17,6 +17,8 @@ export interface ReplayReport {
   /** The event of the recording it is about, and that of the replay. */
   readonly recorded?: number;
   readonly event?: number;
+  /** Out of order: the event of the recording that it came before. */
+  readonly before?: number;
 }
 
 /** What is no request, or has nobody to hear it. */
@@ -34,7 +36,7 @@ export function missing(step: Gist): ReplayReport {
 /** Of one kind; more are counted. */
 const MOST = 1_000;
 
-/** Keeps the first of each kind, and counts the rest. */
+/** Keeps the first of each kind, and counts the rest. What came before something that never came is in order. */
 export function createReports() {
   const kept: ReplayReport[] = [];
   const counts = new Map<ReplayReport['kind'], number>();
@@ -47,7 +49,8 @@ export function createReports() {
     list(): readonly ReplayReport[] {
       const more = [...counts].filter(([, count]) => count > MOST);
       const rest = more.map(([kind, count]) => ({ kind, sentence: `And ${count - MOST} more that are ${kind}.` }));
-      return [...kept, ...rest];
+      const missed = new Set(kept.flatMap(({ kind, recorded }) => (kind === 'missing' ? [recorded] : [])));
+      return [...kept.filter(({ before }) => before === undefined || !missed.has(before)), ...rest];
     },
   };
 }

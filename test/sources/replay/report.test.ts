@@ -12,3 +12,12 @@ test('of each kind the first are told, and how many more there are', () => {
     { kind: 'missing', sentence: 'And 500 more that are missing.' },
   ]);
 });
+
+test('what never came has been overtaken by nothing', () => {
+  const reports = createReports();
+  const overtook = (before: number) => ({ kind: 'out-of-order', sentence: `before ${before}`, before }) as const;
+  reports.add(overtook(7));
+  reports.add(overtook(9));
+  reports.add({ kind: 'missing', sentence: 'seven is missing', recorded: 7 });
+  expect(reports.list().map(({ sentence }) => sentence)).toEqual(['before 9', 'seven is missing']);
+});
