@@ -18,7 +18,9 @@ const captures = brotliDecompressSync(readFileSync(fixture('healthy/servers.ndjs
   .map((line) => JSON.parse(line) as { readonly name: string; readonly text: string });
 
 // The first of them loads what replays need, which takes its time on a busy machine.
-test.each(captures)('$name', { timeout: 120_000 }, async ({ name, text }) => {
+const PATIENT = { timeout: 120_000 };
+
+test.each(captures)('$name', PATIENT, async ({ name, text }) => {
   const path = join(folder, `${name}.ndjson`);
   writeFileSync(path, text);
   // A recording has the digest of a password, not the password.
@@ -27,19 +29,12 @@ test.each(captures)('$name', { timeout: 120_000 }, async ({ name, text }) => {
   expect([played.client.code, played.server.code]).toEqual([0, 0]);
 });
 
-test.each(['janus-echotest', 'peerjs', 'sip-kamailio-jssip'])(
-  '%s without its secrets',
-  { timeout: 120_000 },
-  async (name) => {
-    const [whole, shared] = ['whole', 'shared'].map((kind) => join(folder, `${name}.${kind}.ndjson`)) as [
-      string,
-      string,
-    ];
-    writeFileSync(whole, captures.find((capture) => capture.name === name)?.text ?? '');
-    expect(await renego(['convert', whole, shared, '--redact'])).toMatchObject({ code: 0 });
-    const [all, some] = [await selfPlay(whole, ['--password', 'any']), await selfPlay(shared, ['--password', 'any'])];
-    expect(red(some)).toEqual([]);
-    const count = ({ client }: typeof some) => /: \d+ descriptions\.\n$/.exec(client.stdout)?.[0];
-    expect(count(some)).toBe(count(all));
-  },
-);
+test.each(['janus-echotest', 'peerjs', 'sip-kamailio-jssip'])('%s without its secrets', PATIENT, async (name) => {
+  const [whole, shared] = ['whole', 'shared'].map((kind) => join(folder, `${name}.${kind}.ndjson`)) as [string, string];
+  writeFileSync(whole, captures.find((capture) => capture.name === name)?.text ?? '');
+  expect(await renego(['convert', whole, shared, '--redact'])).toMatchObject({ code: 0 });
+  const [all, some] = [await selfPlay(whole, ['--password', 'any']), await selfPlay(shared, ['--password', 'any'])];
+  expect(red(some)).toEqual([]);
+  const count = ({ client }: typeof some) => /: \d+ descriptions\.\n$/.exec(client.stdout)?.[0];
+  expect(count(some)).toBe(count(all));
+});
