@@ -14,10 +14,17 @@ export interface Mark {
 
 type Browser = Extract<Writer, 'libwebrtc' | 'firefox'>;
 
-/** The marks of a description that this browser wrote. Linear in its size. */
-export function marksOf(description: Pick<Description, 'sdp' | 'type' | 'base'>, writer: Browser): readonly Mark[] {
+/** The marks of a description that this browser wrote; `answered` is the offer it answers. Linear in their size. */
+export function marksOf(
+  description: Pick<Description, 'sdp' | 'type' | 'base'>,
+  writer: Browser,
+  answered?: Sdp,
+): readonly Mark[] {
   const { sdp, type, base } = description;
   const offer = type === 'offer';
+  const codecs = writer === 'libwebrtc' ? codecsOf(sdp, offer && base === undefined) : [];
+  // An answer has the codecs in the order of the offer.
+  const given = new Set(answered && codecs.length > 0 ? codecsOf(answered, false).map(({ what }) => what) : []);
   const live = sdp.media.filter((section) => !section.rejected);
   const rtp = live.filter(({ kind }) => kind === 'audio' || kind === 'video');
   return [
@@ -26,7 +33,7 @@ export function marksOf(description: Pick<Description, 'sdp' | 'type' | 'base'>,
     ...(offer ? live.flatMap(setupMark) : []),
     ...(offer && writer === 'libwebrtc' ? offerMarks(sdp, rtp) : []),
     ...(offer && !sdp.extensions.some(isMid) ? rtp.flatMap(midMark) : []),
-    ...(writer === 'libwebrtc' ? rtp.flatMap((section) => codecMarks(section, offer && base === undefined)) : []),
+    ...codecs.filter(({ what }) => !given.has(what)),
     ...lineEndMark(sdp),
   ];
 }
@@ -85,6 +92,10 @@ function offerMarks(sdp: Sdp, rtp: readonly MSection[]): Mark[] {
     ...(unpaired ? [{ what: 'no rtx for any video codec', strong: false, line: unpaired.line }] : []),
     ...(noNack ? [{ what: 'no nack for any video codec', strong: false, line: noNack.line }] : []),
   ];
+}
+
+function codecsOf({ media }: Sdp, first: boolean): Mark[] {
+  return media.filter(({ rejected }) => !rejected).flatMap((section) => codecMarks(section, first));
 }
 
 /**

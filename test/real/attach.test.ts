@@ -1,7 +1,7 @@
 /** `renego attach` to a real Chromium: what its pages do, to the letter and from their first script on. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, EXTRA, startApp } from './attach-app.ts';
@@ -307,5 +307,13 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     const wrong = start(['attach', String((other.address() as AddressInfo).port)]);
     expect(await wrong.ended()).toBe(3);
     expect(wrong.stderr()).toMatch(/is no browser that can be attached to[\s\S]*Check the port/);
+    const mute = createTcpServer((socket) => socket.end('SSH-2.0-x\r\n'));
+    open.push({ close: () => mute.close() });
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const shell = start(['attach', String((mute.address() as AddressInfo).port)]);
+    expect(await shell.ended()).toBe(3);
+    expect(shell.stderr()).toMatch(/is no browser that can be attached to: .*HTTP[\s\S]*Check host and port/);
+    expect(shell.stderr()).not.toMatch(/user-data-dir/);
   });
 });

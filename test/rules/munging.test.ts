@@ -38,6 +38,14 @@ test.each([
   expect(marks(text)).toEqual(expected);
 });
 
+test('an answer has the codecs as the offer has them', () => {
+  const offered = edit(AV, [' 96 97', ' 97 96']);
+  const answer = edit(anAnswer(['audio', 'video', 'data']), [' 96 97', ' 97 96']);
+  const description = { sdp: parseSdp(answer), type: 'answer', base: undefined } as const;
+  expect(marksOf(description, 'libwebrtc', parseSdp(offered))).toEqual([]);
+  expect(marksOf(description, 'libwebrtc', parseSdp(AV)).map(({ what }) => what)).toEqual(['rtx away from its codec']);
+});
+
 test('Firefox writes stereo=1 itself and no a=rtcp', () => {
   const text = edit(AV, ['useinbandfec=1', 'stereo=1'], [/a=rtcp:.*\r\n/, ''], [/a=rtcp:.*\r\n/, '']);
   expect(marks(text, 'offer', 'firefox')).toEqual([]);

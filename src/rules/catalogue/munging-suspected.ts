@@ -19,7 +19,7 @@ export const mungingSuspected: Rule = {
     "The description looks like a browser's, but holds what that browser never writes itself. Editing the text between createOffer and setLocalDescription is allowed for a few things only; edits break with the next browser version and are often the cause of other findings.",
   fix: 'Use the API: setCodecPreferences for codecs, setParameters for bit rates, transceiver.direction for directions, addTransceiver with sendEncodings for simulcast. Or ignore this if the edit is wanted.',
   exceptions:
-    'Whatever setCodecPreferences does by itself, edits that the same side has shown before, and edits of the receiving side, which the wire does not show.',
+    'Whatever setCodecPreferences does by itself, the order that an answer has taken over from its offer, edits that the same side has shown before, and edits of the receiving side, which the wire does not show. Where the calls are seen, description-munged says what was edited.',
   examples: {
     bad: [
       conversation('a limit', a.offers(edit(anOffer(), ['c=IN IP4 0.0.0.0\r\n', 'c=IN IP4 0.0.0.0\r\nb=AS:64\r\n']))),
@@ -42,10 +42,18 @@ export const mungingSuspected: Rule = {
           edit(anOffer(['video']), ['SAVPF 96 97', 'SAVPF 96'], ['a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n', '']),
         ),
       ),
+      conversation(
+        'an answer in the order of an offer that another software has put together, and an offer after it',
+        a.offers(edit(anOffer(['video']), ['SAVPF 96 97', 'SAVPF 97 96'], [/o=.*/, 'o=- 1 1 IN IP4 192.0.2.1'])),
+        b.answers(edit(anAnswer(['video']), ['SAVPF 96 97', 'SAVPF 97 96'])),
+        b.offers(edit(anAnswer(['video'], { setup: 'actpass', version: 3 }), ['SAVPF 96 97', 'SAVPF 97 96'])),
+      ),
     ],
   },
   check: ({ description }) => {
-    const marks = suspicious(description);
+    if (description.created !== undefined) return [];
+    const { type, round } = description;
+    const marks = suspicious(description, type === 'offer' ? undefined : round?.offer);
     const before = description.base?.transport;
     const known = new Set(before ? suspicious(before).map(({ what }) => what) : []);
     const fresh = marks.filter(({ what }) => !known.has(what));
@@ -57,10 +65,10 @@ export const mungingSuspected: Rule = {
   },
 };
 
-/** Its marks if they prove anything. */
-function suspicious(description: Description): readonly Mark[] {
+/** Its marks if they prove anything, without those that it has from the offer it answers. */
+function suspicious(description: Description, answered?: Description): readonly Mark[] {
   const writer = writerOf(description.sdp);
   if (writer !== 'libwebrtc' && writer !== 'firefox') return [];
-  const marks = marksOf(description, writer);
+  const marks = marksOf(description, writer, answered?.sdp);
   return marks.some(({ strong }) => strong) || marks.length > 1 ? marks : [];
 }

@@ -43,6 +43,21 @@ function addressOf(text: string): URL {
   throw new RenegoError('usage', 'BAD_ENDPOINT', `'${text}' is no address of a browser`, hint);
 }
 
+/** Nobody is there, by these codes (or may be: fetch asks no ports of well-known services); else somebody is, and no browser. */
+const NOBODY = /^(?:ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|UND_ERR_CONNECT|bad port)/;
+const CHECK = 'Check host and port: a browser listens where --remote-debugging-port said.';
+
+function noBrowser(error: Error, host: string): RenegoError {
+  const fail = (message: string, hint: string) => new RenegoError('connect', 'NO_BROWSER', message, hint);
+  if (error.name === 'TimeoutError')
+    return fail(`no browser answers at ${host}: nothing came within ${ANSWER_MS / 1000} s`, CHECK);
+  const { cause = error } = error;
+  const { text } = describeSocketError(cause);
+  return NOBODY.test(String((cause as { code?: unknown }).code ?? text))
+    ? fail(`no browser answers at ${host}: ${text}`, howTo(host))
+    : fail(`what answers at ${host} is no browser that can be attached to: ${text}`, CHECK);
+}
+
 /** The address for the DevTools protocol; undefined if the browser does not speak it. */
 async function askVersion(url: string, host: string): Promise<string | undefined> {
   let response: Response;
@@ -51,8 +66,7 @@ async function askVersion(url: string, host: string): Promise<string | undefined
     response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), redirect: 'error' });
     body = (await response.text()).slice(0, 100_000);
   } catch (error) {
-    const { text } = describeSocketError((error as Error).cause ?? error);
-    throw new RenegoError('connect', 'NO_BROWSER', `no browser answers at ${host}: ${text}`, howTo(host));
+    throw noBrowser(error as Error, host);
   }
   if (response.status === 500 && /Host header/.test(body)) {
     throw new RenegoError(
