@@ -42,7 +42,10 @@ export function createAttach(options: AttachOptions): Source {
   let browser: Browser | undefined;
   let over = false;
   const timers = new Set<NodeJS.Timeout>();
-  const scene = createScene({ tell: (draft: Draft) => emit(draft), now: () => performance.now() });
+  const scene = createScene({
+    tell: (draft: Draft, at) => emit(draft, at === undefined ? {} : { at }),
+    now: () => performance.timeOrigin + performance.now(),
+  });
 
   /** About the browser as a whole: in no lane. */
   const outside = { from: '', to: '' };

@@ -12,7 +12,7 @@ const BY_SCRIPT: ReadonlySet<unknown> = new Set(['fetch', 'xmlhttprequest', 'bea
 type Ask = (method: string, params: object, answer?: Answer) => void;
 
 export function createBidiNetwork(
-  { http }: Scene,
+  { http, during }: Scene,
   placeOf: (context: string) => Place | undefined,
   ask: Ask,
 ): BidiNetwork {
@@ -26,7 +26,7 @@ export function createBidiNetwork(
   const order = createOrder();
 
   const EVENTS: Readonly<Record<string, (id: string, params: Members) => void>> = {
-    'network.beforeRequestSent'(id, { context, request }) {
+    'network.beforeRequestSent'(id, { context, request, timestamp }) {
       const { method, url, initiatorType, bodySize } = objectOf(request);
       const place = placeOf(textOf(context));
       if (place === undefined || !BY_SCRIPT.has(initiatorType)) return;
@@ -37,24 +37,26 @@ export function createBidiNetwork(
       }
       const release = order.hold(id);
       dataOf('request', id, (body) => {
-        tell(body);
+        during(timestamp, () => tell(body));
         release();
       });
     },
-    'network.responseCompleted'(id, { response }) {
+    'network.responseCompleted'(id, { response, timestamp }) {
       const { status, headers } = objectOf(response);
       const list = Array.isArray(headers) ? headers.map(objectOf) : [];
       const location = list.find((header) => textOf(header.name).toLowerCase() === 'location');
       const where = textOf(objectOf(location?.value).value).slice(0, 2000);
       http.answered(id, Number(status) || 0, where === '' ? undefined : where);
-      if (http.awaits(id)) dataOf('response', id, (body) => http.done(id, body));
+      if (http.awaits(id)) dataOf('response', id, (body) => during(timestamp, () => http.done(id, body)));
     },
     'network.fetchError': (id, { errorText }) => http.failed(id, textOf(errorText)),
   };
   return {
     happened(method, params) {
       const id = textOf(objectOf(params.request).request);
-      if (id !== '' && Object.hasOwn(EVENTS, method)) order.follow(id, () => EVENTS[method]?.(id, params));
+      if (id !== '' && Object.hasOwn(EVENTS, method)) {
+        order.follow(id, () => during(params.timestamp, () => EVENTS[method]?.(id, params)));
+      }
     },
   };
 }

@@ -52,7 +52,7 @@ export function createNetwork(
     }
     const release = order.hold(id);
     ask('Network.getRequestPostData', { requestId: params.requestId }, (result) => {
-      tell(textOf(result.postData));
+      scene.during(timeOf(params), () => tell(textOf(result.postData)));
       release();
     });
   }
@@ -74,7 +74,8 @@ export function createNetwork(
       // What comes after it is told after it.
       const release = http.matters(id) ? hold() : () => {};
       ask('Network.getResponseBody', { requestId: params.requestId }, ({ body, base64Encoded }) => {
-        http.done(id, base64Encoded === true ? decoded(textOf(body)) : textOf(body));
+        const text = base64Encoded === true ? decoded(textOf(body)) : textOf(body);
+        scene.during(timeOf(params), () => http.done(id, text));
         release();
       });
     }
@@ -111,11 +112,15 @@ export function createNetwork(
     happened(method, params) {
       const [domain, name = ''] = method.split('.');
       if (domain !== 'Network') return false;
-      if (Object.hasOwn(EVENTS, name)) order.follow(idOf(params), () => EVENTS[name]?.(params));
+      if (Object.hasOwn(EVENTS, name))
+        order.follow(idOf(params), () => scene.during(timeOf(params), () => EVENTS[name]?.(params)));
       return true;
     },
   };
 }
+
+/** It is told in seconds. */
+const timeOf = ({ timestamp }: Members): unknown => (typeof timestamp === 'number' ? timestamp * 1000 : undefined);
 
 function decoded(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');

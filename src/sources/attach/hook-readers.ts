@@ -5,7 +5,7 @@ export interface Readers {
   isObject(value: unknown): value is PageObject;
   /** A text, cut where it is longer than anything honest. */
   cut(value: unknown, longest?: number): string | undefined;
-  /** Reports to renego. What is undefined is left out. */
+  /** Reports to renego, with the time. What is undefined is left out. */
   tell(members: PageObject): void;
   /** Watching must never get in the page's way: what cannot be read is not told. */
   safely(what: () => void): void;
@@ -23,7 +23,10 @@ export function readersOfPage(page: PageScope, say: Say): Readers {
   const { apply } = Reflect;
   const listen = page.EventTarget?.prototype.addEventListener as PageFunction;
   const { stringify } = JSON;
-  const { create } = Object;
+  const { create, keys } = Object;
+  const { now } = page.performance as { now: PageFunction };
+  const { performance } = page;
+  const began = (performance as { timeOrigin: number }).timeOrigin;
   const LONGEST = 262_144;
   const isObject = (value: unknown): value is PageObject => typeof value === 'object' && value !== null;
   const cut = (value: unknown, longest = LONGEST) =>
@@ -31,7 +34,7 @@ export function readersOfPage(page: PageScope, say: Say): Readers {
   /** An object without prototype: what the page has put on Object.prototype takes no part. */
   const record = (members: PageObject) => {
     const made = create(null) as PageObject;
-    for (const name in members) if (members[name] !== undefined) made[name] = members[name];
+    for (const name of keys(members)) if (members[name] !== undefined) made[name] = members[name];
     return made;
   };
   const safely = (what: () => void) => {
@@ -45,7 +48,7 @@ export function readersOfPage(page: PageScope, say: Say): Readers {
     isObject,
     cut,
     safely,
-    tell: (members) => say(record(members)),
+    tell: (members) => say(record({ ...members, at: began + (apply(now, performance, []) as number) })),
     on(target, name, hear) {
       const listener = (event: PageObject) => {
         if (event.isTrusted === true) safely(() => hear(event));

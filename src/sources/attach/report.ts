@@ -32,8 +32,10 @@ export interface Current {
   readonly pendingRemote?: PageDescription;
 }
 
-/** `pc` and `ws` count from 1 in each page. */
-export type Report =
+/** With the time of the page's clock, in milliseconds. `pc` and `ws` count from 1 in each page. */
+export type Report = Said & { readonly at?: number };
+
+type Said =
   | { readonly k: 'new'; readonly pc: number; readonly args: string | undefined }
   /** A call of no connection: of a constructor, or a static method. */
   | {
@@ -94,13 +96,18 @@ type Members = Readonly<Record<string, unknown>>;
 export function readReport(text: string): Report | undefined {
   const body = parseJson(text);
   if (!isObject(body) || typeof body.k !== 'string') return undefined;
-  if (body.k === 'outside') return outsideOf(body);
-  const read = own(READERS, body.k);
+  const said = saidIn(body, body.k);
+  return said !== undefined && typeof body.at === 'number' ? { ...said, at: body.at } : said;
+}
+
+function saidIn(body: Members, kind: string): Said | undefined {
+  if (kind === 'outside') return outsideOf(body);
+  const read = own(READERS, kind);
   if (read === undefined) return undefined;
   return isCount(body.pc) || isCount(body.ws) ? read(body, Number(body.pc), Number(body.ws)) : undefined;
 }
 
-function outsideOf({ name, ok, error, args }: Members): Report | undefined {
+function outsideOf({ name, ok, error, args }: Members): Said | undefined {
   if (typeof name !== 'string') return undefined;
   const how = { error: ok === true ? undefined : failureOf(error), args: text(args) };
   return { k: 'outside', name: name.slice(0, 60), ...how };
@@ -108,7 +115,7 @@ function outsideOf({ name, ok, error, args }: Members): Report | undefined {
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0 && Number(value) < 1e9;
 
-const READERS: Readonly<Record<string, (body: Members, pc: number, ws: number) => Report | undefined>> = {
+const READERS: Readonly<Record<string, (body: Members, pc: number, ws: number) => Said | undefined>> = {
   new: ({ args }, pc) => ({ k: 'new', pc, args: text(args) }),
   adopt: (body, pc) => ({ k: 'adopt', pc, states: statesOf(body), current: currentOf(body) }),
   call({ call, name, description, candidate }, pc) {

@@ -5,6 +5,7 @@
 import type { Draft, PartyId } from '../../core/event.ts';
 import { createHttp, type Http } from './http.ts';
 import { createKnown } from './known.ts';
+import { createMoments } from './moments.ts';
 import type { PageRef } from './peer.ts';
 import { createPeers, type Peers } from './peers.ts';
 import { type Report, readReport } from './report.ts';
@@ -35,6 +36,8 @@ export interface Scene {
   /** The document of a place is gone: its sockets and requests are. */
   emptied(place: Place): void;
   gone(place: Place, why: string): void;
+  /** What is told meanwhile happened at that time of the browser's network, in milliseconds, or now where that is none. */
+  during(time: unknown, what: () => void): void;
   /** What the script in a page says. */
   reported(place: Place, realm: PageRef, text: string): void;
   /** What renego cannot do in this browser. */
@@ -48,7 +51,8 @@ export interface Scene {
 const MOST_A_SECOND = 2000;
 
 export interface SceneOptions {
-  tell(draft: Draft): number | undefined;
+  /** `at`: when it happened by the clock of `now`, if not just now. */
+  tell(draft: Draft, at?: number): number | undefined;
   /** Milliseconds. */
   now(): number;
 }
@@ -58,7 +62,8 @@ export function createScene({ tell: tellAll, now }: SceneOptions): Scene {
   const counts = new Map<PlaceKind | 'server', number>();
   const servers = new Map<string, PartyId>();
   const told = new Set<string>();
-  const tell = limited(tellAll, now);
+  const moments = createMoments(now);
+  const tell = limited((draft) => tellAll(draft, moments.current()), now);
   const known = createKnown();
   const peers = createPeers(tell, known);
 
@@ -119,6 +124,7 @@ export function createScene({ tell: tellAll, now }: SceneOptions): Scene {
       tell({ from: lane, to: lane, link: lane, kind: 'link', change: 'open', url: url.slice(0, 2000) });
     },
     left: ({ key }) => peers.left(key),
+    during: (time, what) => moments.during('network', time, what),
     emptied({ page }) {
       sockets.left(page.key);
       http.left(page.key);
@@ -135,8 +141,10 @@ export function createScene({ tell: tellAll, now }: SceneOptions): Scene {
     reported(place, realm, text) {
       const report = readReport(text);
       if (report === undefined) return;
-      if (isOfSocket(report)) hearSocket(sockets, place, realm, report);
-      else peers.heard(realm, report);
+      moments.during('page', report.at, () => {
+        if (isOfSocket(report)) hearSocket(sockets, place, realm, report);
+        else peers.heard(realm, report);
+      });
       if (report.k === 'adopt') {
         missed(place, 'what its peer connection did before is not known, only what it has come to');
       }
@@ -175,7 +183,7 @@ function hearSocket(sockets: Sockets, { page }: Place, realm: PageRef, report: S
  * A page can make as many events as it likes: what is too much is left out, and that is said at once, and how much it was
  * when the second is over. What went over the wire has a share of its own, which calls cannot use up.
  */
-function limited(tell: SceneOptions['tell'], now: () => number): SceneOptions['tell'] {
+function limited(tell: (draft: Draft) => number | undefined, now: () => number): (draft: Draft) => number | undefined {
   const share = () => ({ since: 0, taken: 0, dropped: 0 });
   const shares = { message: share(), end: share(), other: share() };
   const say = ({ from }: Draft, detail: string) =>

@@ -1,14 +1,26 @@
 /** The DevTools protocol as a machine: what is asked of the browser, and what its events become. */
 import { expect, test } from 'vitest';
 import type { Draft } from '../../../src/core/event.ts';
+import { anOffer } from '../../../src/rules/example.ts';
 import { createDevTools } from '../../../src/sources/attach/devtools.ts';
 import { createScene } from '../../../src/sources/attach/scene.ts';
 
 function attached(launched?: string, waiting = true) {
   const sent: { id: number; method: string; params: Record<string, unknown>; sessionId?: string }[] = [];
   const told: Draft[] = [];
+  const times: (number | undefined)[] = [];
   const refusals: string[] = [];
-  const scene = createScene({ tell: (draft) => told.push(draft), now: () => 0 });
+  let t = 0;
+  const scene = createScene({
+    tell(draft, at) {
+      times.push(at);
+      return told.push(draft);
+    },
+    now: () => t,
+  });
+  const wait = (ms: number) => {
+    t += ms;
+  };
   const browser = createDevTools(scene, '_name', {
     send: (text) => void sent.push(JSON.parse(text)),
     refused: (why) => void refusals.push(why),
@@ -23,7 +35,7 @@ function attached(launched?: string, waiting = true) {
   const targetInfo = { targetId: 'T', type: 'page', url: waiting ? '' : 'https://h/' };
   event('Target.attachedToTarget', { sessionId: 'S', targetInfo, waitingForDebugger: waiting });
   const methods = () => sent.map(({ method }) => method);
-  return { scene, browser, event, answer, sent, told, refusals, methods };
+  return { scene, browser, event, answer, sent, told, times, refusals, methods, wait };
 }
 
 const context = (id: number) => ({ context: { id, auxData: { isDefault: true } } });
@@ -112,6 +124,27 @@ test('what follows a request waits for its body', () => {
     { from: 'page', raw: sdp },
     { from: 'server', raw: '{}', signals: [{ status: 201 }] },
   ]);
+});
+
+test('frames and answers have the time of the browser, however late they are told and their bodies come', () => {
+  const { event, answer, told, times, wait } = attached();
+  const frame = (timestamp: number) =>
+    event(
+      'Network.webSocketFrameReceived',
+      { requestId: '1', timestamp, response: { opcode: 1, payloadData: 'x' } },
+      'S',
+    );
+  frame(5000);
+  wait(70);
+  frame(5000.02);
+  const request = { method: 'POST', url: 'https://h/', postData: JSON.stringify({ type: 'offer', sdp: anOffer() }) };
+  event('Network.requestWillBeSent', { requestId: '2', timestamp: 5000.03, type: 'Fetch', request }, 'S');
+  event('Network.responseReceived', { requestId: '2', timestamp: 5000.04, response: { status: 200 } }, 'S');
+  event('Network.loadingFinished', { requestId: '2', timestamp: 5000.05, encodedDataLength: 1 }, 'S');
+  wait(1000);
+  answer('Network.getResponseBody', { result: { body: 'ok' } });
+  expect(told.map(({ kind }) => kind)).toEqual(Array(4).fill('message'));
+  expect(times.map((at) => Math.round(at ?? -1))).toEqual([0, 20, 30, 50]);
 });
 
 test('acts in the realm of the connection, and says so when that is gone', () => {

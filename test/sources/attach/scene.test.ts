@@ -16,7 +16,10 @@ function watch() {
   const log = createLog(HEADER, () => t);
   const model = emptyModel();
   log.subscribe((event) => void reduce(model, event));
-  const scene = createScene({ tell: (draft: Draft) => log.append(draft).seq, now: () => t });
+  const scene = createScene({
+    tell: (draft: Draft, at) => log.append(at === undefined ? draft : { ...draft, t: at }).seq,
+    now: () => t,
+  });
   const place = scene.place('tab', 'page');
   const realm = place.realm('1');
   const say = (...reports: object[]) => {
@@ -69,6 +72,16 @@ test('what is set locally goes to the far side, what is set remotely has come fr
     'pc1>pc1 state signaling closed',
   ]);
   expect(events[7]).toMatchObject({ kind: 'apply', of: 7 });
+});
+
+test('what a page reports has the time of its clock', () => {
+  const { say, wait, events } = watch();
+  say({ k: 'new', pc: 1, at: 1e12 });
+  wait(300);
+  say({ k: 'state', pc: 1, of: 'ice', value: 'checking', at: 1e12 + 10 });
+  say({ k: 'state', pc: 1, of: 'ice', value: 'connected', at: 1e12 + 25 });
+  say({ k: 'state', pc: 1, of: 'ice', value: 'completed', at: 'late' });
+  expect(events.map(({ t }) => t)).toEqual([0, 10, 25, 300]);
 });
 
 test('a refused description is no message; an implicit one is what was made', () => {
