@@ -7,7 +7,7 @@ import { type App, startApp } from './attach-app.ts';
 import { PAGES } from './attach-pages.ts';
 import { expectAllTold } from './attach-told.ts';
 import { type Listening, startChromium } from './chromium.ts';
-import { isLink, type Lines, linesOf } from './lines.ts';
+import { isBrowser, type Lines, linesOf } from './lines.ts';
 import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
@@ -35,7 +35,7 @@ withParts(['chromium', 'servers'], 'what renego attach sees of the API in Chromi
     const running = start(['attach', chromium.endpoint, '--json', '--timeout', '150s']);
     open.push({ close: () => running.child.kill('SIGKILL') });
     const lines = linesOf(running);
-    await lines.until('the browser', isLink('open'));
+    await lines.until('the browser', isBrowser);
     return lines;
   }
 

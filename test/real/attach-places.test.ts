@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, EXTRA, startApp } from './attach-app.ts';
 import { type Listening, startChromium } from './chromium.ts';
-import { carries, isLink, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
+import { carries, isBrowser, isLink, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 
@@ -51,7 +51,7 @@ withParts(['chromium'], 'renego attach and the processes of Chromium', () => {
     const running = start(['attach', ...flags, '--json', '--timeout', '150s']);
     open.push({ close: () => running.child.kill('SIGTERM') && running.ended() });
     const lines = linesOf(running);
-    await lines.until('the browser', isLink('open'));
+    await lines.until('the browser', isBrowser);
     return lines;
   }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Listening, startChromium } from './chromium.ts';
-import { isLink, isState, type Lines, linesOf } from './lines.ts';
+import { isBrowser, isState, type Lines, linesOf } from './lines.ts';
 import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
@@ -152,7 +152,7 @@ withParts(['chromium'], 'renego attach and what it changes', () => {
         between.close();
       },
     });
-    await lines.until('the browser', isLink('open'));
+    await lines.until('the browser', isBrowser);
     return { lines, commands: between.commands };
   }
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, EXTRA, startApp } from './attach-app.ts';
 import { createFarSide, type FarSide } from './attach-far.ts';
 import { type Listening, startChromium } from './chromium.ts';
-import { carries, isLink, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
+import { carries, isBrowser, isLink, isState, type Line, type Lines, linesOf, signalsOf } from './lines.ts';
 import { holds } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { type Running, start } from './process.ts';
@@ -46,7 +46,7 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
     return { lines, running };
   }
 
-  const attached = (lines: Lines) => lines.until('the browser', isLink('open'));
+  const attached = (lines: Lines) => lines.until('the browser', isBrowser);
 
   async function visit(url = app.url): Promise<Page> {
     const page = await chromium.context.newPage();
@@ -222,7 +222,8 @@ withParts(['chromium', 'wrtc'], 'renego attach and Chromium', () => {
       await lines.until('the offer in the frame', (line) => carries('offer', String(line.from))(line)),
     ).toMatchObject({ to: 'remote' });
     const frame = await lines.until('the frame of the worker', carried('carries an offer'));
-    expect(frame).toMatchObject({ from: 'worker', to: 'server' });
+    // Another debugger, as the test's own, may let it go before its socket can be told; then nobody knows its server.
+    expect(frame).toMatchObject({ from: 'worker', to: expect.stringMatching(/^server2?$/) });
 
     const pcs = () => new Set(lines.all.flatMap((line) => (isCall('create')(line) ? [line.pc] : [])));
     const before = [...pcs()];

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, test } from 'vitest';
 import { type SignalingServer, startServer } from '../../src/sources/server.ts';
 import { type Listening, startChromium } from './chromium.ts';
 import { comparing } from './comparing.ts';
-import { isLink, linesOf } from './lines.ts';
+import { isBrowser, linesOf } from './lines.ts';
 import { answered } from './page-wait.ts';
 import { withParts } from './parts.ts';
 import { createReplaying, stopped } from './replaying.ts';
@@ -63,7 +63,7 @@ withParts(['chromium'], 'two pages in Chromium', () => {
   test('seen by attach', async () => {
     await same('attached', async (path) => {
       const one = on.running('attach', chromium.endpoint, '--json', '--record', path);
-      await linesOf(one).until('the browser', isLink('open'));
+      await linesOf(one).until('the browser', isBrowser);
       await talk(server.pageUrl);
       await stopped(one);
     });

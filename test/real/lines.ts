@@ -85,3 +85,6 @@ export const isLink =
   (change: string) =>
   (line: Line): boolean =>
     line.kind === 'link' && line.change === change;
+
+/** `renego attach` watches: nothing that begins in the browser goes by unseen. */
+export const isBrowser = (line: Line): boolean => isLink('open')(line) && line.link === 'browser';

@@ -114,12 +114,12 @@ export function createAttach(options: AttachOptions): Source {
     });
     const ports = {
       send: channel.send,
+      ready: () => void emit({ ...outside, link: 'browser', kind: 'link', change: 'open', url }),
       refused(why: string) {
         refusal = why;
         channel.close();
       },
     };
-    emit({ ...outside, link: 'browser', kind: 'link', change: 'open', url });
     // A name nobody else has: pages cannot know it, and another renego has another.
     const name = `_${randomBytes(12).toString('hex')}`;
     browser = speaks === 'devtools' ? createDevTools(scene, name, ports) : createBidi(scene, name, ports);

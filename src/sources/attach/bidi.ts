@@ -24,7 +24,7 @@ const LIMITS =
 /** Contexts and realms beyond these are not followed. */
 const MOST = 2000;
 
-export function createBidi(scene: Scene, name: string, { send, refused }: BrowserPorts): Browser {
+export function createBidi(scene: Scene, name: string, { send, ready, refused }: BrowserPorts): Browser {
   const script = scriptForBidi(name);
   const channel = { type: 'channel', value: { channel: name } };
   /** Tabs by the browsing contexts in them. */
@@ -125,6 +125,7 @@ export function createBidi(scene: Scene, name: string, { send, refused }: Browse
           { events: EVENTS_WANTED },
           must(() => {
             settled = true;
+            ready();
             const [first] = places.keys();
             if (launched === undefined || first === undefined) return;
             for (const place of places.values()) place.late = false;

@@ -15,6 +15,8 @@ export interface Browser {
 
 export interface BrowserPorts {
   send(text: string): void;
+  /** From now on nothing that begins in the browser goes by unseen. */
+  ready(): void;
   /** The browser will not be watched: why. */
   refused(why: string): void;
 }

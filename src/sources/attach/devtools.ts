@@ -36,7 +36,7 @@ const MOST_TARGETS = 500;
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
 /** `name` is that of the property in the pages: nobody else's. */
-export function createDevTools(scene: Scene, name: string, { send, refused }: BrowserPorts): Browser {
+export function createDevTools(scene: Scene, name: string, { send, ready, refused }: BrowserPorts): Browser {
   const targets = new Map<string, Target>();
   /** Second sessions of the same worker: for the page that starts it, which holds it, and for the browser, as it outlives that. */
   const twins = new Map<string, Members>();
@@ -203,7 +203,8 @@ export function createDevTools(scene: Scene, name: string, { send, refused }: Br
       launched = url;
       // By way of tabs Chromium would go on prerendering, but a page could be let go by another debugger before it is held.
       rpc.ask('Target.setAutoAttach', AUTO_ATTACH, (_result, error) => {
-        if (error !== undefined) refused(error);
+        if (error === undefined) ready();
+        else refused(error);
       });
     },
     received: rpc.received,

@@ -8,7 +8,14 @@ function watched(launched?: string) {
   const sent: { id: number; method: string; params: Record<string, unknown> }[] = [];
   const told: Draft[] = [];
   const scene = createScene({ tell: (draft) => told.push(draft), now: () => 0 });
-  const browser = createBidi(scene, '_name', { send: (text) => void sent.push(JSON.parse(text)), refused: () => {} });
+  let ready = 0;
+  const browser = createBidi(scene, '_name', {
+    send: (text) => void sent.push(JSON.parse(text)),
+    ready() {
+      ready += 1;
+    },
+    refused: () => {},
+  });
   const event = (method: string, params: object) => browser.received(JSON.stringify({ method, params }));
   const answer = (method: string, result: object = {}) => {
     const asked = sent.findLast((one) => one.method === method);
@@ -19,7 +26,9 @@ function watched(launched?: string) {
   answer('script.addPreloadScript');
   event('browsingContext.contextCreated', { context: 'C', url: 'https://h/', parent: null });
   event('script.realmCreated', { realm: 'R', type: 'window', context: 'C' });
+  expect(ready).toBe(0);
   answer('session.subscribe');
+  expect(ready).toBe(1);
   return { scene, browser, sent, told, event, answer, methods: () => sent.map(({ method }) => method) };
 }
 

@@ -9,6 +9,7 @@ function attached(launched?: string, waiting = true) {
   const sent: { id: number; method: string; params: Record<string, unknown>; sessionId?: string }[] = [];
   const told: Draft[] = [];
   const times: (number | undefined)[] = [];
+  const readies: number[] = [];
   const refusals: string[] = [];
   let t = 0;
   const scene = createScene({
@@ -23,6 +24,7 @@ function attached(launched?: string, waiting = true) {
   };
   const browser = createDevTools(scene, '_name', {
     send: (text) => void sent.push(JSON.parse(text)),
+    ready: () => void readies.push(sent.length),
     refused: (why) => void refusals.push(why),
   });
   const event = (method: string, params: object, sessionId?: string) =>
@@ -35,7 +37,7 @@ function attached(launched?: string, waiting = true) {
   const targetInfo = { targetId: 'T', type: 'page', url: waiting ? '' : 'https://h/' };
   event('Target.attachedToTarget', { sessionId: 'S', targetInfo, waitingForDebugger: waiting });
   const methods = () => sent.map(({ method }) => method);
-  return { scene, browser, event, answer, sent, told, times, refusals, methods, wait };
+  return { scene, browser, event, answer, sent, told, times, readies, refusals, methods, wait };
 }
 
 const context = (id: number) => ({ context: { id, auxData: { isDefault: true } } });
@@ -58,6 +60,13 @@ test('a new page is let go only after the script is in', () => {
     { of: 'connection', value: 'closed' },
     { of: 'signaling', value: 'closed' },
   ]);
+});
+
+test('nothing goes by unseen once the browser holds what begins in it', () => {
+  const { readies, browser, sent } = attached();
+  expect(readies).toEqual([]);
+  browser.received(JSON.stringify({ id: sent[0]?.id, result: {} }));
+  expect(readies).toHaveLength(1);
 });
 
 test('a page that runs already is searched for connections', () => {
