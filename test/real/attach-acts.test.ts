@@ -65,7 +65,7 @@ withParts(['chromium', 'tmux', 'wrtc'], 'renego attach on a terminal', () => {
     await restarted(far);
     await terminal.until(/offer #2 · ICE restart/);
     terminal.press('o');
-    await terminal.until(/renego only watches the page/);
+    await terminal.until(/up to the page, which renego only watches/);
     terminal.press('s');
     await terminal.until(/mark: pc1 \w+ udp/);
     terminal.press('S');

@@ -4,7 +4,7 @@ import type { Peer } from './peer.ts';
 import type { Peers } from './peers.ts';
 
 const WATCHING =
-  'renego only watches the page: r restarts ICE, h closes a connection, C configures it, everything else is up to the page';
+  'up to the page, which renego only watches: r restarts ICE, s gets statistics, S, A and C configure a connection, h closes it';
 
 /** `over`: the browser is gone. */
 export function refusalOf(action: Action, peers: Peers, over: boolean): string | undefined {
