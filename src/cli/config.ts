@@ -3,11 +3,12 @@
  * (the working folder or the nearest above it) or the file of `--config`, over them the environment.
  */
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { RenegoError } from '../core/errors.ts';
 import type { RuleSetting } from '../rules/check.ts';
 import type { Finding } from '../rules/rule.ts';
+import { parseConfig } from './config-text.ts';
+import { settingsFolder } from './folders.ts';
 import type { Io } from './io.ts';
 import { type FailOn, type RuleSettings, ruleFault, SETTINGS, type SettingSpec, type Settings } from './settings.ts';
 
@@ -70,10 +71,9 @@ function settled(spec: SettingSpec<unknown>, layers: readonly Layer[], origins: 
   return value;
 }
 
-/** `renego/config.json` in the user's folder of settings (XDG). */
+/** `renego/config.json` in the user's folder of settings. */
 export function userConfigPath({ env }: Pick<Io, 'env'>): string {
-  const home = env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config');
-  return join(home, 'renego', 'config.json');
+  return join(settingsFolder(env), 'renego', 'config.json');
 }
 
 /** The rules as `--rule` sets them over the files. Throws RenegoError `usage`. */
@@ -107,57 +107,11 @@ function readLayer(path: string, required: boolean): Layer | undefined {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!required && (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES')) return undefined;
-    throw new RenegoError('usage', 'CONFIG_UNREADABLE', `cannot read ${path}: ${message}`);
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
+    const hint = required ? 'It was named by --config or RENEGO_CONFIG.' : undefined;
+    throw new RenegoError('usage', 'CONFIG_UNREADABLE', `cannot read ${path}: ${why}`, hint);
   }
   return { from: path, values: parseConfig(text, path) };
-}
-
-/** Reads a config file's text. `path` names it in errors. */
-export function parseConfig(text: string, path: string): Partial<Settings> {
-  const value = parseJson(text, path);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(path, 'it must be a JSON object');
-  for (const [name, own] of Object.entries(value)) {
-    const spec = SETTINGS.find((one) => one.name === name);
-    if (spec === undefined) {
-      const names = SETTINGS.map((one) => `"${one.name}"`);
-      throw invalid(
-        path,
-        `"${name}" is no setting`,
-        `Settings are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`,
-      );
-    }
-    const fault = spec.fault(own);
-    if (fault !== undefined) throw invalid(path, fault.message, fault.hint);
-  }
-  return value as Partial<Settings>;
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw noJson(text, path, (error as Error).message);
-  }
-}
-
-/** With the line that JSON.parse could not go on in, and where in it. */
-function noJson(text: string, path: string, said: string): RenegoError {
-  const at = Math.min(Number(/at position (\d+)/.exec(said)?.[1] ?? text.length), text.length);
-  const before = text.slice(0, at).split('\n');
-  const column = before.at(-1)?.length ?? 0;
-  const line = text.split('\n')[before.length - 1] ?? '';
-  const what = said.replace(/ (?:in JSON )?at position .*$/s, '').replace(/, "?\.{3}.*$/s, '');
-  const from = Math.max(0, column - SHOWN);
-  const hint = `${line.slice(from, column + SHOWN)}\n${' '.repeat(column - from)}^`;
-  return invalid(`${path}:${before.length}:${column + 1}`, `it is no JSON: ${what}`, hint);
-}
-
-/** Characters of a long line before and behind the mistake. */
-const SHOWN = 60;
-
-function invalid(path: string, what: string, hint?: string): RenegoError {
-  return new RenegoError('usage', 'CONFIG_INVALID', `${path}: ${what}`, hint);
 }
 
 /** A layer for each variable that is set. */

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { RenegoError } from '../core/errors.ts';
 import { type Filter, type FindingsOf, parseFilter, type Saved, underlined } from '../core/filter.ts';
 import type { Finding } from '../rules/rule.ts';
-import { parseConfig, userConfigPath } from './config.ts';
+import { userConfigPath } from './config.ts';
+import { parseConfig } from './config-text.ts';
 import type { Io } from './io.ts';
 import { FILTER_NAME } from './settings.ts';
 
@@ -42,6 +43,5 @@ function readSettings(path: string): Readonly<Record<string, unknown>> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
   }
-  parseConfig(text, path);
-  return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  return { ...parseConfig(text, path) };
 }

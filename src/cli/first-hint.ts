@@ -1,13 +1,13 @@
 /** What is said at the first few starts of the screen, and then no more. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stateFolder } from './folders.ts';
 import type { Io } from './io.ts';
 import type { ScreenSettings } from './settings.ts';
 
 /** A sentence a start: the first, the second and the third. */
 const HINTS: readonly string[] = [
-  '? lists all keys, : finds any command, / filters; this hint goes away by itself',
+  '? lists all keys, : finds any command, / filters; q quits; this hint goes with the next key',
   'n goes to the next error or warning, D compares two events marked with space',
   '1 to 8 are the tabs of the details, ] goes to the next change, z gives them the whole screen',
 ];
@@ -15,7 +15,7 @@ const HINTS: readonly string[] = [
 /** The hint of this start, if there is one left. A state that cannot be written means no hints. */
 export function firstHint({ env }: Pick<Io, 'env'>, { hints = true }: Partial<ScreenSettings>): { hint?: string } {
   if (!hints || env.CI !== undefined) return {};
-  const path = join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local/state'), 'renego', 'starts');
+  const path = join(stateFolder(env), 'renego', 'starts');
   const starts = startsBefore(path);
   const hint = HINTS[starts];
   if (hint === undefined) return {};

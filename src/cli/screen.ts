@@ -1,8 +1,5 @@
 /** What the terminal UI needs from outside: the terminal, a place to save to, an editor. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { RenegoError } from '../core/errors.ts';
 import { eventAt } from '../core/event-at.ts';
@@ -13,6 +10,7 @@ import { saveFilter } from './filter.ts';
 import { firstHint } from './first-hint.ts';
 import type { Context, Io } from './io.ts';
 import type { ScreenSettings } from './settings.ts';
+import { show, tmuxClipboard } from './viewers.ts';
 
 /** The part of the UI's options that does not depend on what is shown. */
 export function screenOptions({ io, ascii }: Context, log: Log, model: Model, settings: Partial<ScreenSettings> = {}) {
@@ -27,6 +25,7 @@ export function screenOptions({ io, ascii }: Context, log: Log, model: Model, se
     stdout: io.stdout as NodeJS.WriteStream,
     ...suspension(),
     ...firstHint(io, settings),
+    ...tmuxClipboard(io.env),
     save: (seqs?: readonly number[]) => save(log, model, seqs),
     note: (text: string, of: number) => note(log, text, of),
     pager: (text: string, what: string) => show(text, what, io.env, 'pager'),
@@ -81,39 +80,6 @@ function freeName(): string {
 function note(log: Log, text: string, of: number): void {
   const from = eventAt(log.events, of)?.from ?? '';
   log.append({ from, to: from, kind: 'mark', text, of });
-}
-
-/** The programs that a text is shown in, as the environment names them. */
-const VIEWERS = {
-  editor: (env: Io['env']) => env.VISUAL || env.EDITOR || 'vi',
-  pager: (env: Io['env']) => env.PAGER || 'less',
-};
-
-/** What a shell says of a program that is not there. */
-const NOT_FOUND = 127;
-
-/** As others read these variables: by a shell, so that flags, quotes and names with blanks work. */
-function started(command: string, path: string): ChildProcess {
-  if (process.platform !== 'win32') return spawn('sh', ['-c', `${command} "$@"`, command, path], { stdio: 'inherit' });
-  const [program = '', ...flags] = command.split(/\s+/);
-  return spawn(program, [...flags, path], { stdio: 'inherit' });
-}
-
-/** Shows a text in an editor or pager, and gives it back as it is then. Rejects if that cannot be started. */
-function show(text: string, what: string, env: Io['env'], viewer: keyof typeof VIEWERS): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'renego-'));
-  const name = what.replace(/[^\w.-]+/g, '-');
-  const path = join(folder, name.endsWith('.json') ? name : `${name}.txt`);
-  writeFileSync(path, text, { mode: 0o600 });
-  const command = VIEWERS[viewer](env);
-  return new Promise<string>((resolve, reject) => {
-    const program = started(command, path);
-    program.on('error', reject);
-    program.on('exit', (code) => {
-      if (code === NOT_FOUND) reject(new Error(`"${command}" was not found; $${viewer.toUpperCase()} names another`));
-      else resolve(readFileSync(path, 'utf8'));
-    });
-  }).finally(() => rmSync(folder, { recursive: true, force: true }));
 }
 
 /** The keyboard: standard input, or the terminal itself where standard input is the session. */

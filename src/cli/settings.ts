@@ -1,5 +1,6 @@
 /** What can be set in config files and by environment variables. A setting is an entry of the table. */
 import type { Saved } from '../core/filter.ts';
+import { nearest } from '../core/nearest.ts';
 import type { RuleSetting } from '../rules/check.ts';
 import { catalogue } from '../rules/index.ts';
 import type { ThemeName } from '../tui/theme.ts';
@@ -31,6 +32,8 @@ export interface SettingFault {
   /** `"theme" …`, without the file's name. */
   readonly message: string;
   readonly hint?: string;
+  /** Of a setting by name: the entry that is wrong. */
+  readonly entry?: string;
 }
 
 export interface SettingSpec<T> {
@@ -94,7 +97,7 @@ export const SETTINGS: readonly SettingSpec<unknown>[] = [
     name: 'keys',
     help: 'keys of the screen, by the name of what they do (renego config --keys)',
     initial: {},
-    values: '`{ "restart-ice": "r f5" }`',
+    values: '`{ "restart-ice": "r Ctrl-R" }`',
     byName: true,
     fault: (value) => entries('keys', value, textFault('key')),
   },
@@ -134,7 +137,7 @@ function entries(setting: SettingName, value: unknown, fault: EntryFault): Setti
     return { message: `"${setting}" must be an object` };
   for (const [name, one] of Object.entries(value)) {
     const wrong = fault(name, one);
-    if (wrong !== undefined) return wrong;
+    if (wrong !== undefined) return { ...wrong, entry: name };
   }
   return undefined;
 }
@@ -147,12 +150,15 @@ export function ruleFault(id: string, value: unknown): (SettingFault & { readonl
   return { message: `rule '${id}' can be ${RULE_SETTINGS.join(', ')}, not '${String(value)}'` };
 }
 
-/** Rules that share words with what was typed. */
+/** The rule that is written nearly so, or those that share words with what was typed. */
 export function suggestion(id: string): string {
   const words = new Set(id.split(/[^a-z0-9]+/i).filter((word) => word.length > 2));
-  const near = catalogue.filter((rule) => rule.id.split('-').some((word) => words.has(word))).map((rule) => rule.id);
+  const ids = catalogue.map((rule) => rule.id);
+  const near = nearest(id, ids);
+  const akin = ids.filter((one) => one.split('-').some((word) => words.has(word)));
   const list = 'renego explain lists all rules.';
-  return near.length === 0 ? list : `Did you mean ${near.slice(0, 4).join(', ')}? ${list}`;
+  if (near !== undefined) return `Did you mean ${near}? ${list}`;
+  return akin.length === 0 ? list : `Did you mean ${akin.slice(0, 4).join(', ')}? ${list}`;
 }
 
 const filterFault: EntryFault = (name, value) => {
@@ -166,7 +172,12 @@ function textFault(what: string): EntryFault {
 }
 
 function oneOf(setting: SettingName, value: unknown, known: readonly string[]): SettingFault | undefined {
-  return known.includes(value as string) ? undefined : { message: `"${setting}" must be one of ${known.join(', ')}` };
+  if (known.includes(value as string)) return undefined;
+  const near = nearest(String(value), known);
+  return {
+    message: `"${setting}" must be one of ${known.join(', ')}`,
+    ...(near !== undefined && { hint: `Did you mean "${near}"?` }),
+  };
 }
 
 function trueOrFalse(setting: SettingName, value: unknown): SettingFault | undefined {

@@ -156,6 +156,9 @@ const moves: readonly Binding[] = [
   move('back', 'escape', 'back: out of help, zoom, details, comparison, filter', { type: 'back' }),
 ];
 
+const noShell = (_ui: Ui, { canSuspend }: Setting) =>
+  canSuspend === false ? 'there is no shell here that could go on' : undefined;
+
 const leave = binder('Leave', READING);
 const typing = binder('Filter', ['filter', 'text', 'palette']);
 const filtering = binder('Filter', ['filter']);
@@ -165,7 +168,13 @@ const leaves: readonly Binding[] = [
   leave('help', '?', 'this help, and back', { type: 'help' }, { hint: 'help' }),
   binder('Leave', PANES)('palette', ':', 'all commands, to search in', { type: 'palette' }, { hint: 'commands' }),
   look('theme', 'T', 'the next theme of colours', { type: 'theme' }),
-  leave('suspend', 'ctrl+z', 'back to the shell; fg comes back here', { type: 'suspend', by: 'key' }),
+  leave(
+    'suspend',
+    'ctrl+z',
+    'back to the shell; fg comes back here',
+    { type: 'suspend', by: 'key' },
+    { disabled: noShell },
+  ),
   leave('quit', 'q ctrl+c', 'quit', { type: 'quit' }, { hint: 'quit' }),
   filtering(
     'filter-done',

@@ -29,6 +29,7 @@ export function performEffect(effect: Effect, options: TuiOptions, run: Run): vo
       return;
     case 'copy':
       copy(effect.text, options.stdout);
+      options.clipboard?.(effect.text);
       store?.send({
         type: 'say',
         text: `${effect.what}: ${effect.text.length} characters sent to the clipboard`,

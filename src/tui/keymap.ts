@@ -1,4 +1,5 @@
 /** From a key to a command, and the table of all keys: the bindings as they are, or with the keys that the user gave them. */
+import { nearest } from '../core/nearest.ts';
 import type { Binding, Group, Scope } from './binding.ts';
 import { BINDINGS } from './bindings.ts';
 import { keyNamed, shownKey } from './key-names.ts';
@@ -42,13 +43,19 @@ type Wanted = ReadonlyMap<string, readonly string[]>;
 
 function readKeys(id: string, text: string, problems: string[]): readonly (readonly [string, readonly string[]])[] {
   if (!BINDINGS.some((binding) => binding.id === id)) {
-    problems.push(`keys: there is no "${id}"; renego config --keys lists all`);
+    const near = nearest(
+      id,
+      BINDINGS.map((binding) => binding.id),
+    );
+    problems.push(
+      `keys: there is no "${id}"; ${near === undefined ? '' : `did you mean ${near}? `}renego config --keys lists all`,
+    );
     return [];
   }
   const words = text.split(/\s+/).filter((word) => word !== '' && word !== 'none');
   const keys = words.flatMap((word) => {
     const key = keyNamed(word);
-    if (key === undefined) problems.push(`keys: "${word}" for ${id} is no key`);
+    if (key === undefined) problems.push(`keys: "${word}" for ${id} is no key, as r, Ctrl-R and PgUp are`);
     return key ?? [];
   });
   return [[id, keys]];

@@ -32,6 +32,7 @@ export function createSetting(options: TuiOptions, again: () => void): SettingIn
     canEdit: editor !== undefined,
     canNote: options.note !== undefined,
     canPage: options.pager !== undefined,
+    canSuspend: options.suspendProcess !== undefined,
     canSaveFilter: saveFilter !== undefined,
     ...(filters !== undefined && { filters }),
     again,

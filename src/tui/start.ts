@@ -56,6 +56,8 @@ export interface TuiOptions {
   readonly save?: (seqs?: readonly number[]) => string;
   /** Takes a note of an event. */
   readonly note?: (text: string, of: number) => void;
+  /** Hands on what is copied, beside what OSC 52 does, where something stands between us and the terminal. */
+  readonly clipboard?: (text: string) => void;
   /** Shows a text in a pager; the terminal is the pager's until the promise settles. */
   readonly pager?: (text: string, what: string) => Promise<string>;
   /** Said at first, until a key is pressed. */
@@ -143,6 +145,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   } finally {
     unblocked.end();
     mouse.off();
+    painter.release();
     if (run.instance === undefined) {
       stdin.setRawMode?.(false);
       painter.close();

@@ -88,6 +88,8 @@ export interface Setting {
   readonly canNote?: boolean;
   /** There is a $PAGER. */
   readonly canPage?: boolean;
+  /** There is a shell to go back to for a while; true without it. */
+  readonly canSuspend?: boolean;
   /** The keys; those of `bindings.ts` without it. */
   readonly keymap?: Keymap;
   /** Saved filters by name; none without it. */

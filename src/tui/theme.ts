@@ -51,9 +51,9 @@ export type Styles = Readonly<Record<Tone, Style>>;
 
 export type ThemeName = 'auto' | 'dark' | 'light' | 'contrast' | 'colour-blind' | 'none';
 
-/** Blue and orange of Okabe and Ito's palette, which every kind of colour vision tells apart. */
-const BLUE = '#56b4e9';
-const ORANGE = '#e69f00';
+/** A blue and an orange that every kind of colour vision tells apart, as bright on a white background as on a black one. */
+const BLUE = '#007bc0';
+const ORANGE = '#c45400';
 
 /** Signs and words say the same as the colours, so that a theme without any loses nothing. */
 export const THEMES: Readonly<Record<ThemeName, Styles>> = {

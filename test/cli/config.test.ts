@@ -91,10 +91,43 @@ describe('renego config', () => {
     expect(stdout).toMatch(/^restart-ice +h +restart ICE/m);
     expect(stderr.split('\n').slice(0, -1)).toEqual([
       'renego: keys: there is no "nothing"; renego config --keys lists all',
-      'renego: keys: "Hyper-X" for stop is no key',
+      'renego: keys: "Hyper-X" for stop is no key, as r, Ctrl-R and PgUp are',
       'renego: keys: h is given to restart-ice and to offer; it stays with restart-ice',
     ]);
     const json = JSON.parse((await renego(['config', '--json', '--config', keys], { env: env() })).stdout);
     expect(json).toMatchObject({ schema: 1, problems: expect.arrayContaining([expect.stringContaining('Hyper-X')]) });
+  });
+
+  test('tells of saved filters that mean nothing', async () => {
+    const filters = put('filters.json', { filters: { good: 'offer', bad: 'offer and (' } });
+    const { stderr } = await renego(['config', '--config', filters], { env: env() });
+    expect(stderr).toMatch(/^renego: filters: @bad: .*\(column \d+\)\n$/);
+  });
+
+  test.each([
+    [
+      '{\n  "mouse": true,\n  "theme": "drak"\n}',
+      ['3:3: "theme" must be one of', '  "theme": "drak"', '  ^', 'Did you mean "dark"?'],
+    ],
+    ['{ "keyz": {} }', ['1:3: "keyz" is no setting', '  ^', 'Did you mean "keys"?']],
+    [
+      '{\r\n "rules": {\r\n  "galre": "off" } }',
+      ["3:3: there is no rule 'galre'", '"galre": "off"', 'Did you mean glare?'],
+    ],
+    ['{ "theme": "dark", }', ['1:20: it is no JSON', '^']],
+  ])('points at what is wrong in %j', async (text, parts) => {
+    const path = join(folder, 'wrong.json');
+    writeFileSync(path, text);
+    const { code, stderr } = await renego(['config', '--config', path], { env: env() });
+    expect([code, stderr.endsWith('\n')]).toEqual([2, true]);
+    for (const part of parts) expect(stderr).toContain(part);
+  });
+
+  test('reads a file with a byte order mark, and says plainly that one is not there', async () => {
+    const path = join(folder, 'marked.json');
+    writeFileSync(path, '\ufeff{\r\n  "theme": "dark"\r\n}\r\n');
+    expect((await renego(['config', '--config', path], { env: env() })).stdout).toMatch(/^theme +dark/m);
+    const { stderr } = await renego(['config', '--config', join(folder, 'none.json')], { env: env() });
+    expect(stderr).toMatch(/none\.json: there is no such file \[CONFIG_UNREADABLE\]\n {2}It was named by --config/);
   });
 });

@@ -4,6 +4,8 @@ import { nearest } from '../../src/core/nearest.ts';
 test.each([
   ['offr', 'offer'],
   ['ANSWR', 'answer'],
+  ['offre', 'offer'],
+  ['asnwer', 'answer'],
   ['zebra', undefined],
   ['', undefined],
 ])('%s may mean %s', (word, meant) => {

@@ -60,6 +60,9 @@ const TMUX: Readonly<Record<string, string>> = {
   tab: 'Tab',
   'shift+tab': 'BTab',
   backspace: 'BSpace',
+  delete: 'DC',
+  pageup: 'PPage',
+  pagedown: 'NPage',
 };
 const tmuxKey = (key: string): string => TMUX[key] ?? key.replace(/^ctrl\+/, 'C-');
 
@@ -109,7 +112,7 @@ const PRESSES: Readonly<Record<string, Press>> = {
   },
   note: { key: 'M', shows: /note: /, back: ['h', 'i', 'return'] },
   'next-note': { before: ['G'], key: "'", shows: /▌▪ +1 /, back: ['g'] },
-  'page-out': { before: ['3'], key: 'P', shows: /shown by cat[\s\S]*v=0|\[3 SDP\]/, back: ['1'] },
+  'page-out': { before: ['3'], key: 'P', shows: /\[3 SDP\]/, back: ['1'] },
   edit: { before: ['3'], key: 'e', shows: /\[3 SDP\]/, back: ['1'] },
   down: { key: 'j', shows: /▌ +2 /, back: ['g'] },
   up: { before: ['j'], key: 'k', shows: /▌▪? +1 / },
@@ -117,8 +120,8 @@ const PRESSES: Readonly<Record<string, Press>> = {
   'page-up': { before: ['G'], key: 'ctrl+b', shows: /▌▪? +1 /, back: ['g'] },
   first: { before: ['G'], key: 'g', shows: /▌▪? +1 / },
   last: { key: 'G', shows: /▌ +39 /, back: ['g'] },
-  right: { before: ['4', 'return'], key: 'right', shows: /\[4 Raw\]/, back: ['left', 'escape', '1'] },
-  left: { before: ['4', 'return', 'right'], key: 'left', shows: /\[4 Raw\]/, back: ['escape', '1'] },
+  right: { before: ['4', 'return'], key: 'right', shows: /│▌· transcript/, back: ['left', 'escape', '1'] },
+  left: { before: ['4', 'return', 'right'], key: 'left', shows: /│▌event 1 · transcript/, back: ['escape', '1'] },
   enter: { before: ['3'], key: 'return', shows: /│▌(▸ session|no description)/, back: ['escape', '1'] },
   back: { before: ['3', 'return'], key: 'escape', shows: /│ (▸ session|no description)/, back: ['1'] },
   help: { key: '?', shows: /next tab/, back: ['?'] },
@@ -131,10 +134,15 @@ const PRESSES: Readonly<Record<string, Press>> = {
   'typed-erase': { before: ['/', 'x', 'y'], key: 'backspace', shows: /filter: x█/, back: ['escape'] },
   'typed-erase-all': { before: ['/', 'x', 'y'], key: 'ctrl+u', shows: /filter: █/, back: ['escape'] },
   'palette-run': { before: [':', 'h', 'e', 'l', 'p'], key: 'return', shows: /next tab/, back: ['?'] },
-  'palette-down': { before: [':', 't', 'a', 'b'], key: 'down', shows: /command: tab/, back: ['escape'] },
-  'palette-up': { before: [':', 't', 'a', 'b', 'down'], key: 'up', shows: /command: tab/, back: ['escape'] },
+  'palette-down': { before: [':', 't', 'a', 'b'], key: 'down', shows: /▌ 2 +tab Agreement/, back: ['escape'] },
+  'palette-up': { before: [':', 't', 'a', 'b', 'down'], key: 'up', shows: /▌ 1 +tab Changes/, back: ['escape'] },
 };
-/** These leave the screen: other tests press them. */
+/** Every key of each, the way to the place where it means something and the way back being the same. */
+const KEYS = Object.entries(PRESSES).flatMap(([id, press]) => {
+  const others = BINDINGS.find((binding) => binding.id === id)?.keys.filter((key) => key !== press.key) ?? [];
+  return [press.key, ...others].map((key) => [id, key, press] as const);
+});
+/** These leave the screen. */
 const LEAVING = ['quit', 'typed-quit', 'suspend'];
 
 withParts(['tmux'], 'every key in a terminal', () => {
@@ -144,12 +152,15 @@ withParts(['tmux'], 'every key in a terminal', () => {
     folder = mkdtempSync(join(tmpdir(), 'renego-keys-'));
     copyFileSync(SESSION, join(folder, 'call.ndjson'));
     writeFileSync(join(folder, 'my editor'), '#!/bin/sh\ntest -s "$2" && echo "$1" > edited\n', { mode: 0o755 });
+    writeFileSync(join(folder, 'my pager'), '#!/bin/sh\nhead -1 "$1" > paged\n', { mode: 0o755 });
     terminal = await openTerminal(folder, 130, 36);
-    terminal.run(
-      `clear; EDITOR="'./my editor' '--wait for it'" PAGER='head -1' XDG_CONFIG_HOME=. '${process.execPath}' '${BIN}' view call.ndjson`,
-    );
+    start();
     await terminal.until(/▌ +1 [\s\S]*\? help/);
   });
+  const start = () =>
+    terminal.run(
+      `clear; EDITOR="'./my editor' '--wait for it'" PAGER="'./my pager'" XDG_CONFIG_HOME=. '${process.execPath}' '${BIN}' view call.ndjson; echo "left with $?"`,
+    );
   afterAll(() => {
     terminal?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -160,7 +171,7 @@ withParts(['tmux'], 'every key in a terminal', () => {
     expect(Object.keys(PRESSES).toSorted()).toEqual(ids.toSorted());
   });
 
-  test.each(Object.entries(PRESSES))('%s', async (_id, { before = [], key, shows, back = [] }) => {
+  test.each(KEYS)('%s: %s', async (_id, key, { before = [], shows, back = [] }) => {
     for (const one of before) terminal.press(tmuxKey(one));
     terminal.press(tmuxKey(key));
     await terminal.until(shows);
@@ -173,8 +184,51 @@ withParts(['tmux'], 'every key in a terminal', () => {
     await terminal.until(/s alice +bob/);
   });
 
-  test('what was saved is there', () => {
+  test('what was saved, paged and copied is there', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.renego.ndjson')).length).toBeGreaterThan(0);
     expect(readFileSync(join(folder, 'edited'), 'utf8')).toBe('--wait for it\n');
+    expect(readFileSync(join(folder, 'paged'), 'utf8')).toMatch(/^v=0\r?\n$/);
+    // OSC 52, and what tmux was given: it takes none of the former as it comes.
+    expect(terminal.written()).toMatch(/\u001b\]52;c;[\w+/=]{20,}\u0007/);
+    expect(terminal.copied()).toMatch(/^offer #1 alice → bob/);
+  });
+
+  test('the mouse selects, scrolls, opens a tab and drags the line between the panes', async () => {
+    terminal.point(0, 20, 5);
+    terminal.point(0, 20, 5, 'm');
+    await terminal.until(/▌ +5 /);
+    terminal.point(65, 20, 5);
+    await terminal.until(/▌ +11 /);
+    const bar = terminal.screen().split('\n')[1] ?? '';
+    terminal.point(0, bar.indexOf('3 SDP') + 1, 2);
+    await terminal.until(/\[3 SDP\]/);
+    const line = bar.lastIndexOf('│') + 1;
+    terminal.point(0, line, 9);
+    terminal.point(32, line - 20, 9);
+    terminal.point(0, line - 20, 9, 'm');
+    await terminal.until(new RegExp(`^[^\\n]{${line - 21}}│ 1 Cha`, 'm'));
+    terminal.press('Escape');
+    await terminal.until(/\? help/);
+  });
+
+  const LEAVES: readonly (readonly [string, readonly string[]])[] = [
+    ['quit', ['q']],
+    ['quit', ['C-c']],
+    ['typed-quit', ['/', 'x', 'C-c']],
+    ['typed-quit', [':', 'C-c']],
+  ];
+  test.each(LEAVES)('%s: %j gives the terminal back', async (_id, keys) => {
+    // Notes that are not saved are asked about first.
+    terminal.press('w');
+    await terminal.until(/saved to renego-/);
+    for (const key of keys) terminal.press(key);
+    await terminal.until(/^left with 0/m);
+    expect([terminal.normal(), terminal.cursorShown()]).toEqual([true, true]);
+    for (const mode of ['7', '25'])
+      expect([...terminal.written().matchAll(new RegExp(`\\?${mode}([hl])`, 'g'))].at(-1)?.[1]).toBe('h');
+    for (const mode of ['1000', '1002', '1006', '1049', '2026'])
+      expect([...terminal.written().matchAll(new RegExp(`\\?${mode}([hl])`, 'g'))].at(-1)?.[1]).toBe('l');
+    start();
+    await terminal.until(/▌ +1 [\s\S]*\? help/);
   });
 });

@@ -8,6 +8,10 @@ import { requirePart } from './parts.ts';
 export interface Terminal {
   /** Keys as tmux names them: `r`, `Enter`, `C-c`. */
   press(...keys: readonly string[]): void;
+  /** A report of the mouse (SGR): `0` is the left button, `32` a drag with it, `65` the wheel down; columns and rows from 1. */
+  point(code: number, column: number, row: number, end?: 'M' | 'm'): void;
+  /** What was last copied. */
+  copied(): string;
   /** Types a command line at the shell's prompt. */
   run(command: string): void;
   /** What is on the screen. */
@@ -68,6 +72,9 @@ export async function openTerminal(folder: string, columns: number, rows: number
   const told = (format: string) => tmux('display-message', '-p', '-t', 'test', format).trim();
   const terminal: Terminal = {
     press: (...keys) => void tmux('send-keys', '-t', 'test', ...keys),
+    point: (code, column, row, end = 'M') =>
+      void tmux('send-keys', '-t', 'test', '-l', `\u001b[<${code};${column};${row}${end}`),
+    copied: () => tmux('show-buffer'),
     run(command) {
       tmux('send-keys', '-t', 'test', '-l', command);
       tmux('send-keys', '-t', 'test', 'Enter');

@@ -176,7 +176,9 @@ function expectInFrame(store: Store): void {
     expect(filled).toBeGreaterThan(rows - 10);
   for (const line of lines) {
     expect(displayWidth(line)).toBe(columns);
-    expect(line.replace(/\u001b\[[0-9;]*m/g, '')).not.toMatch(/[\p{Cc}\u202e]/u);
+    const shown = line.replace(/\u001b\[[0-9;]*[mG]/g, '');
+    expect(shown).not.toMatch(/[\p{Cc}\u202e]/u);
+    if (store.setting.glyphs.ascii) expect(shown).toMatch(/^[\x20-\x7e]*$/);
   }
 }
 

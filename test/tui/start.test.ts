@@ -58,6 +58,7 @@ const VIEWED: Partial<TuiOptions> = {
   note: () => {},
   pager: async (text) => text,
   editor: async (text) => text,
+  suspendProcess: async () => {},
 };
 const END = '\u001b[F';
 const ESC = '\u001b';

@@ -82,6 +82,18 @@ describe('the status line', () => {
 });
 
 describe('the title line', () => {
+  it('shows the end of a path that is too long', () => {
+    const ui = initialUi({ columns: 60, rows: 20 }, false);
+    const path = `a/very/long/path/to/some/folder/with/recordings/${'x'.repeat(10)}/call.ndjson`;
+    const { model } = emptyRecording();
+    const setting = settingOf(model, { title: path });
+    const text = titleCells(ui, setting, look(ui, setting))
+      .map((one) => one.text)
+      .join('');
+    expect(text).toMatch(/^ …[\w/]+\/call\.ndjson +0 events · recording $/);
+    expect(text).toHaveLength(60);
+  });
+
   it('tells of the filter, the pause and how much is listed, in the width of the screen', () => {
     const live = setting(true, offer, answer, bye);
     const ui = { ...initialUi(size, true), filter: 'kind:offer', frozenAt: 2, follow: false };

@@ -1,4 +1,5 @@
 /** `renego config`: every setting, its value, and the file or variable it comes from. */
+import { parseFilter } from '../../core/filter.ts';
 import { printable } from '../../core/text.ts';
 import { type Config, loadConfig } from '../config.ts';
 import type { Context } from '../io.ts';
@@ -15,7 +16,7 @@ export async function run({ io }: Context, _args: readonly string[], flags: Conf
   const { createKeymap, keyTable } = await import('../../tui/keymap.ts');
   const keymap = createKeymap(config.keys);
   const keys = keyTable(keymap).map(({ binding, keys: shown, help }) => ({ id: binding.id, keys: shown, help }));
-  const { problems } = keymap;
+  const problems = [...keymap.problems, ...filterProblems(config)];
   if (flags.json === true) {
     io.stdout.write(
       `${JSON.stringify({ schema: 1, files: config.files, settings: settingsOf(config), keys, problems })}\n`,
@@ -27,6 +28,14 @@ export async function run({ io }: Context, _args: readonly string[], flags: Conf
   io.stdout.write(`${[...table(rows), ...told].join('\n')}\n`);
   for (const problem of problems) io.stderr.write(`renego: ${printable(problem)}\n`);
   return 0;
+}
+
+/** Saved filters that mean nothing. */
+function filterProblems({ filters }: Config): readonly string[] {
+  return Object.entries(filters).flatMap(([name, text]) => {
+    const parsed = parseFilter(text, { saved: filters });
+    return 'error' in parsed ? [`filters: @${name}: ${parsed.error.message} (column ${parsed.error.column})`] : [];
+  });
 }
 
 interface SettingJson {

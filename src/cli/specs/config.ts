@@ -6,7 +6,7 @@ export const config: CommandSpec = {
   group: HELP,
   summary: 'show every setting, its value and where it comes from',
   details:
-    'Settings come from renego/config.json of the user ($XDG_CONFIG_HOME or ~/.config), over it renego.config.json of the ' +
+    'Settings come from renego/config.json of the user ($XDG_CONFIG_HOME or ~/.config; on Windows %APPDATA%), over it renego.config.json of the ' +
     'project (in the working folder or the nearest above it; or --config, or RENEGO_CONFIG), over them variables ' +
     '(RENEGO_THEME, …), over them options. The README says what can be set.',
   args: [],

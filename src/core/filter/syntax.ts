@@ -54,7 +54,9 @@ function readingOf(options: ReadOptions, depth: number): Reading {
       const wrong = (message: string): FilterError => ({ column: from + 1, length: name.length + 1, message });
       if (!Object.hasOwn(saved, name)) {
         const names = Object.keys(saved);
-        return wrong(`no filter is saved as "${name}"${names.length === 0 ? '' : `; there are ${names.join(', ')}`}`);
+        return wrong(
+          `no filter is saved as "${name}"${names.length === 0 ? '; "filters" in a config file has none' : `; there are ${names.join(', ')}`}`,
+        );
       }
       if (depth >= DEEPEST) return wrong(`the saved filter "${name}" means itself`);
       const test = read(saved[name] ?? '', options, depth + 1, false);

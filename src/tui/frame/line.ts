@@ -1,11 +1,11 @@
 /** One line of the screen as the terminal takes it: cells cut to a width, in their colours. The selected one is inverse. */
 import chalk, { type ChalkInstance } from 'chalk';
 import type { Glyphs } from '../glyphs.ts';
-import { type Cell, crop } from '../rows/row.ts';
+import { type Cell, cellsWidth, crop } from '../rows/row.ts';
 import type { Colour, Style } from '../theme.ts';
 
 export interface LineOptions {
-  /** Columns cut off at the left. */
+  /** Columns cut off at the left, behind the first cell, which shows the cursor. */
   readonly from?: number;
   readonly selected?: boolean;
 }
@@ -17,9 +17,11 @@ export function line(
   glyphs: Glyphs,
   { from = 0, selected = false }: LineOptions = {},
 ): string {
-  return crop(cells, from, width, glyphs)
-    .map(({ text, tone }) => styled(text, glyphs.styles[tone], selected))
-    .join('');
+  const shown =
+    from === 0
+      ? crop(cells, 0, width, glyphs)
+      : [...cells.slice(0, 1), ...crop(cells.slice(1), from, width - cellsWidth(cells.slice(0, 1)), glyphs)];
+  return shown.map(({ text, tone }) => styled(text, glyphs.styles[tone], selected)).join('');
 }
 
 /** A text in its colours; as it is where it has none. */

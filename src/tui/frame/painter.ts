@@ -8,7 +8,9 @@ export interface Painter {
   forget(): void;
   /** While this runs, the terminal is somebody else's: frames wait, and the newest is painted whole when it is over. */
   away(use: () => Promise<void>): Promise<void>;
-  /** Gives the terminal back as it was. */
+  /** Lines break again where they are too long. */
+  release(): void;
+  /** Gives the terminal back as it was, but for what `release` does. */
   close(): void;
 }
 
@@ -17,6 +19,8 @@ const at = (row: number): string => `\u001b[${row};1H`;
 const ERASE_LINE = '\u001b[2K';
 /** The terminal shows what stands between these at once, if it knows them (DEC mode 2026). */
 const [TOGETHER, SHOW] = ['\u001b[?2026h', '\u001b[?2026l'];
+/** A line stays in its row, also where the terminal takes a character for wider than we do (DECAWM). */
+const [UNBROKEN, BROKEN] = ['\u001b[?7l', '\u001b[?7h'];
 const [ALTERNATE, NORMAL] = ['\u001b[?1049h\u001b[?25l', '\u001b[?1049l\u001b[?25h'];
 
 export function createPainter(stdout: NodeJS.WriteStream): Painter {
@@ -34,21 +38,24 @@ export function createPainter(stdout: NodeJS.WriteStream): Painter {
   }
 
   return {
-    open: () => void stdout.write(ALTERNATE),
+    open: () => void stdout.write(ALTERNATE + UNBROKEN),
     paint,
     forget() {
       shown = [];
     },
     async away(use) {
       isAway = true;
+      stdout.write(BROKEN);
       try {
         await use();
       } finally {
         isAway = false;
+        stdout.write(UNBROKEN);
         shown = [];
         paint(newest);
       }
     },
+    release: () => void stdout.write(BROKEN),
     close: () => void stdout.write(NORMAL),
   };
 }

@@ -47,7 +47,8 @@ export function panes(scenery: Scenery): readonly string[] {
   if (arrangement === 'below') return [...ladder(scenery), ...detail(scenery)];
   const right = detail(scenery);
   const { glyphs } = scenery.setting;
-  const parting = styled(glyphs.lane, glyphs.styles.muted);
+  // Where it stands, whatever width the terminal gives to what is left of it.
+  const parting = `\u001b[${scenery.view.layout.detail.left}G${styled(glyphs.lane, glyphs.styles.muted)}`;
   return ladder(scenery).map((left, index) => left + parting + right[index]);
 }
 

@@ -1,5 +1,6 @@
 /** The two bars: what is looked at and how, above; who is connected and what is going on, below. */
 import type { Model, Session, Side, SignalingState } from '../../core/model.ts';
+import { displayWidth, graphemes, printable } from '../../core/text.ts';
 import { badges, SEVERITY_TONES } from '../found.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Setting, Ui } from '../state.ts';
@@ -31,9 +32,27 @@ export function titleCells(
   ];
   const room = Math.max(0, ui.size.columns - cellsWidth(right));
   return [
-    ...crop([{ text: ' ', tone: 'plain' }, cell(title, 'strong', glyphs)], 0, room, glyphs),
+    ...crop(
+      [{ text: ' ', tone: 'plain' }, cell(endOf(printable(title), room - 2, glyphs), 'strong', glyphs)],
+      0,
+      room,
+      glyphs,
+    ),
     ...crop(right, 0, ui.size.columns - room, glyphs),
   ];
+}
+
+/** Of a path that is too long the end, where the name is. */
+function endOf(title: string, room: number, { ellipsis }: Glyphs): string {
+  if (displayWidth(title) <= room) return title;
+  const kept: string[] = [];
+  let used = 1;
+  for (const { segment } of [...graphemes(title)].reverse()) {
+    used += displayWidth(segment);
+    if (used > room) break;
+    kept.unshift(segment);
+  }
+  return ellipsis + kept.join('');
 }
 
 /** The session the status is about: the newest that is not closed, else the newest. */
