@@ -14,6 +14,7 @@ import { stateTab } from '../../src/tui/rows/state.ts';
 import { modelAt } from '../../src/tui/rows/state-at.ts';
 import { descriptionOf, type Scene, type Tab } from '../../src/tui/rows/tab.ts';
 import { TABS } from '../../src/tui/screens.ts';
+import { someFinding } from '../helpers/finding.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 
 const { model } = recorded('ice-restart.ndjson');
@@ -48,6 +49,7 @@ function modelOf(...drafts: Draft[]): Model {
   return recording.model;
 }
 
+const SDP_OF_OFFER = model.described.get(1)?.[0]?.sdp.text ?? '';
 const frame = { from: 'a', to: 'b', kind: 'message', protocol: 'x', encoding: 'text', raw: '', signals: [] } as const;
 
 describe('every tab', () => {
@@ -61,6 +63,26 @@ describe('every tab', () => {
   it.each(TABS.map((tab) => [tab.title, tab] as const))('%s has something to show for nothing', (_title, tab) => {
     const nothing = modelOf();
     expect(() => tab.rows(scene(1, {}, nothing))).not.toThrow();
+  });
+});
+
+describe('a call made again under the same id', () => {
+  const sdp = SDP_OF_OFFER;
+  const call = (from: string, to: string): Draft[] => [
+    { ...frame, from, to, signals: [{ type: 'offer', pc: 'a+b', sdp }] },
+    { ...frame, signals: [{ type: 'bye', pc: 'a+b' }] },
+  ];
+  const open: Draft = { from: 'a', to: 'a', kind: 'state', pc: 'a+b', of: 'data', value: 'open' };
+  const calls = modelOf(...call('a', 'b'), ...call('b', 'a'), ...call('a', 'b').slice(0, 1), open);
+
+  it('has its own round in Changes', () => {
+    const rounds = shown(changesTab, scene(6, {}, calls)).filter((line) => line.startsWith('offer #'));
+    expect(rounds).toEqual([expect.stringMatching(/^offer #1 of a · event 5/)]);
+  });
+
+  it('stands in State before those that are over', () => {
+    const heads = shown(stateTab, scene(6, {}, calls)).filter((line) => line.startsWith('▾ a+b'));
+    expect(heads).toEqual(['▾ a+b#3', '▾ a+b · closed by event 2', '▾ a+b#2 · closed by event 4']);
   });
 });
 
@@ -221,6 +243,23 @@ describe('Findings', () => {
     const text = shown(findingsTab, scene(1, { findings: { here, all } }, broken)).join('\n');
     for (const word of ['✗', 'rule', 'why', 'fix', 'see', here[0]?.rule]) expect(text).toContain(word);
     expect(text).not.toContain('\u001b');
+  });
+
+  it('are told worst first, and the bad ones with what changes too', () => {
+    const several = [
+      someFinding({ severity: 'info', message: 'worth knowing' }),
+      someFinding({ severity: 'warning', message: 'something is lost' }),
+      someFinding({ severity: 'error', message: 'it cannot work' }),
+    ];
+    const of = scene(1, { findings: { here: several, all: several } });
+    const told = shown(findingsTab, of).filter((line) => /^[✗!i] /.test(line));
+    expect(told).toEqual(['✗ it cannot work', '! something is lost', 'i worth knowing']);
+    expect(shown(changesTab, of).slice(0, 4)).toEqual([
+      '✗ it cannot work',
+      '! something is lost',
+      '  why, and what to do: Findings',
+      '',
+    ]);
   });
 
   it('of other rows are listed by severity, worst first', () => {

@@ -59,7 +59,7 @@ function promptCells(what: string, text: string, glyphs: Glyphs): readonly Cell[
 }
 
 /** These come first, since a narrow screen cuts the end. */
-const FIRST: readonly string[] = ['help', 'quit', 'palette', 'every'];
+const FIRST: readonly string[] = ['help', 'quit', 'palette', 'next-finding', 'every'];
 
 /** What stands at the left, and behind it as many hints as fit whole. */
 function withHints(left: readonly Cell[], ui: Ui, setting: Setting): readonly Cell[] {

@@ -8,6 +8,7 @@ import type { Glyphs } from '../glyphs.ts';
 import { aboutRows } from './about.ts';
 import type { Compared } from './change-lines.ts';
 import { listRows } from './change-list.ts';
+import { seriousRows } from './findings.ts';
 import { effectRows, roundHead, roundOf } from './round.ts';
 import { cell, cellsWidth, folded, type Row, row, textOf } from './row.ts';
 import { named, sectionTitle } from './sdp.ts';
@@ -24,7 +25,7 @@ export const changesTab: Tab = {
 function changesRows(scene: Scene): readonly Row[] {
   const { compared } = scene;
   if (compared !== undefined) return comparedRows(scene, ...compared);
-  return [...noteRows(scene), ...ownRows(scene)];
+  return [...noteRows(scene), ...seriousRows(scene), ...ownRows(scene)];
 }
 
 /** What somebody noted on the selected event. */

@@ -21,7 +21,7 @@ const MOST = 200;
 function findingRows(scene: Scene): readonly Row[] {
   const { findings, glyphs } = scene;
   if (findings.all.length === 0) return [row('none', cell('nothing wrong has been found', 'muted', glyphs))];
-  const here = findings.here.flatMap((finding, index) => [
+  const here = bySeverity(findings.here).flatMap((finding, index) => [
     ...(index === 0 ? [] : [row(`air ${index}`)]),
     ...oneRows(finding, `here ${index}`, scene),
   ]);
@@ -53,9 +53,7 @@ function lineRow({ severity, message, event }: Finding, key: string, { glyphs }:
 
 /** Message, why, who refuses, what to do, where it is written, what follows from it. */
 function oneRows(finding: Finding, key: string, scene: Scene): readonly Row[] {
-  const { severity, message, rule, refusedBy, folded: consequences = [] } = finding;
-  const { width, glyphs } = scene;
-  const lines = folded(cell(message, 'strong', glyphs).text, Math.max(20, width - 2));
+  const { rule, severity, refusedBy, folded: consequences = [] } = finding;
   const facts: readonly Fact[] = [
     { name: 'rule', value: rule, detail: [severity, ...placeOf(finding)].join(' · ') },
     { name: 'why', value: finding.explain },
@@ -67,14 +65,31 @@ function oneRows(finding: Finding, key: string, scene: Scene): readonly Row[] {
     { name: 'leads to', value: consequences.map((one) => one.message).join(' ') },
   ];
   return [
-    ...lines.map((line, index) =>
-      row(
-        `${key} ${index}`,
-        { text: index === 0 ? `${glyphs[severity]} ` : '  ', tone: SEVERITY_TONES[severity] },
-        { text: line, tone: 'strong' },
-      ),
-    ),
+    ...messageRows(finding, key, scene),
     ...facts.flatMap((fact) => factRows(`${key} ${fact.name}`, fact, scene, 2)),
+  ];
+}
+
+/** What is wrong, over as many lines as it takes. */
+function messageRows({ severity, message }: Finding, key: string, { width, glyphs }: Scene): readonly Row[] {
+  const lines = folded(cell(message, 'strong', glyphs).text, Math.max(20, width - 2));
+  return lines.map((line, index) =>
+    row(
+      `${key} ${index}`,
+      { text: index === 0 ? `${glyphs[severity]} ` : '  ', tone: SEVERITY_TONES[severity] },
+      { text: line, tone: 'strong' },
+    ),
+  );
+}
+
+/** Of what is wrong at the selected row the errors and warnings, for where it is not the subject. */
+export function seriousRows(scene: Scene): readonly Row[] {
+  const serious = bySeverity(scene.findings.here).filter(({ severity }) => severity !== 'info');
+  if (serious.length === 0) return [];
+  return [
+    ...serious.flatMap((finding, index) => messageRows(finding, `wrong ${index}`, scene)),
+    row('wrong more', cell('  why, and what to do: Findings', 'muted', scene.glyphs)),
+    row('wrong air'),
   ];
 }
 

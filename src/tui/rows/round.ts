@@ -12,16 +12,19 @@ export function roundOf(model: Model, event: SignalEvent | undefined): Round | u
   if (event === undefined) return undefined;
   const own = descriptionOf(model, event)?.round;
   if (own !== undefined) return own;
-  const session = sessionOf(model, event);
-  const rounds = session === undefined ? undefined : roundBefore(session, event.seq);
-  return rounds ?? newest([...model.sessions.values()].map((each) => roundBefore(each, event.seq)));
+  const before = (sessions: readonly Session[]) => newest(sessions.map((each) => roundBefore(each, event.seq)));
+  return before(sessionsOf(model, event)) ?? before([...model.sessions.values()]);
 }
 
-function sessionOf(model: Model, event: SignalEvent): Session | undefined {
+/** The one it names, or all that have had the id it says: that is used again after hanging up. */
+function sessionsOf(model: Model, event: SignalEvent): readonly Session[] {
   const gathered = model.gathered.get(event.seq)?.[0]?.pc;
-  const said = 'pc' in event ? event.pc : undefined;
-  const pc = gathered ?? said;
-  return pc === undefined ? undefined : (model.sessions.get(pc) ?? model.current.get(pc));
+  const pc = gathered ?? ('pc' in event ? event.pc : undefined);
+  if (pc === undefined) return [];
+  const newestOf = model.current.get(pc);
+  const again = Array.from({ length: Math.max(0, (newestOf?.epoch ?? 1) - 1) }, (_, index) => `${pc}#${index + 2}`);
+  const named = gathered === undefined ? [pc, ...again] : [pc];
+  return named.flatMap((id) => model.sessions.get(id) ?? []).concat(newestOf ?? []);
 }
 
 function roundBefore({ rounds }: Session, seq: number): Round | undefined {

@@ -27,11 +27,17 @@ function stateRows(scene: Scene): readonly Row[] {
   }
   const when = past === model ? `now, after event ${model.events.length}` : `after event ${seq}`;
   const rows = [
-    ...[...past.sessions.values()].flatMap((session) => sessionRows(session, scene)),
+    ...inOrder([...past.sessions.values()]).flatMap((session) => sessionRows(session, scene)),
     ...linkRows(past, scene),
   ];
   const none = row('none', cell('no peer connection has been seen yet', 'muted', glyphs));
   return [row('when', cell(when, 'muted', glyphs)), ...(rows.length > 0 ? rows : [none])];
+}
+
+/** Those that are closed stand behind the others. */
+function inOrder(sessions: readonly Session[]): readonly Session[] {
+  const isOpen = ({ closedBy }: Session) => closedBy === undefined;
+  return [...sessions.filter(isOpen), ...sessions.filter((session) => !isOpen(session))];
 }
 
 function sessionRows(session: Session, scene: Scene): readonly Row[] {
