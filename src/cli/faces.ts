@@ -3,8 +3,8 @@ import { createJsonLines } from '../sinks/json-lines.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { createTextSink } from '../sinks/text.ts';
 import { TERMINAL_GONE } from './ending.ts';
-import { columnsOf } from './io.ts';
-import type { Live } from './pipeline.ts';
+import { type Context, columnsOf } from './io.ts';
+import type { Live, LiveOptions } from './pipeline.ts';
 import { keyboard, screenOptions } from './screen.ts';
 
 export interface Face {
@@ -17,13 +17,18 @@ export interface Face {
 
 const CLOSED = Promise.resolve();
 
+/** Whether a live session is shown on the screen, where all of it can be looked at; else it is only written. */
+export function hasScreen({ interactive }: Context, { json, plain }: Pick<LiveOptions, 'json' | 'plain'>): boolean {
+  return !json && interactive && plain !== true;
+}
+
 export async function openFace(live: Live): Promise<Face> {
   const { context, options } = live;
   const write = (text: string) => {
     if (!context.unread.aborted) context.io.stdout.write(text);
   };
   if (options.json) return { sink: createJsonLines(write), closed: CLOSED, outlives: false };
-  if (context.interactive && options.plain !== true) return openScreen(live);
+  if (hasScreen(context, options)) return openScreen(live);
   const columns = columnsOf(context.io, 0);
   const tell = options.aside === true ? (text: string) => void context.io.stderr.write(text) : write;
   return {

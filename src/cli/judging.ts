@@ -1,5 +1,6 @@
 /** The rules at work in a live session: asked at every event, and every second while a peer connection is there. */
 import type { Millis } from '../core/event.ts';
+import type { Forgetting } from '../core/forget.ts';
 import type { Log } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { createLiveCheck, type FindingStore } from '../rules/live.ts';
@@ -14,9 +15,18 @@ export interface Judging {
   finish(): void;
 }
 
-/** Judges what is appended from now on. `clock` gives milliseconds of the session. Does not keep the process alive. */
-export function judge(log: Log, model: Model, clock: () => Millis, settings: RuleSettings): Judging {
-  const check = createLiveCheck(log, model, { settings });
+/**
+ * Judges what is appended from now on. `clock` gives milliseconds of the session. With `forgetting` the model forgets what
+ * is over for long. Does not keep the process alive.
+ */
+export function judge(
+  log: Log,
+  model: Model,
+  clock: () => Millis,
+  settings: RuleSettings,
+  forgetting?: Forgetting,
+): Judging {
+  const check = createLiveCheck(log, model, { settings, ...(forgetting !== undefined && { forgetting }) });
   let timer: NodeJS.Timeout | undefined;
 
   function rest(): void {

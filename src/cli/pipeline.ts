@@ -1,6 +1,7 @@
 /** A live session from start to end: source → log → model → sinks or screen, and the exit code it all leads to. */
 
 import type { Action, SessionHeader } from '../core/event.ts';
+import { FORGETTING } from '../core/forget.ts';
 import { createLiveLog, type LiveLog } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
@@ -12,7 +13,7 @@ import { fails } from './config.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { createEventStore } from './event-store.ts';
 import { EXIT } from './exit-codes.ts';
-import { openFace } from './faces.ts';
+import { hasScreen, openFace } from './faces.ts';
 import type { Context } from './io.ts';
 import { type Judging, judge } from './judging.ts';
 import type { Plan, Undone } from './plan.ts';
@@ -81,7 +82,10 @@ export async function runLive(context: Context, options: LiveOptions): Promise<n
   log.subscribePassed((event) => {
     for (const sink of sinks) sink.passed?.(event);
   });
-  const judging = judge(log, model, clock, options.settings);
+  // A screen can go back to everything, and what is waited for may be the third offer.
+  const awaited = options.exitWhen !== undefined || (options.plan?.undone ?? []).length > 0;
+  const forgets = !hasScreen(context, options) && !awaited;
+  const judging = judge(log, model, clock, options.settings, forgets ? FORGETTING : undefined);
   judging.findings.subscribe((finding) => {
     for (const sink of sinks) sink.found?.(finding);
   });

@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import type { SessionHeader, SignalEvent } from '../core/event.ts';
+import { FORGETTING } from '../core/forget.ts';
 import type { Log, LogListener } from '../core/log.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
@@ -109,8 +110,9 @@ export function openRecording(input: Input, signal: AbortSignal, patience = PATI
       await read;
       const { catalogue } = await import('../rules/index.ts');
       const { createChecker } = await import('../rules/check.ts');
+      const { forgetOver } = await import('../rules/forget.ts');
       const checker = createChecker({ rules: catalogue, settings });
-      // The model of the screen is ahead: rules ask what was known at each event.
+      // The model of the screen is ahead: rules ask what was known at each event, and about nothing that is long over.
       const past = emptyModel(store);
       let told = performance.now();
       let found: Finding[] = [];
@@ -122,7 +124,7 @@ export function openRecording(input: Input, signal: AbortSignal, patience = PATI
       for (let index = 0; index < length && !signal.aborted; index += 1) {
         const event = store.at(index) as SignalEvent;
         reduce(past, event);
-        found.push(...checker.observe(past, event));
+        found.push(...checker.observe(past, event), ...forgetOver(checker, past, event, FORGETTING));
         if (performance.now() - told > patience) {
           tellNow();
           work.tell(`judging${share(index, length)}`);

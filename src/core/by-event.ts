@@ -19,6 +19,13 @@ export class ByEvent<T extends { readonly seq: number }> {
     this.#all.splice(start, this.#firstOf(seq + 1) - start);
   }
 
+  /** Only those that are meant stay. Linear. */
+  keep(isMeant: (carried: T) => boolean): void {
+    let kept = 0;
+    for (const one of this.#all) if (isMeant(one)) this.#all[kept++] = one;
+    this.#all.length = kept;
+  }
+
   /** What the event carried, in its order; undefined if nothing. Logarithmic; constant for the newest event. */
   get(seq: number): readonly T[] | undefined {
     const start = this.#firstOf(seq);

@@ -26,9 +26,14 @@ export interface Digest {
   rowOf(seq: number): number;
 }
 
+export interface Grouped extends DigestRow {
+  /** Which of the rows it is, from 0. */
+  readonly index: number;
+}
+
 interface Run {
   readonly seqs: number[];
-  readonly row: number;
+  readonly row: Grouped;
   last: Millis;
 }
 
@@ -37,13 +42,20 @@ const LONGEST_RUN = 100;
 /** A candidate this long after the last one of its row begins another row. */
 const RUN_GAP: Millis = 3000;
 
-export function createDigest(): Digest {
-  const rows: DigestRow[] = [];
-  const owners: number[] = [];
+/**
+ * Which row each event of a log goes into, one after the other; undefined for what is left out. Keeps only the rows that may
+ * still grow.
+ */
+export function createGrouping(): (event: SignalEvent) => Grouped | undefined {
+  let count = 0;
   /** Rows of candidates that may still grow, by the way they go. */
   const runs = new Map<string, Run>();
   const told = new Map<string, string>();
-  let hidden = 0;
+
+  function begin(kind: DigestRow['kind'], seqs: readonly number[]): Grouped {
+    count += 1;
+    return { kind, seqs, index: count - 1 };
+  }
 
   /** A state that was reached before and not left since is told once. */
   function isNew(event: SignalEvent): boolean {
@@ -55,36 +67,43 @@ export function createDigest(): Digest {
     return before !== value || value === 'failed';
   }
 
-  function addCandidates({ seq, t }: SignalEvent, way: string): void {
+  function ofCandidates({ seq, t }: SignalEvent, way: string): Grouped {
     let run = runs.get(way);
     if (run === undefined || run.seqs.length >= LONGEST_RUN || t - run.last > RUN_GAP) {
-      run = { seqs: [], row: rows.length, last: t };
-      rows.push({ kind: 'candidates', seqs: run.seqs });
+      const seqs: number[] = [];
+      run = { seqs, row: begin('candidates', seqs), last: t };
       runs.set(way, run);
     }
     run.seqs.push(seq);
     run.last = t;
-    owners[seq] = run.row;
+    return run.row;
   }
 
-  function addOther(event: SignalEvent): void {
-    if (isNew(event) && isNews(event)) {
-      rows.push({ kind: 'event', seqs: [event.seq] });
-      // States come in between all the time; what anybody says or does ends the run.
-      if (event.kind !== 'state' || event.value === 'failed') runs.clear();
-    } else hidden += 1;
-    owners[event.seq] = rows.length - 1;
-  }
+  return (event) => {
+    const way = candidatesWay(event);
+    if (way !== undefined) return ofCandidates(event, way);
+    if (!isNew(event) || !isNews(event)) return undefined;
+    // States come in between all the time; what anybody says or does ends the run.
+    if (event.kind !== 'state' || event.value === 'failed') runs.clear();
+    return begin('event', [event.seq]);
+  };
+}
 
+export function createDigest(): Digest {
+  const rows: DigestRow[] = [];
+  const owners: number[] = [];
+  const rowFor = createGrouping();
+  let hidden = 0;
   return {
     rows,
     get hidden() {
       return hidden;
     },
     append(event) {
-      const way = candidatesWay(event);
-      if (way === undefined) addOther(event);
-      else addCandidates(event, way);
+      const row = rowFor(event);
+      if (row === undefined) hidden += 1;
+      else if (row.index === rows.length) rows.push(row);
+      owners[event.seq] = row?.index ?? rows.length - 1;
     },
     rowOf: (seq) => owners[seq] ?? -1,
   };

@@ -208,6 +208,8 @@ export interface Model {
   readonly current: Map<PcId, Session>;
   /** Those that are not closed, in order of first appearance; closed ones may stand before the last of them. */
   readonly alive: Session[];
+  /** Those that are closed, in the order in which they ended, but for what has been forgotten of them (forget.ts). */
+  readonly ended: Session[];
   /** Of all. */
   newest: Session | undefined;
   readonly links: Map<string, LinkState>;

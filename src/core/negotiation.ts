@@ -242,6 +242,7 @@ export function refuseDescription(session: Session, party: PartyId, description:
 export function closeSession(model: Model, session: Session, seq: number, reason: string): void {
   if (session.closedBy !== undefined) return;
   session.closedBy = seq;
+  model.ended.push(session);
   forgetClosed(model);
   for (const round of [...session.open.values()]) abandon(session, round, seq);
   for (const side of session.sides.values()) correct(side, 'closed', reason);

@@ -28,6 +28,7 @@ function modelOf(events: EventList): Model {
     sessions: new Map(),
     current: new Map(),
     alive: [],
+    ended: [],
     newest: undefined,
     links: new Map(),
     met: new Map(),

@@ -17,6 +17,11 @@ export function openSession(model: Model, id: PcId): Session {
   return begin(model, id, name(), epoch);
 }
 
+/** The id in signals that a session was opened under. */
+export function idOf({ pc, epoch }: Session): PcId {
+  return epoch === 1 ? pc : pc.slice(0, -`#${epoch}`.length);
+}
+
 function begin(model: Model, id: PcId, pc: PcId, epoch: number): Session {
   const session: Session = {
     pc,

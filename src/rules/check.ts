@@ -27,6 +27,8 @@ export interface Checker {
   observe(model: Model, event: SignalEvent): readonly Finding[];
   /** Time has passed without an event. */
   advance(model: Model, now: Millis): readonly Finding[];
+  /** Nothing more will come for these sessions. */
+  over(model: Model, sessions: Iterable<Session>, now: Millis): readonly Finding[];
   /** Nothing more will come. */
   finish(model: Model): readonly Finding[];
 }
@@ -114,6 +116,9 @@ export function createChecker(options: CheckSettings): Checker {
     return ofSessions.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
   };
 
+  const over: Checker['over'] = (model, sessions, now) =>
+    [...sessions].flatMap((one) => session({ model, session: one, now, over: true }));
+
   const happened = (scene: Scene, event: SignalEvent): Finding[] => {
     const place: Place = { pc: scene.session.pc, side: event.from, event: event.seq, related: [] };
     const subject = { ...scene, event };
@@ -140,13 +145,10 @@ export function createChecker(options: CheckSettings): Checker {
         ...open.flatMap((s) => session({ model, session: s, now, over: false })),
       ];
     },
+    over,
     finish(model) {
       const now = model.events.at(-1)?.t ?? 0;
-      const all = [...model.sessions.values()];
-      return [
-        ...candidates(model, now, true, queue.rest()),
-        ...all.flatMap((s) => session({ model, session: s, now, over: true })),
-      ];
+      return [...candidates(model, now, true, queue.rest()), ...over(model, model.sessions.values(), now)];
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import { catalogue } from './catalogue/index.ts';
 import { type CheckSettings, createChecker } from './check.ts';
+import { forgetOver, type Judging } from './forget.ts';
 import type { Finding } from './rule.ts';
 
 /**
@@ -26,12 +27,18 @@ export interface Checking {
   finish(model: Model): readonly Finding[];
 }
 
-export function beginCheck(options: Partial<CheckSettings> = {}): Checking {
+/**
+ * With `forgetting`, the model forgets sessions that are over for long once they have been judged: whoever asks it for more
+ * than what is going on leaves that out.
+ */
+export function beginCheck({ forgetting, ...options }: Partial<CheckSettings & Judging> = {}): Checking {
   const checker = createChecker({ rules: catalogue, ...options });
   const found: Finding[] = [];
   return {
     observe(model, event) {
       for (const finding of checker.observe(model, event)) found.push(finding);
+      if (forgetting === undefined) return;
+      for (const finding of forgetOver(checker, model, event, forgetting)) found.push(finding);
     },
     finish(model) {
       for (const finding of checker.finish(model)) found.push(finding);

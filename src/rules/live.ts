@@ -5,6 +5,7 @@ import type { Model } from '../core/model.ts';
 import { catalogue } from './catalogue/index.ts';
 import { type CheckSettings, createChecker } from './check.ts';
 import { type FindingStore, growingFindings } from './finding-store.ts';
+import { forgetOver, type Judging } from './forget.ts';
 
 export type { FindingStore };
 
@@ -22,12 +23,19 @@ export interface LiveCheck {
  * Judges every event that is appended from now on. `model` has to be reduced from the same log by a listener that
  * subscribed before. Never throws.
  */
-export function createLiveCheck(log: Log, model: Model, options: Partial<CheckSettings> = {}): LiveCheck {
+export function createLiveCheck(
+  log: Log,
+  model: Model,
+  { forgetting, ...options }: Partial<CheckSettings & Judging> = {},
+): LiveCheck {
   const checker = createChecker({ rules: catalogue, ...options });
   const { findings, tell } = growingFindings();
   let over = false;
 
-  const leave = log.subscribe((event) => tell(checker.observe(model, event)));
+  const leave = log.subscribe((event) => {
+    tell(checker.observe(model, event));
+    if (forgetting !== undefined) tell(forgetOver(checker, model, event, forgetting));
+  });
   const stop = (): void => {
     over = true;
     leave();

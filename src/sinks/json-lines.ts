@@ -6,7 +6,7 @@ import type { Sink, Write } from './sink.ts';
 
 /** A sink that writes one JSON object a line. A negotiation still open when the session ends is told then. */
 export function createJsonLines(write: Write): Sink {
-  const seen = new Map<Session, number>();
+  const seen = new WeakMap<Session, number>();
   const open = new Set<Round>();
   let last: Model | undefined;
 

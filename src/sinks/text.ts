@@ -1,7 +1,7 @@
 /** The conversation as a ladder in text, written event by event: for pipes, logs, screen readers, and `renego show`. */
 import chalk, { type ChalkInstance } from 'chalk';
 import { changesOf } from '../core/changes.ts';
-import { createDigest, digestLadderRow } from '../core/digest.ts';
+import { createGrouping, digestLadderRow, type Grouped } from '../core/digest.ts';
 import type { PartyId, SignalEvent } from '../core/event.ts';
 import { type LadderRow, type LadderTone, ladderRow } from '../core/ladder.ts';
 import type { Model } from '../core/model.ts';
@@ -45,10 +45,10 @@ const FINDING_LEAST = 30;
  */
 export function createTextSink(write: Write, options: TextOptions): Sink {
   const glyphs = options.ascii ? ASCII : UNICODE;
-  const digest = createDigest();
+  const rowFor = createGrouping();
   /** Rows of candidates with lines still to be written, and how many of each are written already. */
-  const waiting = new Map<number, number>();
-  const written = new Map<number, number>();
+  const waiting = new Map<Grouped, number>();
+  const written = new WeakMap<Grouped, number>();
   let lanes: Lanes | undefined;
   let known: Model | undefined;
   let newest = 0;
@@ -56,20 +56,15 @@ export function createTextSink(write: Write, options: TextOptions): Sink {
   /** True if the event has a line of its own, now. */
   function takes(event: SignalEvent): boolean {
     if (options.all === true) return true;
-    const hidden = digest.hidden;
-    digest.append(event);
-    const row = digest.rowOf(event.seq);
-    if (digest.hidden > hidden) return false;
-    if (digest.rows[row]?.kind !== 'candidates') return true;
-    waiting.set(row, written.get(row) ?? 0);
-    return false;
+    const row = rowFor(event);
+    if (row?.kind === 'candidates') waiting.set(row, written.get(row) ?? 0);
+    return row?.kind === 'event';
   }
 
   function flush(model: Model): void {
-    for (const [row, from] of [...waiting].sort(([x], [y]) => x - y)) {
-      const seqs = digest.rows[row]?.seqs ?? [];
-      written.set(row, seqs.length);
-      writeRow(model, seqs.slice(from));
+    for (const [row, from] of [...waiting].sort(([x], [y]) => x.index - y.index)) {
+      written.set(row, row.seqs.length);
+      writeRow(model, row.seqs.slice(from));
     }
     waiting.clear();
   }

@@ -2,6 +2,7 @@
 import { RenegoError } from '../../core/errors.ts';
 import { eventAt } from '../../core/event-at.ts';
 import type { Filter } from '../../core/filter.ts';
+import { FORGETTING } from '../../core/forget.ts';
 import type { Model } from '../../core/model.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 import { beginCheck, type Checking, catalogue } from '../../rules/index.ts';
@@ -55,7 +56,8 @@ export async function run(context: Context, paths: readonly string[], options: C
   }
   const filter = options.filter === undefined ? undefined : filterOption(options.filter, config.filters);
   const begin: Begin = () => {
-    const checking = beginCheck({ settings });
+    // A filter asks about events when all is known; nobody else asks about what has been judged.
+    const checking = beginCheck({ settings, ...(filter === undefined && { forgetting: FORGETTING }) });
     return { observe: checking.observe, finish: (model) => matching(checking.finish(model), model, filter) };
   };
   const files =
