@@ -36,6 +36,7 @@ describe('the decoder', () => {
       from: 'ann',
       to: 'bob',
       signals: [{ type: 'other', label: 'offer for bob' }],
+      copies: { from: 'ann', to: 'bob', signals: [{ type: 'offer', pc: 'ann+bob', sdp: offer.sdp }] },
     });
     expect(decoder.decode(incoming(published('B0FF'))).signals).toMatchObject([
       { label: expect.stringMatching(/password/) },

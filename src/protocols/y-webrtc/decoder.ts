@@ -33,13 +33,10 @@ export function createYDecoder({ client, server }: { client: PartyId; server: Pa
 
   function signalled(message: SignalMessage, out: boolean): Decoded {
     const { from, to, signal } = message;
-    if (out) self = from;
-    else if (from === self) return echoOf({ from, to, signals: readSimplePeer(signal, pairId(from, to)) });
-    else if (to !== self) {
-      const label = readSimplePeer(signal, '').map((one) => (one.type === 'other' ? one.label : one.type));
-      return { from, to, signals: [{ type: 'other', label: clip(`${label.join(', ')} for ${to}`) }] };
-    }
     const signals = readSimplePeer(signal, pairId(from, to));
+    if (out) self = from;
+    else if (from === self) return echoOf({ from, to, signals });
+    else if (to !== self) return forAnother({ from, to, signals });
     if (signals.some(({ type }) => type === 'offer')) call = { ...message, ours: out };
     return { from, to, signals };
   }
@@ -76,6 +73,13 @@ export function createYDecoder({ client, server }: { client: PartyId; server: Pa
       }
     },
   };
+}
+
+/** Everybody hears it, also those it is not for. */
+function forAnother(copies: Copied): Decoded {
+  const { from, to, signals } = copies;
+  const label = signals.map((one) => (one.type === 'other' ? one.label : one.type));
+  return { from, to, signals: [{ type: 'other', label: clip(`${label.join(', ')} for ${to}`) }], copies };
 }
 
 const notice = (method: string, from: PartyId, to: PartyId): Copied => ({

@@ -6,6 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { parseInterventions } from '../../../src/cli/interventions.ts';
 import type { Draft } from '../../../src/core/event.ts';
 import { simplePeer } from '../../../src/protocols/simple-peer.ts';
+import { yWebrtc } from '../../../src/protocols/y-webrtc.ts';
 import type { ProxyOptions } from '../../../src/sources/proxy/options.ts';
 import { type Running, startProxy } from './ends.ts';
 
@@ -59,11 +60,8 @@ async function app(proxy: Running) {
   const heard: string[] = [];
   let look = () => {};
   socket.on('message', (data) => {
-    const { type, sdp: text = '' } = JSON.parse(String(data)) as {
-      type: string;
-      sdp?: string;
-    };
-    heard.push(`${type} ${/setup:(\w+)/.exec(text)?.[1] ?? ''}`.trim());
+    const { type } = JSON.parse(String(data)) as { type: string };
+    heard.push(`${type} ${/setup:(\w+)/.exec(String(data))?.[1] ?? ''}`.trim());
     look();
   });
   await once(socket, 'open');
@@ -135,6 +133,28 @@ test.each(AS)('a copy that comes back to its sender is found too: %s', async (_,
   );
   expect(caller.filter((one) => one.startsWith('offer'))).toEqual([]);
   expect(actions(proxy.drafts)).toEqual(['drop app']);
+});
+
+test('what everybody in a room hears is found by what it says, also where it is for another one', async () => {
+  const interventions = parseInterventions(
+    [
+      { name: 'on', value: 'offer s2c link:app-3' },
+      { name: 'drop', value: true },
+    ],
+    {},
+  );
+  const proxy = await startProxy(await relay(true), { interventions, protocol: yWebrtc });
+  closers.push(() => proxy.stop());
+  const members = [await app(proxy), await app(proxy), await app(proxy)] as const;
+  const publish = (data: object) => JSON.stringify({ type: 'publish', topic: 'den', data });
+  for (const [n, from] of ['ann', 'bob', 'cid'].entries()) members[n]?.socket.send(publish({ type: 'announce', from }));
+  const signal = { type: 'offer', sdp: sdp(1) };
+  members[0].socket.send(publish({ type: 'signal', from: 'ann', to: 'bob', token: 1, signal }));
+  members[0].socket.send(LAST);
+  for (const { heardLast } of members) await heardLast();
+  expect(members.map(({ heard }) => heard.includes('publish actpass'))).toEqual([true, true, false]);
+  const dropped = proxy.drafts.find(({ kind }) => kind === 'action');
+  expect(dropped).toMatchObject({ link: 'app-3', action: { do: 'drop' } });
 });
 
 test('a rule that has met nothing is said at the end', async () => {
