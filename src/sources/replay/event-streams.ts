@@ -27,13 +27,20 @@ export function streamsOf(events: Iterable<SignalEvent>): (message: Message) => 
 
 /**
  * A stream has to be open before what it brings is caused, and a recording knows no more than when it brought something: it is
- * opened as soon as everything in its address has been heard. Gives the step before which that is, of those before `at`.
+ * opened as soon as everything in its address has been heard. Gives the step before which that is, of those before `at`; that
+ * only grows, and what an address has been looked for in is not looked at again, however often it is opened.
  */
-export function openingOf(url: string | undefined, steps: StepList, at: number): number {
-  const words = new Set(originForm(url ?? '').match(/[\w.~-]{6,}/g));
-  for (let index = at - 1; index >= 0; index -= 1) {
-    const step = steps.at(index);
-    if (step?.do === 'hear' && [...words].some((word) => step.raw.includes(word))) return index + 1;
-  }
-  return 0;
+export function openingsIn(steps: StepList): (url: string | undefined, at: number) => number {
+  const known = new Map<string, { readonly at: number; readonly opening: number }>();
+  return (url = '', at) => {
+    const words = [...new Set(originForm(url).match(/[\w.~-]{6,}/g))];
+    const before = known.get(url) ?? { at: 0, opening: 0 };
+    let { opening } = before;
+    for (let index = at - 1; index >= before.at && opening === before.opening; index -= 1) {
+      const step = steps.at(index);
+      if (step?.do === 'hear' && words.some((word) => step.raw.includes(word))) opening = index + 1;
+    }
+    known.set(url, { at, opening });
+    return opening;
+  };
 }

@@ -1,7 +1,7 @@
 /** A recording as a script: what each connection says and hears, in order, seen from the side that is played. */
 import type { PartyId } from '../../core/event.ts';
 import type { EventList } from '../../core/event-list.ts';
-import { openingOf } from './event-streams.ts';
+import { openingsIn } from './event-streams.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { createSteps, type Step, type StepList } from './step-list.ts';
 import { createWays } from './ways.ts';
@@ -35,6 +35,7 @@ export function scriptOf(events: EventList, { as, sides }: ScriptOptions): Scrip
   const wayOf = createWays();
   const steps = createSteps(events);
   const turns: Turn[] = [];
+  const openingOf = openingsIn(steps);
   const opened = new Set<string>();
   const gone = new Set<string>();
   const turn = (lane: string, what: Turn['do']) => turns.push({ at: steps.length, lane, do: what });
@@ -53,7 +54,7 @@ export function scriptOf(events: EventList, { as, sides }: ScriptOptions): Scrip
     if (!opened.has(lane.key)) {
       opened.add(lane.key);
       if (as === 'client' && lane.carrier === 'events') {
-        turns.push({ at: openingOf(lane.url, steps, steps.length), lane: lane.key, do: 'open' });
+        turns.push({ at: openingOf(lane.url, steps.length), lane: lane.key, do: 'open' });
       } else if (as === 'client') turn(lane.key, 'open');
     }
     if (event.kind === 'link') gone.delete(lane.key);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpCarriage, Signal } from '../../../src/core/event.ts';
-import { openingOf, streamsOf } from '../../../src/sources/replay/event-streams.ts';
+import { openingsIn, streamsOf } from '../../../src/sources/replay/event-streams.ts';
 import type { Step } from '../../../src/sources/replay/script.ts';
 import type { Message } from '../../../src/sources/replay/ways.ts';
 
@@ -38,8 +38,29 @@ describe('a stream is opened', () => {
   const steps = [step('hear', 'welcome'), step('hear', '{"id":"k-12345"}'), step('say', '/k-12345'), step('hear', 'x')];
 
   test('when all that its address needs has been heard', () => {
-    expect(openingOf('http://x/listen/k-12345', steps, 4)).toBe(2);
-    expect(openingOf('http://x/listen?of=other-1', steps, 4)).toBe(0);
-    expect(openingOf(undefined, steps, 4)).toBe(0);
+    const openingOf = openingsIn(steps);
+    expect(openingOf('http://x/listen/k-12345', 4)).toBe(2);
+    expect(openingOf('http://x/listen?of=other-1', 4)).toBe(0);
+    expect(openingOf(undefined, 4)).toBe(0);
+  });
+
+  test('and again as soon as it has been heard anew', () => {
+    const openingOf = openingsIn([...steps, step('hear', 'k-12345 again'), step('hear', 'x')]);
+    expect([2, 4, 4, 6].map((at) => openingOf('http://x/listen/k-12345', at))).toEqual([2, 2, 2, 5]);
+  });
+
+  test('without looking at a step twice', () => {
+    let looked = 0;
+    const many = Array.from({ length: 1_000 }, () => step('hear', 'x'));
+    const openingOf = openingsIn({
+      length: many.length,
+      at(place) {
+        looked += 1;
+        return many[place];
+      },
+      [Symbol.iterator]: () => many[Symbol.iterator](),
+    });
+    for (let at = 100; at <= 1_000; at += 100) openingOf('http://x/listen', at);
+    expect(looked).toBe(1_000);
   });
 });
