@@ -187,7 +187,11 @@ export function createLink(options: LinkOptions, events: LinkEvents): Link {
       const last = socket;
       if (!last || last.readyState === WebSocket.CLOSED) return Promise.resolve();
       return new Promise((resolve) => {
-        const cut = setTimeout(() => last.terminate(), CLOSE_MS);
+        let cut = setTimeout(() => {
+          last.terminate();
+          // What was heard last may hold it up for ever.
+          cut = setTimeout(resolve, CLOSE_MS);
+        }, CLOSE_MS);
         last.once('close', () => {
           clearTimeout(cut);
           resolve();

@@ -29,6 +29,9 @@ const [MAX_TEXT, EACH] = [16 * 1024 * 1024, 100];
 const MAX_DEPTH = 40;
 /** Shorter values are replaced only where they are a whole JSON value. */
 const TOKEN = 6;
+/** Values in texts. Of any length they would be more than a regular expression's stack holds. */
+const TOKENS = /[\w.~-]{6,65536}/g;
+const WORDS = /[\w.~-]{1,65536}/g;
 
 /** `relays`: descriptions too, for a server that passes on those of today. */
 export function createBindings({ relays = false } = {}): Bindings {
@@ -102,7 +105,7 @@ export function createBindings({ relays = false } = {}): Bindings {
     if (isSdp(text)) return text;
     if (/^(?:a=)?candidate:/.test(text))
       return text.replace(/(?<= ufrag )\S+/, (ufrag) => String(known.get(ufrag) ?? ufrag));
-    return text.replace(/[\w.~-]{6,}/g, (word) => {
+    return text.replace(TOKENS, (word) => {
       const number = /^\d{6,16}$/.test(word) ? known.get(Number(word)) : undefined;
       return String(known.get(word) ?? number ?? word);
     });
@@ -173,7 +176,7 @@ function placesIn(url: string): ReadonlyMap<string, string> {
   ]);
 }
 
-const wordsOf = (line: string): readonly string[] => line.match(/[\w.~-]+/g) ?? [];
+const wordsOf = (line: string): readonly string[] => line.match(WORDS) ?? [];
 
 const isSdp = (value: unknown): boolean => typeof value === 'string' && /^v=0/.test(value);
 

@@ -9,6 +9,7 @@ import { createBindings } from './bindings.ts';
 import type { CarrierEvents, Encoding } from './carrier.ts';
 import { type ClientSockets, createClientSockets } from './client.ts';
 import { createDialect } from './dialect.ts';
+import { inTurn } from './in-turn.ts';
 import { type ReplayInput, type ReplayOptions, type ReplayOutput, replayMachine, replayStep } from './machine.ts';
 import { nameOf } from './meaning.ts';
 import { createTold, type TellOptions } from './pace.ts';
@@ -154,24 +155,15 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       }
     }
 
-    const queue: ReplayInput[] = [];
-    let busy = false;
-    feed = (input) => {
-      queue.push(input);
-      if (busy) return;
-      busy = true;
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const stepped = replayStep(state, next);
-        state = stepped.state;
-        [reached, early] = [state.at, state.done];
-        for (const output of stepped.outputs) act(output);
-        const step = script.steps.at(state.at);
-        if (options.byHand && step !== upcoming && step?.do === 'say' && state.open.has(step.lane))
-          options.waits?.(step);
-        upcoming = step;
-      }
-      busy = false;
-    };
+    feed = inTurn<ReplayInput>((input) => {
+      const stepped = replayStep(state, input);
+      state = stepped.state;
+      [reached, early] = [state.at, state.done];
+      for (const output of stepped.outputs) act(output);
+      const step = script.steps.at(state.at);
+      if (options.byHand && step !== upcoming && step?.do === 'say' && state.open.has(step.lane)) options.waits?.(step);
+      upcoming = step;
+    }, reject);
 
     const heard: CarrierEvents = {
       open(lane, url) {

@@ -108,7 +108,9 @@ const transactionOf = (message: SipMessage): string =>
 /** Call-IDs, tags and branches, without what all of their kind begin with. */
 function idsOf(raw: string): readonly string[] {
   const head = raw.split(/\r?\n\r?\n/, 1)[0] ?? '';
-  return [...head.matchAll(/(?:^(?:Call-ID|i)[ \t]*:[ \t]*|;tag=|;branch=)([\w.~-]{6,})/gim)].map(([, id = '']) => id);
+  return [...head.matchAll(/(?:^(?:Call-ID|i)[ \t]*:[ \t]*|;tag=|;branch=)([\w.~-]{6,65536})/gim)].map(
+    ([, id = '']) => id,
+  );
 }
 
 function freshLike(id: string, newId: SipOptions['newId']): string {

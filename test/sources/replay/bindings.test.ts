@@ -106,6 +106,15 @@ describe('what the other end says now', () => {
     expect(() => bindings.apply(deep('aaaa'))).not.toThrow();
     bindings.learn('not JSON', '{"a":1}');
   });
+
+  test('takes texts of any length', () => {
+    const bindings = createBindings();
+    bindings.learn('{"id":"aaaaaa-1"}', '{"id":"bbbbbb-2"}');
+    const long = 'x'.repeat(20_000_000);
+    const said = (id: string) => [JSON.stringify({ text: long, id }), `${long} ${id}`];
+    expect(said('aaaaaa-1').map(bindings.apply)).toEqual(said('bbbbbb-2'));
+    expect(() => bindings.learn(long, long.replace('x', 'y'))).not.toThrow();
+  });
 });
 
 describe('a server that passes on what it hears', () => {
