@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { readSession } from '../../src/importers/index.ts';
 import { sdpText } from '../../src/importers/sdp-text.ts';
+import { work } from '../helpers/work.ts';
 
 const text = (setup: string, id: number) =>
   `v=0\r\no=- ${id} 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=setup:${setup}\r\n`;
@@ -61,9 +62,7 @@ describe('SDP that is damaged', () => {
 
   test('is sniffed in linear time', () => {
     const long = `${'o=- 1 1 IN IP4 x a= '.repeat(3000)}\n`;
-    const start = performance.now();
-    expect(sdpText.sniff(long)).toBe(0);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(work(() => expect(sdpText.sniff(long)).toBe(0))).toBeLessThan(500);
   });
 
   test('prose before a description is not part of it', () => {

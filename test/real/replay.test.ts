@@ -15,6 +15,7 @@ withParts(['wrtc'], 'a recording done again by real engines', () => {
     ['negotiations/s10d-glare-ice-restart__chromium-chromium.ndjson', 'data'],
     ['negotiations/s13-reject-mline__chromium-chromium.ndjson', 'data'],
     ['negotiations/s13d-reject-port0__chromium-chromium.ndjson', 'data'],
+    ['negotiations/s13d-reject-port0__aiortc-chromium.ndjson', 'audio', 'video', 'data'],
     ['negotiations/s06-ice-restart-option__chromium-firefox.ndjson', 'data'],
     ['dumps/webrtc-internals.json.gz', 'data'],
     ['frames/webtorrent.ndjson', 'data'],

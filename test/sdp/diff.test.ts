@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/sdp/change.ts';
 import { diffSdp, isNoise } from '../../src/sdp/diff.ts';
 import { parseSdp } from '../../src/sdp/parse.ts';
+import { work } from '../helpers/work.ts';
 import { add, changes, edited, put, swap, told } from './diff/edits.ts';
 import { steps } from './diff/scenarios.ts';
 import { fixture, fixtureNames } from './fixtures.ts';
@@ -217,10 +218,11 @@ describe('options of diffSdp', () => {
       `m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:${mid}\r\na=ice-ufrag:u\r\na=ice-pwd:p\r\n`;
     const many = `v=0\r\n${Array.from({ length: 2000 }, (_unused, mid) => section(mid)).join('')}`;
     const odd = `v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n${Array.from({ length: 20_000 }, (_unused, line) => `a=${['rid:a send', 'msid:s', 'ssrc:1 x:', 'x'][line % 4]}${line}\r\n`).join('')}`;
-    const began = performance.now();
-    diffSdp(parseSdp(many), parseSdp(many.replaceAll('ufrag:u', 'ufrag:v').replaceAll('sendrecv', 'inactive')));
-    diffSdp(parseSdp(odd), parseSdp(odd.replaceAll('1', '2')));
-    expect(performance.now() - began).toBeLessThan(3000);
+    const taken = work(() => {
+      diffSdp(parseSdp(many), parseSdp(many.replaceAll('ufrag:u', 'ufrag:v').replaceAll('sendrecv', 'inactive')));
+      diffSdp(parseSdp(odd), parseSdp(odd.replaceAll('1', '2')));
+    });
+    expect(taken).toBeLessThan(3000);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinLines } from '../../src/sdp/lines.ts';
 import { parseSdp } from '../../src/sdp/parse.ts';
+import { work } from '../helpers/work.ts';
 import { fixture, fixtureNames } from './fixtures.ts';
 import { HEAD, M, problems, sdp } from './text.ts';
 
@@ -95,8 +96,9 @@ describe('real descriptions', () => {
       `${M}\na=simulcast:send ${'~,;'.repeat(100_000)}`,
       `${M}\na=candidate:${' '.repeat(400_000)}x`,
     ];
-    const start = performance.now();
-    for (const text of attacks) parseSdp(text);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const taken = work(() => {
+      for (const text of attacks) parseSdp(text);
+    });
+    expect(taken).toBeLessThan(5000);
   });
 });

@@ -6,6 +6,7 @@ import { changesOf } from '../../core/changes.ts';
 import type { Action, MediaKind, PartyId } from '../../core/event.ts';
 import { eventAt } from '../../core/event-at.ts';
 import type { Description, Model, Round, Session } from '../../core/model.ts';
+import { offeredAgain } from '../../core/unruly.ts';
 import type { Change } from '../../sdp/change.ts';
 import type { MSection } from '../../sdp/sdp.ts';
 import { omittedIn } from './omitted.ts';
@@ -42,7 +43,7 @@ export function planOf(model: Model): Plan | undefined {
   if (session === undefined || first === undefined) return undefined;
   const rounds = session.rounds.filter(isComplete);
   const skipped = session.rounds.filter((round) => !isComplete(round));
-  const intents = rounds.map((round, index) => intentOf(round, index === 0));
+  const intents = rounds.map((round, index) => intentOf(round, rounds[index - 1]));
   return {
     intents,
     parties: [first.offerer, first.answerer],
@@ -71,17 +72,17 @@ function closedBy({ events }: Model, { closedBy: seq }: Session): PartyId | unde
   return seq === undefined ? undefined : eventAt(events, seq)?.from;
 }
 
-function intentOf(round: Round, first: boolean): Intent {
+function intentOf(round: Round, before: Round | undefined): Intent {
   const { offer, answer, offerer: by } = round;
-  return {
-    round,
-    by,
-    operations: (first ? openingOf(offer) : changesOf(offer).flatMap((change) => operationsOf(change, offer))).map(
-      // What is added later has a section of its own there, also where another one could be sent on.
-      (operation) => (first ? operation : withDirection(operation)),
-    ),
-    answers: answer === undefined ? [] : attachedIn(answer),
-  };
+  const answers = answer === undefined ? [] : attachedIn(answer);
+  if (before === undefined) return { round, by, operations: openingOf(offer), answers };
+  const operations = [
+    ...changesOf(offer).flatMap((change) => operationsOf(change, offer)),
+    // An engine has stopped it for good: something new takes its place.
+    ...offeredAgain(round, before).flatMap((index) => offer.sdp.media.slice(index, index + 1).flatMap(added)),
+  ];
+  // What is added later has a section of its own there, also where another one could be sent on.
+  return { round, by, operations: operations.map(withDirection), answers };
 }
 
 /** Sections the answer sends on. */

@@ -60,7 +60,7 @@ function unrulyIn(round: Round, before: Round | undefined): readonly string[] {
     ),
     ...offeredAgain(round, before).map(
       (index) =>
-        `${where(offer)} offers m-line ${index} with its old mid after it was rejected; an engine has stopped it for good, and may take its place for something new.`,
+        `${where(offer)} offers m-line ${index} with its old mid after it was rejected; an engine has stopped it for good, and puts something new in its place.`,
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { arrange, partnersOf, type Traced } from '../../../src/importers/trace/order.ts';
 import { readStep } from '../../../src/importers/trace/step.ts';
+import { work } from '../../helpers/work.ts';
 
 const sdp = (session: number) => `v=0\r\no=- ${session} 1 IN IP4 0.0.0.0\r\n`;
 const at = (pc: string, t: number, name: string, value: unknown): Traced => {
@@ -60,7 +61,5 @@ it('many peer connections and entries take linear time', () => {
   const traced = Array.from({ length: 60_000 }, (_, i) =>
     (i % 2 === 0 ? local : remote)(`pc${(i >> 1) % 500}.${i % 2}`, 0, 'offer', i >> 1),
   );
-  const start = performance.now();
-  expect(order(traced.reverse())).toHaveLength(60_000);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(work(() => expect(order(traced.reverse())).toHaveLength(60_000))).toBeLessThan(5000);
 });

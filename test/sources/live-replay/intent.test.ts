@@ -32,6 +32,15 @@ describe('what a side wanted is read from its offers', () => {
     else expect(intents).toEqual(expected);
   });
 
+  it('what is offered again after it was rejected is something new in its place', () => {
+    expect(told('s13d-reject-port0__aiortc-chromium')?.slice(1)).toEqual([
+      'a: add video sendrecv',
+      'a: add video sendrecv',
+    ]);
+    const omitted = plan('s13d-reject-port0__aiortc-chromium')?.omitted ?? [];
+    expect(omitted.join('\n')).toMatch(/offers m-line 1 with its old mid .* puts something new in its place\./);
+  });
+
   it('what came to nothing is left out, and said', () => {
     const omitted = plan('s10e-rollback-remote__chromium-chromium')?.omitted ?? [];
     expect(omitted.join('\n')).toMatch(/is left out: it was (?:rolled back|superseded|never answered)/);
