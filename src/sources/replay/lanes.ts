@@ -44,14 +44,27 @@ export interface Lanes {
 export function lanesOf(events: Iterable<SignalEvent>): Lanes {
   const found = new Map<string, Found>();
   const streamOf = streamsOf(events);
+  const hasWire = wasSeenOnTheWire(events);
   const places: (string | undefined)[] = [];
   /** A link that is opened again is another connection. */
   const current = new Map<string, string>();
 
   function lane(key: string, link: string): Found {
-    const fresh = { client: undefined, url: undefined, link, names: new Set<PartyId>() };
+    const fresh = {
+      client: undefined,
+      url: undefined,
+      link,
+      names: new Set<PartyId>(),
+    };
     const unheard = { spokenBy: undefined, protocol: undefined };
-    const one = found.get(key) ?? { ...fresh, ...unheard, socket: false, http: false, engine: false, events: false };
+    const one = found.get(key) ?? {
+      ...fresh,
+      ...unheard,
+      socket: false,
+      http: false,
+      engine: false,
+      events: false,
+    };
     found.set(key, one);
     return one;
   }
@@ -90,7 +103,9 @@ export function lanesOf(events: Iterable<SignalEvent>): Lanes {
   }
 
   function laneFor(event: SignalEvent): string | undefined {
-    if (event.kind === 'message') return isReplayed(event) ? carried(event) : undefined;
+    if (event.kind === 'message') {
+      return isReplayed(event) && !(hasWire && event.protocol === CALLS) ? carried(event) : undefined;
+    }
     if (event.kind !== 'link' || event.from === '') return undefined;
     if (event.change === 'open') return opened(event);
     return event.change === 'close' ? (current.get(laneOf(event)) ?? laneOf(event)) : undefined;
@@ -115,6 +130,14 @@ function finished(
   const plain = events ? 'events' : http ? 'http' : 'websocket';
   const carrier = engine ? (http && !socket ? 'polling' : 'engine.io') : plain;
   return { key, client: named, url, link, carrier, protocol };
+}
+
+/** What the connections of a page were given and gave, as `attach` tells it: the frames that carry it stand beside that. */
+const CALLS = 'page';
+
+function wasSeenOnTheWire(events: Iterable<SignalEvent>): boolean {
+  for (const event of events) if (event.kind === 'message' && event.protocol !== CALLS) return true;
+  return false;
 }
 
 /** What went over HTTP is played where the recording has its address; older ones have the method only. */
