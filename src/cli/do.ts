@@ -103,7 +103,9 @@ export function parseAction(text: string): Action {
   const action = colon < 0 ? own(SIMPLE, name) : own(WITH_VALUE, name)?.(text.slice(colon + 1));
   if (action !== undefined) return action;
   const known = [...Object.keys(SIMPLE), 'set-configuration:<json>', 'mark:<text>', 'send:<raw>'].join(', ');
-  throw new RenegoError('usage', 'UNKNOWN_ACTION', `--do: there is no action '${text}'`, `There are ${known}.`);
+  const near = nearest(name, [...Object.keys(SIMPLE), ...Object.keys(WITH_VALUE)]);
+  const hint = near === undefined || near === name ? `There are ${known}.` : `Did you mean '${near}'?`;
+  throw new RenegoError('usage', 'UNKNOWN_ACTION', `--do: there is no action '${text}'`, hint);
 }
 
 function parseTrigger(text: string, whole: string): Trigger {

@@ -145,6 +145,16 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Expectations as they are usually said, to know what is meant by one that is misspelt. */
+const SAID: readonly string[] = [
+  ...LEVELS.map((level) => `no findings of level ${level}`),
+  ...['no findings', 'extmap stable', 'every offer answered', 'glare', 'no glare'],
+  ...['one', 'no', '2', '3'].map(
+    (count) => `re-offer adds exactly ${count === 'one' ? 'one m-section' : `${count} m-sections`}`,
+  ),
+  'restart answered with new credentials',
+];
+
 /** What becomes of an offer when a call ends, or when it is not taken. */
 const UNANSWERED: ReadonlySet<Description['status']> = new Set(['unanswered', 'rejected']);
 
@@ -157,8 +167,10 @@ export function expectationOf(said: string, words: ExpectedWords): Expectation {
     if (match !== null) return make(match, words);
   }
   const known = KINDS.map(({ shown }) => shown).join('; ');
+  const near = nearest(said, SAID);
+  const others = near === undefined ? `There are: ${known}.` : `Did you mean '${near}'?`;
   // `- offer #2 adds …` is only `offer` for YAML.
-  const hint = said === 'offer' ? "In YAML ' #' begins a comment: write offer#2 adds …" : `There are: ${known}.`;
+  const hint = said === 'offer' ? "In YAML ' #' begins a comment: write offer#2 adds …" : others;
   throw new RenegoError('usage', 'UNKNOWN_EXPECTATION', `nothing expects '${said}'`, hint);
 }
 

@@ -36,6 +36,7 @@ export function readScenario(value: unknown, { words, env, name, lineOf }: Readi
     placed(readStep(step, path, reading), path),
   );
   if (fields.server === undefined && peers.length > 2) addressed(steps);
+  connectedOnce(steps);
   return {
     name: fields.name === undefined ? name : text(fields.name, ['name']),
     tags: readList(fields.tags, 'tags', text),
@@ -54,6 +55,19 @@ function addressed(steps: readonly Step[]): void {
     if (!vague) continue;
     const hint = `Write ${vague.peer}: { do: call, to: … }.`;
     throw new TemplateFault(['steps', index], `there are several whom ${vague.peer} could call`, hint);
+  }
+}
+
+/** Who comes by a step comes once; the server's end of a connection is met by renego itself. */
+function connectedOnce(steps: readonly Step[]): void {
+  const come = new Set<string>();
+  for (const [index, step] of steps.entries()) {
+    if (step.do !== 'connect') continue;
+    if (come.has(step.peer)) {
+      const hint = 'One whose socket is dropped connects again by itself.';
+      throw new TemplateFault(['steps', index, 'connect'], `${step.peer} is connected already`, hint);
+    }
+    come.add(step.peer);
   }
 }
 

@@ -83,6 +83,8 @@ export type Step = { readonly text: string; readonly timeout?: Millis; readonly 
   | { readonly do: 'act'; readonly moves: readonly PeerMove[] }
   | { readonly do: 'wait'; readonly awaited: Awaited; readonly peer?: PartyId }
   | { readonly do: 'pause'; readonly time: Millis }
+  /** A peer that has such a step comes with it; the others are there from the beginning. */
+  | { readonly do: 'connect'; readonly peer: PartyId }
   | { readonly do: 'cut'; readonly peer: PartyId }
   | { readonly do: 'fault'; readonly fault: Fault }
   | { readonly do: 'expect'; readonly expected: Expected }

@@ -20,6 +20,8 @@ export type StepSource<Peer extends string> =
   | { readonly wait: string; readonly peer?: Peer; readonly within?: Time }
   | { readonly together: readonly { readonly [name in Peer]?: ActionSource }[]; readonly within?: Time }
   | { readonly delay: Time }
+  /** The peer comes only now. */
+  | { readonly connect: Peer; readonly within?: Time }
   | { readonly 'drop-socket': Peer }
   | { readonly expect: ExpectedSource }
   | { readonly lose: Faulted; readonly of: Peer; readonly count?: number }

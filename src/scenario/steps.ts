@@ -16,14 +16,14 @@ const FAULTS: readonly FaultKind[] = ['lose', 'duplicate', 'delay', 'reorder'];
 const FAULTED: readonly Faulted[] = ['offer', 'answer', 'candidate'];
 /** What a step may begin with, besides a peer's name. */
 export const STEP_WORDS: readonly string[] = [
-  ...['wait', 'together', 'pause', 'drop-socket', 'expect', 'within', 'peer', 'of', 'by', 'count'],
+  ...['connect', 'wait', 'together', 'pause', 'drop-socket', 'expect', 'within', 'peer', 'of', 'by', 'count'],
   ...FAULTS,
 ];
 
 /** Throws TemplateFault. */
 export function readStep(value: unknown, path: Path, reading: StepReading): Step {
   const fields = object(value, path, 'a step');
-  const heads = [...STEP_WORDS.slice(0, 5), ...FAULTS, ...reading.peers];
+  const heads = [...STEP_WORDS.slice(0, 6), ...FAULTS, ...reading.peers];
   const head = Object.keys(fields).find((key) => heads.includes(key));
   if (head === undefined) {
     onlyKeys(fields, path, heads);
@@ -39,7 +39,10 @@ function bodyOf(head: string, fields: Fields, path: Path, at: Path, reading: Ste
   const { words, peers } = reading;
   const value = fields[head];
   const keys = (...more: string[]) => onlyKeys(fields, path, [head, 'within', ...more]);
-  const peer = (key: string) => oneOf(fields[key], [...path, key], peers);
+  const peer = (key: string) => {
+    if (fields[key] !== undefined) return oneOf(fields[key], [...path, key], peers);
+    throw new TemplateFault(path, 'it is not said whose', `Add ${key}: with one of ${peers.join(', ')}.`);
+  };
   if ((FAULTS as readonly string[]).includes(head) && !isPause(head, value)) {
     keys('of', 'by', 'count');
     const fault = readFault(head as FaultKind, fields, path, peer('of'), words);
@@ -56,6 +59,9 @@ function bodyOf(head: string, fields: Fields, path: Path, at: Path, reading: Ste
     case 'pause':
       keys();
       return { do: 'pause', time: time(value, at, words.duration), text: `delay: ${value}` };
+    case 'connect':
+      keys();
+      return { do: 'connect', peer: peer(head), text: `connect: ${value}` };
     case 'drop-socket':
       keys();
       return { do: 'cut', peer: peer(head), text: `drop-socket: ${value}` };

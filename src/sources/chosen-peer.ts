@@ -38,7 +38,7 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     anew: () => others.clear(),
     up: (isUp) => calls.linkUp(isUp),
     learned,
-    signal: (from, signal, of) => calls.heard(from, signal, of),
+    signal: (from, signal, of) => orTold(() => calls.heard(from, signal, of)),
     finish: (end) => finish(end),
   });
   const calls = createCallBook({
@@ -66,6 +66,16 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     named: () => talk.named,
     ended: talk.ended,
   });
+
+  /** That no further connection can be made is no fault of whoever asked for it. */
+  function orTold(what: () => void): void {
+    try {
+      what();
+    } catch (thrown) {
+      if (!(thrown instanceof RenegoError)) throw thrown;
+      problem(thrown.code, thrown.message);
+    }
+  }
 
   /** Something inside this peer. */
   function tell(body: EventBody): void {

@@ -10,7 +10,7 @@ import { checkGithub } from '../../src/sinks/check/github.ts';
 import { checkJunit } from '../../src/sinks/check/junit.ts';
 import { scenariosGithub } from '../../src/sinks/scenario/github.ts';
 import { scenariosJunit } from '../../src/sinks/scenario/junit.ts';
-import { scenariosTap } from '../../src/sinks/scenario/tap.ts';
+import { createTap } from '../../src/sinks/scenario/tap.ts';
 import { verdictsGithub } from '../../src/sinks/verdict/github.ts';
 import { verdictJunit, verdictsJunit } from '../../src/sinks/verdict/junit.ts';
 import type { Judged, Verdict } from '../../src/sinks/verdict/verdict.ts';
@@ -67,8 +67,10 @@ function readTap(text: string): Read {
   return { ...read, tests, wrong };
 }
 
-const tap = (results: readonly ScenarioResult[], ascii = false): Read =>
-  readTap(scenariosTap(results, { ascii, columns: ascii ? 80 : 0 }));
+function tap(results: readonly ScenarioResult[], ascii = false): Read {
+  const written = createTap({ ascii, columns: ascii ? 80 : 0 });
+  return readTap(`${written.head}${results.map(written.result).join('')}${written.end()}`);
+}
 
 describe('TAP', () => {
   test.each([true, false])('is read whole, whatever the texts are; ascii: %s', (ascii) => {
@@ -170,9 +172,10 @@ describe('annotations', () => {
       ODD.map((text) => ({
         name: 'error',
         properties: { file: 'calls/x y.yaml', line: '9', title: printable(text) },
-        data: printable(`${text}: ${text}`),
+        data: expect.stringMatching(/\n> +13 .*answer #2/),
       })),
     );
+    expect(commands.map(({ data }) => data.split('\n')[0])).toEqual(ODD.map((text) => printable(`${text}: ${text}`)));
   });
 
   test('of a scenario from standard input name no file', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { broken, SCENARIO } from '../helpers/contract.ts';
+import { all, readJunit } from '../helpers/junit.ts';
 import { withParts } from './parts.ts';
 import { start } from './process.ts';
 
@@ -41,9 +42,47 @@ withParts(['wrtc'], 'renego run', () => {
     expect(text).toMatch(/^#> .*offer #1 · data · unanswered$/m);
     expect(text).toMatch(/^# .*mark: answer of bob lost$/m);
     expect(text).toMatch(
-      /^::error file=.*lost-answer\.yaml,line=\d+,title=the answer is lost::wait: answer: It did not come within 3 s\. Offer #1 of alice has no answer\.$/m,
+      /^::error file=.*lost-answer\.yaml,line=\d+,title=the answer is lost::wait: answer: It did not come within 3 s\. Offer #1 of alice has no answer\.%0A.*%0A> .*offer #1 · data/m,
     );
     expect(code).toBe(1);
+  });
+
+  test('one comes later; a server that is not there takes nothing from the others', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'renego-'));
+    const late = join(folder, 'late.yaml');
+    const nowhere = join(folder, 'nowhere.yaml');
+    const peers = 'timeout: 60s\npeers: { alice: { media: [data] }, bob: {} }\n';
+    writeFileSync(late, `${peers}steps:\n  - connect: bob\n  - alice: call\n  - wait: connected\n`);
+    writeFileSync(
+      nowhere,
+      `server: { url: "ws://127.0.0.1:1/", protocol: mdn }\n${peers}steps:\n  - wait: connected\n`,
+    );
+    const junit = join(folder, 'results.xml');
+    const { code, text, told } = await play(nowhere, late, '--junit', junit);
+    expect(text).toMatch(/^not ok 1 - wait: connected\n {2}---\n {2}message: "nobody listens at ws/m);
+    expect(text).toContain('ok 2 - connect: bob\nok 3 - alice: call\nok 4 - wait: connected\n1..4\n# 1 of 2 scenarios');
+    expect(all(readJunit(readFileSync(junit, 'utf8')), 'error')[0]?.attributes.type).toBe('CONNECT_REFUSED');
+    expect(told).toContain('[CONNECT_REFUSED]');
+    expect(code).toBe(3);
+  });
+
+  test('what Ctrl-C ends is told whole', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'renego-'));
+    const files = ['1ms', '10m', '2ms'].map((time) => {
+      const path = join(folder, `${time}.yaml`);
+      writeFileSync(path, `peers: { alice: {} }\nsteps:\n  - delay: ${time}\nexpect: [no glare]\n`);
+      return path;
+    });
+    const junit = join(folder, 'results.xml');
+    const renego = start(['run', ...files, '--junit', junit]);
+    await renego.says(/^ok 2 - expect: no glare$/m);
+    renego.child.kill('SIGINT');
+    expect(await renego.ended()).toBe(130);
+    const text = renego.stdout();
+    expect(text).toMatch(/^not ok 3 - delay: 10m\n {2}---\n {2}message: "The session ended\."/m);
+    expect(text).toMatch(/^ok 4 - .* # SKIP a step before it failed$/m);
+    expect(text).toMatch(/^ok 5 - delay: 2ms # SKIP not played: .*\nok 6 .*\n1\.\.6\n# 1 of 3 scenarios passed$/m);
+    expect(readJunit(readFileSync(junit, 'utf8')).attributes).toMatchObject({ tests: '6', failures: '1' });
   });
 
   test('every fault is done, and every expectation judged, with variables and the environment', async () => {

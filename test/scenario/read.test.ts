@@ -42,6 +42,7 @@ describe('a scenario', () => {
     ['{ delay: offer, of: bob, by: 2s }', { do: 'fault', fault: { kind: 'delay', what: 'offer', by: 2000, count: 1 } }],
     ['{ lose: candidate, of: bob, count: 4 }', { fault: { kind: 'lose', what: 'candidate', peer: 'bob', count: 4 } }],
     ['drop-socket: bob', { do: 'cut', peer: 'bob' }],
+    ['{ connect: bob, within: 2s }', { do: 'connect', peer: 'bob', timeout: 2000 }],
     ['wait: answer#2', { awaited: { for: 'description', type: 'answer', nth: 2 } }],
     ['wait: message bye', { awaited: { for: 'message', text: 'bye' } }],
     ['wait: finding glare', { awaited: { for: 'finding', rule: 'glare' } }],
@@ -75,7 +76,8 @@ describe('a scenario', () => {
     ['an unknown expectation', steps('expect: luck'), /5:13: nothing expects 'luck'/],
     ['a rule that can never be found', steps('expect: no finding glaree'), /there is no rule 'glaree'/],
     ['a time that is none', steps('{ wait: offer, within: soon }'), /5:28: 'soon' is no time/],
-    ['a fault without a peer', steps('lose: offer'), /there is no 'undefined'/],
+    ['a fault without a peer', steps('lose: offer'), /5:5: it is not said whose/],
+    ['a peer that comes twice', steps('connect: bob', 'connect: bob'), /6:14: bob is connected already/],
     ['a delay without length', steps('{ delay: offer, of: bob }'), /the delay has no length/],
     ['a key of another step', steps('{ alice: call, of: bob }'), /5:20: there is no 'of'/],
     ['a variable without value', steps('wait: "{{nope}}"'), /5:11: \{\{nope\}\} has no value/],
@@ -83,6 +85,19 @@ describe('a scenario', () => {
   ])('says where it is wrong: %s', (_, text, message) => {
     expect(() => read(text)).toThrow(message);
   });
+});
+
+test.each([
+  ['alice: restat-ice', 'restart-ice'],
+  ['alice: add-vido', 'add-video'],
+  ['expect: extmap stabel', 'extmap stable'],
+  ['expect: no findings of level eror', 'no findings of level error'],
+  ['expect: every ofer answered', 'every offer answered'],
+  ['expect: re-offer add exactly one m-section', 're-offer adds exactly one m-section'],
+  ['wait: conected', 'connected'],
+  ['connec: bob', 'connect'],
+])('what is misspelt in %s has a suggestion', (line, meant) => {
+  expect(() => read(steps(line))).toThrow(expect.objectContaining({ hint: `Did you mean '${meant}'?` }));
 });
 
 test('the scenarios of the README are read', () => {

@@ -1,10 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { ScenarioResult, StepResult } from '../../src/scenario/result.ts';
+import { RenegoError } from '../../src/core/errors.ts';
+import { isGreen, notPlayed, type ScenarioResult, type StepResult } from '../../src/scenario/result.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
 import { scenariosGithub } from '../../src/sinks/scenario/github.ts';
 import { scenarioJson } from '../../src/sinks/scenario/json.ts';
 import { scenariosJunit } from '../../src/sinks/scenario/junit.ts';
-import { scenariosTap } from '../../src/sinks/scenario/tap.ts';
+import { createTap, type TapOptions } from '../../src/sinks/scenario/tap.ts';
 import { emptyRecording, recorded } from '../recording.ts';
 
 const { model } = recorded('ice-restart.ndjson');
@@ -27,7 +29,17 @@ const red: ScenarioResult = {
   model,
   findings: [],
 };
+const SCENARIO: Scenario = {
+  ...{ name: 'rest', tags: [], timeout: 1, server: undefined, peers: [{ name: 'a' }] },
+  steps: [{ do: 'pause', time: 1, text: 'delay: 1' }],
+  expect: [{ text: 'glare', expectation: () => undefined }],
+};
 const green: ScenarioResult = { ...red, name: 'good', steps: red.steps.slice(0, 1) };
+
+function scenariosTap(results: readonly ScenarioResult[], options: TapOptions): string {
+  const tap = createTap(options);
+  return `${tap.head}${results.map(tap.result).join('')}${tap.end()}`;
+}
 
 /** The comments of a scenario with these steps. */
 function ladderOf(...steps: readonly StepResult[]): readonly string[] {
@@ -109,6 +121,18 @@ describe('results of scenarios', () => {
     expect(text).toContain('a &lt;b&gt;');
   });
 
+  it('as JUnit: that there was no server is an error, and what was not begun is skipped', () => {
+    const failure = new RenegoError('connect', 'CONNECT_REFUSED', 'nobody listens');
+    const rest = notPlayed(SCENARIO, 'y.yaml');
+    expect(isGreen(rest)).toBe(false);
+    const text = scenariosJunit([{ ...red, failure }, rest]);
+    expect(text).toContain('<testsuites name="renego run" tests="5" failures="0" errors="1">');
+    expect(text).toContain('<error type="CONNECT_REFUSED" message="It did');
+    expect(text).toContain(
+      'name="expect: glare" time="0.000"><skipped message="not played: the run was ended before"/>',
+    );
+  });
+
   it('as JSON', () => {
     expect(scenarioJson(red)).toMatchObject({
       schema: 1,
@@ -124,7 +148,7 @@ describe('results of scenarios', () => {
 
   it('as annotations', () => {
     expect(scenariosGithub([green, red])).toMatch(
-      /^::error file=x\.yaml,line=9,title=a <b>.*::wait: answer#2: It did "not" come, 100 %25\.\n$/,
+      /^::error file=x\.yaml,line=9,title=a <b>.*::wait: answer#2: It did "not" come, 100 %25\.%0A.*%0A +\d+ .*offer #1.*\n$/,
     );
   });
 });

@@ -15,6 +15,8 @@ export interface Player {
   readonly name: PartyId;
   readonly peer: Peer;
   readonly faults: FaultLine;
+  /** Whether it tells that it is connected: over HTTP there is nothing to be open. */
+  readonly onSocket: boolean;
 }
 
 export interface Cast {
@@ -36,6 +38,7 @@ export async function castOf({ server, peers }: Scenario, casting: Casting): Pro
   const { url, io, log, later } = casting;
   const protocol = server === undefined ? mdn : await protocolOf(server.protocol ?? 'auto', io.env);
   const players: Player[] = [];
+  const onSocket = /^wss?:/i.test(url) && (protocol?.carrier ?? 'websocket') === 'websocket';
   for (const [index, { name, engine, media, opening, polite, answerOnly }] of peers.entries()) {
     const other = server === undefined && peers.length === 2 ? peers[1 - index] : undefined;
     const faults = createFaultLine(later, (text) => void log.append({ from: name, to: name, kind: 'mark', text }));
@@ -56,7 +59,7 @@ export async function castOf({ server, peers }: Scenario, casting: Casting): Pro
       ...(server?.headers && { headers: server.headers }),
       ...(server?.insecure === true && { insecure: true }),
     });
-    players.push({ name, peer, faults });
+    players.push({ name, peer, faults, onSocket });
   }
   const members = peers.map(({ name }) => name);
   return { players, company: createCompany({ members, anonymous: relayed(protocol) }) };

@@ -1,4 +1,5 @@
 /** Plays a scenario: real peers, step by step, each with its own patience; then what was expected is judged. */
+import { RenegoError } from '../../core/errors.ts';
 import type { Action } from '../../core/event.ts';
 import { createLog, type Log } from '../../core/log.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
@@ -10,13 +11,14 @@ import type { PeerMove, Scenario, Step } from '../../scenario/scenario.ts';
 import type { Scene } from '../../scenario/scene.ts';
 import type { Sink } from '../../sinks/sink.ts';
 import { startServer } from '../../sources/server.ts';
-import type { Emit } from '../../sources/source.ts';
 import type { Io } from '../io.ts';
 import { judge } from '../judging.ts';
+import { roomFor } from '../open-files.ts';
 import type { RuleSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { castOf, type Player } from './cast.ts';
 import { type Goldens, judged, judgedAtEnd } from './expected.ts';
+import { createLives, type Lives } from './lives.ts';
 import { until } from './until.ts';
 
 export interface PlayOptions {
@@ -29,11 +31,11 @@ export interface PlayOptions {
   readonly signal: AbortSignal;
   /** A recording to be started. */
   record?(log: Log): Sink;
-  /** A step begins. */
+  /** A step begins; '' when all is over. */
   progress(text: string): void;
 }
 
-/** Throws RenegoError for a server that cannot be reached. */
+/** A server that cannot be reached is the `failure` of what it returns. Throws RenegoError `usage` for what does not exist. */
 export async function playScenario(scenario: Scenario, options: PlayOptions): Promise<ScenarioResult> {
   const { io, settings } = options;
   const start = performance.now();
@@ -51,6 +53,7 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
   log.subscribe((event) => recorder?.accept(event, model));
   const judging = judge(log, model, clock, settings);
   const scene: Scene = { model, findings: judging.findings.list() };
+  await roomFor(parties.length);
   const server = scenario.server === undefined ? await startServer() : undefined;
   const timers = new Set<NodeJS.Timeout>();
   const later = (delay: number, what: () => void): void => void timers.add(setTimeout(what, delay));
@@ -60,61 +63,50 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
     const url = server?.url ?? scenario.server?.url ?? '';
     const { players, company } = await castOf(scenario, { url, engine: options.engine, io, log, later });
     const told = (name: string) => company.heard(name, (draft) => log.append(draft).seq);
-    const lives = players.map(({ name, peer }) => enter(peer, told(name), over));
-    const steps = await playSteps(scenario, {
-      cast: players,
-      log,
-      scene,
-      signal,
-      clock,
-      options,
-    });
-    // One after the other: so goodbyes come in the same order every time.
-    for (const { leave } of lives) await leave();
+    const lives = createLives(told, over);
+    for (const player of players) if (!isLate(player.name, scenario)) lives.enter(player);
+    const played = await playSteps(scenario, { cast: players, lives, log, scene, signal, clock, options });
+    const failure = failureOf(await lives.leave());
+    const steps = failure === undefined ? played : blamed(played, failure, log.events.length);
     for (const timer of timers) clearTimeout(timer);
     judging.finish();
-    const judged: StepResult[] = [];
-    for (const expected of scenario.expect) judged.push(judgedAtEnd(expected, steps, scene, options));
-    const findings = judging.findings.list();
+    const judged = scenario.expect.map((expected) => judgedAtEnd(expected, steps, scene, options));
     return {
-      name: scenario.name,
-      file: options.file,
-      tags: scenario.tags,
-      steps: [...steps, ...judged],
-      model,
-      findings,
+      ...{ name: scenario.name, file: options.file, tags: scenario.tags, model },
+      ...{ steps: [...steps, ...judged], findings: judging.findings.list() },
+      ...(failure !== undefined && { failure }),
     };
   } finally {
     over.abort();
     judging.finish();
     for (const timer of timers) clearTimeout(timer);
+    options.progress('');
     recorder?.close('done');
     await server?.close();
   }
 }
 
-/** Starts a peer; `leave` ends it and throws what it failed with. A peer that fails ends the others. */
-function enter(peer: Player['peer'], emit: Emit, over: AbortController): { leave(): Promise<void> } {
-  const own = new AbortController();
-  const life = peer.start(emit, AbortSignal.any([own.signal, over.signal]));
-  const ended = life.then(
-    () => undefined,
-    (error: unknown) => {
-      over.abort();
-      return { error };
-    },
-  );
-  return {
-    async leave() {
-      own.abort();
-      const failed = await ended;
-      if (failed !== undefined) throw failed.error;
-    },
-  };
+/** Comes by a step of its own. */
+const isLate = (name: string, { steps }: Scenario): boolean =>
+  steps.some((step) => step.do === 'connect' && step.peer === name);
+
+/** What kept a peer from its server, if that is all. Throws everything else. */
+function failureOf(failed: { readonly error: unknown } | undefined): RenegoError | undefined {
+  if (failed === undefined) return undefined;
+  if (failed.error instanceof RenegoError && failed.error.kind === 'connect') return failed.error;
+  throw failed.error;
+}
+
+/** The step that was cut short says why; where there was none, one more does. */
+function blamed(steps: readonly StepResult[], { message }: RenegoError, last: number): readonly StepResult[] {
+  if (!steps.some(({ outcome }) => outcome === 'failed'))
+    return [...steps, { text: 'connect', outcome: 'failed', took: 0, why: message, events: [last, last] }];
+  return steps.map((step) => (step.outcome === 'failed' ? { ...step, why: message } : step));
 }
 
 interface Stage {
   readonly cast: readonly Player[];
+  readonly lives: Lives;
   readonly log: Log;
   readonly scene: Scene;
   readonly signal: AbortSignal;
@@ -153,12 +145,17 @@ interface Since {
   action: number;
 }
 
+const ENDED = 'The session ended.';
+
+const notCome = (patience: number, signal: AbortSignal): string =>
+  signal.aborted ? ENDED : `It did not come within ${patience / 1000} s.`;
+
 /** Why it failed. */
 async function played(step: Step, patience: number, since: Since, stage: Stage): Promise<Failing | undefined> {
   const { cast, log, scene, signal } = stage;
   const player = (name: string): Player => cast.find((one) => one.name === name) as Player;
   const late = (waiting: Waiting): Failing => {
-    const why = signal.aborted ? 'The session ended.' : `It did not come within ${patience / 1000} s.`;
+    const why = notCome(patience, signal);
     const instead = insteadOf(waiting, scene);
     return instead === undefined ? { why } : { ...instead, why: `${why} ${instead.why}` };
   };
@@ -172,7 +169,18 @@ async function played(step: Step, patience: number, since: Since, stage: Stage):
     }
     case 'pause':
       await until(() => false, log, step.time, signal);
-      return undefined;
+      return signal.aborted ? { why: ENDED } : undefined;
+    case 'connect': {
+      since.action = log.events.length;
+      const { peer } = step;
+      stage.lives.enter(player(peer));
+      if (!player(peer).onSocket) return undefined;
+      const isOpen = () =>
+        log.events.slice(since.action).some((event) => {
+          return event.kind === 'link' && event.change === 'open' && event.from === peer;
+        });
+      return (await until(isOpen, log, patience, signal)) ? undefined : { why: notCome(patience, signal) };
+    }
     case 'cut':
       since.action = log.events.length;
       player(step.peer).peer.cut();

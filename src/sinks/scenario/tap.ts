@@ -8,26 +8,39 @@ export interface TapOptions {
   readonly columns: number;
 }
 
-export function scenariosTap(results: readonly ScenarioResult[], options: TapOptions): string {
-  const lines = ['TAP version 14'];
-  let number = 0;
-  /** The test behind which each ladder stands. */
-  const shown = new Map<string, number>();
-  for (const result of results) {
-    lines.push(`# ${printable(result.name)} (${printable(result.file)})`);
-    shown.clear();
-    for (const step of result.steps) {
+/** Text of each part, with line ends. Tests are numbered through all scenarios. */
+export interface Tap {
+  readonly head: string;
+  result(result: ScenarioResult): string;
+  end(): string;
+}
+
+export function createTap(options: TapOptions): Tap {
+  let [number, scenarios, green] = [0, 0, 0];
+
+  function result(played: ScenarioResult): string {
+    const lines = [`# ${printable(played.name)} (${printable(played.file)})`];
+    /** The test behind which each ladder stands. */
+    const shown = new Map<string, number>();
+    scenarios += 1;
+    if (isGreen(played)) green += 1;
+    for (const step of played.steps) {
       number += 1;
-      lines.push(...stepLines(step, number, result.file));
+      lines.push(...stepLines(step, number, played.file));
       if (step.outcome !== 'failed') continue;
-      const ladder = ladderAround(result.model, step, options).map((line) => `#${line}`);
+      const ladder = ladderAround(played.model, step, options).map((line) => `#${line}`);
       const before = shown.get(ladder.join('\n'));
       if (before === undefined) shown.set(ladder.join('\n'), number);
       lines.push(...(before === undefined ? ladder : [`# The ladder is that of ${before}.`]));
     }
+    return `${lines.join('\n')}\n`;
   }
-  const green = results.filter(isGreen).length;
-  return [...lines, `1..${number}`, `# ${green} of ${results.length} scenarios passed`, ''].join('\n');
+
+  return {
+    head: 'TAP version 14\n',
+    result,
+    end: () => `1..${number}\n# ${green} of ${scenarios} scenarios passed\n`,
+  };
 }
 
 function stepLines(
@@ -36,7 +49,7 @@ function stepLines(
   file: string,
 ): readonly string[] {
   const name = `${number} - ${printable(text).replace(/[\\#]/g, '\\$&')}`;
-  if (outcome === 'skipped') return [`ok ${name} # SKIP a step before it failed`];
+  if (outcome === 'skipped') return [`ok ${name} # SKIP ${why || 'a step before it failed'}`];
   if (outcome === 'ok') return [`ok ${name}`];
   return [
     `not ok ${name}`,
