@@ -147,3 +147,33 @@ describe('show', () => {
     expect(report.findings.filter((finding) => (finding as { severity: string }).severity === 'error')).toEqual([]);
   });
 });
+
+describe('several sessions', () => {
+  const missing = join(tmpdir(), 'renego-nowhere.ndjson');
+
+  test('come one after the other, each under its name; one that cannot be read does not keep the others', async () => {
+    const { code, stdout, stderr } = await renego(['show', RESTART, missing, `${RESTART}#1`]);
+    const parts = stdout.split(/^==> (.*) <==\n/m);
+    expect(parts.slice(1).filter((_, i) => i % 2 === 0)).toEqual([RESTART, missing, `${RESTART}#1`]);
+    const alone = [await renego(['show', RESTART]), await renego(['show', `${RESTART}#1`])];
+    expect([parts[2]?.trimEnd(), parts[6]?.trimEnd()]).toEqual(alone.map((one) => one.stdout.trimEnd()));
+    expect({ code, read: parts[4]?.trim() }).toEqual({ code: 4, read: '' });
+    expect(stderr).toContain('[UNREADABLE]');
+  });
+
+  test('--json is an object a line', async () => {
+    const { code, stdout } = await renego(['show', RESTART, `${RESTART}#1`, '--json']);
+    const shown = stdout.trimEnd().split('\n');
+    expect(code).toBe(0);
+    expect(shown.map((line) => (JSON.parse(line) as Shown).events.length)).toEqual([events, 1]);
+  });
+
+  test.each([
+    ['ONE_SESSION', [RESTART, RESTART, '--markdown']],
+    ['STDIN_TWICE', ['-', '-']],
+  ])('%s', async (error, args) => {
+    const { code, stdout, stderr } = await renego(['show', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`[${error}]`);
+  });
+});

@@ -1,17 +1,23 @@
-/** `renego show`: a recording as a ladder in text, or as one JSON object. */
+/** `renego show`: recordings as ladders in text, or as one JSON object each. */
+import chalk from 'chalk';
+import { RenegoError } from '../../core/errors.ts';
 import type { SignalEvent } from '../../core/event.ts';
 import { eventAt } from '../../core/event-at.ts';
 import { type Filter, type FindingsOf, filtered } from '../../core/filter.ts';
 import type { Model } from '../../core/model.ts';
+import { printable } from '../../core/text.ts';
 import { beginCheck } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
+import { reportError } from '../errors.ts';
+import { EXIT } from '../exit-codes.ts';
 import { byEvent, filterOption } from '../filter.ts';
 import { type Material, reportFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
 import { outputOf, save, writeParts } from '../save.ts';
+import type { RuleSettings } from '../settings.ts';
 import { createRecognition } from '../unrecognised.ts';
 
 interface ShowFlags extends RuleFlags {
@@ -24,10 +30,42 @@ interface ShowFlags extends RuleFlags {
   readonly filter?: string;
 }
 
-export async function run(context: Context, [source = '-']: readonly string[], flags: ShowFlags): Promise<number> {
+export async function run(context: Context, sources: readonly string[], flags: ShowFlags): Promise<number> {
   const config = await loadConfig(context.io, flags.config);
   const settings = { ...config.rules, ...parseRuleSettings(flags.rule ?? []) };
   const filter = filterOption(flags.filter ?? '', config.filters);
+  const [first = '-', ...others] = sources;
+  if (others.length > 0) return showEach(context, sources, flags, { settings, filter });
+  return show(context, first, flags, { settings, filter });
+}
+
+interface Meant {
+  readonly settings: RuleSettings;
+  readonly filter: Filter;
+}
+
+/** One after the other, each by itself: a heading and its ladder, or an object a line. The others are shown if one cannot be read. */
+async function showEach(context: Context, sources: readonly string[], flags: ShowFlags, meant: Meant): Promise<number> {
+  if (flags.markdown || flags.mermaid || flags.html !== undefined)
+    throw new RenegoError('usage', 'ONE_SESSION', 'a report is about one session', 'Write one for each.');
+  if (sources.filter((source) => /^-(?:#\d+)?$/.test(source)).length > 1)
+    throw new RenegoError('usage', 'STDIN_TWICE', 'standard input can be read once only');
+  let code: number = EXIT.ok;
+  for (const [index, source] of sources.entries()) {
+    if (context.unread.aborted) break;
+    const heading = `${index === 0 ? '' : '\n'}${chalk.bold(`==> ${printable(source)} <==`)}\n`;
+    if (flags.json !== true) context.io.stdout.write(heading);
+    try {
+      await show(context, source, flags, meant);
+    } catch (error) {
+      if (!(error instanceof RenegoError) || error.kind !== 'input') throw error;
+      code = reportError(error, context);
+    }
+  }
+  return code;
+}
+
+async function show(context: Context, source: string, flags: ShowFlags, { settings, filter }: Meant): Promise<number> {
   const checking = beginCheck({ settings });
   const recognition = createRecognition();
   const read = await load(source, context.io, (model, event) => {

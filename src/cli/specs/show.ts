@@ -4,8 +4,8 @@ import { ALL, CONFIG, FILES, FILTER, FILTER_DETAILS, RULE, SESSION_ARG } from '.
 export const show: CommandSpec = {
   name: 'show',
   group: FILES,
-  summary: 'print a recording as a ladder',
-  args: [SESSION_ARG],
+  summary: 'print recordings as ladders',
+  args: [{ ...SESSION_ARG, name: '<session...>' }],
   options: [
     { flags: '--json', help: 'print events, negotiations, findings and ledgers as one JSON object' },
     { flags: '--markdown', help: 'print a report for an issue: findings, ladder, rounds, descriptions' },
@@ -17,10 +17,11 @@ export const show: CommandSpec = {
     RULE,
     CONFIG,
   ],
-  details: FILTER_DETAILS,
+  details: `Several come one after the other: a heading and a ladder each, or with --json one object a line.\n${FILTER_DETAILS}`,
   examples: [
     { command: 'renego show demo.ndjson', shows: 'who sent what when, what each offer changed, and what is wrong' },
     { command: 'renego show demo.ndjson --json', shows: 'the same for a program' },
+    { command: 'renego show *.ndjson --filter finding:error', shows: 'where each of them went wrong' },
     { command: 'renego demo --json | renego show - --filter offer', shows: 'only the offers' },
   ],
   load: async () => (await import('../commands/show.ts')).run,
