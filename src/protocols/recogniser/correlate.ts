@@ -3,6 +3,7 @@
  * the origin of a description, by which open offer an answer fits, by whom else they name, at last by who talks with whom.
  */
 import { type PartyId, type PcId, pairId } from '../../core/event.ts';
+import { ownText } from '../../core/signal-text.ts';
 import { remember as keep } from '../bounded.ts';
 import { FIRST_LOOSE, type Ids, idsAround, nameOf } from './ids.ts';
 import { sectionsOf } from './judge.ts';
@@ -68,7 +69,7 @@ export function createCorrelator(): Correlator {
   function remember(known: Known, ids: Ids, { from, to }: Between, ufrags: readonly string[]): Known {
     for (const key of keysOf(ids)) keep(byId, key, known, MOST * 4);
     for (const ufrag of ufrags) keep(byUfrag, `${from} ${ufrag}`, known, MOST * 4);
-    for (const name of ids.names) if (known.names.size < MOST_NAMES) known.names.add(name);
+    for (const name of ids.names) if (known.names.size < MOST_NAMES) known.names.add(ownText(name));
     const pair = pairId(from, to);
     const ofPair = byPair.get(pair) ?? new Set();
     ofPair.delete(known);
@@ -166,7 +167,7 @@ export function createCorrelator(): Correlator {
 }
 
 const keysOf = ({ sure }: Ids, end = sure.length): string[] =>
-  sure.slice(0, end).flatMap((id, row) => (id === undefined ? [] : [`${row} ${id}`]));
+  sure.slice(0, end).flatMap((id, row) => (id === undefined ? [] : [`${row} ${ownText(id)}`]));
 
 const isNamed = ({ sure }: Ids): boolean => sure.slice(0, FIRST_LOOSE).some((id) => id !== undefined);
 
@@ -190,16 +191,16 @@ function fit(open: Open, sections: string, ids: Ids, { from, to }: Between): num
 /** The session id, where it is one that was drawn at random. */
 function originOf(sdp: string): string | undefined {
   const [, user, id] = /^o=(\S{1,100}) (\d{8,30}) /m.exec(sdp) ?? [];
-  return id === undefined ? undefined : `${user} ${id}`;
+  return id === undefined ? undefined : `${ownText(user)} ${ownText(id)}`;
 }
 
 /** Chrome's and Firefox's origins; servers write their address, or a version that is a time. */
 const isByBrowser = (sdp: string): boolean => /^o=(?:mozilla\S* |- \d{10,20} \d{1,4} IN IP4 127\.0\.0\.1)/m.test(sdp);
 
 function ufragsOf(sdp: string): string[] {
-  return [...new Set([...sdp.matchAll(/^a=ice-ufrag:(\S{1,256})/gm)].map(([, ufrag = '']) => ufrag))];
+  return [...new Set([...sdp.matchAll(/^a=ice-ufrag:(\S{1,256})/gm)].map(([, ufrag = '']) => ownText(ufrag)))];
 }
 
 export function ufragIn(candidate: string): string | undefined {
-  return / ufrag (\S{1,256})/.exec(candidate)?.[1];
+  return ownText(/ ufrag (\S{1,256})/.exec(candidate)?.[1]);
 }

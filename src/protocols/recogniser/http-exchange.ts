@@ -1,7 +1,9 @@
 /** Exchanges of HTTP: their bodies with what they hold, which of them are signaling, and where it went. */
 import { tellingHeaders } from '../telling-headers.ts';
+import { readableText } from './codecs/utf8.ts';
 import { type Addresses, byeIn, isAbove, payloadIn, placesOf, saysBye } from './http-url.ts';
-import { type FoundSignal, recognise } from './recognise.ts';
+import { isPromising } from './promising.ts';
+import { type FoundSignal, type Recognised, recognise } from './recognise.ts';
 
 export const SDP_TYPE = 'application/sdp';
 export const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
@@ -31,19 +33,49 @@ export const NO_BODY: HttpBody = { raw: '', type: '', signals: [], aside: [], he
 const OPAQUE =
   /^(?:text\/(?:html|css|javascript)|application\/(?:javascript|x-javascript|wasm)|(?:image|font|audio|video)\/.*)$/;
 
+/** What is known of a body besides its headers. */
+interface About {
+  readonly url: string;
+  /** Of a response. */
+  readonly status?: number;
+  readonly mimeType?: string;
+}
+
 /** A body with what it holds. Those that cannot hold signaling (pages, scripts, media) are not looked into. */
 export function readHttpBody(
-  raw: string,
+  body: string | Uint8Array,
   headers: Readonly<Record<string, string>> | undefined,
-  { url, status, mimeType = '' }: { readonly url: string; readonly status?: number; readonly mimeType?: string },
+  about: About,
 ): HttpBody {
-  const type = (headers?.['content-type'] ?? mimeType).split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const raw = typeof body === 'string' ? body : (readableText(body) ?? '');
+  const type = (headers?.['content-type'] ?? about.mimeType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const told = headers && tellingHeaders(headers);
   if (OPAQUE.test(type)) return { raw, type, signals: [], aside: [], headers: told };
-  const payload = raw === '' && status === undefined ? (payloadIn(url) ?? raw) : raw;
-  const { found, aside } = recognise(payload, { http: { url, ...(status !== undefined && { status }) } });
+  const { found, aside } = recogniseBody(body, about);
   return { raw, type, signals: found.map(({ signal }) => signal), aside, headers: told };
 }
+
+/** A request without a body may carry its message in its address. */
+function recogniseBody(body: string | Uint8Array, { url, status }: About): Recognised {
+  const payload = body.length === 0 && status === undefined ? (payloadIn(url) ?? '') : body;
+  return recognise(payload, { http: { url, ...(status !== undefined && { status }) } });
+}
+
+/**
+ * Whether a body that may be anything is worth telling: it carries signaling, or what looks like it, or says something of
+ * negotiation to an address that some went to.
+ */
+export function isTelling(body: string | Uint8Array, about: About, addresses: Addresses): boolean {
+  const isKnown = addresses.has(placesOf(about.url)[0] ?? '');
+  const text = body.length === 0 ? about.url : body;
+  if (!isKnown && typeof text === 'string' && !isPromising(text)) return false;
+  const { found, aside } = recogniseBody(body, about);
+  return aside.length > 0 || found.some(({ signal }) => isKnown || saysAll(signal));
+}
+
+/** Alone, without a word of what it is about. */
+const saysAll = (signal: FoundSignal): boolean =>
+  'sdp' in signal || signal.type === 'candidate' || signal.type === 'notify';
 
 /** Those exchanges that carry signaling, or act on a session that another one has created. */
 export function signalingAmong(exchanges: readonly HttpExchange[]): HttpExchange[] {

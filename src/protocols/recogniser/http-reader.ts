@@ -1,8 +1,8 @@
 /** Bodies of HTTP as they come: each response is of the oldest request to the same address that has none. */
 import type { PartyId } from '../../core/event.ts';
+import { remember } from '../bounded.ts';
 import type { Decoded, Frame, HttpHead } from '../protocol.ts';
 import { decodeBase64 } from './codecs/base64.ts';
-import { readableText } from './codecs/utf8.ts';
 import { createHttpDecoder, type HttpDecoded } from './http.ts';
 import { addressesOf, type HttpExchange, isSignaling, NO_BODY, readHttpBody } from './http-exchange.ts';
 
@@ -10,8 +10,8 @@ export interface HttpReader {
   read(frame: Frame, head: HttpHead): Decoded;
 }
 
-/** Requests that are waited for; an answer to one before them is taken as it is. */
-const [MOST_OPEN, MOST_ADDRESSES] = [500, 20_000];
+/** Addresses with requests that are waited for, and how many at each; an answer to one before them is taken as it is. */
+const [MOST_OPEN, MOST_AT_ONCE, MOST_ADDRESSES] = [500, 50, 20_000];
 
 export function createHttpReader({ client, server }: { client: PartyId; server: PartyId }): HttpReader {
   const decoder = createHttpDecoder(client, server);
@@ -21,9 +21,7 @@ export function createHttpReader({ client, server }: { client: PartyId; server: 
 
   function keep(exchange: HttpExchange): void {
     const key = `${exchange.method} ${exchange.url}`;
-    open.set(key, [...(open.get(key) ?? []), exchange]);
-    const [oldest] = open.keys();
-    if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest);
+    remember(open, key, [...(open.get(key) ?? []), exchange].slice(-MOST_AT_ONCE), MOST_OPEN);
   }
 
   function asked({ method, url }: HttpHead): HttpExchange | undefined {
@@ -50,15 +48,15 @@ export function createHttpReader({ client, server }: { client: PartyId; server: 
 
   return {
     read(frame, head) {
-      const text = textOf(frame);
+      const body = bodyOf(frame);
       if (!('status' in head)) {
-        const request = readHttpBody(text, head.headers, head);
+        const request = readHttpBody(body, head.headers, head);
         const exchange = { method: head.method, url: head.url, status: 0, request, response: NO_BODY };
         keep(exchange);
         return { from: client, to: server, ...told(exchange, () => decoder.request(exchange), request.aside) };
       }
       const request = asked(head);
-      const response = readHttpBody(text, head.headers, head);
+      const response = readHttpBody(body, head.headers, head);
       const exchange: HttpExchange = {
         ...{ method: head.method, url: head.url, status: head.status, response },
         request: request?.request ?? NO_BODY,
@@ -68,8 +66,8 @@ export function createHttpReader({ client, server }: { client: PartyId; server: 
   };
 }
 
-function textOf({ data, encoding }: Frame): string {
-  return encoding === 'text' ? data : (readableText(decodeBase64(data) ?? new Uint8Array()) ?? '');
+function bodyOf({ data, encoding }: Frame): string | Uint8Array {
+  return encoding === 'text' ? data : (decodeBase64(data) ?? '');
 }
 
 function nameOf({ method, url, status }: HttpExchange): string {

@@ -1,6 +1,8 @@
 /** SDP over HTTP: WHIP (RFC 9725), WHEP, and descriptions in the bodies of anybody's requests and responses. */
 
 import { type PartyId, pairId, type Signal } from '../../core/event.ts';
+import { hashOf } from '../../core/hash.ts';
+import { ownText } from '../../core/signal-text.ts';
 import { remember as keep } from '../bounded.ts';
 import {
   addressesOf,
@@ -45,15 +47,15 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
   let [made, newest]: [number, HttpSession | undefined] = [0, undefined];
   /** Where signaling went. */
   const addresses = new Set<string>();
-  /** What went to the server, and what it gave when it was asked. */
-  const [sent, given] = [new Map<string, true>(), new Map<string, true>()];
+  /** What went to the server, and what it gave when it was asked, if it may be told as new by that. */
+  const [sent, given] = [new Map<string | number, true>(), new Map<string | number, true>()];
 
   const remember = (session: HttpSession, signals: readonly FoundSignal[]) => {
-    for (const trait of signals.flatMap(traitsOf)) if (byTrait.size < MOST) byTrait.set(trait, session);
+    for (const trait of signals.flatMap(traitsOf)) keep(byTrait, trait, session, MOST);
   };
   const locate = (session: HttpSession, exchange: HttpExchange) => {
     const location = locationOf(exchange);
-    if (location !== undefined && byLocation.size < MOST) byLocation.set(location, session);
+    if (location !== undefined) keep(byLocation, location, session, MOST);
     // What a request without a telling address was shows when it is answered.
     if (session.protocol === 'http-sdp') session.protocol = protocolOf(exchange);
   };
@@ -87,7 +89,7 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
       for (const address of addressesOf(exchange)) if (addresses.size < MOST) addresses.add(address);
       const said = typed(exchange, true, pc).map((signal) => answerTo(session, signal));
       const bye = said.length === 0 && (method === 'DELETE' || ends(exchange, addresses));
-      for (const signal of request.signals) keep(sent, keyOf(signal), true, MOST);
+      if (all) for (const signal of request.signals) keep(sent, keyOf(signal), true, MOST);
       const signals: Signal[] = [
         { type: 'request', pc, method, ...headersOf(request) },
         ...said,
@@ -105,7 +107,7 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
       const told = typed(exchange, false, pc, isNew);
       const described = told.findLast((signal) => 'sdp' in signal);
       if (described !== undefined) session.offered = described.type === 'offer';
-      if (method === 'GET') for (const signal of response.signals) keep(given, keyOf(signal), true, MOST);
+      if (all && method === 'GET') for (const signal of response.signals) keep(given, keyOf(signal), true, MOST);
       return { protocol: session.protocol, signals: [answered, ...told] };
 
       /** Who asks for all there is gets his own messages back, and what he got before. */
@@ -118,7 +120,7 @@ export function createHttpDecoder(client: PartyId, server: PartyId, all = false)
   };
 }
 
-/** More sessions than any capture holds. */
+/** More than any capture holds; beyond it the oldest are forgotten. */
 const MOST = 20_000;
 
 const headersOf = ({ headers }: HttpBody) => (headers === undefined ? {} : { headers });
@@ -154,8 +156,8 @@ function answerTo(session: HttpSession, signal: Signal): Signal {
   return { ...signal, type: 'answer', assumed: { sure: 0.9, because: 'a fixed a=setup after an offer' } };
 }
 
-const keyOf = (signal: FoundSignal): string =>
-  'sdp' in signal ? signal.sdp.replaceAll('\r', '').trimEnd() : JSON.stringify(signal);
+const keyOf = (signal: FoundSignal): string | number =>
+  'sdp' in signal ? hashOf(signal.sdp.replaceAll('\r', '').trimEnd()) : JSON.stringify(signal);
 
 function bareType({ method, status, request: sent }: HttpExchange, request: boolean, sdp: string): 'offer' | 'answer' {
   if (request) return method === 'POST' ? 'offer' : (typeByContent(sdp) ?? 'answer');
@@ -166,10 +168,10 @@ function bareType({ method, status, request: sent }: HttpExchange, request: bool
 function traitsOf(signal: FoundSignal): string[] {
   if ('sdp' in signal) {
     const origin = /^o=(\S+ \S+)/m.exec(signal.sdp)?.[1];
-    const ufrags = [...signal.sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, ufrag]) => `u${ufrag}`);
-    return [...(origin === undefined ? [] : [`o${origin}`]), ...new Set(ufrags)];
+    const ufrags = [...signal.sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, ufrag = '']) => `u${ownText(ufrag)}`);
+    return [...(origin === undefined ? [] : [`o${ownText(origin)}`]), ...new Set(ufrags)];
   }
   if (signal.type !== 'candidate') return [];
   const ufrag = signal.ufrag ?? / ufrag (\S+)/.exec(signal.candidate)?.[1];
-  return ufrag === undefined ? [] : [`u${ufrag}`];
+  return ufrag === undefined ? [] : [`u${ownText(ufrag)}`];
 }

@@ -1,4 +1,5 @@
 /** The frames of one connection in order, each as what is recognised in it: with the pieces that earlier frames brought. */
+import { hashOf } from '../../core/hash.ts';
 import { remember } from '../bounded.ts';
 import { isLivekit, leaveIn } from './livekit-leave.ts';
 import type { FoundSignal, Recognised } from './recognise.ts';
@@ -20,14 +21,14 @@ export function createReader(): Reader {
   const stitcher = createStitcher();
   /** The offers that went each way and have no answer yet: what comes the other way may be one. */
   const open = new Map<Piece['direction'], string>();
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   /** The descriptions that came by, the newest last. */
-  const described = new Map<string, true>();
+  const described = new Map<number, true>();
   let livekit = false;
 
   function follow(signal: FoundSignal, direction: Piece['direction']): void {
     if (!('sdp' in signal)) return;
-    remember(described, signal.sdp, true, MOST_DESCRIBED);
+    remember(described, hashOf(signal.sdp), true, MOST_DESCRIBED);
     if (signal.type === 'offer') open.set(direction, signal.sdp);
     else if (signal.type === 'answer') open.delete(opposite(direction));
   }
@@ -37,7 +38,7 @@ export function createReader(): Reader {
     const many = recognised.found.filter(({ signal }) => signal.type === 'candidate').length > 1;
     const found = recognised.found.filter(({ signal }) => {
       if (signal.type !== 'candidate') return true;
-      const key = `${direction} ${JSON.stringify(signal)}`;
+      const key = hashOf(`${direction} ${JSON.stringify(signal)}`);
       const known = seen.has(key);
       if (seen.size < MOST) seen.add(key);
       return !(known && many);
@@ -69,10 +70,10 @@ export function createReader(): Reader {
 }
 
 /** An offer and an answer in one message are a report of what was sent before, as of a client that connects again. */
-function isRepeated({ found }: Recognised, sent: ReadonlyMap<string, true>): boolean {
+function isRepeated({ found }: Recognised, sent: ReadonlyMap<number, true>): boolean {
   const descriptions = found.flatMap(({ signal }) => ('sdp' in signal ? [signal] : []));
   const types = new Set(descriptions.map(({ type }) => type));
-  return types.has('offer') && types.has('answer') && descriptions.every(({ sdp }) => sent.has(sdp));
+  return types.has('offer') && types.has('answer') && descriptions.every(({ sdp }) => sent.has(hashOf(sdp)));
 }
 
 const opposite = (direction: Piece['direction']): Piece['direction'] => (direction === 'in' ? 'out' : 'in');

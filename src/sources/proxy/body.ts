@@ -1,6 +1,6 @@
 /** The copy of an HTTP body: bounded, and without its compression. */
 import type { IncomingMessage } from 'node:http';
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 /** Larger bodies are no negotiation. */
 export const MAX_BODY = 1024 * 1024;
@@ -96,24 +96,43 @@ export function wholeOf({ headers }: IncomingMessage, bytes: Buffer): Whole {
   };
 }
 
+const limit = { maxOutputLength: MAX_BODY };
+const gunzip = (data: Buffer): Buffer => zlib.gunzipSync(data, limit);
+/** Node has it from 22.15 on. */
+const { zstdDecompressSync: unzstd } = zlib as { readonly zstdDecompressSync?: typeof zlib.gunzipSync };
+
 const DECODERS: Readonly<Record<string, (data: Buffer) => Buffer>> = {
-  gzip: (data) => gunzipSync(data, { maxOutputLength: MAX_BODY }),
-  'x-gzip': (data) => gunzipSync(data, { maxOutputLength: MAX_BODY }),
-  br: (data) => brotliDecompressSync(data, { maxOutputLength: MAX_BODY }),
-  deflate: (data) => {
-    // The name means zlib's format (RFC 9110 8.4.1.2); some send the bare one.
-    const format = (data[0] ?? 0) % 16 === 8 ? inflateSync : inflateRawSync;
-    return format(data, { maxOutputLength: MAX_BODY });
-  },
+  identity: (data) => data,
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  br: (data) => zlib.brotliDecompressSync(data, limit),
+  // The name means zlib's format (RFC 9110 8.4.1.2); some send the bare one.
+  deflate: (data) => ((data[0] ?? 0) % 16 === 8 ? zlib.inflateSync : zlib.inflateRawSync)(data, limit),
+  ...(unzstd !== undefined && { zstd: (data) => unzstd(data, limit) }),
 };
 
+/** One may be put on another: the last one comes off first. */
+const codingsOf = (encoding: string): string[] =>
+  encoding
+    .toLowerCase()
+    .split(',', MOST_CODINGS)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .reverse();
+const MOST_CODINGS = 4;
+
+/** The first compression that cannot be taken off here, if there is one. */
+export const unknownCoding = (encoding = ''): string | undefined =>
+  codingsOf(encoding).find((name) => !Object.hasOwn(DECODERS, name));
+
 /** Undefined for a compression that is not known, or damaged. */
-export function plain(body: Buffer, encoding = 'identity'): Buffer | undefined {
-  const name = encoding.trim().toLowerCase();
-  if (name === 'identity' || name === '' || body.length === 0) return body;
-  const decode = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
+export function plain(body: Buffer, encoding = ''): Buffer | undefined {
+  if (body.length === 0) return body;
   try {
-    return decode?.(body);
+    return codingsOf(encoding).reduce((data: Buffer | undefined, name) => {
+      const decode = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
+      return data && decode?.(data);
+    }, body);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** One HTTP exchange on its way: its two ends, what looks at it, and how its answer is given. */
 import type { IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
 import type { Backlog } from './backlog.ts';
-import { isOpaque } from './body.ts';
+import { isOpaque, unknownCoding } from './body.ts';
 import { readableBy } from './cors.ts';
 import { pour } from './flow.ts';
 import { headerOf, type Names, without } from './headers.ts';
@@ -10,6 +10,7 @@ import type { Sent } from './http-inject.ts';
 import type { Later } from './later.ts';
 import type { Listing } from './listing.ts';
 import type { StepIn } from './passage.ts';
+import { SERVER } from './reader.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -31,6 +32,8 @@ export interface Eyes {
   /** The last request that carried a message, by connection, the newest last: another one can be made like it. */
   readonly latest: Map<string, Sent>;
   readonly addresses: Addresses;
+  /** Compressions that bodies came in and that cannot be taken off here: they were told. */
+  readonly codings: Set<string>;
 }
 
 /** What is done about the server's own address in bodies. */
@@ -71,6 +74,18 @@ export function tellUntold({ told }: Exchange, { stepIn: { tell } }: Eyes): void
   const reading = told.untold();
   if (reading === undefined) return;
   for (const data of reading.messages) tell(reading.decode(data));
+}
+
+const MOST_CODINGS = 10;
+
+/** A body that may be negotiation and cannot be read: told once for each such compression. */
+export function tellUnreadable(message: IncomingMessage, { codings, backlog, stepIn: { tell } }: Eyes): void {
+  const coding = isOpaque(message) ? undefined : unknownCoding(message.headers['content-encoding']);
+  if (coding === undefined || codings.has(coding) || codings.size >= MOST_CODINGS) return;
+  codings.add(coding);
+  const hint = coding === 'zstd' ? ': Node can take it off from 22.15 on' : '';
+  const detail = `HTTP: bodies compressed with ${coding.slice(0, 20)} pass unread${hint}`;
+  backlog.add(detail.length, () => tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BLIND', detail }));
 }
 
 /** The rest of an answer that is not held up any more. */

@@ -36,8 +36,8 @@ export function passReaddressed(
         lookAtAnswer(exchange, answer, isOpaque(answer) ? undefined : all.plain, eyes);
         return;
       }
-      copyBody(answer, (copy) => lookAtAnswer(exchange, answer, copy, eyes), body);
       stream(exchange, answer, headers, eyes, body);
+      copyBody(answer, (copy) => lookAtAnswer(exchange, answer, copy, eyes), body);
     },
     patience,
   );

@@ -105,8 +105,8 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
       (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method)) ||
       ends({ method, url }, addresses);
     const tellsOf = (body: Buffer | undefined, head: IncomingMessage): boolean => {
-      const does = body !== undefined && tells(body, head);
-      if (does && !polling) for (const place of placesOf(url)) remember(addresses, place, true);
+      const does = body !== undefined && !polling && tells(body, head, url, addresses);
+      if (does) for (const place of placesOf(url)) remember(addresses, place, true);
       return does;
     };
 
@@ -158,7 +158,8 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
         if (location !== undefined) remember(sessions, pathOf(location), true);
         return answered(answer, body ?? Buffer.alloc(0));
       },
-      event: (answer, data, anyway) => (anyway || tells(data, answer) ? answered(answer, data) : undefined),
+      event: (answer, data, anyway) =>
+        anyway || tells(data, answer, url, addresses) ? answered(answer, data) : undefined,
       untold,
       slow(out, text) {
         const { party } = lanes.of(key);

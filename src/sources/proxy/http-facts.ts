@@ -1,14 +1,19 @@
 /** What is known of an HTTP message before anything is decoded. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { HttpHead } from '../../protocols/protocol.ts';
+import { isTelling } from '../../protocols/recogniser/http-exchange.ts';
+import type { Addresses } from '../../protocols/recogniser/http-url.ts';
 import { originForm } from '../origin-form.ts';
 import { mediaType } from './body.ts';
 
 const SDP_TYPES = /^application\/(?:sdp|trickle-ice-sdpfrag)$/;
 
-/** Whether a body looks like negotiation. */
-export function tells(body: Buffer, message: IncomingMessage): boolean {
-  return SDP_TYPES.test(mediaType(message)) || body.includes('v=0') || body.includes('candidate:');
+/** Whether a body without its compression is worth telling; `addresses`: where signaling went. */
+export function tells(body: Buffer, message: IncomingMessage, url: string, addresses: Addresses): boolean {
+  if (SDP_TYPES.test(mediaType(message))) return true;
+  const about = { url, ...(message.statusCode != null && { status: message.statusCode }) };
+  return isTelling(isUtf8(body) ? body.toString() : body, about, addresses);
 }
 
 /** Requests of one program on one machine are taken for one client's. */

@@ -13,6 +13,7 @@ import {
   refuse,
   slowness,
   stream,
+  tellUnreadable,
   trail,
 } from './exchange.ts';
 import { cutOff, type Failure, failureOf, unfit } from './failure.ts';
@@ -40,6 +41,7 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
     }
   }
   const headers = requestHeaders(request.rawHeaders, names);
+  tellUnreadable(request, eyes);
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   // Node would send an empty body in chunks, which some servers do not take.
   if (!hasBody && /^(?:POST|PUT|PATCH)$/.test(method)) headers.push('Content-Length', '0');
@@ -71,12 +73,13 @@ export function passExchange(exchange: Exchange, upstream: Upstream, eyes: Eyes)
     gateRequest(exchange, { headers, hasBody, upstream, send }, eyes);
     return;
   }
+  send(headers, hasBody ? { begun: Buffer.alloc(0), rest: request } : undefined);
+  // Behind what sends it on: so it is on its way before it is looked at.
   copyBody(request, (body) => {
     const reading = told.request(request, body);
     if (reading !== undefined && hasBody) remember(eyes.latest, told.lane.link, { request, headers });
     lookAt(reading, eyes);
   });
-  send(headers, hasBody ? { begun: Buffer.alloc(0), rest: request } : undefined);
 }
 
 function write(exchange: Exchange, outgoing: ClientRequest, body: Body, eyes: Eyes): void {
@@ -99,6 +102,7 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstr
   }
   const headers = responseHeaders(answer.rawHeaders, names);
   answer.on('error', () => fail(exchange, cutOff(upstream), eyes));
+  tellUnreadable(answer, eyes);
   if (mediaType(answer) === 'text/event-stream') {
     begin(exchange, answer, headers);
     passEvents(exchange, answer, eyes);
@@ -112,8 +116,8 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstr
     passReaddressed(exchange, answer, headers, eyes);
     return;
   }
-  copyBody(answer, (body) => lookAtAnswer(exchange, answer, body, eyes));
   stream(exchange, answer, headers, eyes);
+  copyBody(answer, (body) => lookAtAnswer(exchange, answer, body, eyes));
 }
 
 function tellOpened(page: string, { addresses, backlog, stepIn }: Eyes): void {

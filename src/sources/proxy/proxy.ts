@@ -124,6 +124,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     streams: new Map(),
     latest: new Map(),
     addresses,
+    codings: new Set(),
   };
   const injector = createHttpInjector(http, upstream, eyes);
   const scheme = certificate === undefined ? 'http' : 'https';

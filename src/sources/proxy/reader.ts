@@ -5,7 +5,6 @@ import { remember } from '../../protocols/bounded.ts';
 import { createListening, isSignaling } from '../../protocols/listening.ts';
 import type { Decoded, Decoder, Frame, HttpHead, Protocol } from '../../protocols/protocol.ts';
 import { createRecogniser, type Memory } from '../../protocols/recogniser/decoder.ts';
-import { signalsIn } from '../../protocols/recogniser/recognise.ts';
 import { renamed, senderOf } from './delivery.ts';
 import type { MessageDraft } from './intervention.ts';
 import { meaning, meaningOfCopy } from './meaning.ts';
@@ -48,10 +47,7 @@ const TELLING = { frames: 16, text: 128 * 1024, binary: 4 * 1024 };
 /** Longer messages are not searched for what they mean: no description is that long. */
 const LONGEST = { text: 1024 * 1024, binary: 64 * 1024 };
 
-/** A server may offer several systems over HTTP, and one client use them all: the decoder of one finds nothing in another's. */
-function isOfAnother({ data, http }: Frame, { signals }: Decoded): boolean {
-  return http !== undefined && !signals.some(isSignaling) && signalsIn(data).some(isSignaling);
-}
+const negotiates = ({ signals }: Decoded): boolean => signals.some((one) => isSignaling(one) || one.type === 'bye');
 
 export function createReader({
   url,
@@ -84,8 +80,11 @@ export function createReader({
     if (frame.data.length > LONGEST[frame.encoding === 'text' ? 'text' : 'binary'])
       return { signals: [{ type: 'other', label: `long ${frame.encoding === 'text' ? 'text' : 'binary'} frame` }] };
     const decoded = listening.decoder?.decode(frame);
-    const ofAnother = decoded !== undefined && named === undefined && isOfAnother(frame, decoded);
-    return decoded === undefined || ofAnother ? unknown.decode(frame) : told(decoded, out);
+    if (decoded === undefined) return unknown.decode(frame);
+    if (frame.http === undefined || named !== undefined) return told(decoded, out);
+    // A server may offer several systems over HTTP, and one client use them all.
+    const other = unknown.decode(frame);
+    return negotiates(other) && !negotiates(decoded) ? other : told(decoded, out);
   }
 
   /** Who is another client of this proxy goes by its lane, not by what its own connection alone would call it. */

@@ -1,6 +1,8 @@
 /** Reads made-up conversations with a decoder that knows no system; what they are made of. */
 import type { Signal } from '../../../src/core/event.ts';
 import { createRecogniser } from '../../../src/protocols/recogniser/decoder.ts';
+import { isPromising } from '../../../src/protocols/recogniser/promising.ts';
+import { signalsIn } from '../../../src/protocols/recogniser/recognise.ts';
 
 export const sdp = (setup: string, id: number, kind = 'audio') =>
   [
@@ -23,12 +25,19 @@ export const json = JSON.stringify;
 
 export type Line = readonly [direction: '>' | '<', payload: unknown, ...expected: readonly string[]];
 
+/** What holds something has to be worth a look. */
+export function checkPromise(text: string): void {
+  const found = signalsIn(text).filter((signal) => 'sdp' in signal || /^(?:candidate|notify)$/.test(signal.type));
+  if (found.length > 0 && !isPromising(text)) throw new Error(`not promising: ${text.slice(0, 200)}`);
+}
+
 /** `>` from the client, `<` to it. Objects are sent as JSON, bytes as binary frames. */
 export function read(lines: readonly Line[]): string[][] {
   const decoder = createRecogniser({ client: 'me', server: 'server' });
   return lines.map(([direction, payload]) => {
     const binary = payload instanceof Uint8Array;
     const data = binary ? base64(payload) : typeof payload === 'string' ? payload : json(payload);
+    if (!binary) checkPromise(data);
     const decoded = decoder.decode({
       data,
       encoding: binary ? 'base64' : 'text',

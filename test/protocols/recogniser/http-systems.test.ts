@@ -1,7 +1,7 @@
 /** Systems that negotiate over HTTP, as their documentation and sources have it, read with a decoder that knows none. */
 import { expect, test } from 'vitest';
 import { createRecogniser } from '../../../src/protocols/recogniser/decoder.ts';
-import { A, answer, base64, C, ice, json, O, offer } from './exam.ts';
+import { A, answer, base64, C, checkPromise, ice, json, O, offer } from './exam.ts';
 
 /** What a side says: a body, and what it is expected to be read as. */
 type Side = readonly [body: unknown, ...expected: readonly string[]];
@@ -17,6 +17,7 @@ function read(exchanges: readonly Exchange[], host = 'https://h.example'): strin
     const words = (body: unknown, direction: 'in' | 'out') => {
       const type = typeof body === 'string' && body.startsWith('v=0') ? 'application/sdp' : 'application/json';
       const headers = { ...(body !== undefined && { 'content-type': type }) };
+      checkPromise(textOf(body));
       const { signals } = decoder.decode({
         data: textOf(body),
         encoding: 'text',

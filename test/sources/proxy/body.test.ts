@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import * as zlib from 'node:zlib';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { MAX_BODY, plain, wholeOf } from '../../../src/sources/proxy/body.ts';
+import { MAX_BODY, plain, unknownCoding, wholeOf } from '../../../src/sources/proxy/body.ts';
 
 const text = Buffer.from('{"type":"offer"}');
 
@@ -11,6 +12,19 @@ test('compressions of the web are taken off, also in capitals; others and damage
   for (const data of [deflateSync(text), deflateRawSync(text)]) expect(plain(data, 'deflate')).toEqual(text);
   for (const encoding of ['gzip', 'rot13', 'constructor']) expect(plain(text, encoding)).toBeUndefined();
   expect(plain(gzipSync(Buffer.alloc(MAX_BODY + 1)), 'gzip')).toBeUndefined();
+});
+
+test('several, one on another, come off in their order', () => {
+  expect(plain(brotliCompressSync(gzipSync(text)), 'gzip, br')).toEqual(text);
+  expect(plain(gzipSync(text), 'rot13, gzip')).toBeUndefined();
+  expect(unknownCoding('gzip, rot13')).toBe('rot13');
+  expect([unknownCoding(), unknownCoding('br,gzip')]).toEqual([undefined, undefined]);
+});
+
+test('zstd comes off where Node can, and is named where it cannot', () => {
+  const { zstdCompressSync: compress } = zlib as { readonly zstdCompressSync?: (data: Buffer) => Buffer };
+  expect(unknownCoding('zstd')).toBe(compress === undefined ? 'zstd' : undefined);
+  if (compress !== undefined) expect(plain(compress(text), 'zstd')).toEqual(text);
 });
 
 test('that is done once for each body', () => {
