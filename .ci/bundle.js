@@ -118,7 +118,7 @@ const ruleNames = {
   },
 };
 
-/** Asked for when a command needs it, not when the program starts: Node's tty brings net with it. */
+/** Node's tty would bring net with it. */
 const lazyTerminal = {
   name: 'lazy-terminal',
   transform: {
@@ -126,8 +126,9 @@ const lazyTerminal = {
     handler: (code) =>
       changed(code, [
         ["import tty from 'node:tty';\n", ''],
-        ['tty.isatty(1)', 'process.stdout.isTTY === true'],
-        ['tty.isatty(2)', 'process.stderr.isTTY === true'],
+        [/^/, `import { isTerminal } from '${import.meta.dirname}/../dist/cli/streams.js';\n`],
+        ['tty.isatty(1)', 'isTerminal(1)'],
+        ['tty.isatty(2)', 'isTerminal(2)'],
       ]),
   },
 };
@@ -174,17 +175,73 @@ const importsElsewhere = {
   name: 'imports-elsewhere',
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle).filter(({ type }) => type === 'chunk'))
-      for (const { start, source } of importsIn(parseAst(chunk.code)).sort((a, b) => b.start - a.start))
+      for (const { start, source } of nodesIn(parseAst(chunk.code), /^ImportExpression$/).sort((a, b) => b.start - a.start))
         chunk.code = `${chunk.code.slice(0, start)}require("./import.cjs")(${chunk.code.slice(source.start)}`;
     this.emitFile({ type: 'asset', fileName: 'import.cjs', source: 'module.exports = (id) => import(id);\n' });
   },
 };
 
-function importsIn(node) {
+function nodesIn(node, type) {
   if (typeof node !== 'object' || node === null) return [];
-  const inside = Object.values(node).flatMap(importsIn);
-  return node.type === 'ImportExpression' ? [node, ...inside] : inside;
+  const inside = Object.values(node).flatMap((one) => nodesIn(one, type));
+  return type.test(node.type) ? [node, ...inside] : inside;
 }
+
+/**
+ * What a chunk gives to others and never assigns again is given as it is, not by a getter for each: these take long to
+ * make, and to ask.
+ */
+const plainExports = {
+  name: 'plain-exports',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle).filter(({ type }) => type === 'chunk')) {
+      const program = parseAst(chunk.code);
+      const assigned = new Set(nodesIn(program, ASSIGNS).flatMap((node) => namesIn(node.left ?? node.argument)));
+      for (const { start, end, arguments: args } of exportsIn(program).reverse()) {
+        const [, name, { properties }] = args;
+        const value = properties.find(({ key }) => key.name === 'get').value.body.body[0].argument;
+        if (value.type !== 'Identifier' || assigned.has(value.name)) continue;
+        chunk.code = `${chunk.code.slice(0, start)}exports[${JSON.stringify(name.value)}]=${value.name}${chunk.code.slice(end)}`;
+      }
+    }
+  },
+};
+
+const ASSIGNS = /^(?:AssignmentExpression|UpdateExpression|ForInStatement|ForOfStatement)$/;
+const namesIn = (pattern) => nodesIn(pattern, /^Identifier$/).map(({ name }) => name);
+
+/** The calls of `Object.defineProperty(exports, name, { get })`, in order. */
+function exportsIn(program) {
+  return nodesIn(program, /^CallExpression$/).filter(
+    ({ callee, arguments: [to, name] }) =>
+      callee.object?.name === 'Object' &&
+      callee.property.name === 'defineProperty' &&
+      to.name === 'exports' &&
+      typeof name.value === 'string' &&
+      name.value !== '__esModule',
+  );
+}
+
+/** As an import of all of Node's module gives it, without a copy of each thing in it. */
+const nodeAsItIs = {
+  name: 'node-as-it-is',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle).filter(({ type }) => type === 'chunk')) {
+      const required = [...chunk.code.matchAll(/\b([\w$]+)=require\(["'`]node:[^)]*\);\1=[\w$]+\.[\w$]+\(\1,1\)/g)];
+      for (const [text, name] of required)
+        chunk.code = chunk.code.replace(text, () => text.replace(/;[^;]*$/, `;${name}={default:${name},__proto__:${name}}`));
+    }
+  },
+};
+
+/** Each chunk is a function expression for `bin/chunks.js`, which else would have to copy its text around it. */
+const asFunctions = {
+  name: 'as-functions',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle).filter(({ type }) => type === 'chunk'))
+      chunk.code = `(function (exports, require, module, __filename, __dirname) {${chunk.code}\n})`;
+  },
+};
 
 /** The licences of the packages whose code is in the program. */
 const notices = {
@@ -276,7 +333,7 @@ await build({
   logLevel: 'warn',
   external: ['@roamhq/wrtc', 'bufferutil', 'utf-8-validate'],
   transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
-  plugins: [...PATCHES, everyPatch, plainAscii, importsElsewhere, notices],
+  plugins: [...PATCHES, everyPatch, plainAscii, plainExports, nodeAsItIs, importsElsewhere, asFunctions, notices],
   output: {
     dir: 'dist/bin',
     format: 'cjs',

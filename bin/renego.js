@@ -28,10 +28,12 @@ function start() {
   const program = require('./chunks.js').openProgram(command, process.env);
   program
     .load('./main.cjs')
-    .run(argv, process)
-    .then((code) => {
-      process.exitCode = code;
+    .runHere(argv)
+    .then(({ code, written }) => {
       if (code <= WORKED) program.keep();
+      // What Node would do before it ends is worth nothing where it has nothing left to wait for.
+      if (written && !program.foreign && process.getActiveResourcesInfo().length === 0) process.exit(code);
+      process.exitCode = code;
       setTimeout(() => process.reallyExit(process.exitCode), LAST_RESORT_MS).unref();
     });
 }

@@ -4,11 +4,22 @@ export interface Input extends NodeJS.ReadableStream {
   readonly isTTY?: boolean;
 }
 
-export interface Output extends NodeJS.WritableStream {
+/** Any stream that is written to is one. */
+export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
+  readonly writable: boolean;
+  /** False when it is better to wait for `drain`. */
+  write(text: string): boolean;
+  on(event: OutputEvent, listener: OutputListener): unknown;
+  once(event: OutputEvent, listener: OutputListener): unknown;
+  off(event: OutputEvent, listener: OutputListener): unknown;
 }
+
+export type OutputEvent = 'error' | 'drain' | 'close';
+// biome-ignore lint/suspicious/noExplicitAny: what Node calls them with depends on the event
+export type OutputListener = (...args: any[]) => void;
 
 /** `process` is one; tests hand in their own. */
 export interface Io {

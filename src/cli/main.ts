@@ -5,12 +5,19 @@ import { EXIT } from './exit-codes.ts';
 import { type Context, type Io, readsUtf8 } from './io.ts';
 import { type Choice, plainChoice } from './plain-arguments.ts';
 import type { GlobalOptions } from './program.ts';
+import { ioOf } from './streams.ts';
 import { version } from './version.ts';
+
+/** Runs renego as this process. `written`: no stream of it holds anything back. */
+export async function runHere(argv: readonly string[]): Promise<{ readonly code: number; readonly written: boolean }> {
+  const io = ioOf(process);
+  const code = await run(argv, io);
+  return { code, written: io.written };
+}
 
 /** Runs renego. Never rejects, never ends the process; whoever calls decides what to do with the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const unread = new AbortController();
-  const stop = watchOutput(io, unread);
+  const watched = watchOutput(io);
   let debug = argv.includes('--debug');
   try {
     if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
@@ -23,12 +30,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const { applyColour } = await import('./colour.ts');
     applyColour(choice.globals.color, io);
     const command = await choice.spec.load();
-    return await command(contextOf(io, choice.globals, unread.signal), choice.args, choice.options as never);
+    return await command(contextOf(io, choice.globals, watched), choice.args, choice.options as never);
   } catch (error) {
     const { reportError } = await import('./errors.ts');
     return reportError(error, { io, debug });
   } finally {
-    stop();
+    watched.stop();
   }
 }
 
@@ -72,7 +79,7 @@ function misuse(message: string, argv: readonly string[]): RenegoError {
   return new RenegoError('usage', 'USAGE', what.replace(/\.$/, ''), guess === '' ? help : `${guess} ${help}`);
 }
 
-function contextOf(io: Io, globals: GlobalOptions, unread: AbortSignal): Context {
+function contextOf(io: Io, globals: GlobalOptions, watched: Watched): Context {
   return {
     io,
     ascii: globals.ascii === true || !readsUtf8(io.env),
@@ -82,24 +89,43 @@ function contextOf(io: Io, globals: GlobalOptions, unread: AbortSignal): Context
     },
     plain: globals.plain === true,
     debug: globals.debug === true,
-    unread,
+    get unread() {
+      return watched.unread;
+    },
   };
+}
+
+interface Watched {
+  /** Made when it is asked for. */
+  readonly unread: AbortSignal;
+  stop(): void;
 }
 
 /** EPIPE: the reader of our pipe has left; EIO: the terminal is gone. */
 const UNREAD: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
 /** Nobody reading us (`renego show x | head -1`) is no error: writing stops, and whoever runs is told. */
-function watchOutput(io: Io, unread: AbortController): () => void {
+function watchOutput(io: Io): Watched {
+  let controller: AbortController | undefined;
+  let reason: string | undefined;
+  const tell = () => {
+    if (reason !== undefined) controller?.abort(reason);
+  };
   const onError = (error: NodeJS.ErrnoException) => {
     if (!UNREAD.has(error.code)) throw error;
-    unread.abort(error.code);
+    reason ??= error.code;
+    tell();
   };
   const quiet = () => {};
   io.stdout.on('error', onError);
   io.stderr.on('error', quiet);
-  return () => {
+  return {
+    get unread() {
+      controller ??= new AbortController();
+      tell();
+      return controller.signal;
+    },
     // The listener on stdout stays: what is still in its buffer may fail after we are done.
-    io.stderr.off('error', quiet);
+    stop: () => void io.stderr.off('error', quiet),
   };
 }

@@ -1,7 +1,7 @@
 /** Files that a command writes. Only their owner may read them, as with recordings. */
 import { open, stat, writeFile } from 'node:fs/promises';
 import { RenegoError } from '../core/errors.ts';
-import type { Output } from './io.ts';
+import type { Context, Output } from './io.ts';
 
 /** Text that goes out piece by piece; `write` resolves when there is room for more. */
 export interface TextOutput {
@@ -43,15 +43,19 @@ export async function createFile(path: string, source: string, overwrite: boolea
 /** Characters that are written at a time. */
 const BLOCK = 64 * 1024;
 
-/** One part after the other, as fast as they are taken, until the signal aborts. */
-export async function writeParts(to: TextOutput, parts: Iterable<string>, unread?: AbortSignal): Promise<void> {
+/** One part after the other, as fast as they are taken, until nobody reads them any more. */
+export async function writeParts(
+  to: TextOutput,
+  parts: Iterable<string>,
+  reader?: Pick<Context, 'unread'>,
+): Promise<void> {
   let text = '';
   for (const part of parts) {
     text += part;
     if (text.length < BLOCK) continue;
     await to.write(text);
     text = '';
-    if (unread?.aborted === true) return;
+    if (reader?.unread.aborted === true) return;
   }
   await to.write(text);
 }

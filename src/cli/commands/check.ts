@@ -66,7 +66,7 @@ export async function run(context: Context, paths: readonly string[], options: C
   if (unreadable === files.length) return EXIT.input;
   const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
   const parts = formats(io)[options.json ? 'json' : options.format]?.(report) ?? [];
-  await writeParts(outputOf(io.stdout), parts, context.unread);
+  await writeParts(outputOf(io.stdout), parts, context);
   const failOn = (options.failOn as FailOn | undefined) ?? config.failOn ?? 'error';
   if (unreadable > 0) return EXIT.input;
   return files.some((file) => fails(file.findings, failOn)) ? EXIT.different : EXIT.ok;

@@ -43,14 +43,14 @@ export async function run(
 async function report(
   format: ReportFormat,
   source: string,
-  { io, unread }: Context,
+  context: Context,
   output: () => Promise<TextOutput>,
   redact: boolean,
 ): Promise<number> {
-  const loaded = await load(source, io);
+  const loaded = await load(source, context.io);
   const material = materialOf(redact ? redacted(loaded) : loaded);
   const parts = await format.write(material);
-  await writeParts(await output(), parts, unread);
+  await writeParts(await output(), parts, context);
   return material.events.length;
 }
 

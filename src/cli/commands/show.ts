@@ -104,7 +104,8 @@ function* onlyOne(model: Model, filter: Filter, seq: number, found: FindingsOf):
 }
 
 /** True if a report was asked for; it is about the whole session. */
-async function reported({ io, unread }: Context, material: Material, flags: ShowFlags): Promise<boolean> {
+async function reported(context: Context, material: Material, flags: ShowFlags): Promise<boolean> {
+  const { io } = context;
   const format = flags.markdown
     ? 'markdown'
     : flags.mermaid
@@ -114,7 +115,7 @@ async function reported({ io, unread }: Context, material: Material, flags: Show
         : 'html';
   if (format === undefined) return false;
   const parts = await reportFormat(format).write(material);
-  if (format !== 'html' || flags.html === '-') await writeParts(outputOf(io.stdout), parts, unread);
+  if (format !== 'html' || flags.html === '-') await writeParts(outputOf(io.stdout), parts, context);
   else {
     await save(flags.html ?? '', [...parts].join(''), true);
     io.stderr.write(`renego: wrote ${flags.html}\n`);
@@ -124,13 +125,13 @@ async function reported({ io, unread }: Context, material: Material, flags: Show
 
 /** Only the shown events, but everything that is derived from all. */
 async function printJson(
-  { io, unread }: Context,
+  context: Context,
   { header, model }: Loaded,
   shown: Iterable<SignalEvent>,
   findings: readonly Finding[],
 ): Promise<void> {
   const { showJsonParts } = await import('../../core/report.ts');
-  await writeParts(outputOf(io.stdout), showJsonParts(header, model, findings, shown), unread);
+  await writeParts(outputOf(context.io.stdout), showJsonParts(header, model, findings, shown), context);
 }
 
 /** The ladder, each finding under the event it blames; those that blame none come last. */
@@ -175,6 +176,6 @@ async function print(
     sink.close('end');
     yield taken();
   }
-  await writeParts(outputOf(context.io.stdout), lines(), context.unread);
+  await writeParts(outputOf(context.io.stdout), lines(), context);
   return count;
 }
