@@ -50,6 +50,7 @@ async function openScreen({ context, options, log, model, ending, judging, dispa
     dispatch,
     refusal: (action) => options.source.refusal(action),
     ...(options.source.configuration && { configuration: options.source.configuration }),
+    ...(options.source.stays && { stays: options.source.stays }),
     held: () => options.source.held?.() ?? [],
     attend: (seq) => options.source.attend?.(seq) ?? (() => {}),
     onQuit: () => ending.end({ reason: 'user' }),

@@ -43,6 +43,8 @@ export interface Source {
   configuration?(pc: PcId | undefined): Promise<string>;
   /** What waits for somebody to let it go, oldest first. */
   held?(): readonly HeldMessage[];
+  /** Why the process must not be stopped for a while (Ctrl-Z); undefined if it may be. */
+  readonly stays?: string;
   /** Somebody works on that one: it does not go by itself until the function that is given back is called. */
   attend?(seq: number): () => void;
 }

@@ -156,8 +156,8 @@ const moves: readonly Binding[] = [
   move('back', 'escape', 'back: out of help, zoom, details, comparison, filter', { type: 'back' }),
 ];
 
-const noShell = (_ui: Ui, { canSuspend }: Setting) =>
-  canSuspend === false ? 'there is no shell here that could go on' : undefined;
+const noShell = (_ui: Ui, { canSuspend, stays }: Setting) =>
+  canSuspend === false ? 'there is no shell here that could go on' : stays;
 
 const leave = binder('Leave', READING);
 const typing = binder('Filter', ['filter', 'text', 'palette']);

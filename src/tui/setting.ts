@@ -33,6 +33,7 @@ export function createSetting(options: TuiOptions, again: () => void): SettingIn
     canNote: options.note !== undefined,
     canPage: options.pager !== undefined,
     canSuspend: options.suspendProcess !== undefined,
+    ...(options.stays !== undefined && { stays: options.stays }),
     canSaveFilter: saveFilter !== undefined,
     ...(filters !== undefined && { filters }),
     again,

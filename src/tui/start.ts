@@ -71,6 +71,8 @@ export interface TuiOptions {
   readonly editor?: (text: string, what: string) => Promise<string>;
   /** Stops the process, and settles when it goes on (Ctrl-Z, and fg). */
   readonly suspendProcess?: (by: 'key' | 'signal') => Promise<void>;
+  /** Why the key must not do that. */
+  readonly stays?: string;
   /** Tells when the process is asked to stop for a while (SIGTSTP). Returns the way out. */
   readonly onStop?: (listener: () => void) => () => void;
   /** What a page's connection is configured with, to be edited. */

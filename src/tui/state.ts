@@ -90,6 +90,8 @@ export interface Setting {
   readonly canPage?: boolean;
   /** There is a shell to go back to for a while; true without it. */
   readonly canSuspend?: boolean;
+  /** Why it must go on running; undefined if it need not. */
+  readonly stays?: string;
   /** The keys; those of `bindings.ts` without it. */
   readonly keymap?: Keymap;
   /** Saved filters by name; none without it. */

@@ -139,6 +139,8 @@ withParts(['tmux'], 'the keys of a proxy', () => {
       }
     });
     expect(heard.splice(0)).toEqual(many);
+    // Nor does the key that gives the terminal back to the shell.
+    await pressed('C-z', /would stand still/);
     // And shows then what there is.
     alice.send(offer());
     await arrives(offer());

@@ -316,6 +316,14 @@ describe('stepping in', () => {
     await vi.waitFor(() => expect(dispatch).toHaveBeenLastCalledWith({ do: 'reorder', time: 0, of: 1 }));
   });
 
+  it('is not stopped while others wait for what passes', async () => {
+    const suspendProcess = vi.fn(async () => {});
+    const { press } = start(RESTART, [100, 24], { live: true, suspendProcess, stays: 'it would stand still' });
+    await press('', 'alice');
+    await press('\u001a', 'it would stand still');
+    expect(suspendProcess).not.toHaveBeenCalled();
+  });
+
   it('has the message that an editor was opened for, until it is closed', async () => {
     const said: string[] = [];
     const attend = (seq: number) => {

@@ -224,6 +224,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     unmet: use.unmet,
     held: control.held,
     attend: control.attend,
+    stays: 'what the app and the server say to each other would stand still: use another terminal',
     dispatch: (action: Action) => control.dispatch(action),
     refusal: (action: Action) => (ended ? 'the session is over' : control.refusal(action)),
   };
