@@ -50,21 +50,9 @@ export function lanesOf(events: Iterable<SignalEvent>): Lanes {
   const current = new Map<string, string>();
 
   function lane(key: string, link: string): Found {
-    const fresh = {
-      client: undefined,
-      url: undefined,
-      link,
-      names: new Set<PartyId>(),
-    };
+    const fresh = { client: undefined, url: undefined, link, names: new Set<PartyId>() };
     const unheard = { spokenBy: undefined, protocol: undefined };
-    const one = found.get(key) ?? {
-      ...fresh,
-      ...unheard,
-      socket: false,
-      http: false,
-      engine: false,
-      events: false,
-    };
+    const one = found.get(key) ?? { ...fresh, ...unheard, socket: false, http: false, engine: false, events: false };
     found.set(key, one);
     return one;
   }

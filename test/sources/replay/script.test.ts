@@ -31,32 +31,15 @@ describe('a script', () => {
   });
 
   it('of a transcript plays its first party', () => {
-    const { lanes } = scriptOf(read('sessions/ice-restart.ndjson'), {
-      as: 'client',
-    });
+    const { lanes } = scriptOf(read('sessions/ice-restart.ndjson'), { as: 'client' });
     expect(lanes.map(({ client }) => client)).toEqual(['alice']);
   });
 
   it('of a watched page is what went over the wire, not what its connections were told beside it', () => {
     const offer = { type: 'offer', pc: 'pc1', sdp: 'v=0' } as const;
     const both = { kind: 'message', encoding: 'text', raw: '{}' } as const;
-    const told = {
-      ...both,
-      seq: 1,
-      t: 1,
-      from: 'pc1',
-      to: 'remote',
-      protocol: 'page',
-      signals: [offer],
-    } as const;
-    const answered = {
-      ...told,
-      seq: 3,
-      t: 3,
-      from: 'remote',
-      to: 'pc1',
-      link: 'ws1',
-    };
+    const told = { ...both, seq: 1, t: 1, from: 'pc1', to: 'remote', protocol: 'page', signals: [offer] } as const;
+    const answered = { ...told, seq: 3, t: 3, from: 'remote', to: 'pc1', link: 'ws1' };
     const frame = {
       ...both,
       seq: 2,
@@ -67,10 +50,7 @@ describe('a script', () => {
       dir: 'c2s',
       protocol: 'x',
     } as const;
-    const carried = {
-      ...frame,
-      signals: [{ type: 'other', label: 'carries offer of pc1' }],
-    } as const;
+    const carried = { ...frame, signals: [{ type: 'other', label: 'carries offer of pc1' }] } as const;
     const steps = (list: SignalEvent[]) => [...scriptOf(list, { as: 'client' }).steps].map(({ seq }) => seq);
     expect(steps([told, carried, answered])).toEqual([2]);
     // Where nothing of the wire was seen there is nothing else.
@@ -122,10 +102,7 @@ describe('a frame that is told anew without the description it had', () => {
     const [first = offers[0]] = offers;
     const garbled = [...script.steps].map((step) =>
       step.seq === first?.seq
-        ? {
-            ...step,
-            raw: step.raw.replace('"video-offer"', '"t0001"').replace('v=0', 'v0'),
-          }
+        ? { ...step, raw: step.raw.replace('"video-offer"', '"t0001"').replace('v=0', 'v0') }
         : step,
     );
     const changed = { ...script, steps: garbled };
