@@ -67,6 +67,10 @@ withParts(['chromium', 'servers'], 'what renego attach sees of the API in Chromi
       await holds(page, 'done');
       await lines.until('the end', (line) => line.name === 'addTransceiver' && line.ok === false);
       expectAllTold(lines.all);
+      expect(lines.all.find(({ name }) => name === 'setHeaderExtensionsToNegotiate')).toMatchObject({
+        args: 'urn:ietf:params:rtp-hdrext:sdes:mid #2',
+        ok: true,
+      });
     });
   }
 });

@@ -88,6 +88,10 @@ async function all() {
   const { codecs } = RTCRtpReceiver.getCapabilities('video');
   const vp8 = codecs.filter(({ mimeType }) => mimeType === 'video/VP8');
   if (extra.setCodecPreferences) extra.setCodecPreferences(vp8);
+  if (extra.setHeaderExtensionsToNegotiate) {
+    const offered = extra.getHeaderExtensionsToNegotiate();
+    extra.setHeaderExtensionsToNegotiate(offered.map(({ uri }) => ({ uri, direction: /mid$/.test(uri) ? 'sendrecv' : 'stopped' })));
+  }
   sender.setStreams(stream);
   const channel = pc.createDataChannel('chat', { ordered: false });
   const [opened, closed] = ['open', 'close'].map((name) => new Promise((resolve) => channel.addEventListener(name, resolve)));

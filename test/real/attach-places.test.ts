@@ -23,6 +23,8 @@ const PAGES = {
     <script type="speculationrules">{"prerender":[{"urls":["/next"],"eagerness":"immediate"}]}</script>
     <script>setTimeout(() => document.querySelector('a').click(), 300)</script>`,
   '/next': '<!doctype html><title>next</title><script>new RTCPeerConnection().createDataChannel("made")</script>',
+  '/workers': `<!doctype html><title>workers</title><script>new Worker('/dedicated.js');
+    shared = new SharedWorker('/shared.js'); navigator.serviceWorker.register('/service.js');</script>`,
   '/dedicated.js': SAY + POST,
   '/shared.js': `onconnect = () => { ${SAY} ${POST} };`,
   '/service.js': `oninstall = (event) => event.waitUntil(${POST.slice(0, -1)}); ${SAY}`,
@@ -82,10 +84,8 @@ withParts(['chromium'], 'renego attach and the processes of Chromium', () => {
   });
 
   test('workers, each once: their sockets and requests', async () => {
-    const lines = await attach(chromium.endpoint);
-    const page = await visit(at('/empty'));
-    await page.evaluate(`new Worker('/dedicated.js'); shared = new SharedWorker('/shared.js');
-      navigator.serviceWorker.register('/service.js')`);
+    // With no other debugger, as the test's own, that could let one go before it is watched.
+    const lines = await attach('--headless', '--launch', at('/workers'));
     for (const worker of ['worker', 'worker2', 'worker3']) {
       const of = (line: Line) => line.kind === 'message' && (line.from === worker || line.to === worker);
       await lines.until(`the socket of ${worker}`, (line) => of(line) && /^ws/.test(String(line.link)));

@@ -86,7 +86,8 @@ export function watchCalls(
   wrapAsync('setRemoteDescription', 1, (value) => ({ description: description(value) }));
   wrapAsync('addIceCandidate', 1, (value) => ({ candidate: candidate(value) }));
   for (const name of ['addTrack', 'removeTrack', 'addTransceiver', 'addStream', 'removeStream']) wrapSync(name);
-  for (const name of ['createDataChannel', 'restartIce', 'setConfiguration', 'close']) wrapSync(name);
+  for (const name of ['createDataChannel', 'restartIce', 'setConfiguration', 'setIdentityProvider', 'close'])
+    wrapSync(name);
   // It is asked all the time, and says nothing unless it fails.
   wrap('getStats', (native, pc, args, id) =>
     heard(apply(native, pc, args), (ok, error) => {

@@ -95,6 +95,12 @@ export function watchMedia(
       .slice(0, MOST)
       .map(({ mimeType, sdpFmtpLine }) => `${cut(mimeType, 40)}${sdpFmtpLine ? ` (${cut(sdpFmtpLine, 80)})` : ''}`)
       .join(', ');
+  const extensions = (list: unknown) =>
+    (list as PageObject[])
+      .slice(0, MOST)
+      .filter(({ direction: wanted }) => wanted !== 'stopped')
+      .map(({ uri, direction: wanted }) => `${cut(uri, 100)}${wanted === 'sendrecv' ? '' : ` ${cut(wanted, 20)}`}`)
+      .join(', ');
   setter(
     transceivers,
     'direction',
@@ -109,6 +115,11 @@ export function watchMedia(
     transceivers,
     'setCodecPreferences',
     sync(([list]) => codecs(list), 'setCodecPreferences'),
+  );
+  method(
+    transceivers,
+    'setHeaderExtensionsToNegotiate',
+    sync(([list]) => extensions(list), 'setHeaderExtensionsToNegotiate'),
   );
   method(
     senders,
