@@ -45,6 +45,7 @@ async function openScreen({ context, options, log, model, ending, judging, dispa
     findings: judging.findings,
     stdin: keyboard(context.io, false),
     title: options.title,
+    ...(options.waiting !== undefined && { waiting: options.waiting }),
     live: true,
     signal: ending.signal,
     dispatch,

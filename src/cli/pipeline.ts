@@ -26,6 +26,8 @@ export interface LiveOptions {
   readonly about: Pick<SessionHeader, 'source' | 'url' | 'parties'>;
   readonly tool: string;
   readonly title: string;
+  /** Said on the screen until something happens: what the user can do for that. */
+  readonly waiting?: string;
   readonly json: boolean;
   /** Text: a line for every event, also for what merely succeeded. */
   readonly all?: boolean;

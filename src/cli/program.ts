@@ -1,8 +1,9 @@
 /** The table of commands made into commander's program. */
 import { Command, Option } from 'commander';
+import { linesToAscii } from '../sinks/ascii.ts';
 import { wrap } from '../sinks/wrap.ts';
 import type { CommandSpec, OptionSpec, Ordered } from './command.ts';
-import { columnsOf, type Io } from './io.ts';
+import { columnsOf, type Io, readsUtf8 } from './io.ts';
 
 export interface GlobalOptions {
   readonly color?: boolean;
@@ -29,6 +30,7 @@ const WIDTH = { usual: 80, most: 100 };
 /** commander's program for this table. It writes help to `io.stdout`, and throws instead of ending the process. */
 export function createProgram(specs: readonly CommandSpec[], version: string, io: Io, chosen: Chosen): Command {
   const width = Math.min(columnsOf(io, WIDTH.usual), WIDTH.most);
+  const drawn = (text: string) => (program.opts().ascii || !readsUtf8(io.env) ? linesToAscii(text) : text);
   const program = new Command('renego')
     .description(DESCRIPTION)
     .version(version, '-V, --version', 'print the version')
@@ -44,7 +46,11 @@ export function createProgram(specs: readonly CommandSpec[], version: string, io
     )
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, helpWidth: width, subcommandTerm: termOf })
-    .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => {}, outputError: () => {} });
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(drawn(text)),
+      writeErr: () => {},
+      outputError: () => {},
+    });
   for (const spec of specs) program.addCommand(createCommand(program, spec, width, chosen));
   return program;
 }

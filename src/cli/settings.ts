@@ -150,11 +150,11 @@ export function ruleFault(id: string, value: unknown): (SettingFault & { readonl
   return { message: `rule '${id}' can be ${RULE_SETTINGS.join(', ')}, not '${String(value)}'` };
 }
 
-/** The rule that is written nearly so, or those that share words with what was typed. */
+/** The rule that begins so or is written nearly so, or those that share words with what was typed. */
 export function suggestion(id: string): string {
   const words = new Set(id.split(/[^a-z0-9]+/i).filter((word) => word.length > 2));
   const ids = catalogue.map((rule) => rule.id);
-  const near = nearest(id, ids);
+  const near = ids.find((one) => id !== '' && one.startsWith(id)) ?? nearest(id, ids);
   const akin = ids.filter((one) => one.split('-').some((word) => words.has(word)));
   const list = 'renego explain lists all rules.';
   if (near !== undefined) return `Did you mean ${near}? ${list}`;

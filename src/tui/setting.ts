@@ -22,6 +22,7 @@ export function createSetting(options: TuiOptions, again: () => void): SettingIn
   const setting: Setting = {
     model,
     title,
+    ...(options.waiting !== undefined && { waiting: options.waiting }),
     live,
     findings: findings ?? NONE,
     get glyphs() {

@@ -21,6 +21,8 @@ export interface TuiOptions {
   /** Kept up to date with the log by the caller. */
   readonly model: Model;
   readonly title: string;
+  /** Said until something happens. */
+  readonly waiting?: string;
   /** False for a recording. */
   readonly live: boolean;
   /** The event selected at first; else the first of a recording, the newest of a live session. */

@@ -78,6 +78,8 @@ export interface HeldText {
 export interface Setting {
   readonly model: Model;
   readonly title: string;
+  /** Said until something happens: what can be done for that. */
+  readonly waiting?: string;
   /** False for a recording. */
   readonly live: boolean;
   readonly glyphs: Glyphs;

@@ -73,6 +73,7 @@ export function look(ui: Ui, setting: Setting, goesOn = false): View {
     beside: ui.beside,
     folds: ui.folds,
     glyphs,
+    ...(setting.waiting !== undefined && { waiting: setting.waiting }),
   };
   const of = scene.compared !== undefined || tab.about === 'session' ? tab.id : `${tab.id} ${event?.seq}`;
   const known = remembered.get(model);

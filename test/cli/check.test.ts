@@ -167,12 +167,16 @@ describe('levels and settings', () => {
     ['is not there', undefined, /cannot read .*config.json: .* \[CONFIG_UNREADABLE\]/],
     ['is no JSON', '{', /json:1:2: it is no JSON: .* \[CONFIG_INVALID\]\n {2}\{\n {3}\^/],
     ['is no object', '[]', /it must be a JSON object/],
-    ['has a foreign member', '{"rulez":{}}', /"rulez" is no setting \[CONFIG_INVALID\]\n {2}Settings are/],
+    [
+      'has a foreign member',
+      '{"rulez":{}}',
+      /"rulez" is no setting \[CONFIG_INVALID\]\n[\s\S]*Did you mean "rules"\? Settings are/,
+    ],
     ['has a wrong level', '{"failOn":"info"}', /"failOn" must be one of error, warning, never/],
     [
       'names no rule',
       '{"rules":{"mid-dup":"off"}}',
-      /there is no rule 'mid-dup' \[CONFIG_INVALID\]\n {2}Did you mean mid-/,
+      /there is no rule 'mid-dup' \[CONFIG_INVALID\]\n[\s\S]*Did you mean mid-duplicate\?/,
     ],
     ['sets a rule to nothing', '{"rules":{"mid-duplicate":"of"}}', /can be off, error, warning, info, not 'of'/],
   ])('a config file that %s is named', async (_, text, message) => {

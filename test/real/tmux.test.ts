@@ -56,7 +56,15 @@ withParts(['tmux', 'npm', 'wrtc'], 'the installed program in a terminal', () => 
   async function expectRestored(before: string, code: number): Promise<void> {
     await terminal.until(new RegExp(`left with ${code}`));
     expect([terminal.normal(), terminal.cursorShown()]).toEqual([true, true]);
+    expectModesLeft();
     expect(await modes('after')).toBe(before);
+  }
+
+  /** Cursor and line breaks are switched on last, mouse, frames in one piece and the alternate screen off. */
+  function expectModesLeft(): void {
+    const last = (mode: string) => [...terminal.written().matchAll(new RegExp(`\\?${mode}([hl])`, 'g'))].at(-1)?.[1];
+    expect(['25', '7'].map(last)).toEqual(['h', 'h']);
+    expect(['1000', '1002', '1006', '1049', '2026'].map(last)).toEqual(['l', 'l', 'l', 'l', 'l']);
   }
 
   describe('demo', () => {
@@ -179,7 +187,7 @@ withParts(['tmux', 'npm', 'wrtc'], 'the installed program in a terminal', () => 
       terminal.press('C-z');
       await terminal.until(/left with 147/);
       expect([terminal.normal(), terminal.cursorShown()]).toEqual([true, true]);
-      expect([...terminal.written().matchAll(/\?1006([hl])/g)].at(-1)?.[1]).toBe('l');
+      expectModesLeft();
       terminal.run('clear; fg; echo left with $?');
       await terminal.until(/answer #1[\s\S]*signaling/);
       expect(terminal.normal()).toBe(false);
@@ -193,6 +201,7 @@ withParts(['tmux', 'npm', 'wrtc'], 'the installed program in a terminal', () => 
       process.kill(pid, 'SIGTSTP');
       await terminal.until(/left with 147/);
       expect(terminal.normal()).toBe(true);
+      expectModesLeft();
       terminal.run('clear; fg; echo left with $?');
       await terminal.until(/answer #1[\s\S]*signaling/);
       terminal.press('C-c');

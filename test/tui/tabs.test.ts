@@ -87,6 +87,12 @@ describe('a call made again under the same id', () => {
 });
 
 describe('Changes', () => {
+  it('says what can be done until something happens, and that nothing is listed where something has', () => {
+    const waiting = 'Put ws://a into the app';
+    expect(shown(changesTab, scene(1, { waiting }, modelOf()))).toEqual(['nothing has happened yet', '', waiting]);
+    expect(shown(changesTab, scene(1, { waiting, event: undefined })).join(' ')).toContain('Esc clears the filter');
+  });
+
   it('tells what the restarting offer changes, and against what', () => {
     expect(shown(changesTab, scene(11))).toEqual(
       expect.arrayContaining([

@@ -65,17 +65,17 @@ export async function run(context: Context, paths: readonly string[], options: C
   const unreadable = files.filter(({ error }) => error !== undefined).length;
   if (unreadable === files.length) return EXIT.input;
   const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
-  const parts = formats(io)[options.json ? 'json' : options.format]?.(report) ?? [];
+  const parts = formats(context)[options.json ? 'json' : options.format]?.(report) ?? [];
   await writeParts(outputOf(io.stdout), parts, context);
   const failOn = (options.failOn as FailOn | undefined) ?? config.failOn ?? 'error';
   if (unreadable > 0) return EXIT.input;
   return files.some((file) => fails(file.findings, failOn)) ? EXIT.different : EXIT.ok;
 }
 
-function formats(io: Io): Record<string, CheckFormat> {
+function formats({ io, ascii }: Context): Record<string, CheckFormat> {
   const columns = Math.min(columnsOf(io, COLUMNS), COLUMNS);
   return {
-    text: (report) => checkText(report, columns),
+    text: (report) => checkText(report, columns, ascii),
     json: checkJson,
     sarif: checkSarif,
     junit: checkJunit,

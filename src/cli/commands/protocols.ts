@@ -1,12 +1,17 @@
 /** `renego protocols`: the signaling that is built in, and what each system can do. */
 import { protocols as all } from '../../protocols/index.ts';
+import { linesToAscii } from '../../sinks/ascii.ts';
 import type { Context } from '../io.ts';
 import { protocolJson, protocolRows } from '../protocol-table.ts';
 
-export async function run({ io }: Context, _: readonly string[], flags: { readonly json?: boolean }): Promise<number> {
+export async function run(
+  { io, ascii }: Context,
+  _: readonly string[],
+  flags: { readonly json?: boolean },
+): Promise<number> {
   const { stdout } = io;
   if (flags.json === true) stdout.write(`${JSON.stringify({ schema: 1, protocols: all.map(protocolJson) })}\n`);
-  else stdout.write(`${asText()}\n`);
+  else stdout.write(`${ascii ? linesToAscii(asText()) : asText()}\n`);
   return 0;
 }
 

@@ -44,6 +44,7 @@ export async function run(context: Context, [url = '']: readonly string[], flags
       source: proxy,
       about: { source: 'proxy', url, parties: ['app', 'server'] },
       title,
+      waiting: `Put ${proxy.url} into the app instead of ${url}: what the two say to each other is shown here.`,
       plan: createPlan(planned, undefined),
     });
     for (const sentence of proxy.unmet()) context.io.stderr.write(`renego: ${sentence}\n`);

@@ -2,6 +2,7 @@
 import chalk from 'chalk';
 import { printable } from '../../core/text.ts';
 import type { Finding } from '../../rules/rule.ts';
+import { linesToAscii } from '../ascii.ts';
 import { quoted, SEVERITY_COLOURS } from '../finding-lines.ts';
 import { wrap } from '../wrap.ts';
 import { type CheckedFile, type CheckReport, countsOf, placeOf } from './report.ts';
@@ -9,7 +10,11 @@ import { type CheckedFile, type CheckReport, countsOf, placeOf } from './report.
 const INDENT = '  ';
 
 /** `columns` is where the text wraps. */
-export function* checkText(report: CheckReport, columns: number): Generator<string, void> {
+export function* checkText(report: CheckReport, columns: number, ascii = false): Generator<string, void> {
+  for (const part of allText(report, columns)) yield ascii ? linesToAscii(part) : part;
+}
+
+function* allText(report: CheckReport, columns: number): Generator<string, void> {
   const told = new Set<string>();
   for (const file of report.files) {
     yield* fileText(file, columns, told);

@@ -10,7 +10,7 @@ import type { Compared } from './change-lines.ts';
 import { listRows } from './change-list.ts';
 import { seriousRows } from './findings.ts';
 import { effectRows, roundHead, roundOf } from './round.ts';
-import { cell, cellsWidth, folded, type Row, row, textOf } from './row.ts';
+import { cell, cellsWidth, folded, type Row, row, sentenceRows, textOf } from './row.ts';
 import { named, sectionTitle } from './sdp.ts';
 import type { Scene, Tab } from './tab.ts';
 
@@ -35,8 +35,8 @@ function noteRows({ model, seqs, glyphs }: Scene): readonly Row[] {
 }
 
 function ownRows(scene: Scene): readonly Row[] {
-  const { model, event, glyphs } = scene;
-  if (event === undefined) return [row('none', cell('nothing has happened yet', 'muted', glyphs))];
+  const { model, event } = scene;
+  if (event === undefined) return emptyRows(scene);
   const description = model.described.get(event.seq)?.[0];
   if (description !== undefined) return descriptionRows(scene, description);
   const round = roundOf(model, event);
@@ -45,6 +45,15 @@ function ownRows(scene: Scene): readonly Row[] {
   const rows = roundRows(scene, round);
   const air = row('air');
   return isItsOwnNews(scene, event) ? [...about, air, ...rows] : [...rows, air, ...about];
+}
+
+/** Nothing is listed: since nothing has happened, or since the filter or hidden lanes leave nothing. */
+function emptyRows({ model, waiting, width, glyphs }: Scene): readonly Row[] {
+  const none = 'no event is listed: Esc clears the filter, and all lanes can be shown again';
+  const why = model.events.length > 0 ? none : 'nothing has happened yet';
+  const rows = sentenceRows('none', why, 'muted', width, glyphs);
+  if (model.events.length > 0 || waiting === undefined) return rows;
+  return [...rows, row('air'), ...sentenceRows('waiting', waiting, 'plain', width, glyphs)];
 }
 
 /** What is selected by hand for its own sake comes before its round: candidates, and what failed. */

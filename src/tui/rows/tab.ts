@@ -27,6 +27,8 @@ export interface Scene {
   /** Names of what the user folded or unfolded, against what the tab does by itself. */
   readonly folds: ReadonlySet<string>;
   readonly glyphs: Glyphs;
+  /** Said until something happens. */
+  readonly waiting?: string;
   /** The event is a message that a proxy holds: the description or candidate in it as it would go on now. */
   readonly held?: { readonly text: string; readonly what: string };
   /** Called by rows that are not all there is, since a frame had no time for more; without it they have to be. */
