@@ -2,13 +2,13 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { RenegoError } from '../core/errors.ts';
 import type { SessionHeader, SignalEvent } from '../core/event.ts';
-import type { Importer } from '../importers/importer.ts';
+import type { Importer, Spool } from '../importers/importer.ts';
 import { plainFormat } from '../importers/plain.ts';
 import { openReading } from '../importers/reading.ts';
 import type { Io } from './io.ts';
 import { linesOf } from './lines-of.ts';
 import { partsFrom } from './parts.ts';
-import type { LinePlace } from './stored-lines.ts';
+import { createSpool, type LinePlace } from './stored-lines.ts';
 import { unpack } from './unpack.ts';
 
 export interface Input {
@@ -111,11 +111,17 @@ export async function readEvents(
   const importer = await importerOf(head, input.place, fault);
   let [count, last] = [0, { seq: 0, t: 0 }];
   let line: LinePlace | undefined;
-  const reading = openReading(importer, input.place, (event, asWritten) => {
-    count += 1;
-    last = event;
-    put(event, asWritten ? line : undefined);
-  });
+  const spool = createSpool();
+  const reading = openReading(
+    importer,
+    input.place,
+    (event, asWritten) => {
+      count += 1;
+      last = event;
+      put(event, asWritten ? line : undefined);
+    },
+    diskSpool(spool),
+  );
   const progress = { format: importer.name, header: reading.header };
   let broken = fault;
   const plain = importer.name === 'session' ? linesOf(input.files) : undefined;
@@ -141,9 +147,11 @@ export async function readEvents(
     }
   }
   try {
-    reading.end();
+    for (const _ of reading.ending()) await between(progress);
   } catch (error) {
     throw broken ?? error;
+  } finally {
+    spool.close();
   }
   if (broken !== undefined) {
     if (count === 0) throw broken;
@@ -153,6 +161,12 @@ export async function readEvents(
   await between(progress);
   return progress;
 }
+
+/** What has to wait until all is read waits in a temporary file. */
+const diskSpool = (file: ReturnType<typeof createSpool>): Spool => ({
+  add: (text) => file.append(Buffer.from(text)),
+  read: ({ at, length }) => file.read(at, length),
+});
 
 /** Characters by which the format is told, and blanks before them. */
 const HEAD = 64 * 1024;

@@ -1,7 +1,7 @@
 /** Captured WebSocket frames (NDJSON): `{"t","dir":"c2s|s2c","conn","opcode","data"}`, read without knowing the protocol. */
 import { createLineReader, type JsonLine } from '../session/lines.ts';
 import { readFrame } from './frame.ts';
-import { createFrameDecoder } from './frames/lanes.ts';
+import { AHEAD, createFrameDecoder } from './frames/lanes.ts';
 import { type Importer, lineProblem, type Put, type Reading, startOf } from './importer.ts';
 
 const EXAMPLE = `{"t":1795247554000,"dir":"c2s","conn":"a","opcode":"text","data":"{\\"type\\":\\"offer\\",\\"sdp\\":\\"v=0\\\\r\\\\n\\"}"}
@@ -18,9 +18,6 @@ export const frames: Importer = {
   open: openFrames,
   example: EXAMPLE,
 };
-
-/** How far is looked ahead for who is behind a connection and what is passed on, in frames and characters. */
-const AHEAD = { frames: 4000, characters: 8 * 1024 * 1024 };
 
 /** A line as it was read, until it is told. */
 type Waiting =

@@ -22,8 +22,28 @@ export interface Reading {
   write(text: string): void;
   /** Nothing more will come. Throws RenegoError `input` if nothing could be read. */
   end(): void;
+  /** After `end`: what is only put out then, if it may be much, step by step. */
+  rest?(): Iterable<unknown>;
   /** As far as it is known; whole after `end`. */
   header(): Partial<SessionHeader>;
+}
+
+/** Where a text was put. */
+export interface SpoolPlace {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Texts that wait until all is read. */
+export interface Spool {
+  add(text: string): SpoolPlace;
+  read(place: SpoolPlace): string;
+}
+
+/** Where there is no disk. */
+export function memorySpool(): Spool {
+  const texts: string[] = [];
+  return { add: (text) => ({ at: texts.push(text) - 1, length: text.length }), read: ({ at }) => texts[at] ?? '' };
 }
 
 export interface Importer {
@@ -33,7 +53,7 @@ export interface Importer {
   /** How sure, 0 to 1, by content (never by file name). `head` is at most the first 64 KiB. */
   sniff(head: string): number;
   /** Begins to read a text. A damaged line is no error: it becomes a `problem` event. */
-  open(put: Put): Reading;
+  open(put: Put, spool?: Spool): Reading;
   readonly example: string;
 }
 

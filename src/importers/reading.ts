@@ -1,7 +1,7 @@
 /** A text whose format is known, as stamped events. */
 import { RenegoError } from '../core/errors.ts';
 import type { PartyId, SessionHeader, SignalEvent } from '../core/event.ts';
-import type { Imported, Importer, NumberedDraft } from './importer.ts';
+import type { Imported, Importer, NumberedDraft, Spool } from './importer.ts';
 
 /** A file that is read piece by piece, with stamped events. */
 export interface EventReading {
@@ -9,6 +9,8 @@ export interface EventReading {
   write(text: string): void;
   /** Nothing more will come. Throws RenegoError `input`. */
   end(): void;
+  /** The same, step by step. */
+  ending(): Iterable<unknown>;
   /** As far as it is known; whole after `end`. */
   header(): SessionHeader;
 }
@@ -23,7 +25,7 @@ const MOST_HELD = 1000;
  * Begins to read a text; `place` names it in messages. What the importer throws is thrown, and `INPUT_UNREADABLE` by
  * `end` if nothing in it can be read.
  */
-export function openReading(importer: Importer, place: string, put: PutEvent): EventReading {
+export function openReading(importer: Importer, place: string, put: PutEvent, spool?: Spool): EventReading {
   const stamp = createStamper();
   const parties = new Set<PartyId>();
   const ours = importer.name === 'session';
@@ -48,15 +50,23 @@ export function openReading(importer: Importer, place: string, put: PutEvent): E
     if (event.kind !== 'problem' || (held?.length ?? 0) >= MOST_HELD) release();
     if (held === undefined) pass(event, asWritten);
     else held.push(event);
-  });
+  }, spool);
+
+  function* ending(): Generator<unknown> {
+    reading.end();
+    yield* reading.rest?.() ?? [];
+    if (held === undefined) return;
+    const why = first?.kind === 'problem' ? `: ${first.detail}` : '';
+    throw new RenegoError('input', 'INPUT_UNREADABLE', `Nothing in ${place} can be read as ${importer.title}${why}.`);
+  }
+
   return {
     write: reading.write,
     end() {
-      reading.end();
-      if (held === undefined) return;
-      const why = first?.kind === 'problem' ? `: ${first.detail}` : '';
-      throw new RenegoError('input', 'INPUT_UNREADABLE', `Nothing in ${place} can be read as ${importer.title}${why}.`);
+      const steps = ending()[Symbol.iterator]();
+      while (steps.next().done !== true);
     },
+    ending,
     header: () => complete(reading.header(), importer.name, parties),
   };
 }

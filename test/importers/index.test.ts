@@ -96,6 +96,7 @@ describe('real negotiations', () => {
       rounds: 'first complete, renegotiation rolled-back, renegotiation complete',
     },
     's13-reject-mline__chromium-chromium': { rounds: 'first complete, renegotiation complete' },
+    's13d-reject-port0__aiortc-chromium': { rounds: 'first complete, renegotiation complete ×2' },
     's13d-reject-port0__chromium-chromium': { rounds: 'first complete, renegotiation complete ×2' },
     's16c-server-restart-offer__chromium-chromium': { rounds: 'first complete, new-pc complete' },
     's17-pranswer__chromium-chromium': { rounds: 'first complete' },

@@ -15,6 +15,9 @@ import { createSessionNames } from './session-names.ts';
 /** The lane of whatever relays: frames to it whose addressee is not known, and what it says by itself. */
 export const SERVER: PartyId = 'server';
 
+/** How far is looked ahead for who is behind a connection and what is passed on, in frames and characters. */
+export const AHEAD = { frames: 4000, characters: 8 * 1024 * 1024 };
+
 export type NumberedFrame = CapturedFrame & { readonly number: number };
 
 /** A frame with what it holds, and who it says it is from and for. */
@@ -73,13 +76,6 @@ export function createFrameDecoder(client?: PartyId): FrameDecoder {
       return { ...draftOf(frame, lanes), seq: frame.number };
     },
   };
-}
-
-/** Frames with their event numbers become messages with those numbers, all frames being known to each. */
-export function decodeFrames(frames: readonly NumberedFrame[], client?: PartyId): NumberedDraft[] {
-  const decoder = createFrameDecoder(client);
-  for (const frame of frames) decoder.add(frame);
-  return frames.flatMap(() => decoder.next() ?? []);
 }
 
 function createLanes(client: PartyId | undefined): Lanes {
