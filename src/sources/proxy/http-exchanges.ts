@@ -1,5 +1,5 @@
 /** What HTTP exchanges say about the negotiation: whose they are, and which messages are in their bodies. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Draft, PartyId, Signal } from '../../core/event.ts';
 import { remember } from '../../protocols/bounded.ts';
 import { carriageOf } from '../../protocols/http.ts';
@@ -9,10 +9,11 @@ import { ends } from '../../protocols/recogniser/http-exchange.ts';
 import { placesOf } from '../../protocols/recogniser/http-url.ts';
 import { pathOf } from '../origin-form.ts';
 import type { Failure } from './failure.ts';
-import { engineId, headersOf, isPolling, localOf, machineOf, packetsOf, sizeOf, tells } from './http-facts.ts';
+import { closes, engineId, headersOf, isPolling, localOf, machineOf, packetsOf, sizeOf, tells } from './http-facts.ts';
 import type { MessageDraft } from './intervention.ts';
 import type { Lane, Lanes } from './lanes.ts';
 import { meaning, meaningOf } from './meaning.ts';
+import { createPresence } from './presence.ts';
 import { createReader, type Reader, SERVER, type Tries } from './reader.ts';
 
 /** A body, or one event of a stream, that is worth telling. */
@@ -47,7 +48,8 @@ export interface HttpExchange {
 }
 
 export interface HttpExchanges {
-  of(request: IncomingMessage): HttpExchange;
+  /** `response`: what whoever asks is waiting for; absent if that is the proxy itself. */
+  of(request: IncomingMessage, response?: ServerResponse): HttpExchange;
   /** Those of all clients that were seen, the newest last. */
   readers(): Iterable<Reader>;
 }
@@ -61,6 +63,9 @@ export interface HttpCommon {
   readonly memory: Memory;
   readonly tries: Tries;
 }
+
+/** The packet that ends a session of Engine.IO. */
+const CLOSED = Buffer.from('1');
 
 /** Remembers who is who and which addresses are sessions. */
 export function createHttpExchanges(common: HttpCommon): HttpExchanges {
@@ -79,6 +84,8 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     return `handshake ${handshakes}`;
   };
 
+  const presence = createPresence(lanes.left);
+
   function readerOf({ party, link }: Lane, url: string): Reader {
     const known = readers.get(link);
     if (known !== undefined) return known;
@@ -88,7 +95,7 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     return reader;
   }
 
-  function of(request: IncomingMessage): HttpExchange {
+  function of(request: IncomingMessage, given?: ServerResponse): HttpExchange {
     const path = localOf(request.url ?? '/');
     const method = request.method ?? 'GET';
     const url = origin + path;
@@ -96,7 +103,11 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     const exchange = String(exchanges);
     const polling = isPolling(path);
     const engine = engineId(path);
-    if (engine !== undefined) lanes.seen(engine);
+    if (engine !== undefined) {
+      lanes.seen(engine);
+      if (given !== undefined) presence.asks(engine);
+      given?.once('close', () => presence.answered(engine));
+    }
     const key = engine ?? (polling ? nextHandshake() : machineOf(request));
     let asked: Reading | undefined;
     let negotiates = false;
@@ -127,6 +138,10 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
     const answered = (answer: IncomingMessage, body: Buffer): Reading =>
       reading(body, false, { method, url, status: answer.statusCode ?? 0, headers: headersOf(answer) });
 
+    function leaving(body: Buffer | undefined): void {
+      if (engine !== undefined && polling && body !== undefined && closes(packetsOf(body))) lanes.left(engine);
+    }
+
     function untold(): Reading | undefined {
       const one = asked;
       asked = undefined;
@@ -147,13 +162,19 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
         asked = reading(body ?? Buffer.alloc(0), true, { method, url, headers: headersOf(message) });
         telling = tellsOf(body, message) || telling;
         negotiates = telling && !polling;
+        leaving(body);
         return telling ? untold() : undefined;
       },
       response(answer, body) {
         telling = tellsOf(body, answer) || telling;
         if (!telling) return undefined;
         const id = polling ? /^0\{.*?"sid":"([^"]+)"/.exec(String(body))?.[1] : undefined;
-        if (id !== undefined) lanes.also(id, lanes.of(key));
+        if (id !== undefined) {
+          lanes.also(id, lanes.of(key));
+          presence.opened(id, String(body));
+        }
+        // The server closes it, or knows it no more.
+        leaving(answer.statusCode === 400 ? CLOSED : body);
         const { location } = answer.headers;
         if (location !== undefined) remember(sessions, pathOf(location), true);
         return answered(answer, body ?? Buffer.alloc(0));

@@ -34,6 +34,10 @@ export function packetsOf(body: Buffer): Buffer[] {
     .map((text) => Buffer.from(text));
 }
 
+/** Whether one of the packets ends the session; Engine.IO 3 puts the length before it. */
+export const closes = (packets: readonly Buffer[]): boolean =>
+  packets.some((packet) => /^(?:1:)?1$/.test(packet.toString()));
+
 export function packetsTogether(packets: readonly Buffer[]): Buffer {
   return Buffer.from(packets.map(String).join(SEPARATOR));
 }

@@ -16,6 +16,8 @@ export interface Lanes {
   of(key: string): Lane;
   /** Another key of the same client. */
   also(key: string, lane: Lane): void;
+  /** Whoever has this key has gone, if no connection of it is open. */
+  left(key: string): void;
   /** Whoever has this key asks for something: it has not left, whatever became of its connection. */
   seen(key: string): void;
 }
@@ -103,6 +105,10 @@ export function createLanes(): Lanes {
     also(key, { link }) {
       const client = byLink.get(link);
       if (client !== undefined && !byKey.has(key)) remember(key, client);
+    },
+    left(key) {
+      const client = byKey.get(key);
+      if (client?.connections === 0) leave(client);
     },
     seen,
   };

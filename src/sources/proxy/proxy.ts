@@ -139,7 +139,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
 
   const server = createFront({
     request(request, response) {
-      passExchange({ request, response, names: namesOf(request), told: http.of(request) }, upstream, eyes);
+      passExchange({ request, response, names: namesOf(request), told: http.of(request, response) }, upstream, eyes);
     },
     upgrade,
     turnedAway(why) {
