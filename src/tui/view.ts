@@ -67,7 +67,8 @@ export function look(ui: Ui, setting: Setting, goesOn = false): View {
     ...(held?.as === 'signal' && { held }),
     compared: comparedOf(ui, model),
     following: ui.follow,
-    findings: { here: found.byRow.get(index) ?? [], all: findings.list() },
+    // Under -1 are those whose events are not listed.
+    findings: { here: (index < 0 ? undefined : found.byRow.get(index)) ?? [], all: findings.list() },
     width: place.detail.columns - 1,
     column: ui.column,
     beside: ui.beside,

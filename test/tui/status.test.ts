@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
+import { fixedFindings } from '../../src/rules/finding-store.ts';
 import { isWaiting, statusCells, titleCells } from '../../src/tui/rows/status.ts';
 import { initialUi, type Setting } from '../../src/tui/state.ts';
 import { look } from '../../src/tui/view.ts';
+import { someFinding } from '../helpers/finding.ts';
 import { emptyRecording } from '../recording.ts';
 import { settingOf } from './setting.ts';
 
@@ -76,8 +78,29 @@ describe('the status line', () => {
     ]);
   });
 
+  it('counts what is hidden where that fits in whole', () => {
+    const told = (columns: number) =>
+      statusCells(setting(true, offer), 0, 90, columns)
+        .map(({ text }) => text)
+        .join('');
+    const wide = told(200);
+    expect(wide).toMatch(/ {2}\+90 hidden$/);
+    expect(told(wide.length)).toBe(wide);
+    expect(told(wide.length - 1)).toBe(wide.replace(/ {2}\+90 hidden$/, ''));
+  });
+
   it('makes what came over the wire visible', () => {
     expect(status(setting(true, offer, state('ice', '\u001b[2J')))).toContain('ICE \\x1b[2J');
+  });
+});
+
+describe('a filter that leaves nothing', () => {
+  it('leaves no finding to the row that is not there', () => {
+    const of = setting(false, offer, answer);
+    const found = { ...of, findings: fixedFindings([someFinding({ event: 1 }), someFinding({ event: 2 })]) };
+    const ui = { ...initialUi(size, false), filter: 'text:nowhere' };
+    const { total, scene } = look(ui, found);
+    expect([total, scene.findings.here.length, scene.findings.all.length]).toEqual([0, 0, 2]);
   });
 });
 

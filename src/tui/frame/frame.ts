@@ -22,7 +22,7 @@ export function frameOf({ ui, now }: Snapshot, setting: Setting): readonly strin
   const foot = line(footCells(ui, setting), columns, glyphs);
   if (ui.screen === 'help') return [title, ...help(scenery), foot];
   if (ui.screen === 'palette') return [title, ...palette(scenery), foot];
-  const status = line(statusCells(setting, now, view.listing.hidden), columns, glyphs);
+  const status = line(statusCells(setting, now, view.listing.hidden, columns), columns, glyphs);
   return [title, ...panes(scenery), status, foot];
 }
 

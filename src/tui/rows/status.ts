@@ -69,11 +69,20 @@ export function ownSide(model: Model, { sides }: Session): Side | undefined {
   );
 }
 
+function spaced(parts: readonly (readonly Cell[])[]): readonly Cell[] {
+  return parts.flatMap((cells, index) => [{ text: index === 0 ? ' ' : '  ', tone: 'plain' } as Cell, ...cells]);
+}
+
 /**
  * `now` is the time of the session in milliseconds, for how long the open round has been waiting; `hidden` is the number
- * of events that are not worth a row.
+ * of events that are not worth a row, told where it fits in.
  */
-export function statusCells({ model, live, glyphs, held }: Setting, now: number, hidden = 0): readonly Cell[] {
+export function statusCells(
+  { model, live, glyphs, held }: Setting,
+  now: number,
+  hidden = 0,
+  columns = 0,
+): readonly Cell[] {
   const session = currentSession(model);
   const side = session === undefined ? undefined : ownSide(model, session);
   const parts: (readonly Cell[])[] = [connected(model, session, glyphs)];
@@ -88,8 +97,10 @@ export function statusCells({ model, live, glyphs, held }: Setting, now: number,
   if (round !== undefined) parts.push([round]);
   const waiting = held().map(({ seq, what }) => `${what} (event ${seq})`);
   if (waiting.length > 0) parts.push([cell(`held: ${waiting.join(', ')}`, 'warn', glyphs)]);
-  if (hidden > 0) parts.push([cell(`+${hidden} hidden`, 'muted', glyphs)]);
-  return parts.flatMap((cells, index) => [{ text: index === 0 ? ' ' : '  ', tone: 'plain' } as Cell, ...cells]);
+  const cells = spaced(parts);
+  if (hidden === 0) return cells;
+  const more = spaced([...parts, [cell(`+${hidden} hidden`, 'muted', glyphs)]]);
+  return cellsWidth(more) <= columns ? more : cells;
 }
 
 /** True while the status counts the time of an open round. */
