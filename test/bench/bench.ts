@@ -2,9 +2,11 @@
 import { parse } from 'sdp-transform';
 import type * as Renego from '../../src/index.ts';
 import type * as Recogniser from '../../src/protocols/recogniser/recognise.ts';
+import { frames } from './frames.ts';
 import { long } from './long.ts';
 import { answerTo, conversationOf, offerOf } from './material.ts';
 import { load, ms, print, ratio, timeOf, timesOf } from './measure.ts';
+import { million } from './million.ts';
 import { hostilePayloads, recordedPayloads } from './payloads.ts';
 import { proxy } from './proxy.ts';
 import { startUp } from './start-up.ts';
@@ -22,7 +24,17 @@ function eventsOf(drafts: readonly Renego.Draft[]): readonly Renego.SignalEvent[
   return log.events;
 }
 
+/** Of the largest description beside a middle one, per section: 1 is linear growth. */
+function growth(perSection: ReadonlyMap<number, readonly number[]>): void {
+  const [middle = [], largest = []] = [perSection.get(100), perSection.get(400)];
+  for (const [index, what] of ['diff', 'check'].entries()) {
+    const times = (largest[index] ?? 0) / (middle[index] ?? 1);
+    target(`${what} of 400 sections, per section`, times, { most: 1.3, of: 'of what one of 100 costs' });
+  }
+}
+
 function descriptions(): void {
+  const perSection = new Map<number, readonly number[]>();
   const rows = [10, 25, 50, 100, 200, 400].map((count) => {
     const offer = offerOf(count);
     const again = offer.replace(/^a=ice-ufrag:.*\r$/gm, 'a=ice-ufrag:Agai\r').replace('a=sendrecv', 'a=recvonly');
@@ -58,12 +70,14 @@ function descriptions(): void {
         of: 'of a bare parse of both',
       });
     }
+    perSection.set(count, [times[1][0] / count, times[2][0] / count]);
     const cells = times.flatMap(([time, base]) => [
       `${ms(time)} (${ratio(time, base)})`,
       ((time * 1000) / count).toFixed(0),
     ]);
     return [`${count} (${Math.round(offer.length / 1024)} KiB)`, ms(times[0][1]), ...cells];
   });
+  growth(perSection);
   const head = ['parse', 'diff of two', 'check offer+answer'].flatMap((name) => [`${name} ms`, 'µs/section']);
   print('Descriptions (× sdp-transform on the same texts)', ['sections', 'sdp-transform ms', ...head], rows);
 }
@@ -116,7 +130,9 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   descriptions,
   sessions,
   recogniser,
+  frames,
   long,
+  million,
   proxy,
 };
 

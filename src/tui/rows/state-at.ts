@@ -1,4 +1,5 @@
 /** The model as it was right after an event, for looking back. */
+import type { MessageEvent } from '../../core/event.ts';
 import type { Model } from '../../core/model.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 
@@ -22,9 +23,14 @@ export function modelAt(model: Model, seq: number, inParts = false): Model | und
   const from = past.events.length;
   for (const event of model.events.slice(from, inParts ? Math.min(seq, from + PART.events) : seq)) {
     reduce(past, event);
-    characters += event.kind === 'message' ? event.raw.length : 0;
+    characters += event.kind === 'message' ? lengthOf(event) : 0;
     if (inParts && characters > PART.characters) break;
   }
   kept.set(model, past);
   return past;
+}
+
+/** Its descriptions are scanned, whether they were in the frame or not. */
+function lengthOf({ raw, signals }: MessageEvent): number {
+  return signals.reduce((sum, signal) => sum + ('sdp' in signal ? signal.sdp.length : 0), raw.length);
 }

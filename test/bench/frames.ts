@@ -1,0 +1,104 @@
+/** What a frame of the screen costs at 200×60: every tab, at the beginning, in the middle and at the end, first looks included. */
+import type * as Renego from '../../src/index.ts';
+import type * as Frame from '../../src/tui/frame/frame.ts';
+import type * as Glyphs from '../../src/tui/glyphs.ts';
+import type * as Screens from '../../src/tui/screens.ts';
+import type { Command } from '../../src/tui/state.ts';
+import type * as Store from '../../src/tui/store.ts';
+import { answerTo, conversationOf, offerOf } from './material.ts';
+import { load, print } from './measure.ts';
+import { target } from './targets.ts';
+
+const { check, createLog, emptyModel, reduce } = await load<typeof Renego>('index.js');
+const { frameOf } = await load<typeof Frame>('tui/frame/frame.js');
+const { UNICODE } = await load<typeof Glyphs>('tui/glyphs.js');
+const { TABS } = await load<typeof Screens>('tui/screens.js');
+const { createStore } = await load<typeof Store>('tui/store.js');
+
+const HEADER = { format: 1, tool: 'bench', startedAt: '', source: 'bench', parties: [], redacted: [] } as const;
+/** Frames that one key may ask for. */
+const MOST = 200;
+const SIZE = { columns: 200, rows: 60 };
+
+/** A call whose descriptions have 200 sections each, as with a large SFU. */
+function large(): readonly Renego.Draft[] {
+  const [first, renewed] = ['', 'again'].map((more) => offerOf(200).replace(/^a=ice-ufrag:.*\r$/gm, `$&${more}`));
+  const said = [
+    ['a', 'offer', first ?? ''],
+    ['b', 'answer', answerTo(first ?? '')],
+    ['a', 'offer', (renewed ?? '').replaceAll('a=sendrecv', 'a=recvonly')],
+    ['b', 'answer', answerTo(renewed ?? '')],
+  ] as const;
+  return said.map(([from, type, sdp], n) => {
+    const signals = [{ type, pc: 'a+b', sdp }];
+    const to = from === 'a' ? 'b' : 'a';
+    return { t: n * 1000, from, to, kind: 'message', protocol: 'bench', encoding: 'text', raw: '', signals };
+  });
+}
+
+const SESSIONS: Readonly<Record<string, () => readonly Renego.Draft[]>> = {
+  'a call of 40 messages': () => conversationOf(40, 3),
+  'a session of 20,000 messages': () => conversationOf(20_000, 3),
+  'descriptions of 200 sections': large,
+};
+
+/** The processor's milliseconds of each frame of a walk through the session, the worst last. */
+function walk(drafts: readonly Renego.Draft[]): readonly number[] {
+  const log = createLog(HEADER, () => 0);
+  const model = emptyModel();
+  for (const draft of drafts) reduce(model, log.append(draft));
+  const found = check(log.events);
+  const findings = { list: () => found, subscribe: () => () => {} };
+  const about = { title: 'bench', live: false, canSave: false, canEdit: false };
+  let asked = false;
+  const again = (): void => {
+    asked = true;
+  };
+  const setting = { model, again, glyphs: UNICODE, findings, held: () => [], refusal: () => undefined, ...about };
+  const store = createStore(
+    log,
+    setting,
+    SIZE,
+    () => 0,
+    () => {},
+  );
+  const times: number[] = [];
+  const frame = (command?: Command): void => {
+    asked = false;
+    const began = process.cpuUsage();
+    if (command !== undefined) store.send(command);
+    frameOf(store.snapshot(), setting);
+    const { user, system } = process.cpuUsage(began);
+    times.push((user + system) / 1000);
+  };
+  /** What does not fit into a frame goes on in the next ones. */
+  const does = (command: Command): void => {
+    frame(command);
+    for (let more = 0; asked && more < MOST; more += 1) frame();
+  };
+  const middle = log.events[Math.floor(log.events.length / 2)]?.seq ?? 1;
+  for (const number of TABS.map((_, index) => index + 1)) {
+    does({ type: 'tab-to', number });
+    for (const place of [
+      { type: 'edge', to: 'first' },
+      { type: 'select', seq: middle },
+      { type: 'edge', to: 'last' },
+    ] as const) {
+      does(place);
+      for (const by of [-1, -1, 1]) does({ type: 'move', by });
+    }
+  }
+  store.close();
+  return times.sort((x, y) => x - y);
+}
+
+export function frames(): void {
+  const rows = Object.entries(SESSIONS).map(([name, drafts]) => {
+    walk(drafts()); // the engine compiles what it runs often
+    const times = walk(drafts());
+    const at = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
+    target(`frame at 200×60, the worst in ${name}`, at(1), { most: 12, unit: ' ms', of: 'of the processor' });
+    return [name, String(times.length), ...[0.5, 0.9, 1].map((part) => at(part).toFixed(1))];
+  });
+  print('Frames at 200×60 (ms of the processor)', ['session', 'frames', 'median', '90 %', 'worst'], rows);
+}
