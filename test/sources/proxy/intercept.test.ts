@@ -105,11 +105,14 @@ describe.each(AGREED)('with %s', (_, compress) => {
     for (const text of [offer, ...chat]) delayed.app.send(text);
     await settled(delayed);
     expect(delayed.there).toEqual([offer, ...chat, 'the last']);
-    const late = await pair(rules(['on', 'offer'], ['reorder', '200ms']), compress);
+    // Longer than the connection lasts: it goes before the goodbye.
+    const late = await pair(rules(['on', 'offer'], ['reorder', '60s']), compress);
     for (const text of [...chat, offer, ...chat]) late.app.send(text);
-    await late.proxy.told((draft) => draft.kind === 'message' && draft.signals[0]?.type === 'offer');
-    await settled(late);
-    expect(late.there).toEqual([...chat, ...chat, offer, 'the last']);
+    const closed = once(late.server, 'close');
+    late.app.close();
+    await closed;
+    expect(late.there).toEqual([...chat, ...chat, offer]);
+    expect(late.proxy.drafts.filter(isAction('reorder'))).toHaveLength(1);
   });
 
   test('what is held waits for us, and can be edited, dropped and sent twice', async () => {
@@ -166,6 +169,15 @@ test('what nobody lets go of goes by itself', async () => {
   expect(both.there).toEqual([offer, 'the last']);
   const went = both.proxy.drafts.find(isAction('let-go'));
   expect(went).toMatchObject({ action: { by: 'nobody acted in time' } });
+});
+
+test('what is put behind others goes by itself when its time has come', async () => {
+  const both = await pair(rules(['on', 'offer'], ['reorder', '20ms']));
+  for (const text of [offer, ...chat]) both.app.send(text);
+  while (!both.there.includes(offer)) await new Promise((resolve) => setTimeout(resolve, 5));
+  await settled(both);
+  expect(both.there.filter((text) => text !== offer)).toEqual([...chat, 'the last']);
+  expect(both.proxy.drafts.some(isAction('let-go'))).toBe(false);
 });
 
 test('what somebody works on does not go by itself, and has its whole time when they have done', async () => {
