@@ -65,7 +65,7 @@ const looks: readonly Binding[] = [
   ...TABS.map(({ title }, index) =>
     look(`tab-${index + 1}`, `${index + 1}`, `tab ${title}`, { type: 'tab-to', number: index + 1 }),
   ),
-  look('zoom', 'z', 'details over the whole screen, and back', { type: 'zoom' }),
+  look('zoom', 'z', 'details over the whole screen, and back', { type: 'zoom' }, { hint: 'zoom' }),
   look('follow', 'f', 'follow the newest event', { type: 'follow' }, { hint: 'follow', disabled: needsLive }),
   look(
     'pause',
