@@ -8,7 +8,7 @@ import { type Outline, outlineOf } from './gist.ts';
 import { lateAnswer, owedUntil } from './late.ts';
 import { closed, unanswered } from './lost.ts';
 import { type Heard, matchOf } from './match.ts';
-import { dueAt, patienceFor, trickledBy } from './patience.ts';
+import { dueAt, patienceFor, shortPatience, trickledBy } from './patience.ts';
 import { opened, quiet } from './quiet.ts';
 import { missing, type ReplayReport } from './report.ts';
 import type { Script, Step } from './script.ts';
@@ -37,6 +37,8 @@ export interface ReplayState {
   readonly opening: string | undefined;
   /** The newest steps that were gone past without having been heard: what they bring may come late. */
   readonly late: readonly number[];
+  /** Lanes that were gone past so much of in vain that nothing that passes by is waited for on them. */
+  readonly silent: ReadonlySet<string>;
   /** The first turn of the script that is still to come. */
   readonly turn: number;
   /** When the newest thing happened, here and in the recording. */
@@ -76,6 +78,7 @@ export interface Replayed {
   readonly outputs: readonly ReplayOutput[];
 }
 
+/** What passes by is not waited for, but if there is more of it than this: who is heard much later is taken for somebody else. */
 const MOST_LATE = 100;
 /** What is said at once, before anybody is asked whether it is heard. */
 const MOST_SAID = 50;
@@ -91,6 +94,7 @@ export function replayMachine(script: Script, options: ReplayOptions): ReplaySta
     open: new Set(),
     opening: undefined,
     late: [],
+    silent: new Set(),
     turn: 0,
     now: 0,
     recorded: script.steps.at(0)?.t ?? 0,
@@ -146,7 +150,8 @@ function heard(state: ReplayState, input: Heard): Replayed {
     const late = state.late.filter((index) => index !== found);
     const answer = lateAnswer(state, found);
     const said: readonly ReplayOutput[] = answer === undefined ? [] : [{ do: 'say', step: answer }];
-    return { state: { ...state, late }, outputs: [matching, ...told, ...said] };
+    const silent = without(state.silent, step.lane);
+    return { state: { ...state, late, silent }, outputs: [matching, ...told, ...said] };
   }
   const done = new Set([...state.done, found]);
   return {
@@ -160,6 +165,9 @@ function heard(state: ReplayState, input: Heard): Replayed {
     outputs: [matching, ...told],
   };
 }
+
+const without = (lanes: ReadonlySet<string>, lane: string): ReadonlySet<string> =>
+  lanes.has(lane) ? new Set([...lanes].filter((one) => one !== lane)) : lanes;
 
 const stepAt = ({ script }: ReplayState, place: number): Step => script.steps.at(place) as Step;
 
@@ -185,7 +193,8 @@ function proceed({ state, outputs }: Replayed): Replayed {
     const step = now.outline.gist(now.at);
     if (!now.open.has(step.lane)) return { state: now, outputs: all };
     if (step.do === 'hear') {
-      const patience = patienceFor(step, now);
+      const isFull = now.late.length >= MOST_LATE && !now.silent.has(step.lane);
+      const patience = Math.max(patienceFor(step, now), isFull ? shortPatience(now) : 0);
       const until = now.waitingSince + patience;
       if (patience > 0 && now.now < until) return { state: now, outputs: [...all, { do: 'wake', at: until }] };
       if (step.weight === 'awaited') all.push({ do: 'report', report: missing(step) });
@@ -193,7 +202,8 @@ function proceed({ state, outputs }: Replayed): Replayed {
         ...now,
         at: now.at + 1,
         waitingSince: now.now,
-        late: [...now.late.slice(-MOST_LATE), now.at],
+        late: [...now.late.slice(1 - MOST_LATE), now.at],
+        silent: isFull ? new Set([...now.silent, step.lane]) : now.silent,
         trickled: trickledBy(step, now),
       };
       continue;

@@ -12,12 +12,14 @@ export function dueAt(step: Gist, { recorded, waitingSince, options }: ReplaySta
   return waitingSince + Math.max(0, step.t - recorded) / options.speed;
 }
 
-export function patienceFor(step: Gist, { options: { patience }, trickled }: ReplayState): Millis {
+export const shortPatience = ({ options: { patience } }: ReplayState): Millis => Math.min(GREETING_PATIENCE, patience);
+
+export function patienceFor(step: Gist, state: ReplayState): Millis {
   const { weight, hasCandidate } = step;
-  if (weight === 'awaited') return patience;
+  if (weight === 'awaited') return state.options.patience;
   // How many candidates there are depends on the machine, whether there are any does not.
-  const isFirst = step.http === undefined && hasCandidate && !trickled.has(step.lane);
-  return weight === 'greeting' || isFirst ? Math.min(GREETING_PATIENCE, patience) : 0;
+  const isFirst = step.http === undefined && hasCandidate && !state.trickled.has(step.lane);
+  return weight === 'greeting' || isFirst ? shortPatience(state) : 0;
 }
 
 /** The lanes that candidates are not waited for on any more, when this one has come or was waited for. */

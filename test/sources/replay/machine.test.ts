@@ -53,6 +53,31 @@ const heard = (signal: Signal, now: number, lane = 'a'): ReplayInput => ({
   now,
 });
 
+describe('what passes by', () => {
+  const note: Signal = { type: 'other', label: 'note' };
+  const notes = Array.from({ length: 300 }, (_, n) => `note ${n}`);
+  const echoed = script(...notes.flatMap((raw) => [['say', raw, 0, note] as const, ['hear', raw, 0, note] as const]));
+  const times = (now: number): readonly ReplayInput[] => Array.from({ length: 10 }, () => ({ on: 'time', now }));
+  const said = (outputs: readonly string[]) => outputs.filter((word) => word.startsWith('say')).length;
+  const back = (raw = '', now = 1): ReplayInput => ({ on: 'heard', lane: 'a', signals: [note], raw, now });
+
+  it('is waited for where too much of it is still to come, and taken for itself', () => {
+    const ahead = run(echoed, [open(), ...times(0)]);
+    expect(said(ahead)).toBe(101);
+    const some = notes.slice(0, 50).map((raw) => back(raw));
+    const after = run(echoed, [open(), ...times(0), ...some, ...times(1)]);
+    expect(said(after)).toBe(151);
+    expect(after.filter((word) => word.startsWith('matched'))).toEqual(some.map((_, n) => `matched note ${n}`));
+  });
+
+  it('is waited for no more where it does not come, but if it was only late', () => {
+    expect(said(run(echoed, [open(), ...times(0), ...times(1_999)]))).toBe(101);
+    expect(said(run(echoed, [open(), ...times(0), ...times(2_000)]))).toBe(300);
+    const late = [open(), ...times(0), { on: 'time', now: 2_000 } as const, back('note 60', 2_001), ...times(2_002)];
+    expect(said(run(echoed, late))).toBeLessThan(200);
+  });
+});
+
 describe('a replay', () => {
   const call = script(
     ['hear', 'id', 0, hello],
