@@ -73,7 +73,7 @@ const REPORTS: readonly (ReportFormat & { readonly name: ReportName })[] = [
   {
     name: 'html',
     extensions: ['.html', '.htm'],
-    write: async (material) => [(await import('../sinks/report/html.ts')).htmlReport(await report(material))],
+    write: async (material) => (await import('../sinks/report/html.ts')).htmlReport(await report(material)),
   },
   {
     name: 'json',

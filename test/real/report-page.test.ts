@@ -66,7 +66,7 @@ withParts(['chromium'], 'the report in Chromium', () => {
 
   beforeAll(async () => {
     const file = join(folder, 'report.html');
-    writeFileSync(file, htmlReport(hostile()));
+    writeFileSync(file, [...htmlReport(hostile())].join(''));
     browser = await chromium.launch({ executablePath: requirePart('chromium'), args: ['--no-sandbox'] });
     page = await browser.newPage();
     page.on('pageerror', (error) => said.push(String(error)));

@@ -8,8 +8,10 @@ import { htmlReport } from '../../src/sinks/report/html.ts';
 import { html } from '../../src/sinks/report/html-sdp.ts';
 import { markdownReport } from '../../src/sinks/report/markdown.ts';
 import { mermaidReport } from '../../src/sinks/report/mermaid.ts';
-import { countsText, tell } from '../../src/sinks/report/told.ts';
+import { countsText, type Told, tell } from '../../src/sinks/report/told.ts';
 import { emptyRecording } from '../recording.ts';
+
+const pageOf = (told: Told): string => [...htmlReport(told)].join('');
 
 function toldOf(name: string) {
   const { header, events } = readSession(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'), name);
@@ -37,7 +39,7 @@ function hostile() {
 }
 
 describe('a report in HTML', () => {
-  const page = htmlReport(toldOf('sessions/ice-restart.ndjson'));
+  const page = pageOf(toldOf('sessions/ice-restart.ndjson'));
 
   it('is one file that asks for nothing and runs no script but its own', () => {
     expect(page).not.toMatch(/\b(?:src|href)="(?!#)/);
@@ -56,7 +58,7 @@ describe('a report in HTML', () => {
 
 describe('hostile text', () => {
   test('is no markup and no control in HTML', () => {
-    const page = htmlReport(hostile());
+    const page = pageOf(hostile());
     expect(page).not.toContain('<img');
     expect(page).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(page.match(/<script/g)).toHaveLength(1);
@@ -117,7 +119,7 @@ test.each([
   ['negotiations/s05b-stop-recycle-kind__chromium-chromium.ndjson', /27 events\./],
   ['frames/mdn-race.ndjson', /34 events, started (?:<time>)?2026-11-21T/],
 ])('a report of %s tells no tool and no date that nobody knows', (name, about) => {
-  for (const report of [htmlReport, markdownReport]) {
+  for (const report of [pageOf, markdownReport]) {
     expect(report(toldOf(name))).toMatch(about);
     expect(report(toldOf(name))).not.toMatch(/by unknown|1970/);
   }
@@ -148,10 +150,50 @@ describe('a report of a long session', () => {
 
   it('says so in each format, and nothing of it where all is told', () => {
     const [rows, rounds] = [whole.rows.length - 4, whole.rounds.length - 1];
-    expect(htmlReport(cut)).toContain(`<p>And ${rows} more rows: renego view shows all.</p>`);
+    expect(pageOf(cut)).toContain(`<p>And ${rows} more rows: renego view shows all.</p>`);
     expect(markdownReport(cut)).toContain(`And ${rounds} more round${rounds === 1 ? '' : 's'}: renego view shows all.`);
     expect(mermaidReport(cut)).toContain(`and ${rows} more`);
-    for (const text of [htmlReport(whole), markdownReport(whole), mermaidReport(whole)])
+    for (const text of [pageOf(whole), markdownReport(whole), mermaidReport(whole)])
       expect(text).not.toMatch(/shows all|Note over p0: and/);
+  });
+});
+
+describe('a report of much', () => {
+  const told = toldOf('negotiations/s02-add-video__chromium-chromium.ndjson');
+  const [finding] = hostile().findings;
+  const times = <T>(all: readonly T[], count: number): readonly T[] => Array.from({ length: count }, () => all).flat();
+  const long: Told = {
+    ...told,
+    header: { ...told.header, url: `ws://${'x'.repeat(100_000)}/`, tool: '<'.repeat(9000) },
+    parties: times(['a'.repeat(500)], 3000),
+    rows: times(told.rows, 100),
+    rounds: times(told.rounds, 100),
+    findings: times(finding === undefined ? [] : [{ ...finding, severity: 'error' as const }], 1000),
+  };
+
+  it('in Markdown fits into a comment, and counts what does not', () => {
+    const text = markdownReport(long);
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/^And \d+ more findings: renego view shows all\.$/m);
+    expect(text).toMatch(/^And \d+ more rounds: renego view shows all\.$/m);
+    expect(text).toMatch(/^And \d+ more: a comment holds no more; renego show --html has them\.$/m);
+    expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+  });
+
+  it('in Markdown has a description that is too long for it counted, and the others behind it', () => {
+    const [first] = told.rounds;
+    if (first === undefined) throw new Error('no round');
+    const offer = { ...first.round.offer, text: 'a=x\r\n'.repeat(20_000) };
+    const text = markdownReport({ ...told, rounds: [{ ...first, round: { ...first.round, offer } }] });
+    expect(text).toContain('<details><summary>answer 1 of');
+    expect(text).toContain('And 1 more: a comment');
+  });
+
+  it('in HTML comes in small parts', () => {
+    const lengths = [...htmlReport({ ...long, header: told.header, parties: told.parties })].map(
+      ({ length }) => length,
+    );
+    const whole = lengths.reduce((sum, length) => sum + length, 0);
+    expect(Math.max(...lengths)).toBeLessThan(whole / 100);
   });
 });

@@ -27,17 +27,19 @@ figure{margin:.5rem 0 1rem 3.5rem;color:var(--fg)}figcaption{color:var(--faint)}
 .added{background:var(--added)}.removed{background:var(--removed)}.added::marker{content:"+ "}.removed::marker{content:"- "}
 .round{margin:.3rem 0;padding:.2rem .6rem;border-left:3px solid var(--line)}mark{background:var(--mark);color:inherit}.hidden{display:none!important}
 @media (max-width:50rem){header{position:static}input[type=search]{width:12rem}div.row,details.row>summary{grid-template-columns:2.2rem 4rem minmax(0,1fr);gap:0 .5rem}.lanes>span{font-size:.8rem}.label{grid-column:3;padding-bottom:.3rem}figure{margin-left:0}.sdp{padding-left:2.6rem}}
+.row,.finding,.round{content-visibility:auto;contain-intrinsic-size:auto 1.5rem}
 @media print{header{position:static}.tools{display:none}}
 `;
 
 export const PAGE_SCRIPT = `
 (() => {
   const items = [...document.querySelectorAll('.row:not(.head),.finding,.round')];
-  const texts = items.map((item) => item.textContent.toLowerCase());
+  let texts;
   const search = document.getElementById('search');
   const problems = document.getElementById('problems');
   const found = document.getElementById('found');
   const show = () => {
+    texts ??= items.map((item) => item.textContent.toLowerCase());
     const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
     let count = 0;
     items.forEach((item, index) => {

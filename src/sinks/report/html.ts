@@ -18,11 +18,12 @@ import {
   type ToldRow,
 } from './told.ts';
 
-export function htmlReport(told: Told): string {
+/** In parts: the page of a long session has megabytes. */
+export function* htmlReport(told: Told): Generator<string, void> {
   const script = createHash('sha256').update(PAGE_SCRIPT).digest('base64');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${script}'; base-uri 'none'; form-action 'none'`;
   const title = `renego: ${told.parties.join(', ')}`;
-  return `<!doctype html>
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -42,20 +43,26 @@ export function htmlReport(told: Told): string {
 <label>Theme <select id="theme"><option value="">of the system</option><option>light</option><option>dark</option></select></label></p>
 </header>
 <main>
-<section id="findings"><h2>Findings: ${countsText(told.counts)}</h2>
-${told.findings.map(findingHtml).join('\n') || '<p>None.</p>'}${leftHtml(told, 'findings')}
-</section>
-<section id="ladder"><h2>Ladder</h2>
-${ladderHtml(told)}${leftHtml(told, 'rows')}
-</section>
-<section id="rounds"><h2>Rounds</h2>
-${told.rounds.map(roundHtml).join('\n') || '<p>No offers.</p>'}${leftHtml(told, 'rounds')}
-</section>
-</main>
+`;
+  yield* section('findings', `Findings: ${countsText(told.counts)}`, listed(told.findings, findingHtml, 'None.'), told);
+  yield* section('rows', 'Ladder', ladderHtml(told), told);
+  yield* section('rounds', 'Rounds', listed(told.rounds, roundHtml, 'No offers.'), told);
+  yield `</main>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
+}
+
+function* section(what: keyof Left, title: string, parts: Iterable<string>, told: Told): Generator<string, void> {
+  yield `<section id="${what === 'rows' ? 'ladder' : what}"><h2>${title}</h2>\n`;
+  yield* parts;
+  yield `${leftHtml(told, what)}\n</section>\n`;
+}
+
+function* listed<T>(all: readonly T[], htmlOf: (one: T) => string, none: string): Generator<string, void> {
+  if (all.length === 0) yield `<p>${none}</p>`;
+  for (const [i, one] of all.entries()) yield `${i === 0 ? '' : '\n'}${htmlOf(one)}`;
 }
 
 function leftHtml(told: Told, what: keyof Left): string {
@@ -82,11 +89,10 @@ function findingHtml({ severity, rule, message, event, explain, fix, cites, refu
 ${said.join('\n')}<p>${html(explain)}</p><p>Fix: ${html(fix)}</p><p class="faint">${sources}</p></details>`;
 }
 
-function ladderHtml(told: Told): string {
-  const { parties } = told;
+function* ladderHtml({ parties, rows }: Told): Generator<string, void> {
   const heads = parties.map((party) => `<span>${html(party)}</span>`).join('');
-  const rows = told.rows.map((row) => rowHtml(row, parties)).join('\n');
-  return `<div class="row head"><span class="n">#</span><span class="t">s</span><span class="lanes">${heads}</span><span></span></div>\n${rows}`;
+  yield `<div class="row head"><span class="n">#</span><span class="t">s</span><span class="lanes">${heads}</span><span></span></div>`;
+  for (const row of rows) yield `\n${rowHtml(row, parties)}`;
 }
 
 function rowHtml(row: ToldRow, parties: readonly string[]): string {

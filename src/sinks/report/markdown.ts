@@ -1,44 +1,75 @@
 /** A session as Markdown, ready for an issue: findings first, then the ladder, then what each round changed. */
 import { stripVTControlCharacters } from 'node:util';
+import type { Description } from '../../core/model.ts';
 import { printable } from '../../core/text.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { code, escaped, fenced, saidMarkdown } from '../diff-markdown.ts';
 import { createTextSink } from '../text.ts';
-import { countsText, type Left, leftText, originOf, roundTitle, type Told, type ToldRound } from './told.ts';
+import { countsText, leftText, originOf, roundTitle, type Told, type ToldRound } from './told.ts';
 
-/** Issues hold some 65,000 characters. */
+/** A comment of GitHub holds 65,536 characters: what does not fit is counted. */
+const MOST = 65_000;
+/** Of these, at most for each part; descriptions have what is left. */
+const ROOM = { findings: 20_000, ladder: 16_000, rounds: 14_000 };
 const MOST_LINES = 400;
+/** Columns that are named in the title, and characters of what the recording says about itself. */
+const [MOST_PARTIES, MOST_SAID] = [12, 300];
 
 export function markdownReport(told: Told): string {
-  return [
-    `## WebRTC negotiation between ${told.parties.map(code).join(', ')}`,
+  const wrong = told.findings.filter(({ severity }) => severity !== 'info');
+  const [findings, otherFindings] = fitting(each(wrong, findingItem), ROOM.findings);
+  const [rounds, otherRounds] = fitting(each(told.rounds, roundSection), ROOM.rounds);
+  const begun = [
+    titleLine(told),
     aboutLine(told),
     `### Findings: ${countsText(told.counts)}`,
-    told.findings
-      .filter(({ severity }) => severity !== 'info')
-      .map(findingItem)
-      .join('\n') || 'None.',
-    ...leftOut(told, 'findings'),
+    findings.join('\n') || (otherFindings > 0 ? '' : 'None.'),
+    leftText(told, 'findings', otherFindings),
     '### Ladder',
     fenced(ladderLines(told), '', 'text').trimEnd(),
     '### Rounds',
-    told.rounds.map(roundSection).join('\n\n') || 'No offers.',
-    ...leftOut(told, 'rounds'),
+    rounds.join('\n\n') || (otherRounds > 0 ? '' : 'No offers.'),
+    leftText(told, 'rounds', otherRounds),
     '### Descriptions',
-    told.rounds.flatMap(descriptionsOf).join('\n\n') || 'None.',
-    '',
-  ].join('\n\n');
+  ].filter((part) => part !== '');
+  const used = begun.join('\n\n').length;
+  const [descriptions, others] = fitting(each(told.rounds.flatMap(saidIn), descriptionBlock), MOST - used - 200);
+  const rest = others + 2 * told.left.rounds;
+  const more = rest === 0 ? [] : [`And ${rest} more: a comment holds no more; renego show --html has them.`];
+  return [...begun, ...descriptions, ...(descriptions.length + rest === 0 ? ['None.'] : more), ''].join('\n\n');
 }
 
-const leftOut = (told: Told, what: keyof Left): readonly string[] =>
-  [leftText(told, what)].filter((text) => text !== '');
+/** Those of the texts that have room, in order, and how many have none. */
+function fitting(texts: Iterable<string>, room: number): readonly [readonly string[], number] {
+  const kept: string[] = [];
+  let [left, others] = [room, 0];
+  for (const text of texts) {
+    if (text.length + 2 > left) others += 1;
+    else {
+      kept.push(text);
+      left -= text.length + 2;
+    }
+  }
+  return [kept, others];
+}
+
+function* each<T>(all: readonly T[], textOf: (one: T) => string): Generator<string, void> {
+  for (const one of all) yield textOf(one);
+}
+
+function titleLine({ parties }: Told): string {
+  const named = parties.slice(0, MOST_PARTIES).map((party) => code(party.slice(0, 80)));
+  const more = parties.length - named.length;
+  return `## WebRTC negotiation between ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 function aboutLine({ header, model }: Told): string {
-  const redacted = header.redacted.length > 0 ? ` Redacted: ${header.redacted.map(escaped).join(', ')}.` : '';
-  const url = header.url === undefined ? '' : ` of ${code(header.url)}`;
+  const redacted =
+    header.redacted.length > 0 ? ` Redacted: ${escaped(header.redacted.join(', ').slice(0, MOST_SAID))}.` : '';
+  const url = header.url === undefined ? '' : ` of ${code(header.url.slice(0, MOST_SAID))}`;
   const { tool, startedAt } = originOf(header);
-  const by = tool === undefined ? '' : `, recorded by ${escaped(tool)}`;
-  const started = startedAt === undefined ? '' : `, started ${escaped(startedAt)}`;
+  const by = tool === undefined ? '' : `, recorded by ${escaped(tool.slice(0, MOST_SAID))}`;
+  const started = startedAt === undefined ? '' : `, started ${escaped(startedAt.slice(0, MOST_SAID))}`;
   return `${model.events.length} events${url}${by}${started}.${redacted}`;
 }
 
@@ -66,8 +97,19 @@ function ladderLines({ model, header }: Told): readonly string[] {
   });
   for (const event of model.events) sink.accept(event, model);
   sink.close('end');
-  const more = count - MOST_LINES;
-  return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more lines`] : lines;
+  const shown = beginning(lines.slice(0, MOST_LINES), ROOM.ladder);
+  const more = count - shown.length;
+  return more > 0 ? [...shown, `and ${more} more lines`] : shown;
+}
+
+/** The first lines that have room. */
+function beginning(lines: readonly string[], room: number): readonly string[] {
+  let left = room;
+  const end = lines.findIndex((line) => {
+    left -= line.length + 1;
+    return left < 0;
+  });
+  return end < 0 ? lines : lines.slice(0, end);
 }
 
 function roundSection(one: ToldRound): string {
@@ -77,11 +119,11 @@ function roundSection(one: ToldRound): string {
   return `${head}${said}${saidMarkdown(one.outcome.head, one.outcome.sentences)}`.trimEnd();
 }
 
-function descriptionsOf({ round }: ToldRound): readonly string[] {
-  const all = round.answer === undefined ? [round.offer] : [round.offer, round.answer];
-  return all.map((description) => {
-    const { type, number, from, seq, text } = description;
-    const title = `${type} ${number} of ${from} (event ${seq})`;
-    return `<details><summary>${escaped(title)}</summary>\n\n${fenced(text.trimEnd().split(/\r?\n/).map(printable), '', 'sdp')}\n</details>`;
-  });
+function saidIn({ round: { offer, answer } }: ToldRound): readonly Description[] {
+  return answer === undefined ? [offer] : [offer, answer];
+}
+
+function descriptionBlock({ type, number, from, seq, text }: Description): string {
+  const title = `${type} ${number} of ${from} (event ${seq})`;
+  return `<details><summary>${escaped(title)}</summary>\n\n${fenced(text.trimEnd().split(/\r?\n/).map(printable), '', 'sdp')}\n</details>`;
 }

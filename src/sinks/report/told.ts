@@ -86,9 +86,9 @@ function rowsOf(model: Model, findings: readonly Finding[], most: number): [read
   return [rows, digest.rows.length];
 }
 
-/** What stands where the rest is left out; '' where nothing is. */
-export function leftText({ left }: Told, what: keyof Left): string {
-  const count = left[what];
+/** What stands where the rest is left out; '' where nothing is. `besides`: what the report itself leaves out. */
+export function leftText({ left }: Told, what: keyof Left, besides = 0): string {
+  const count = left[what] + besides;
   return count === 0 ? '' : `And ${count} more ${count === 1 ? what.slice(0, -1) : what}: renego view shows all.`;
 }
 
