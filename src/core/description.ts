@@ -26,9 +26,9 @@ export function recordDescription(
   outline: Outline,
 ): Description {
   const side = sideOf(session, event.from);
-  const key = hashOf(`${type}\n${sdp}`);
+  const key = keyOf(side.sent, type, sdp);
   const same = side.sent.get(key);
-  const repeats = same?.type === type && same.text === sdp ? same : undefined;
+  const repeats = isSame(same, type, sdp) ? same : undefined;
   const description = createDescription(
     { events, seq: event.seq, at },
     {
@@ -50,6 +50,20 @@ export function recordDescription(
   if (same === undefined) side.sent.set(key, description);
   session.descriptions.push(description);
   return description;
+}
+
+/** Characters by which most descriptions differ: those of `o=` count up. */
+const BEGINNING = 100;
+
+/** Under which a description is found again. The whole text is gone through only where another looks the same. */
+function keyOf(sent: ReadonlyMap<number, Description>, type: DescriptionType, sdp: string): number {
+  const looks = hashOf(`${type} ${sdp.length} ${sdp.slice(0, BEGINNING)}`);
+  const alike = sent.get(looks);
+  return alike === undefined || isSame(alike, type, sdp) ? looks : hashOf(`${type}\n${sdp}`);
+}
+
+function isSame(one: Description | undefined, type: DescriptionType, sdp: string): one is Description {
+  return one?.type === type && one.text === sdp;
 }
 
 function numberOf(session: Session, type: DescriptionType, repeats: Description | undefined): number {

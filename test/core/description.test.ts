@@ -21,6 +21,16 @@ it('repeats an earlier one of the same side and type only', () => {
   expect(other?.repeats).toBeUndefined();
 });
 
+it('repeats an earlier one among those that begin alike and are as long', () => {
+  const talk = conversation();
+  const texts = ['1', '2', '3', '2', '1', '3'].map((pwd) => sdp({ by: 'a' }).replace(/(a=ice-pwd:.*)./, `$1${pwd}`));
+  for (const text of texts) talk.says('a', 'b', { type: 'offer', sdp: text });
+  const { descriptions } = talk.session();
+  const repeated = descriptions.map(({ repeats }) => (repeats === undefined ? -1 : descriptions.indexOf(repeats)));
+  expect(new Set(texts).size).toBe(3);
+  expect(repeated).toEqual([-1, -1, -1, 1, 0, 2]);
+});
+
 it('reflects the receiver’s own newest one', () => {
   const talk = conversation();
   talk.says('a', 'b', offer({ by: 'a' }));
