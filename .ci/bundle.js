@@ -271,15 +271,15 @@ function changed(code, replacements) {
 }
 
 /** A patch of a file that has moved, or a chunk that gets no file, would be left out without a word. */
-const modules = [];
+const imported = new Map();
 const everyPatch = {
   name: 'every-patch',
-  moduleParsed: ({ id }) => void modules.push(id),
+  moduleParsed: ({ id, importedIds }) => void imported.set(id, importedIds),
   generateBundle(_, bundle) {
     for (const { name, load, transform } of PATCHES)
       for (const id of [load, transform].flatMap((hook) => hook?.filter.id ?? []))
         found(
-          modules.find((module) => id.test(module)),
+          [...imported.keys()].find((module) => id.test(module)),
           `the file that ${name} is about, ${id}`,
         );
     const chunks = Object.values(bundle);
@@ -296,6 +296,18 @@ function found(value, what) {
   return value;
 }
 
+const COLOUR = /dist\/cli\/colour\.js|node_modules\/chalk\//;
+const COMMON =
+  /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:io|load|input|event-store|config|settings|filter)\.js/;
+
+/** The modules that are loaded with one, beside those it imports when they are used. */
+function neededBy(path) {
+  const start = [...imported.keys()].find((id) => id.endsWith(path));
+  const needed = new Set([found(start, path)]);
+  for (const id of needed) for (const other of imported.get(id) ?? []) needed.add(other);
+  return needed;
+}
+
 const GROUPS = [
   { name: 'main', tags: ['$initial'], priority: 9 },
   // What help and all others need, or commander would be loaded for it.
@@ -305,11 +317,15 @@ const GROUPS = [
     priority: 8.5,
   },
   { name: 'commander', test: /dist\/cli\/program\.js|node_modules\/commander\//, priority: 8 },
+  // What `diff` needs, as do all that read a session.
   {
     name: 'core',
-    test: /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:io|load|input|event-store|colour|config|settings|filter)\.js|node_modules\/(?:sdp-transform|chalk)\//,
+    test: (id) => COLOUR.test(id) || (COMMON.test(id) && neededBy('dist/cli/commands/diff.js').has(id)),
     priority: 7,
   },
+  { name: 'explain', test: /dist\/sdp\/(?:explain|meanings|word-diff)\.js|node_modules\/sdp-transform\//, priority: 6.9 },
+  { name: 'redact', test: /dist\/session\/redact/, priority: 6.9 },
+  { name: 'filter', test: COMMON, priority: 6.8 },
   { name: 'rules', test: /dist\/rules\//, priority: 6 },
   { name: 'screen', test: /dist\/tui\/(?!app|mount)|dist\/rules\/finding-store|dist\/cli\/(?:commands\/view|screen|ending)\.js/, priority: 6.5 },
   { name: 'ink', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },

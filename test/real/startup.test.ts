@@ -94,14 +94,14 @@ function chunksOf(argv: readonly string[]): readonly string[] {
 }
 
 describe('the chunks a command loads', () => {
-  const HEAVY = /^(?:commander|screen|protocols|importers|rules|core|wrapper)$/;
+  const HEAVY = /^(?:commander|screen|protocols|importers|rules|core|filter|explain|redact|wrapper)$/;
 
   test.each<[string, string[], string[]]>([
     ['--version', ['--version'], []],
     ['--help', ['--help'], ['commander']],
     ['diff', ['diff', SDP, SDP], ['core']],
-    ['check', ['check', SESSION], ['core', 'rules']],
-    ['show', ['show', SESSION], ['core', 'rules']],
+    ['check', ['check', SESSION], ['core', 'filter', 'rules']],
+    ['show', ['show', SESSION], ['core', 'filter', 'redact', 'rules']],
   ])('%s: of the large ones those it needs', (_, argv, large) => {
     const chunks = chunksOf(argv);
     expect(chunks).toContain('main');

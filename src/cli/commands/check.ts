@@ -7,12 +7,7 @@ import type { Model } from '../../core/model.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 import { beginCheck, type Checking, catalogue } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { checkGithub } from '../../sinks/check/github.ts';
-import { checkJson } from '../../sinks/check/json.ts';
-import { checkJunit } from '../../sinks/check/junit.ts';
 import type { CheckedFile, CheckFormat, CheckReport } from '../../sinks/check/report.ts';
-import { checkSarif } from '../../sinks/check/sarif.ts';
-import { checkText } from '../../sinks/check/text.ts';
 import { fails, loadConfig, parseRuleSettings, type RuleFlags } from '../config.ts';
 import { converse } from '../converse.ts';
 import { reportError } from '../errors.ts';
@@ -65,23 +60,25 @@ export async function run(context: Context, paths: readonly string[], options: C
   const unreadable = files.filter(({ error }) => error !== undefined).length;
   if (unreadable === files.length) return EXIT.input;
   const report: CheckReport = { files, rules: catalogue, tool: { name: 'renego', version: version() } };
-  const parts = formats(context)[options.json ? 'json' : options.format]?.(report) ?? [];
+  const format = await FORMATS[options.json ? 'json' : options.format]?.(context);
+  const parts = format?.(report) ?? [];
   await writeParts(outputOf(io.stdout), parts, context);
   const failOn = (options.failOn as FailOn | undefined) ?? config.failOn ?? 'error';
   if (unreadable > 0) return EXIT.input;
   return files.some((file) => fails(file.findings, failOn)) ? EXIT.different : EXIT.ok;
 }
 
-function formats({ io, ascii }: Context): Record<string, CheckFormat> {
-  const columns = Math.min(columnsOf(io, COLUMNS), COLUMNS);
-  return {
-    text: (report) => checkText(report, columns, ascii),
-    json: checkJson,
-    sarif: checkSarif,
-    junit: checkJunit,
-    github: checkGithub,
-  };
-}
+/** Each is loaded when it is asked for. */
+const FORMATS: Readonly<Record<string, (context: Context) => Promise<CheckFormat>>> = {
+  text: async ({ io, ascii }) => {
+    const { checkText } = await import('../../sinks/check/text.ts');
+    return (report) => checkText(report, Math.min(columnsOf(io, COLUMNS), COLUMNS), ascii);
+  },
+  json: async () => (await import('../../sinks/check/json.ts')).checkJson,
+  sarif: async () => (await import('../../sinks/check/sarif.ts')).checkSarif,
+  junit: async () => (await import('../../sinks/check/junit.ts')).checkJunit,
+  github: async () => (await import('../../sinks/check/github.ts')).checkGithub,
+};
 
 type Begin = () => Checking;
 
