@@ -313,7 +313,7 @@ const GROUPS = [
   // What help and all others need, or commander would be loaded for it.
   {
     name: 'width',
-    test: /dist\/core\/text\.js|dist\/sinks\/wrap\.js|node_modules\/(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)\//,
+    test: /dist\/core\/text\.js|dist\/sinks\/(?:ascii|wrap)\.js|node_modules\/(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)\//,
     priority: 8.5,
   },
   { name: 'commander', test: /dist\/cli\/program\.js|node_modules\/commander\//, priority: 8 },
