@@ -22,6 +22,8 @@ test('tells what comes next, and says it when a line is given, whatever the pace
   expect(code).toBe(0);
   expect((await outcome).code).toBe(0);
   expect(told.join('')).toMatch(/^renego: next the offer of alice \(event 11\): Enter says it$/m);
+  const asked = told.join('').match(/^renego: next .*$/gm) ?? [];
+  expect(asked).toEqual([...new Set(asked)]);
   expect(told.join('')).toMatch(/^renego: next the bye of alice \(event \d+\): Enter says it$/m);
 });
 

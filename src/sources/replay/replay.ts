@@ -51,8 +51,9 @@ export function createReplay(options: ReplaySourceOptions): Replay {
   const told = createTold(options);
   const reports = createReports();
   let [reached, early]: [number, ReadonlySet<number>] = [0, new Set()];
-  /** The first that is still to come. */
+  /** The first that is still to come, and the place of the last that somebody was asked to let go. */
   let upcoming: Step | undefined;
+  let asked = -1;
   const bindings = createBindings({ relays: target.as === 'server' });
   let emit: Emit = () => undefined;
   let feed: (input: ReplayInput) => void = () => {};
@@ -161,7 +162,10 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       [reached, early] = [state.at, state.done];
       for (const output of stepped.outputs) act(output);
       const step = script.steps.at(state.at);
-      if (options.byHand && step !== upcoming && step?.do === 'say' && state.open.has(step.lane)) options.waits?.(step);
+      if (options.byHand && state.at !== asked && step?.do === 'say' && state.open.has(step.lane)) {
+        asked = state.at;
+        options.waits?.(step);
+      }
       upcoming = step;
     }, reject);
 
