@@ -94,6 +94,7 @@ describe('misuse', () => {
       /no state 'happy' \[UNKNOWN_STATE\]/,
     ],
     ['a contradiction', ['connect', 'ws://127.0.0.1:1/', '--polite', '--impolite'], 2, /contradict each other/],
+    ['a browser that is not started', ['attach', '--headless'], 2, /--headless is for a browser that --launch starts/],
     ['an address that is none', ['connect', 'nowhere'], 2, /'nowhere' is not an address \[CONNECT_URL\]/],
     ['a web address', ['connect', 'http://127.0.0.1:1/'], 2, /Did you mean ws:\/\/127.0.0.1:1\/ \?/],
     ['a screen without a terminal', ['view', SDP], 2, /\[NO_TERMINAL\]\n {2}renego show prints/],

@@ -22,6 +22,7 @@ export async function run(context: Context, [endpoint]: readonly string[], flags
     const hint = 'Give an endpoint to attach to a running browser, or --launch to start one.';
     throw new RenegoError('usage', 'CONTRADICTION', `${endpoint} and --launch contradict each other`, hint);
   }
+  if (url === undefined) refuseWithoutLaunch(flags);
   const planned = (flags.do ?? []).map(parseDo);
   const exitWhen = flags.exitWhen === undefined ? undefined : parseState(flags.exitWhen, '--exit-when');
   const where = endpoint ?? '127.0.0.1:9222';
@@ -37,6 +38,15 @@ export async function run(context: Context, [endpoint]: readonly string[], flags
     plan: createPlan(planned, exitWhen),
     exitWhen: flags.exitWhen,
   });
+}
+
+/** A browser that runs already has its name, its window and its arguments. */
+function refuseWithoutLaunch({ browser, headless, browserArg }: AttachFlags): void {
+  const given = { browser: browser === 'chromium' ? undefined : browser, headless, 'browser-arg': browserArg };
+  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (name === undefined) return;
+  const hint = 'Add --launch <url>, or leave it out: a browser that runs already stays as it is.';
+  throw new RenegoError('usage', 'NEEDS_LAUNCH', `--${name} is for a browser that --launch starts`, hint);
 }
 
 /** `app.example` means the page there. */
