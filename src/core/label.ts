@@ -4,7 +4,6 @@ import { summarise, summariseFirst } from '../sdp/summary.ts';
 import { changesOf } from './changes.ts';
 import type { Action, EventBody, Failure, Signal, SignalEvent } from './event.ts';
 import type { CandidateRecord, Description, Model } from './model.ts';
-import { createRecent } from './recent.ts';
 import { printable } from './text.ts';
 
 export interface LabelOptions {
@@ -144,10 +143,8 @@ function descriptionParts(description: Description | undefined, type: string): s
 /** `offer #2 of alice` */
 export const descriptionName = ({ type, number, from }: Description): string => `${type} #${number} of ${from}`;
 
-/** Descriptions whose news are kept for a while: comparing takes long, and a filter asks every label of a session. */
-const KEPT = 100_000;
-
-const told = createRecent<Description, readonly string[]>(KEPT);
+/** As long as the description is there: comparing takes long, and a filter asks every label of a session. */
+const told = new WeakMap<Description, readonly string[]>();
 
 /** What is new in it, in a few words each. Of a first offer: what it wants; of a first answer nothing. Settled once it was reduced. */
 export function news(description: Description): readonly string[] {
