@@ -12,14 +12,21 @@ export function sessionOf(model: Model, id: PcId): Session {
 /** A fresh session under an id; from the second on its name carries `#2`, `#3`, … */
 export function openSession(model: Model, id: PcId): Session {
   let epoch = (model.current.get(id)?.epoch ?? 0) + 1;
-  const name = () => (epoch === 1 ? id : `${id}#${epoch}`);
-  while (model.sessions.has(name())) epoch += 1;
-  return begin(model, id, name(), epoch);
+  while (model.sessions.has(id + ending(epoch))) epoch += 1;
+  return begin(model, id, id + ending(epoch), epoch);
 }
+
+const ending = (epoch: number): string => (epoch === 1 ? '' : `#${epoch}`);
 
 /** The id in signals that a session was opened under. */
 export function idOf({ pc, epoch }: Session): PcId {
-  return epoch === 1 ? pc : pc.slice(0, -`#${epoch}`.length);
+  return pc.slice(0, pc.length - ending(epoch).length);
+}
+
+/** All sessions that were opened under an id and are remembered, in order. */
+export function sessionsUnder({ sessions, current }: Model, id: PcId): readonly Session[] {
+  const epochs = Array.from({ length: current.get(id)?.epoch ?? 0 }, (_, index) => index + 1);
+  return epochs.flatMap((epoch) => sessions.get(id + ending(epoch)) ?? []);
 }
 
 function begin(model: Model, id: PcId, pc: PcId, epoch: number): Session {

@@ -1,6 +1,7 @@
 /** The round of offer and answer an event belongs to: which one, how it went, and what it changed for the call. */
 import type { SignalEvent } from '../../core/event.ts';
 import type { Model, Round, RoundCause, Session } from '../../core/model.ts';
+import { sessionsUnder } from '../../core/session.ts';
 import { effectsOf } from '../../core/settled.ts';
 import type { Tone } from '../theme.ts';
 import { type Cell, cell, folded, partRows, type Row, row } from './row.ts';
@@ -21,10 +22,9 @@ function sessionsOf(model: Model, event: SignalEvent): readonly Session[] {
   const gathered = model.gathered.get(event.seq)?.[0]?.pc;
   const pc = gathered ?? ('pc' in event ? event.pc : undefined);
   if (pc === undefined) return [];
-  const newestOf = model.current.get(pc);
-  const again = Array.from({ length: Math.max(0, (newestOf?.epoch ?? 1) - 1) }, (_, index) => `${pc}#${index + 2}`);
-  const named = gathered === undefined ? [pc, ...again] : [pc];
-  return named.flatMap((id) => model.sessions.get(id) ?? []).concat(newestOf ?? []);
+  const named = model.sessions.get(pc) ?? [];
+  const again = gathered === undefined ? sessionsUnder(model, pc) : (model.current.get(pc) ?? []);
+  return [named, again].flat();
 }
 
 function roundBefore({ rounds }: Session, seq: number): Round | undefined {
