@@ -16,7 +16,7 @@ import { type Material, reportFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
 import { type Loaded, load } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
-import { outputOf, save, writeParts } from '../save.ts';
+import { createFile, outputOf, writeParts } from '../save.ts';
 import type { RuleSettings } from '../settings.ts';
 import { createRecognition } from '../unrecognised.ts';
 
@@ -76,7 +76,7 @@ async function show(context: Context, source: string, flags: ShowFlags, { settin
   const { model, event: only } = loaded;
   const findings = checking.finish(model);
   const found = byEvent(findings);
-  const written = await reported(context, { ...materialOf(loaded), findings: () => findings }, flags);
+  const written = await reported(context, source, { ...materialOf(loaded), findings: () => findings }, flags);
   if (written) return 0;
   const shown = only === undefined ? filtered(model, filter, found) : onlyOne(model, filter, only, found);
   if (flags.json === true) await printJson(context, loaded, shown, findings);
@@ -104,7 +104,7 @@ function* onlyOne(model: Model, filter: Filter, seq: number, found: FindingsOf):
 }
 
 /** True if a report was asked for; it is about the whole session. */
-async function reported(context: Context, material: Material, flags: ShowFlags): Promise<boolean> {
+async function reported(context: Context, source: string, material: Material, flags: ShowFlags): Promise<boolean> {
   const { io } = context;
   const format = flags.markdown
     ? 'markdown'
@@ -115,9 +115,10 @@ async function reported(context: Context, material: Material, flags: ShowFlags):
         : 'html';
   if (format === undefined) return false;
   const parts = await reportFormat(format).write(material);
-  if (format !== 'html' || flags.html === '-') await writeParts(outputOf(io.stdout), parts, context);
+  if (flags.html === undefined || flags.html === '-') await writeParts(outputOf(io.stdout), parts, context);
   else {
-    await save(flags.html ?? '', [...parts].join(''), true);
+    const file = await createFile(flags.html, source, true);
+    await writeParts(file, parts).finally(file.close);
     io.stderr.write(`renego: wrote ${flags.html}\n`);
   }
   return true;
