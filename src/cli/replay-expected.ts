@@ -1,5 +1,6 @@
 /** What a replay is compared with: the whole recording, or as much of it as was played before somebody ended that. */
 import type { SignalEvent } from '../core/event.ts';
+import { eventAt } from '../core/event-at.ts';
 import type { EventList } from '../core/event-list.ts';
 import { eventView, firstOf } from '../core/event-view.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
@@ -38,6 +39,6 @@ function describedIn(events: EventList): readonly number[] {
 
 /** Of the event with that number, or of the first. */
 function timeOf(events: EventList, seq: number | undefined): number {
-  if (seq !== undefined) for (const event of events) if (event.seq === seq) return event.t;
-  return events.at(0)?.t ?? 0;
+  const event = seq === undefined ? undefined : eventAt(events, seq);
+  return (event ?? events.at(0))?.t ?? 0;
 }

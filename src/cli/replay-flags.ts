@@ -2,6 +2,7 @@
 import { RenegoError } from '../core/errors.ts';
 import type { ReplaySourceOptions } from '../sources/replay/replay.ts';
 import type { Script } from '../sources/replay/script.ts';
+import { firstGiven } from './given.ts';
 import type { Context } from './io.ts';
 import { parseListen } from './listen.ts';
 import type { LiveFlags } from './live-options.ts';
@@ -28,7 +29,7 @@ export interface ReplayFlags extends LiveFlags {
 export function refuseWithLive(flags: ReplayFlags): void {
   const { listen, side, speed, step, expect, password, subprotocol } = flags;
   const given = { listen, side, speed: speed === '1' ? undefined : speed, step, expect, password, subprotocol };
-  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  const name = firstGiven(given);
   if (name === undefined) return;
   const hint =
     name === 'listen'

@@ -70,9 +70,13 @@ function openHar(put: Put, spool = memorySpool()): Reading {
       return;
     }
     if (typeof at === 'string') return;
-    if (entry.socket === undefined) links += 1;
-    entry.socket ??= createSocket(`ws${links}`, own, spool);
+    entry.socket ??= socketOf();
     if (isObject(value)) entry.socket.message(value);
+  }
+
+  function socketOf(): Socket {
+    links += 1;
+    return createSocket(`ws${links}`, own, spool);
   }
 
   /** An entry is over. */
@@ -81,11 +85,7 @@ function openHar(put: Put, spool = memorySpool()): Reading {
     entry = undefined;
     if (done === undefined) return;
     const { members } = done;
-    let { socket } = done;
-    if (socket === undefined && members._resourceType === 'websocket') {
-      links += 1;
-      socket = createSocket(`ws${links}`, own, spool);
-    }
+    const socket = done.socket ?? (members._resourceType === 'websocket' ? socketOf() : undefined);
     if (socket !== undefined) {
       for (const one of socket.end(members)) happenings.push(one);
       return;

@@ -3,10 +3,8 @@ import type { Draft, PartyId, Signal } from '../core/event.ts';
 import { pairId } from '../core/event.ts';
 import { candidateTarget } from '../protocols/recogniser/candidate.ts';
 import { toldBy } from '../protocols/recogniser/words.ts';
-import { createLineReader, isObject, type JsonLine } from '../session/lines.ts';
+import { createLineReader, isObject, type JsonLine, type JsonObject } from '../session/lines.ts';
 import { type Importer, lineProblem, type Put, type Reading, startOf } from './importer.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 const EXAMPLE = `{"t":0,"from":"a","type":"offer","sdp":"v=0\\r\\no=- 1 1 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\n"}
 {"t":12,"from":"a","candidate":{"candidate":"candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host","sdpMid":"0"}}

@@ -15,15 +15,14 @@ export interface StepReading {
 const FAULTS: readonly FaultKind[] = ['lose', 'duplicate', 'delay', 'reorder'];
 const FAULTED: readonly Faulted[] = ['offer', 'answer', 'candidate'];
 /** What a step may begin with, besides a peer's name. */
-export const STEP_WORDS: readonly string[] = [
-  ...['connect', 'wait', 'together', 'pause', 'drop-socket', 'expect', 'within', 'peer', 'of', 'by', 'count'],
-  ...FAULTS,
-];
+const HEADS: readonly string[] = ['connect', 'wait', 'together', 'pause', 'drop-socket', 'expect', ...FAULTS];
+/** What no peer can be called. */
+export const STEP_WORDS: readonly string[] = [...HEADS, 'within', 'peer', 'of', 'by', 'count'];
 
 /** Throws TemplateFault. */
 export function readStep(value: unknown, path: Path, reading: StepReading): Step {
   const fields = object(value, path, 'a step');
-  const heads = [...STEP_WORDS.slice(0, 6), ...FAULTS, ...reading.peers];
+  const heads = [...HEADS, ...reading.peers];
   const head = Object.keys(fields).find((key) => heads.includes(key));
   if (head === undefined) {
     onlyKeys(fields, path, heads);

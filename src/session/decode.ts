@@ -3,7 +3,15 @@ import { RenegoError } from '../core/errors.ts';
 import type { EventBody, SessionHeader, Signal, SignalEvent } from '../core/event.ts';
 import { isKnownKind, wrongField, wrongSignalField } from './fields.ts';
 import { SESSION_FORMAT, type SessionEnd } from './format.ts';
-import { createLineReader, DEEPEST, isObject, type JsonLine, type LineReader, LONGEST_LINE } from './lines.ts';
+import {
+  createLineReader,
+  DEEPEST,
+  isObject,
+  type JsonLine,
+  type JsonObject,
+  type LineReader,
+  LONGEST_LINE,
+} from './lines.ts';
 
 export interface DecodeProblem {
   /** From 1. */
@@ -20,8 +28,6 @@ export interface DecodedSession {
   /** Undefined if the recording was not finished. */
   readonly end: SessionEnd | undefined;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What `connect --json` prints besides events: derived, so it is computed again and not read. */
 const DERIVED = new Set(['finding', 'negotiation']);

@@ -85,7 +85,9 @@ function isDeeper(value: object, levels: number): boolean {
   return false;
 }
 
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 /** A JSON object, neither null nor an array. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@
 import { RenegoError } from '../../core/errors.ts';
 import { createAttach } from '../../sources/attach/attach.ts';
 import { parseDo, parseState } from '../do.ts';
+import { firstGiven } from '../given.ts';
 import type { Context } from '../io.ts';
 import { type LiveFlags, liveOptions } from '../live-options.ts';
 import { runLive } from '../pipeline.ts';
@@ -43,7 +44,7 @@ export async function run(context: Context, [endpoint]: readonly string[], flags
 /** A browser that runs already has its name, its window and its arguments. */
 function refuseWithoutLaunch({ browser, headless, browserArg }: AttachFlags): void {
   const given = { browser: browser === 'chromium' ? undefined : browser, headless, 'browser-arg': browserArg };
-  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  const name = firstGiven(given);
   if (name === undefined) return;
   const hint = 'Add --launch <url>, or leave it out: a browser that runs already stays as it is.';
   throw new RenegoError('usage', 'NEEDS_LAUNCH', `--${name} is for a browser that --launch starts`, hint);

@@ -1,8 +1,6 @@
 /** One entry of a HAR as an HTTP exchange that may carry signaling. */
 import { type HttpBody, type HttpExchange, readHttpBody } from '../../protocols/recogniser/http-exchange.ts';
-import { isObject } from '../../session/lines.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject } from '../../session/lines.ts';
 
 /** Undefined for what is no exchange. Bodies that cannot hold signaling (pages, scripts, media) are not looked into. */
 export function readExchange(entry: JsonObject): HttpExchange | undefined {

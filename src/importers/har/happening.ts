@@ -1,10 +1,9 @@
 /** What a HAR tells, until its order is known. */
 import type { Draft } from '../../core/event.ts';
 import { type HttpExchange, signalingAmong } from '../../protocols/recogniser/http-exchange.ts';
+import type { JsonObject } from '../../session/lines.ts';
 import type { SpoolPlace } from '../importer.ts';
 import { type Ordered, orderOf } from './order.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 export type Happening = Ordered &
   (

@@ -2,9 +2,7 @@
 import type { SessionHeader, SignalEvent } from '../../core/event.ts';
 import { hashOf } from '../../core/hash.ts';
 import { isKnownKind, wrongField, wrongSignalField } from '../../session/fields.ts';
-import { isObject } from '../../session/lines.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject } from '../../session/lines.ts';
 
 /** Undefined if it is none. */
 export function readOwnHeader(value: unknown): SessionHeader | undefined {

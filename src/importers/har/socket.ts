@@ -1,14 +1,12 @@
 /** One WebSocket connection of a HAR: its messages come one by one, before or after what else its entry holds. */
 import type { Draft, SessionHeader, SignalEvent } from '../../core/event.ts';
-import { isObject } from '../../session/lines.ts';
+import { isObject, type JsonObject } from '../../session/lines.ts';
 import { type CapturedFrame, readFrame } from '../frame.ts';
 import { SERVER } from '../frames/lanes.ts';
 import type { Spool } from '../importer.ts';
 import { type Happening, startedAt } from './happening.ts';
 import { orderOf } from './order.ts';
 import { readOwnMessage } from './own.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The lane of the browser that was recorded. */
 export const CLIENT = 'client';

@@ -17,8 +17,8 @@ const [MOST_PARTIES, MOST_SAID] = [12, 300];
 
 export function markdownReport(told: Told): string {
   const wrong = told.findings.filter(({ severity }) => severity !== 'info');
-  const [findings, otherFindings] = fitting(each(wrong, findingItem), ROOM.findings);
-  const [rounds, otherRounds] = fitting(each(told.rounds, roundSection), ROOM.rounds);
+  const [findings, otherFindings] = fitting(wrong, findingItem, ROOM.findings);
+  const [rounds, otherRounds] = fitting(told.rounds, roundSection, ROOM.rounds);
   const begun = [
     titleLine(told),
     aboutLine(told),
@@ -33,17 +33,18 @@ export function markdownReport(told: Told): string {
     '### Descriptions',
   ].filter((part) => part !== '');
   const used = begun.join('\n\n').length;
-  const [descriptions, others] = fitting(each(told.rounds.flatMap(saidIn), descriptionBlock), MOST - used - 200);
+  const [descriptions, others] = fitting(told.rounds.flatMap(saidIn), descriptionBlock, MOST - used - 200);
   const rest = others + 2 * told.left.rounds;
   const more = rest === 0 ? [] : [`And ${rest} more: a comment holds no more; renego show --html has them.`];
   return [...begun, ...descriptions, ...(descriptions.length + rest === 0 ? ['None.'] : more), ''].join('\n\n');
 }
 
-/** Those of the texts that have room, in order, and how many have none. */
-function fitting(texts: Iterable<string>, room: number): readonly [readonly string[], number] {
+/** The texts of those that have room, in order, and how many have none. */
+function fitting<T>(all: readonly T[], textOf: (one: T) => string, room: number): readonly [readonly string[], number] {
   const kept: string[] = [];
   let [left, others] = [room, 0];
-  for (const text of texts) {
+  for (const one of all) {
+    const text = textOf(one);
     if (text.length + 2 > left) others += 1;
     else {
       kept.push(text);
@@ -51,10 +52,6 @@ function fitting(texts: Iterable<string>, room: number): readonly [readonly stri
     }
   }
   return [kept, others];
-}
-
-function* each<T>(all: readonly T[], textOf: (one: T) => string): Generator<string, void> {
-  for (const one of all) yield textOf(one);
 }
 
 function titleLine({ parties }: Told): string {

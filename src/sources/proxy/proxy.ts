@@ -143,8 +143,7 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     },
     upgrade,
     turnedAway(why) {
-      const detail = `the proxy turned somebody away: ${why}`;
-      later.add(() => tell({ from: SERVER, to: SERVER, kind: 'problem', code: 'PROXY_BAD_REQUEST', detail }));
+      later.add(() => problem('PROXY_BAD_REQUEST', `the proxy turned somebody away: ${why}`));
     },
   });
 

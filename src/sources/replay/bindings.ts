@@ -5,6 +5,7 @@
 import { hashOf } from '../../core/hash.ts';
 import { originForm } from '../origin-form.ts';
 import { createRemembered } from './remembered.ts';
+import { TOKENS } from './tokens.ts';
 
 type Leaf = string | number;
 
@@ -29,8 +30,7 @@ const [MAX_TEXT, EACH] = [16 * 1024 * 1024, 100];
 const MAX_DEPTH = 40;
 /** Shorter values are replaced only where they are a whole JSON value. */
 const TOKEN = 6;
-/** Values in texts. Of any length they would be more than a regular expression's stack holds. */
-const TOKENS = /[\w.~-]{6,65536}/g;
+/** Values in texts of ours, also short ones. */
 const WORDS = /[\w.~-]{1,65536}/g;
 
 /** `relays`: descriptions too, for a server that passes on those of today. */

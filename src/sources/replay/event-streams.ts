@@ -2,6 +2,7 @@
 import type { SignalEvent } from '../../core/event.ts';
 import { originForm } from '../origin-form.ts';
 import type { StepList } from './step-list.ts';
+import { TOKENS } from './tokens.ts';
 import { laneOf, type Message } from './ways.ts';
 
 /** A body that is a whole stream is a response like any other. */
@@ -33,7 +34,7 @@ export function streamsOf(events: Iterable<SignalEvent>): (message: Message) => 
 export function openingsIn(steps: StepList): (url: string | undefined, at: number) => number {
   const known = new Map<string, { readonly at: number; readonly opening: number }>();
   return (url = '', at) => {
-    const words = [...new Set(originForm(url).match(/[\w.~-]{6,65536}/g))];
+    const words = [...new Set(originForm(url).match(TOKENS))];
     const before = known.get(url) ?? { at: 0, opening: 0 };
     let { opening } = before;
     for (let index = at - 1; index >= before.at && opening === before.opening; index -= 1) {

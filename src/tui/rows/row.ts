@@ -68,7 +68,7 @@ export function crop(cells: readonly Cell[], from: number, width: number, glyphs
 }
 
 /** The text without its first columns; a wide character that is cut in two leaves a space. */
-function dropColumns(text: string, columns: number): string {
+export function dropColumns(text: string, columns: number): string {
   if (isNarrow(text)) return text.slice(columns);
   let at = 0;
   for (const { segment, index } of graphemes(text)) {

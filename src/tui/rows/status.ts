@@ -1,12 +1,12 @@
 /** The two bars: what is looked at and how, above; who is connected and what is going on, below. */
 import type { Model, Session, Side, SignalingState } from '../../core/model.ts';
-import { displayWidth, graphemes, printable } from '../../core/text.ts';
+import { displayWidth, printable } from '../../core/text.ts';
 import { badges, SEVERITY_TONES } from '../found.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Tone } from '../theme.ts';
 import type { View } from '../view.ts';
-import { type Cell, cell, cellsWidth, crop } from './row.ts';
+import { type Cell, cell, cellsWidth, crop, dropColumns } from './row.ts';
 import { named } from './sdp.ts';
 
 /** The title at the left; how many events, what is followed and filtered at the right. */
@@ -44,15 +44,8 @@ export function titleCells(
 
 /** Of a path that is too long the end, where the name is. */
 function endOf(title: string, room: number, { ellipsis }: Glyphs): string {
-  if (displayWidth(title) <= room) return title;
-  const kept: string[] = [];
-  let used = 1;
-  for (const { segment } of [...graphemes(title)].reverse()) {
-    used += displayWidth(segment);
-    if (used > room) break;
-    kept.unshift(segment);
-  }
-  return ellipsis + kept.join('');
+  const width = displayWidth(title);
+  return width <= room ? title : ellipsis + dropColumns(title, width - room + 1);
 }
 
 /** The session the status is about: the newest that is not closed, else the newest. */
