@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SessionHeader, SignalEvent } from '../../src/core/event.ts';
 import { har } from '../../src/importers/har.ts';
 import type { Spool } from '../../src/importers/importer.ts';
-import { openReading } from '../../src/importers/reading.ts';
+import { type EventReading, openReading } from '../../src/importers/reading.ts';
 import { harWriter } from '../../src/sinks/convert/har.ts';
 import { heap } from '../helpers/heap.ts';
 
@@ -53,20 +53,25 @@ function* chromes(count: number): Generator<string> {
   yield `],"request":{"url":"wss://x.example/"},"response":{"status":101},"startedDateTime":"2026-11-21T07:47:26.000Z"}]}}`;
 }
 
+type Written = (count: number) => Iterable<string>;
+
+/** In a function of its own: what writes keeps some megabytes, and would be kept as long as whoever calls it runs. */
+function begun(written: Written, count: number, told: () => void): EventReading {
+  const reading = openReading(har, 'x.har', told, bytesSpool());
+  for (const piece of written(count)) reading.write(piece);
+  return reading;
+}
+
 /** How much of it is on the heap when all is read, at the middle of telling it, and how many events it tells. */
-function kept(pieces: Iterable<string>): { readonly read: number; readonly told: number; readonly events: number } {
+function kept(
+  written: Written,
+  count: number,
+): { readonly read: number; readonly told: number; readonly events: number } {
   let events = 0;
-  const spool = bytesSpool();
   const before = heap();
-  const reading = openReading(
-    har,
-    'x.har',
-    () => {
-      events += 1;
-    },
-    spool,
-  );
-  for (const piece of pieces) reading.write(piece);
+  const reading = begun(written, count, () => {
+    events += 1;
+  });
   const read = heap() - before;
   let [steps, told] = [0, 0];
   for (const _ of reading.ending()) {
@@ -81,8 +86,8 @@ describe.each([
   ['a browser', chromes],
 ])('a HAR of %s', (_, written) => {
   test('grows by little more than where its messages are', () => {
-    kept(written(500));
-    const [less, more] = [1000, 9000].map((count) => kept(written(count)));
+    kept(written, 500);
+    const [less, more] = [1000, 9000].map((count) => kept(written, count));
     const grown = (of: 'read' | 'told') => ((more?.[of] ?? 0) - (less?.[of] ?? 0)) / 8000;
     expect(grown('read')).toBeLessThan(LONG / 4);
     // Some thousand are looked ahead at.
