@@ -16,10 +16,14 @@ export function judged(path: string, loaded: Loaded, findings: readonly Finding[
   };
 }
 
-/** In line formats event n is line n; our own format has a header line before; in SDP text the description's line counts. */
+/** Formats of which event n is line n. */
+const LINES: ReadonlySet<string> = new Set(['transcript', 'frames']);
+
+/** Our own format has a header line before its events; in SDP text the description's line counts. Else there are no lines. */
 function lineOf({ format, events, files }: Loaded, finding: Finding): number | undefined {
   if (files.length > 1) return undefined;
   if (format === 'sdp') return events.length === 1 ? (finding.line ?? undefined) : undefined;
   if (finding.event === 0) return undefined;
-  return format === 'session' ? finding.event + 1 : finding.event;
+  if (format === 'session') return finding.event + 1;
+  return LINES.has(format) ? finding.event : undefined;
 }

@@ -7,6 +7,8 @@ import { type Importer, readWhole } from './importer.ts';
 export type FoundDescription = Extract<FoundSignal, { sdp: string }>;
 
 const START = /^v=0[ \t]*\r?$/gm;
+/** What ends a block of code in Markdown. */
+const FENCE = /^[ \t]*(?:```|~~~)/m;
 const LINE = /^\s*[a-z]=/i;
 
 /** SDP from its first line on: no other format needs to be asked. */
@@ -42,14 +44,16 @@ function speaker(type: string, last: { type: string; from: PartyId } | undefined
   return last.type === 'offer' ? other(last.from) : last.from;
 }
 
-/** Every `v=0` begins a description. What stands before the first is not SDP unless it is of its form. */
+/** Every `v=0` begins a description; in Markdown it ends with its block. What stands before the first is not SDP unless it is of its form. */
 export function describedIn(text: string): FoundDescription[] {
   const starts = [...text.matchAll(START)].map(({ index }) => index);
   if (starts.length === 0) return [];
   if (LINE.test(text)) starts[0] = 0;
   return starts.map((start, index) => {
     const next = starts[index + 1];
-    const sdp = next === undefined ? text.slice(start) : withoutBlankLines(text.slice(start, next));
+    const whole = text.slice(start, next);
+    const fence = whole.search(FENCE);
+    const sdp = fence >= 0 ? whole.slice(0, fence) : next === undefined ? whole : withoutBlankLines(whole);
     return { type: typeByContent(sdp) ?? (index % 2 === 0 ? 'offer' : 'answer'), sdp };
   });
 }

@@ -54,6 +54,8 @@ export interface Importer {
   sniff(head: string): number;
   /** Begins to read a text. A damaged line is no error: it becomes a `problem` event. */
   open(put: Put, spool?: Spool): Reading;
+  /** Its drafts are events: stamped, numbers and times growing. */
+  readonly stamped?: true;
   readonly example: string;
 }
 

@@ -4,10 +4,12 @@ import { aboutWebrtc } from './about-webrtc.ts';
 import { frames } from './frames.ts';
 import { har } from './har.ts';
 import type { Imported, Importer } from './importer.ts';
+import { ownReport } from './own-report.ts';
 import { readWith } from './reading.ts';
 import { rtcstats } from './rtcstats.ts';
 import { sdpText } from './sdp-text.ts';
 import { session } from './session.ts';
+import { showJson } from './show-json.ts';
 import { transcript } from './transcript.ts';
 import { webrtcInternals } from './webrtc-internals.ts';
 
@@ -19,6 +21,7 @@ export const IMPORTERS: readonly Importer[] = [
   webrtcInternals,
   rtcstats,
   aboutWebrtc,
+  showJson,
   sdpText,
 ];
 
@@ -26,14 +29,26 @@ const HEAD = 64 * 1024;
 
 /**
  * Reads a conversation in any known format; no text at all is a session without events. `place` names the input in
- * messages. Throws RenegoError `input`: `INPUT_UNREADABLE` if no format fits or nothing in it can be read, `SESSION_NEWER` or `SESSION_HEADER` from our own.
+ * messages. Throws RenegoError `input`: `INPUT_UNREADABLE` if no format fits or nothing in it can be read, `INPUT_REPORT`
+ * for a report, `SESSION_NEWER` or `SESSION_HEADER` from our own.
  */
 export function readSession(text: string, place = 'the input'): Imported {
   return readWith(importerFor(text, place), text, place);
 }
 
-/** The importer for a text, of which the beginning is enough. Throws RenegoError `input`/`INPUT_UNREADABLE`. */
+/**
+ * The importer for a text, of which the beginning is enough. Throws RenegoError `input`: `INPUT_REPORT` for what renego
+ * tells of a recording, `INPUT_UNREADABLE` for what is in no format.
+ */
 export function importerFor(head: string, place: string): Importer {
+  const report = ownReport(head);
+  if (report !== undefined)
+    throw new RenegoError(
+      'input',
+      'INPUT_REPORT',
+      `${place} is ${report}: it tells of a recording, and is none.`,
+      'Give the recording itself. `renego convert` writes .renego.ndjson, .har and .json, which are read again.',
+    );
   const importer = sniffFormat(head);
   if (importer !== undefined) return importer;
   const titles = IMPORTERS.map(({ title }) => title).join(', ');

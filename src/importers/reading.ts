@@ -28,7 +28,7 @@ const MOST_HELD = 1000;
 export function openReading(importer: Importer, place: string, put: PutEvent, spool?: Spool): EventReading {
   const stamp = createStamper();
   const parties = new Set<PartyId>();
-  const ours = importer.name === 'session';
+  const ours = importer.stamped === true;
   /** Until something can be read. */
   let held: SignalEvent[] | undefined = ours ? undefined : [];
   let first: SignalEvent | undefined;

@@ -22,6 +22,7 @@ export const session: Importer = {
   title: 'renego session',
   sniff: (head) => (isSession(head) ? 1 : oddlyOrdered(head) || printed(head) ? 0.9 : 0),
   open: (put) => createSessionDecoder(put),
+  stamped: true,
   example: EXAMPLE,
 };
 

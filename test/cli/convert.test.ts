@@ -56,3 +56,21 @@ test.each([
   expect(code).toBe(0);
   expect(stdout).toMatch(start);
 });
+
+test('what is written for people is no recording, and says so; the JSON is one', async () => {
+  const findings = async (path: string) =>
+    JSON.parse((await renego(['check', path, '--format', 'json'])).stdout).files[0];
+  for (const name of ['markdown', 'html', 'mermaid']) {
+    const path = join(folder, `report-${name}`);
+    await renego(['convert', RESTART, path, '--to', name]);
+    const { code, stderr } = await renego(['check', path]);
+    expect({ code, stderr }).toEqual({
+      code: 4,
+      stderr: expect.stringMatching(/ of renego: .* \[INPUT_REPORT\]\n.*Give the/),
+    });
+  }
+  const json = join(folder, 'session.json');
+  await renego(['convert', RESTART, json]);
+  const [shown, recorded] = [await findings(json), await findings(RESTART)];
+  expect(shown).toEqual({ ...recorded, path: json, format: 'show-json' });
+});

@@ -23,3 +23,11 @@ it('is a conversation of two: offer, answer, without the blank lines between', (
 it('is nothing where no line is v=0', () => {
   expect(describedIn('{"sdp":"v=0\\r\\n"}')).toEqual([]);
 });
+
+it('ends with its block in Markdown', () => {
+  const text = `My offer:\n\n\`\`\`sdp\n${SDP}\`\`\`\n\nand the answer:\n\n  ~~~\n${SDP}  ~~~\n`;
+  expect(describedIn(text)).toEqual([
+    { type: 'offer', sdp: SDP },
+    { type: 'answer', sdp: SDP },
+  ]);
+});

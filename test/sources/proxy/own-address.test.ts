@@ -35,9 +35,9 @@ describe('JSON', () => {
 });
 
 test('scripts and pages have addresses in any quotes; one with hashes stays', () => {
-  const script = "connect('wss://call.example/a' + id); get(`https://call.example${path}`); // https://call.example/";
+  const script = `connect('wss://call.example/a' + id); get(\`https://call.example\${path}\`); // https://call.example/`;
   expect(readdressed(script, 'script', names)).toEqual({
-    text: "connect('ws://127.0.0.1:8088/a' + id); get(`http://127.0.0.1:8088${path}`); // https://call.example/",
+    text: `connect('ws://127.0.0.1:8088/a' + id); get(\`http://127.0.0.1:8088\${path}\`); // https://call.example/`,
     count: 2,
   });
   const page = `<meta http-equiv="content-security-policy" content="script-src 'sha256-x'"><a href="https://call.example/">`;
