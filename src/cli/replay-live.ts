@@ -2,7 +2,9 @@
 import { RenegoError } from '../core/errors.ts';
 import type { MediaKind } from '../core/event.ts';
 import type { Description } from '../core/model.ts';
+import { engineSentences, isOfEngine } from '../rules/golden/of-engine.ts';
 import { compareShapes } from '../rules/golden.ts';
+import type { Finding } from '../rules/rule.ts';
 import type { Verdict } from '../sinks/verdict/verdict.ts';
 import { planOf } from '../sources/live-replay/intent.ts';
 import { lackingCodecs, lackingSentences } from '../sources/live-replay/lacking.ts';
@@ -65,11 +67,18 @@ export async function replayLive(context: Context, loaded: Loaded, flags: LiveRe
   // One event may offer to several: only what is of this call was done again.
   const done = new Set(plan.intents.flatMap(({ round: { offer, answer } }) => [offer.seq, answer?.seq]));
   const expected = ({ pc, seq }: Description): boolean => pc === first?.round.offer.pc && done.has(seq);
+  const engines = flags.to === undefined ? plan.parties : [own];
+  const ofEngine = (finding: Finding): boolean => isOfEngine(finding, engines);
   return {
     title: loaded.path,
-    comparison: compareShapes(goldenOf(loaded.events, options.settings), now, { expected, lacking }),
+    comparison: compareShapes(goldenOf(loaded.events, options.settings), now, { expected, lacking, ofEngine }),
     reports: source.reports.map((sentence) => ({ kind: 'live', sentence })),
-    notes: [...unreadNotes(loaded.events), ...plan.omitted, ...lackingSentences(plan, lacking)],
+    notes: [
+      ...unreadNotes(loaded.events),
+      ...plan.omitted,
+      ...lackingSentences(plan, lacking),
+      ...engineSentences(now.findings.filter(ofEngine)),
+    ],
     live: { connected: source.connected, flowed: FLOWS.filter((kind) => source.flowed.has(kind)) },
   };
 }

@@ -196,7 +196,13 @@ export type PeerAction =
   /** `pc`, here and below: of several connections in a browser's pages this one; else the newest. */
   | { readonly do: 'restart-ice'; readonly how?: 'restartIce' | 'createOffer'; readonly pc?: PcId }
   | { readonly do: 'offer' }
-  | { readonly do: 'add'; readonly media: MediaKind; readonly direction?: string }
+  | {
+      readonly do: 'add';
+      readonly media: MediaKind;
+      readonly direction?: string;
+      readonly codecs?: readonly string[];
+      readonly mid?: string;
+    }
   /** Codecs by name, the preferred first; of one section, or of all of that kind. */
   | {
       readonly do: 'prefer';

@@ -57,6 +57,17 @@ export interface TransportStats {
   readonly bytesReceived: number;
 }
 
+/**
+ * Where media is added: on the section of this `mid`; else with `direction` on one of its own, without it sent and
+ * received on any that is free for it (replaceTrack, addTransceiver and addTrack of W3C webrtc-pc).
+ */
+export interface MediaPlace {
+  readonly mid?: string;
+  readonly direction?: string;
+  /** Put first there, as `prefer` does it. */
+  readonly codecs?: readonly string[];
+}
+
 /** One RTCPeerConnection. Every rejection is an EngineFailure, whatever the stack threw. */
 export interface PeerConnection {
   readonly signalingState: SignalingState;
@@ -69,11 +80,8 @@ export interface PeerConnection {
   setRemoteDescription(description: LocalDescription): Promise<void>;
   addIceCandidate(candidate: IceCandidateInit | null): Promise<void>;
   restartIce(): void;
-  /**
-   * Adds synthetic media (no camera) or a data channel. With `direction` media has a section of its own; without, it is sent
-   * and received, on a section that is free for it (addTransceiver and addTrack of W3C webrtc-pc).
-   */
-  add(media: MediaKind, direction?: string): void;
+  /** Adds synthetic media (no camera) or a data channel. */
+  add(media: MediaKind, place?: MediaPlace): void;
   /** Puts these codecs first, in this order, in all sections of that kind or in one. Codecs the stack lacks are passed over. */
   prefer(media: 'audio' | 'video', codecs: readonly string[], mid?: string): void;
   /** Stops the transceiver of this section, the newest sending one without `mid`. Returns what was stopped. */

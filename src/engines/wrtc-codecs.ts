@@ -8,7 +8,10 @@ export function preferCodecs(
   media: 'audio' | 'video',
   names: readonly string[],
 ): void {
-  const codecs = stack.RTCRtpSender.getCapabilities(media)?.codecs ?? [];
+  // Of codecs that are put in order this stack writes audio/red twice, with one payload type.
+  const codecs = (stack.RTCRtpSender.getCapabilities(media)?.codecs ?? []).filter(
+    ({ mimeType }) => mimeType !== 'audio/red',
+  );
   const rank = ({ mimeType }: { readonly mimeType: string }): number => {
     const at = names.findIndex((name) => `${media}/${name}`.toLowerCase() === mimeType.toLowerCase());
     return at < 0 ? names.length : at;

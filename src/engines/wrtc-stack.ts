@@ -10,6 +10,8 @@ export interface NativeTrack {
 
 export interface NativeSender {
   readonly track: NativeTrack | null;
+  replaceTrack(track: NativeTrack | null): Promise<void>;
+  setStreams(...streams: unknown[]): void;
 }
 
 /** RTCRtpCodec. */

@@ -7,6 +7,7 @@ import {
   type EngineEvent,
   EngineFailure,
   type IceCandidateInit,
+  type MediaPlace,
   type PeerConnection,
   type TransceiverInfo,
 } from './engine.ts';
@@ -14,7 +15,8 @@ import { asFailure, asSyntaxFailure, closedFailure } from './failure.ts';
 import { createChannels, OWN_LABEL } from './wrtc-channels.ts';
 import { preferCodecs } from './wrtc-codecs.ts';
 import { watchGathering } from './wrtc-gathering.ts';
-import { type Feed, startFeed, watchTrack } from './wrtc-media.ts';
+import { watchTrack } from './wrtc-media.ts';
+import { createSending } from './wrtc-sending.ts';
 import { loadStack, type NativeChannel, type NativeTransceiver, type Stack } from './wrtc-stack.ts';
 import { NO_STATS, transportStats } from './wrtc-stats.ts';
 
@@ -42,9 +44,8 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
     iceServers: config.iceServers ?? [],
     iceTransportPolicy: config.iceTransportPolicy ?? 'all',
   });
-  const feeds: Feed[] = [];
+  const sending = createSending(stack, native);
   const watches: { stop(): void }[] = [];
-  const stream = new stack.MediaStream();
   let closed = false;
   let onClosed: () => void = () => {};
   const closing = new Promise<void>((resolve) => {
@@ -80,27 +81,16 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
 
   const live = (): NativeTransceiver[] => (closed ? [] : native.getTransceivers().filter((one) => !isStopped(one)));
   const find = (mid: string): NativeTransceiver | undefined => live().find((one) => one.mid === mid);
-  const isSending = (one: NativeTransceiver): boolean => feeds.some((feed) => feed.track.id === one.sender.track?.id);
-
-  function stopFeed(trackId: string | undefined): void {
-    const at = feeds.findIndex((feed) => feed.track.id === trackId);
-    if (at >= 0) feeds.splice(at, 1)[0]?.stop();
-  }
-
-  function addMedia(media: MediaKind, direction: string | undefined): void {
+  function addMedia(media: MediaKind, place: MediaPlace): void {
     if (media === 'data') {
       // One channel of our own is enough: a second one adds no section and tells nothing new.
       if (!channels.has(OWN_LABEL)) channels.attach(native.createDataChannel(OWN_LABEL));
       return;
     }
-    if (direction === 'recvonly' || direction === 'inactive') {
-      native.addTransceiver(media, { direction });
-      return;
-    }
-    const feed = startFeed(stack, media);
-    feeds.push(feed);
-    if (direction === undefined) native.addTrack(feed.track, stream);
-    else native.addTransceiver(feed.track, { direction, streams: [stream] });
+    const there = place.mid === undefined ? undefined : find(place.mid);
+    if (place.mid !== undefined && !there)
+      throw new EngineFailure({ name: 'NotFoundError', message: noSection(place.mid) });
+    sending.add(media, place, there);
   }
 
   listen(stack, native, tell, channels.attach, watches);
@@ -135,13 +125,13 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
         );
         preferCodecs(stack, meant, media, codecs);
       }),
-    add: (media, direction) => direct('add', () => addMedia(media, direction)),
+    add: (media, place = {}) => direct('add', () => addMedia(media, place)),
     stop: (mid) =>
       direct('stop', () => {
-        const one = mid === undefined ? live().filter(isSending).at(-1) : find(mid);
+        const one = mid === undefined ? live().filter(sending.isOn).at(-1) : find(mid);
         if (!one) throw new EngineFailure({ name: 'NotFoundError', message: noSection(mid) });
         const name = `${one.receiver.track.kind} ${one.mid ?? '(not negotiated)'}`;
-        stopFeed(one.sender.track?.id);
+        sending.stop(one);
         one.stop();
         return name;
       }),
@@ -154,7 +144,7 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
         }
         one.direction = direction;
       }),
-    transceivers: () => (closed ? [] : native.getTransceivers().map((one) => describe(one, isSending(one)))),
+    transceivers: () => (closed ? [] : native.getTransceivers().map((one) => describe(one, sending.isOn(one)))),
     send: (text) => !closed && channels.send(text),
     stats: () =>
       guarded('getStats', () => native.getStats())
@@ -165,7 +155,7 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
       closed = true;
       channels.stop();
       for (const watch of watches) watch.stop();
-      for (const feed of feeds.splice(0)) feed.stop();
+      sending.stopAll();
       native.close();
       onClosed();
     },

@@ -1,4 +1,4 @@
-/** What makes a section of a call another one: its direction, its codecs, its end. */
+/** What makes a section of a call another one: what is sent on it, its direction, its codecs, its end. */
 import type { PeerConnection } from '../engines/engine.ts';
 import type { Arrangement } from './peer-options.ts';
 import { newestSection, nextDirection } from './refusal.ts';
@@ -7,6 +7,9 @@ import { newestSection, nextDirection } from './refusal.ts';
 export function arrange(engine: PeerConnection, action: Arrangement): void {
   const sections = engine.transceivers();
   switch (action.do) {
+    case 'add':
+      engine.add(action.media, action);
+      break;
     case 'prefer':
       engine.prefer(action.media, action.codecs, action.mid);
       break;

@@ -21,8 +21,7 @@ export interface CallBookOptions {
   media(): readonly MediaKind[];
   readonly answerOnly: boolean;
   readonly opening: readonly Opening[] | undefined;
-  readonly attach: PeerOptions['attach'];
-  readonly answering: PeerOptions['answering'];
+  readonly describing: PeerOptions['describing'];
   /** Without it the names decide, so that two renegos never agree to be alike. */
   polite(): boolean | undefined;
   /** The one whose call is in front whenever there is one. */
@@ -82,7 +81,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       factory: options.factory(),
       config: options.config(),
       tell: options.tell,
-      answering: options.answering,
+      describing: options.describing,
       send: (signal) => options.send(signal, remote),
       ask: (what) => options.ask(what, call),
       ended: (reason) => {
@@ -114,7 +113,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const wanted = options.media();
     const media = wanted.length > 0 ? wanted : (['data'] as const);
     for (const step of options.opening ?? media.map((kind): Opening => ({ do: 'add', media: kind }))) {
-      if (step.do === 'add') call.engine.add(step.media, step.direction ?? direction);
+      if (step.do === 'add') call.engine.add(step.media, { ...(direction !== undefined && { direction }), ...step });
       else call.engine.prefer(step.media, step.codecs, step.mid);
     }
   }
@@ -143,9 +142,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     }
     const fresh = call === undefined || (received.type === 'offer' && isAsked(call));
     call ??= open(from, options.answerOnly, pc);
-    if (options.attach !== undefined && received.type === 'offer') {
-      for (const media of options.attach()) call.engine.add(media);
-    } else if (fresh) addOffered(call, received.sdp);
+    if (fresh) addOffered(call, received.sdp);
     call.feed({ on: 'description', description: received });
   }
 

@@ -15,7 +15,7 @@ export interface CallOptions {
   readonly terms: Terms;
   readonly factory: EngineFactory;
   readonly config: EngineConfig;
-  readonly answering: PeerOptions['answering'];
+  readonly describing: PeerOptions['describing'];
   /** Something happened at our end. */
   tell(body: EventBody): void;
   send(signal: Signal): void;
@@ -91,7 +91,7 @@ export function createCall(options: CallOptions): Call {
     let sdp: string | undefined;
     let error: Failure | undefined;
     try {
-      const rejected = op.op === 'createAnswer' ? arrangeAnswer() : NOTHING;
+      const rejected = op.op === 'createOffer' || op.op === 'createAnswer' ? arrangeFor(op.op) : NOTHING;
       sdp = await perform(engine, op);
       if (sdp !== undefined) sdp = rejecting(sdp, rejected);
     } catch (thrown) {
@@ -105,12 +105,13 @@ export function createCall(options: CallOptions): Call {
     else feed({ on: 'done', signaling, ...(sdp !== undefined && { sdp }) });
   }
 
-  /** Makes the sections what they are to be in the answer; gives the mids of those that are rejected in it. */
-  function arrangeAnswer(): ReadonlySet<string> {
+  /** Makes the sections what they are to be in the description; gives the mids of those that an answer rejects. */
+  function arrangeFor(op: 'createOffer' | 'createAnswer'): ReadonlySet<string> {
     const rejected = new Set<string>();
-    for (const action of options.answering?.(engine.transceivers()) ?? []) {
+    const type = op === 'createOffer' ? 'offer' : 'answer';
+    for (const action of options.describing?.(type, engine.transceivers()) ?? []) {
       tell({ kind: 'action', action });
-      if (action.do === 'stop') rejected.add(action.mid ?? '');
+      if (type === 'answer' && action.do === 'stop') rejected.add(action.mid ?? '');
       else arrange(engine, action);
     }
     return rejected;

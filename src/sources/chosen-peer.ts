@@ -47,8 +47,7 @@ export function createChosenPeer(options: PeerOptions, choice: ProtocolChoice): 
     media: () => options.media ?? talk.protocol.media ?? DEFAULT_MEDIA,
     answerOnly: options.answerOnly ?? false,
     opening: options.opening,
-    attach: options.attach,
-    answering: options.answering,
+    describing: options.describing,
     // A peer without a name cannot find out that it should give way; so renego does.
     polite: () => options.polite ?? (talk.protocol.anonymous === undefined ? talk.protocol.capabilities.polite : true),
     to: options.to,

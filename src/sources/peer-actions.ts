@@ -44,8 +44,6 @@ export function runOnCall(call: Call, action: CallAction, can: Capabilities): vo
       else engine.restartIce();
       break;
     case 'add':
-      engine.add(action.media, action.direction);
-      break;
     case 'prefer':
     case 'stop':
     case 'direction':

@@ -8,7 +8,7 @@ import type { LinePort } from './pasted.ts';
 export type Opening = Extract<Action, { do: 'add' | 'prefer' }>;
 
 /** What makes a section another one. `stop` before an answer rejects the section in it. */
-export type Arrangement = Extract<Action, { do: 'direction' | 'prefer' | 'stop' }>;
+export type Arrangement = Extract<Action, { do: 'add' | 'direction' | 'prefer' | 'stop' }>;
 
 export interface PeerOptions extends LinkOptions {
   /** Without one it is guessed from the address and the first frame. */
@@ -25,10 +25,8 @@ export interface PeerOptions extends LinkOptions {
   readonly media?: readonly MediaKind[];
   /** What a call of ours does before its first offer, in place of adding `media`. */
   readonly opening?: readonly Opening[];
-  /** What is sent from now on, asked for at every offer that comes in, in place of `media`. */
-  attach?(): readonly MediaKind[];
-  /** What is done to the sections of an offer that came in, right before it is answered. */
-  answering?(sections: readonly TransceiverInfo[]): readonly Arrangement[];
+  /** What is done to the sections that are there, right before we offer, or answer an offer that came in. */
+  describing?(type: 'offer' | 'answer', sections: readonly TransceiverInfo[]): readonly Arrangement[];
   /** Call as soon as somebody (or `to`) is there. */
   readonly call?: boolean;
   readonly answerOnly?: boolean;

@@ -160,6 +160,28 @@ describe('wrtc engine', () => {
     expect(() => a.pc.setDirection('0', 'sideways')).toThrow("'sideways' is not a direction");
   });
 
+  it('sends on the section that is meant, and prefers codecs there alone', async () => {
+    const [a, b] = pair();
+    a.pc.add('audio', { direction: 'recvonly' });
+    a.pc.add('audio', { direction: 'recvonly', codecs: ['PCMA'] });
+    await negotiate(a, b);
+    a.pc.add('audio', { mid: '1' });
+    await negotiate(a, b);
+    const sections = (a.pc.localDescription?.sdp ?? '').split('\r\nm=').slice(1);
+    expect(
+      sections.map((text) => [/a=(sendrecv|recvonly)/.exec(text)?.[1], / (\d+)/.exec(text.slice(8))?.[1]]),
+    ).toEqual([
+      ['recvonly', '111'],
+      ['sendrecv', '8'],
+    ]);
+    const payloads = sections[1]?.split('\r\n', 1)[0]?.split(' ').slice(3) ?? [];
+    expect(new Set(payloads).size).toBe(payloads.length);
+    expect(a.pc.transceivers().map(({ sending }) => sending)).toEqual([false, true]);
+    await Promise.all([a.until(connected), b.until(connected)]);
+    await b.until((event) => event.on === 'media' && event.mid === '1');
+    expect(() => a.pc.add('audio', { mid: '7' })).toThrow("there is no live section with mid '7'");
+  });
+
   it('names failures in the words of libwebrtc', async () => {
     const [a, b] = pair();
     a.pc.add('data');

@@ -3,8 +3,10 @@ import { describe, expect, it, test } from 'vitest';
 import type { SignalEvent } from '../../src/core/event.ts';
 import { emptyModel, reduce } from '../../src/core/reduce.ts';
 import { readSession } from '../../src/importers/index.ts';
+import { engineSentences, isOfEngine } from '../../src/rules/golden/of-engine.ts';
 import { compareRecordings, compareShapes, type Golden } from '../../src/rules/golden.ts';
 import { check } from '../../src/rules/index.ts';
+import type { Finding } from '../../src/rules/rule.ts';
 import { createRedactor } from '../../src/session/redact.ts';
 
 const folder = new URL('../fixtures/negotiations/', import.meta.url);
@@ -38,10 +40,29 @@ describe('what engines have done again', () => {
   it('is compared with the call that was meant, whoever had offered before in vain', () => {
     const call = eventsOf(AV);
     const before = golden([offered('b', 'a'), ...call].map((event, index) => ({ ...event, seq: index + 1 })));
-    const meant = { expected: ({ seq }: { seq: number }) => seq > 1, lacking: new Set<string>() };
+    const meant = {
+      expected: ({ seq }: { seq: number }) => seq > 1,
+      lacking: new Set<string>(),
+      ofEngine: () => false,
+    };
     expect(compareShapes(before, golden(call), meant).differences).toEqual([]);
     const all = { ...meant, expected: () => true };
     expect(compareShapes(before, golden(call), all).equal).toBe(false);
+  });
+
+  it('do not answer for what the engine does by itself', () => {
+    const found = (rule: string, side: string): Finding => ({
+      ...{ rule, side, severity: 'error', message: 'x', explain: 'x', fix: 'x', cites: [] },
+      ...{ pc: 'a+b', event: 1, related: [], mid: null, line: null, refusedBy: {} },
+    });
+    const own = [found('extmap-id-reassigned', 'a')];
+    const all = [...own, found('extmap-id-reassigned', 'app'), found('fingerprint-missing', 'a')];
+    const call = golden(eventsOf(AV));
+    const ofEngine = (finding: Finding) => isOfEngine(finding, ['a', 'b']);
+    const meant = { expected: () => true, lacking: new Set<string>(), ofEngine };
+    const { differences } = compareShapes(call, { ...call, findings: all }, meant);
+    expect(differences.map(({ kind }) => kind)).toEqual(['finding-new', 'finding-new']);
+    expect(engineSentences([...own, ...own])).toEqual([expect.stringMatching(/extmap-id-reassigned is about it/)]);
   });
 
   it.each([
@@ -49,7 +70,9 @@ describe('what engines have done again', () => {
     ['stopped section as open', 's05b-stop-recycle-kind__chromium-chromium.ndjson', keepsOpen],
   ])('need not answer a %s', (_title, name, edit) => {
     const before = golden(edit(name));
-    const outcome = compareShapes(before, golden(eventsOf(name)), { expected: () => true, lacking: new Set() });
+    const outcome = compareShapes(before, golden(eventsOf(name)), {
+      ...{ expected: () => true, lacking: new Set(), ofEngine: () => false },
+    });
     expect(outcome.differences).toEqual([]);
     expect(compareRecordings(before, golden(eventsOf(name))).equal).toBe(false);
   });

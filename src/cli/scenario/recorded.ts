@@ -3,8 +3,10 @@ import type { Action, PartyId } from '../../core/event.ts';
 import { printable } from '../../core/text.ts';
 import { addedBy, restarts } from '../../scenario/expectations.ts';
 import { STEP_WORDS } from '../../scenario/steps.ts';
-import { type Intent, type Operation, type Plan, turnsOf } from '../../sources/live-replay/intent.ts';
-import { attachedBy, QUIET } from '../../sources/live-replay/stage.ts';
+import { attachedBy, type Intent, type Operation, type Plan, turnsOf } from '../../sources/live-replay/intent.ts';
+
+/** What an engine may do without an offer. */
+const QUIET: ReadonlySet<Action['do']> = new Set(['prefer', 'direction']);
 
 /** `title` names the recording. */
 export function scenarioYaml(plan: Plan, title: string): string {

@@ -9,6 +9,7 @@ import type { Description, Model, Round, Session } from '../../core/model.ts';
 import { offeredAgain } from '../../core/unruly.ts';
 import type { Change } from '../../sdp/change.ts';
 import type { MSection } from '../../sdp/sdp.ts';
+import { codecNames } from './arranged.ts';
 import { omittedIn } from './omitted.ts';
 
 /** An action about the section at this m-line; its mid is that of the session it is done in. */
@@ -99,9 +100,13 @@ function mediaOf({ kind }: MSection): MediaKind | undefined {
   return kind === 'audio' || kind === 'video' ? kind : undefined;
 }
 
-/** A first offer: every section is added. */
+/** A first offer: every section is added; one behind another of its kind could else be sent on that one. */
 function openingOf({ sdp }: Description): readonly Operation[] {
-  return sdp.media.filter(({ rejected }) => !rejected).flatMap((section) => added(section));
+  const sections = sdp.media.filter(({ rejected }) => !rejected);
+  return sections.flatMap((section, index) => {
+    const another = sections.slice(0, index).some(({ kind }) => kind === section.kind);
+    return another ? added(section).map(withDirection) : added(section);
+  });
 }
 
 function withDirection(operation: Operation): Operation {
@@ -113,23 +118,15 @@ function withDirection(operation: Operation): Operation {
 function added(section: MSection): readonly Operation[] {
   const media = mediaOf(section);
   if (media === undefined) return [];
+  if (media === 'data') return [{ action: { do: 'add', media } }];
   const { direction } = section;
-  const add: Operation = {
-    action: { do: 'add', media, ...(media !== 'data' && direction !== 'sendrecv' && { direction }) },
-  };
-  return media === 'data' ? [add] : [add, ...preferred(section, undefined)];
+  const codecs = codecNames(section);
+  const unusual = codecs[0] !== undefined && !USUAL.has(codecs[0].toLowerCase());
+  return [{ action: { do: 'add', media, ...(direction !== 'sendrecv' && { direction }), ...(unusual && { codecs }) } }];
 }
 
 /** What engines put first anyway. */
 const USUAL = new Set(['opus', 'vp8']);
-
-function preferred(section: MSection, mLine: number | undefined): readonly Operation[] {
-  const media = mediaOf(section);
-  const names = [...new Set(section.codecs.filter(({ role }) => role === 'media').map(({ name }) => name))];
-  if (media === undefined || media === 'data' || names[0] === undefined) return [];
-  if (mLine === undefined && USUAL.has(names[0].toLowerCase())) return [];
-  return [{ action: { do: 'prefer', media, codecs: names }, ...(mLine !== undefined && { mLine }) }];
-}
 
 function operationsOf(change: Change, { sdp }: Description): readonly Operation[] {
   const section = sdp.media.find(({ mid }) => mid?.value === change.mid);
@@ -142,17 +139,14 @@ function operationsOf(change: Change, { sdp }: Description): readonly Operation[
       return section === undefined ? [] : added(section);
     case 'section-rejected':
       return section === undefined ? [] : [{ action: { do: 'stop' }, mLine: section.index }];
-    case 'codec-order':
-    case 'codec-set':
-      return section === undefined ? [] : preferred(section, section.index);
     default:
       return [];
   }
 }
 
 /**
- * What turns sections that are there already into the recorded direction. `now` is what the same side said of them last;
- * `attached` are the m-lines on which it has something to send: what is not there yet has to be added first.
+ * What makes sections that are there already those of `offer`, where there is no engine to ask. `now` is what the same
+ * side said of them last; `attached` are the m-lines on which it has something to send.
  */
 export function turnsOf(
   offer: Description,
@@ -160,13 +154,26 @@ export function turnsOf(
   attached: ReadonlySet<number>,
 ): readonly Operation[] {
   return offer.sdp.media.flatMap((section): Operation[] => {
-    const { index, direction, rejected } = section;
-    const current = now?.sdp.media[index];
+    const { index: mLine, direction, rejected } = section;
+    const current = now?.sdp.media[mLine];
     const media = mediaOf(section);
     if (current === undefined || current.rejected || rejected || media === undefined || media === 'data') return [];
-    if (current.direction === direction) return [];
-    const attach: Operation[] =
-      /^send/.test(direction) && !attached.has(index) ? [{ action: { do: 'add', media } }] : [];
-    return [...attach, { action: { do: 'direction', direction }, mLine: index }];
+    const codecs = codecNames(section);
+    const turned = current.direction !== direction;
+    const attach = turned && /^send/.test(direction) && !attached.has(mLine);
+    const preferred = codecs[0] !== undefined && codecNames(current)[0] !== codecs[0];
+    return [
+      ...(attach ? [{ action: { do: 'add', media }, mLine } as const] : []),
+      ...(turned ? [{ action: { do: 'direction', direction }, mLine } as const] : []),
+      ...(preferred ? [{ action: { do: 'prefer', media, codecs }, mLine } as const] : []),
+    ];
   });
+}
+
+/** M-lines on which this side has ever sent. */
+export function attachedBy(party: PartyId, said: readonly Description[]): ReadonlySet<number> {
+  const own = said.filter(({ from }) => from === party).flatMap(({ sdp }) => sdp.media);
+  return new Set(
+    own.filter(({ direction, rejected }) => !rejected && /^send/.test(direction)).map(({ index }) => index),
+  );
 }

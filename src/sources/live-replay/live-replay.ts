@@ -1,5 +1,5 @@
 /** A recording done again by real engines: two peers on a server of our own, or one peer on the server it is sent to. */
-import type { Action, MediaKind, PartyId, SignalEvent } from '../../core/event.ts';
+import type { Action, PartyId, SignalEvent } from '../../core/event.ts';
 import { isQuiet } from '../../core/quiet.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 import type { Engine, TransceiverInfo } from '../../engines/engine.ts';
@@ -8,18 +8,9 @@ import type { PeerOptions } from '../peer.ts';
 import type { Arrangement } from '../peer-options.ts';
 import { startServer } from '../server.ts';
 import type { Emit, Source, SourceEnd } from '../source.ts';
-import { arrangementsFor } from './answer.ts';
+import { beforeAnswer, beforeOffer } from './arranged.ts';
 import type { Intent, Plan } from './intent.ts';
-import {
-  actionsOf,
-  attachedBy,
-  castOf,
-  connectedSides,
-  countOffers,
-  countRounds,
-  roundName,
-  wantedFlows,
-} from './stage.ts';
+import { actionsOf, castOf, connectedSides, countOffers, countRounds, roundName, wantedFlows } from './stage.ts';
 
 export interface LiveReplayOptions {
   readonly plan: Plan;
@@ -98,20 +89,19 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
     });
   }
 
-  /** What the answering side has to have by now, and has not sent on yet. */
-  function attach(party: PartyId): readonly MediaKind[] {
+  /** What this side did before it offered or answered. */
+  function describing(
+    party: PartyId,
+    type: 'offer' | 'answer',
+    sections: readonly TransceiverInfo[],
+  ): readonly Arrangement[] {
+    if (current === undefined || (current.by === party) !== (type === 'offer')) return [];
     const said = [...model.sessions.values()].at(-1)?.descriptions ?? [];
-    const there = attachedBy(party, said);
-    if (current === undefined || current.by === party) return [];
-    return current.answers.filter(({ mLine }) => !there.has(mLine)).map(({ media }) => media);
-  }
-
-  /** What the answering side did before it answered. */
-  function answering(party: PartyId, sections: readonly TransceiverInfo[]): readonly Arrangement[] {
-    const said = [...model.sessions.values()].at(-1)?.descriptions ?? [];
-    const offer = said.findLast(({ type, from }) => type === 'offer' && from !== party);
-    const answer = current?.by === party ? undefined : current?.round.answer;
-    return offer === undefined || answer === undefined ? [] : arrangementsFor(answer.sdp, offer.sdp, sections);
+    const own = said.findLast(({ from }) => from === party)?.sdp;
+    if (type === 'offer') return own === undefined ? [] : beforeOffer(current.round.offer.sdp, own, sections);
+    const offer = said.findLast((one) => one.type === 'offer' && one.from !== party)?.sdp;
+    const answer = current.round.answer?.sdp;
+    return offer === undefined || answer === undefined ? [] : beforeAnswer(answer, offer, own, sections);
   }
 
   async function play(signal: AbortSignal): Promise<void> {
@@ -150,7 +140,7 @@ export function createLiveReplay(options: LiveReplayOptions): LiveReplay {
     const abort = (): void => over.abort();
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
-    cast = castOf(options, server?.url, { attach, answering });
+    cast = castOf(options, server?.url, { describing });
     const told = hear(sink);
     const company = createCompany({ members: [...cast.keys()] });
     try {

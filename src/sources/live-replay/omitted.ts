@@ -8,7 +8,7 @@ import type { Change } from '../../sdp/change.ts';
 /** `before` is the round before it that was done, too. */
 export function omittedIn(round: Round, before: Round | undefined): readonly string[] {
   const { offer, answer, number } = round;
-  const early = [...provisionalIn(round), ...unrulyIn(round, before)];
+  const early = [...provisionalIn(round), ...unrulyIn(round, before), ...reordered(round, before)];
   if (number === 1) return early;
   const changes = [
     ...changesOf(offer).filter(({ class: kind }) => UNDOABLE.has(kind)),
@@ -62,5 +62,20 @@ function unrulyIn(round: Round, before: Round | undefined): readonly string[] {
       (index) =>
         `${where(offer)} offers m-line ${index} with its old mid after it was rejected; an engine has stopped it for good, and puts something new in its place.`,
     ),
+  ];
+}
+
+/** Data in front of media that came with it: the engine puts data last. `before` is the round that was done before. */
+function reordered({ offer }: Round, before: Round | undefined): readonly string[] {
+  const fresh = offer.sdp.media.filter(({ index, rejected }) => {
+    const then = before?.answer?.sdp.media[index];
+    return !rejected && (then === undefined || then.rejected);
+  });
+  const data = fresh.findIndex(({ kind }) => kind === 'application');
+  const behind = data < 0 ? [] : fresh.slice(data + 1);
+  if (behind.length === 0) return [];
+  const lines = behind.map(({ index }) => index).join(', ');
+  return [
+    `Not done again in ${descriptionName(offer)}: data in m-line ${fresh[data]?.index} stands before media that is added with it (m-line ${lines}); the engine puts data last.`,
   ];
 }

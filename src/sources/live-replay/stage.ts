@@ -6,13 +6,12 @@ import { mdn } from '../../protocols/mdn.ts';
 import { createPeer } from '../peer.ts';
 import type { Arrangement, Opening } from '../peer-options.ts';
 import type { Source } from '../source.ts';
-import { type Intent, type Operation, type Plan, turnsOf } from './intent.ts';
+import type { Intent, Operation, Plan } from './intent.ts';
 import type { LiveReplayOptions } from './live-replay.ts';
 
-/** What a party is told to do about an offer that came in: before it is set, and before it is answered. */
+/** What a party is told to do to its sections before it offers or answers. */
 export interface Directed {
-  attach(party: PartyId): readonly MediaKind[];
-  answering(party: PartyId, sections: readonly TransceiverInfo[]): readonly Arrangement[];
+  describing(party: PartyId, type: 'offer' | 'answer', sections: readonly TransceiverInfo[]): readonly Arrangement[];
 }
 
 /** Both parties, or the first only. */
@@ -25,12 +24,12 @@ export function castOf(
   const opening = plan.intents[0];
   const common = (party: PartyId) => ({
     ...{ engine, as: party, call: false, media: [], reconnect: false },
-    attach: () => directed.attach(party),
-    answering: (sections: readonly TransceiverInfo[]) => directed.answering(party, sections),
+    describing: (type: 'offer' | 'answer', sections: readonly TransceiverInfo[]) =>
+      directed.describing(party, type, sections),
   });
   const offered = (opening?.operations ?? [])
     .map(({ action }) => action)
-    .filter((action): action is Opening => action.do === 'add' || action.do === 'prefer');
+    .filter((action): action is Opening => action.do === 'add');
   const caller = createPeer({
     ...common(first),
     url: url ?? '',
@@ -54,28 +53,15 @@ export function castOf(
 }
 
 /** What the side of a later round does now; nothing to change means an offer all the same. */
-export function actionsOf({ by, round, operations }: Intent, model: Model): readonly Action[] {
+export function actionsOf({ by, operations }: Intent, model: Model): readonly Action[] {
   const said = [...model.sessions.values()].at(-1)?.descriptions ?? [];
   const own = said.findLast(({ from }) => from === by);
-  const all = [...operations, ...turnsOf(round.offer, own, attachedBy(by, said))];
   // What the other side has rejected is stopped already.
   const isStopped = (mLine: number | undefined) => said.at(-1)?.sdp.media[mLine ?? -1]?.rejected === true;
-  const actions = all
+  const actions = operations
     .filter(({ action, mLine }) => action.do !== 'stop' || !isStopped(mLine))
     .map((operation) => placed(operation, own));
-  // By themselves these may need no negotiation, says the engine.
-  return actions.every(({ do: name }) => QUIET.has(name)) ? [...actions, { do: 'offer' }] : actions;
-}
-
-/** What an engine may do without an offer. */
-export const QUIET: ReadonlySet<Action['do']> = new Set(['prefer', 'direction']);
-
-/** M-lines on which this side has ever sent. */
-export function attachedBy(party: PartyId, said: readonly Description[]): ReadonlySet<number> {
-  const own = said.filter(({ from }) => from === party).flatMap(({ sdp }) => sdp.media);
-  return new Set(
-    own.filter(({ direction, rejected }) => !rejected && /^send/.test(direction)).map(({ index }) => index),
-  );
+  return actions.length === 0 ? [{ do: 'offer' }] : actions;
 }
 
 /** The action with the mid that its section has here. */

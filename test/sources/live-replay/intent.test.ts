@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
 import { emptyModel, reduce } from '../../../src/core/reduce.ts';
 import { readSession } from '../../../src/importers/index.ts';
@@ -6,7 +7,11 @@ import { type Operation, planOf, turnsOf } from '../../../src/sources/live-repla
 
 function plan(name: string) {
   const model = emptyModel();
-  const text = readFileSync(new URL(`../../fixtures/negotiations/${name}.ndjson`, import.meta.url), 'utf8');
+  const fixtures = new URL('../../fixtures/', import.meta.url);
+  const packed = new URL(`replays/${name}.ndjson.gz`, fixtures);
+  const text = existsSync(packed)
+    ? gunzipSync(readFileSync(packed)).toString()
+    : readFileSync(new URL(`negotiations/${name}.ndjson`, fixtures), 'utf8');
   for (const event of readSession(text).events) reduce(model, event);
   return planOf(model);
 }
@@ -46,6 +51,12 @@ describe('what a side wanted is read from its offers', () => {
     expect(omitted.join('\n')).toMatch(/is left out: it was (?:rolled back|superseded|never answered)/);
   });
 
+  it('another codec first is wanted of the one section that has it so; data that the engine puts elsewhere is said', () => {
+    expect(told('codec-of-one-section')?.[0]).toMatch(/^\w: add audio, add audio inactive PCMA,/);
+    const omitted = plan('data-before-video')?.omitted ?? [];
+    expect(omitted.join('\n')).toMatch(/offer #6 of a: data in m-line 5 stands before media .*\(m-line 6\)/);
+  });
+
   it('a section that turns needs something to send first', () => {
     const [first] = plan('s04b-hold__chromium-chromium')?.intents ?? [];
     const offer = first?.round.offer;
@@ -59,9 +70,9 @@ describe('what a side wanted is read from its offers', () => {
       'direction sendrecv @1',
     ]);
     expect(turnsOf(offer, held, new Set()).map(words)).toEqual([
-      'add audio',
+      'add audio @0',
       'direction sendrecv @0',
-      'add video',
+      'add video @1',
       'direction sendrecv @1',
     ]);
   });
