@@ -53,7 +53,6 @@ function openHar(put: Put, spool = memorySpool()): Reading {
   /** What was written as this HAR, where it was renego. */
   let own: SessionHeader | undefined;
   let header: Partial<SessionHeader> = {};
-  let rest: Iterable<unknown> = [];
   /** The entry that is being read: its members so far, and its connection if it is one. */
   let entry:
     | { readonly index: number | string; readonly members: Record<string, unknown>; socket?: Socket }
@@ -131,9 +130,8 @@ function openHar(put: Put, spool = memorySpool()): Reading {
           ? startOf(ordered.map(({ t }) => t))
           : { startedAt: own.startedAt, epoch: Date.parse(own.startedAt) };
       header = own ?? { startedAt, ...urlOf(ordered) };
-      rest = tellHappenings(ordered, { epoch, own: own !== undefined, spool, put, problem });
+      return tellHappenings(ordered, { epoch, own: own !== undefined, spool, put, problem });
     },
-    rest: () => rest,
     header: () => header,
   };
 }

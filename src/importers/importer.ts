@@ -20,10 +20,11 @@ export type Put = (draft: NumberedDraft, asWritten?: boolean) => void;
 export interface Reading {
   /** The next piece of the text, cut anywhere. Throws RenegoError `input` if nothing behind it can be read. */
   write(text: string): void;
-  /** Nothing more will come. Throws RenegoError `input` if nothing could be read. */
-  end(): void;
-  /** After `end`: what is only put out then, if it may be much, step by step. */
-  rest?(): Iterable<unknown>;
+  /**
+   * Nothing more will come. What is only put out then, if it may be much, is put out while the result is gone through.
+   * Throws RenegoError `input` if nothing could be read.
+   */
+  end(): Iterable<unknown> | undefined;
   /** As far as it is known; whole after `end`. */
   header(): Partial<SessionHeader>;
 }

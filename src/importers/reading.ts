@@ -53,8 +53,7 @@ export function openReading(importer: Importer, place: string, put: PutEvent, sp
   }, spool);
 
   function* ending(): Generator<unknown> {
-    reading.end();
-    yield* reading.rest?.() ?? [];
+    yield* reading.end() ?? [];
     if (held === undefined) return;
     const why = first?.kind === 'problem' ? `: ${first.detail}` : '';
     throw new RenegoError('input', 'INPUT_UNREADABLE', `Nothing in ${place} can be read as ${importer.title}${why}.`);

@@ -21,7 +21,10 @@ export const session: Importer = {
   name: 'session',
   title: 'renego session',
   sniff: (head) => (isSession(head) ? 1 : oddlyOrdered(head) || printed(head) ? 0.9 : 0),
-  open: (put) => createSessionDecoder(put),
+  open(put) {
+    const { write, end, header } = createSessionDecoder(put);
+    return { write, header, end: () => void end() };
+  },
   stamped: true,
   example: EXAMPLE,
 };

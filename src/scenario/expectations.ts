@@ -29,6 +29,8 @@ export interface ExpectedWords extends Pick<Words, 'state' | 'duration'> {
 interface Kind {
   /** For the list in errors. */
   readonly shown: string;
+  /** As it is usually said, where words are not for the writer to choose: what is meant by one that is misspelt. */
+  readonly said?: readonly string[];
   readonly pattern: RegExp;
   make(match: readonly (string | undefined)[], words: ExpectedWords): Expectation;
 }
@@ -40,6 +42,7 @@ const LEVELS: readonly Severity[] = ['error', 'warning', 'info'];
 const KINDS: readonly Kind[] = [
   {
     shown: 'no findings of level error',
+    said: ['no findings', ...LEVELS.map((level) => `no findings of level ${level}`)],
     pattern: /^no findings(?: of level (error|warning|info))?$/,
     make([, level = 'info']) {
       const counted = LEVELS.slice(0, LEVELS.indexOf(level as Severity) + 1);
@@ -63,6 +66,9 @@ const KINDS: readonly Kind[] = [
   },
   {
     shown: 're-offer adds exactly one m-section (or offer#2 adds …)',
+    said: ['one m-section', 'no m-sections', '2 m-sections', '3 m-sections'].map(
+      (what) => `re-offer adds exactly ${what}`,
+    ),
     pattern: /^(?:re-offer|offer ?#(\d{1,6})) adds exactly (one|no|\d{1,4}) m-sections?$/,
     make([, nth, word]) {
       const wanted = countOf(word);
@@ -79,9 +85,10 @@ const KINDS: readonly Kind[] = [
       };
     },
   },
-  { shown: 'extmap stable', pattern: /^extmap stable$/, make: () => shiftedExtension },
+  { shown: 'extmap stable', said: ['extmap stable'], pattern: /^extmap stable$/, make: () => shiftedExtension },
   {
     shown: 'restart answered with new credentials within 2 s',
+    said: ['restart answered with new credentials'],
     pattern: /^restart answered with new credentials(?: within (.+))?$/,
     make([, within], { duration }) {
       const limit = within === undefined ? Number.POSITIVE_INFINITY : duration(within);
@@ -103,6 +110,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     shown: 'every offer answered',
+    said: ['every offer answered'],
     pattern: /^every offer answered$/,
     make: () => (scene) => {
       const open = roundsOf(scene).find(({ state, offer }) => state === 'open' || UNANSWERED.has(offer.status));
@@ -113,6 +121,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     shown: 'glare',
+    said: ['glare', 'no glare'],
     pattern: /^(no )?glare$/,
     make([, no]) {
       return ({ model }) => {
@@ -145,16 +154,6 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** Expectations as they are usually said, to know what is meant by one that is misspelt. */
-const SAID: readonly string[] = [
-  ...LEVELS.map((level) => `no findings of level ${level}`),
-  ...['no findings', 'extmap stable', 'every offer answered', 'glare', 'no glare'],
-  ...['one', 'no', '2', '3'].map(
-    (count) => `re-offer adds exactly ${count === 'one' ? 'one m-section' : `${count} m-sections`}`,
-  ),
-  'restart answered with new credentials',
-];
-
 /** What becomes of an offer when a call ends, or when it is not taken. */
 const UNANSWERED: ReadonlySet<Description['status']> = new Set(['unanswered', 'rejected']);
 
@@ -167,7 +166,10 @@ export function expectationOf(said: string, words: ExpectedWords): Expectation {
     if (match !== null) return make(match, words);
   }
   const known = KINDS.map(({ shown }) => shown).join('; ');
-  const near = nearest(said, SAID);
+  const near = nearest(
+    said,
+    KINDS.flatMap((kind) => kind.said ?? []),
+  );
   const others = near === undefined ? `There are: ${known}.` : `Did you mean '${near}'?`;
   // `- offer #2 adds …` is only `offer` for YAML.
   const hint = said === 'offer' ? "In YAML ' #' begins a comment: write offer#2 adds …" : others;

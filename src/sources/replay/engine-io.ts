@@ -2,7 +2,7 @@
  * Engine.IO, the transport below Socket.IO: its pings, probes and polls belong to the connection of today, not to the
  * conversation that was recorded.
  */
-import type { Message } from './ways.ts';
+import type { MessageEvent } from '../../core/event.ts';
 
 export type EngineVersion = 3 | 4;
 
@@ -11,7 +11,7 @@ const isAddress = (url: string | undefined): boolean => url !== undefined && /[?
 export const versionOf = (url: string | undefined): EngineVersion => (/[?&]EIO=3/.test(url ?? '') ? 3 : 4);
 
 /** Whether a connection to this address, or one with this message on it, is Engine.IO. */
-export function isEngineIo(url: string | undefined, message: Pick<Message, 'raw' | 'http'> | undefined): boolean {
+export function isEngineIo(url: string | undefined, message: Pick<MessageEvent, 'raw' | 'http'> | undefined): boolean {
   return isAddress(url) || isAddress(message?.http?.url) || /^(?:\d+:)?0\{"sid":/.test(message?.raw ?? '');
 }
 

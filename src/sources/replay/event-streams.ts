@@ -1,14 +1,14 @@
 /** Server-Sent Events in a recording: which messages came on a stream, and when it has to be open again. */
-import type { SignalEvent } from '../../core/event.ts';
+import type { MessageEvent, SignalEvent } from '../../core/event.ts';
 import { originForm } from '../origin-form.ts';
 import type { StepList } from './step-list.ts';
 import { TOKENS } from './tokens.ts';
-import { laneOf, type Message } from './ways.ts';
+import { laneOf } from './ways.ts';
 
 /** A body that is a whole stream is a response like any other. */
 const WHOLE = /^(?:\ufeff)?(?::|(?:data|event|id|retry)(?::|$))/m;
 
-function isEvent({ http, signals, raw }: Message): boolean {
+function isEvent({ http, signals, raw }: MessageEvent): boolean {
   if (http?.status === undefined) return false;
   const type = http.headers?.['content-type'] ?? '';
   const pushed = signals.some((signal) => 'method' in signal && signal.method === 'server-sent event');
@@ -16,8 +16,8 @@ function isEvent({ http, signals, raw }: Message): boolean {
 }
 
 /** The stream that a message belongs to, also the request that opened it; undefined for all others. */
-export function streamsOf(events: Iterable<SignalEvent>): (message: Message) => string | undefined {
-  const keyOf = (message: Message): string => `${laneOf(message)} events ${message.http?.exchange}`;
+export function streamsOf(events: Iterable<SignalEvent>): (message: MessageEvent) => string | undefined {
+  const keyOf = (message: MessageEvent): string => `${laneOf(message)} events ${message.http?.exchange}`;
   const streams = new Set<string>();
   for (const event of events) if (event.kind === 'message' && isEvent(event)) streams.add(keyOf(event));
   return (message) => {

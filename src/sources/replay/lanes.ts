@@ -1,9 +1,9 @@
 /** The connections of a recording: which messages went over each, who opened it, and what carried it. */
-import type { PartyId, SignalEvent } from '../../core/event.ts';
+import type { MessageEvent, PartyId, SignalEvent } from '../../core/event.ts';
 import { protocolNamed } from '../../protocols/index.ts';
 import { isEngineIo } from './engine-io.ts';
 import { streamsOf } from './event-streams.ts';
-import { clientOf, laneOf, type Message } from './ways.ts';
+import { clientOf, laneOf } from './ways.ts';
 
 /** A signaling connection of the recording, and who opened it. */
 export interface Lane {
@@ -70,7 +70,7 @@ export function lanesOf(events: Iterable<SignalEvent>): Lanes {
     return key;
   }
 
-  function carried(message: Message): string {
+  function carried(message: MessageEvent): string {
     const link = laneOf(message);
     const engine = isEngineIo(undefined, message);
     const http = message.http !== undefined && !engine;
@@ -129,7 +129,7 @@ function wasSeenOnTheWire(events: Iterable<SignalEvent>): boolean {
 }
 
 /** What went over HTTP is played where the recording has its address; older ones have the method only. */
-const isReplayed = (message: Message): boolean => message.http !== undefined || !hasMethod(message);
+const isReplayed = (message: MessageEvent): boolean => message.http !== undefined || !hasMethod(message);
 
 /** How many messages of a recording went over HTTP and have no address: they are no part of a script. */
 export function countUnaddressed(events: Iterable<SignalEvent>): number {
@@ -139,6 +139,6 @@ export function countUnaddressed(events: Iterable<SignalEvent>): number {
 }
 
 /** Requests and responses of HTTP have a method of it. */
-function hasMethod({ signals }: Message): boolean {
+function hasMethod({ signals }: MessageEvent): boolean {
   return signals.some((signal) => 'method' in signal && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(signal.method));
 }

@@ -1,9 +1,8 @@
 /** The steps of a script: made of the events of a recording when they are asked for, so that it may be of any length. */
-import type { HttpCarriage, Millis, PartyId, Signal } from '../../core/event.ts';
+import type { HttpCarriage, MessageEvent, Millis, PartyId, Signal } from '../../core/event.ts';
 import type { EventList } from '../../core/event-list.ts';
 import { isUpkeep, packetsOf } from './engine-io.ts';
 import type { Lane } from './lanes.ts';
-import type { Message } from './ways.ts';
 
 export interface Step {
   /** The event of the recording. */
@@ -30,7 +29,7 @@ export interface StepList extends Iterable<Step> {
 
 export interface GrowingSteps extends StepList {
   /** All steps of the message, which is the event at that place of the recording. */
-  add(message: Message, place: number, lane: Lane, what: Step['do']): void;
+  add(message: MessageEvent, place: number, lane: Lane, what: Step['do']): void;
 }
 
 /** Steps of the events of a recording. In memory is where each comes from. */
@@ -44,7 +43,7 @@ export function createSteps(events: EventList): GrowingSteps {
     get length() {
       return places.length;
     },
-    add(message: Message, place: number, lane: Lane, what: Step['do']): void {
+    add(message: MessageEvent, place: number, lane: Lane, what: Step['do']): void {
       const steps = stepsOf(message, lane, what);
       last = { place, steps };
       for (const packet of steps.keys()) {
@@ -57,7 +56,7 @@ export function createSteps(events: EventList): GrowingSteps {
     at(index: number): Step | undefined {
       const [place, lane, what] = [places[index], lanes[index], whats[index]];
       if (place === undefined || lane === undefined || what === undefined) return undefined;
-      if (last?.place !== place) last = { place, steps: stepsOf(events.at(place) as Message, lane, what) };
+      if (last?.place !== place) last = { place, steps: stepsOf(events.at(place) as MessageEvent, lane, what) };
       return last.steps[packets[index] ?? 0];
     },
   });
@@ -84,7 +83,7 @@ function stepList<T extends Pick<StepList, 'length' | 'at'>>(list: T): T & StepL
   }) as T & StepList;
 }
 
-function stepsOf(message: Message, { key, carrier }: Lane, what: Step['do']): readonly Step[] {
+function stepsOf(message: MessageEvent, { key, carrier }: Lane, what: Step['do']): readonly Step[] {
   const { seq, t, raw, encoding, protocol, from, signals, http } = message;
   const step = { seq, t, lane: key, do: what, raw, encoding, protocol, from, signals };
   if (carrier === 'websocket') return [step];

@@ -1,15 +1,13 @@
 /** Which way each message of a recording went: from the client of its connection, or to it. */
 import type { MessageEvent, PartyId, SignalEvent } from '../../core/event.ts';
 
-export type Message = MessageEvent;
-
 export const laneOf = ({ link }: Pick<SignalEvent, 'link'>): string => link ?? '';
 
 /** How the far end of a connection is called where nobody else is known. */
 const SERVERS = /^(?:server|sfu|upstream|janus|livekit)\b/;
 
 /** Who of the two is the client: the recording says it, or else their names. */
-export function clientOf({ from, to, dir }: Message): PartyId {
+export function clientOf({ from, to, dir }: MessageEvent): PartyId {
   if (dir !== undefined) return dir === 'c2s' ? from : to;
   return SERVERS.test(from) && !SERVERS.test(to) ? to : from;
 }
@@ -40,7 +38,7 @@ function claim(lanes: Map<PartyId, Set<string>>, name: PartyId, lane: string): v
   lanes.set(name, own.add(lane));
 }
 
-function wayOf(message: Message, lanes: Map<PartyId, Set<string>>): Way {
+function wayOf(message: MessageEvent, lanes: Map<PartyId, Set<string>>): Way {
   const { from, to, dir } = message;
   const lane = laneOf(message);
   if (message.http !== undefined) return message.http.status === undefined ? 'out' : 'in';

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { HttpCarriage, Signal } from '../../../src/core/event.ts';
+import type { HttpCarriage, MessageEvent, Signal } from '../../../src/core/event.ts';
 import { openingsIn, streamsOf } from '../../../src/sources/replay/event-streams.ts';
 import type { Step } from '../../../src/sources/replay/script.ts';
-import type { Message } from '../../../src/sources/replay/ways.ts';
 
-const message = (http: Partial<HttpCarriage>, raw = '{}', signals: readonly Signal[] = []): Message => ({
+const message = (http: Partial<HttpCarriage>, raw = '{}', signals: readonly Signal[] = []): MessageEvent => ({
   ...{ seq: 1, t: 0, from: 'a', to: 'b', link: 'l', kind: 'message', protocol: 'http', encoding: 'text', raw, signals },
   http: { method: 'GET', url: 'http://x/events', exchange: '7', ...http },
 });
