@@ -14,12 +14,13 @@ export interface Sending {
 }
 
 export function createSending(stack: Stack, native: NativeConnection): Sending {
-  const feeds: Feed[] = [];
+  /** By the id of its track, which is read once: the stack asks another thread for it every time. */
+  const feeds = new Map<string, Feed>();
   const stream = new stack.MediaStream();
 
   function feed(media: 'audio' | 'video'): Feed['track'] {
     const started = startFeed(stack, media);
-    feeds.push(started);
+    feeds.set(started.track.id, started);
     return started.track;
   }
 
@@ -47,13 +48,15 @@ export function createSending(stack: Stack, native: NativeConnection): Sending {
       const placed = place(media, direction, there);
       if (placed !== undefined && codecs.length > 0) preferCodecs(stack, [placed], media, codecs);
     },
-    isOn: (transceiver) => feeds.some(({ track }) => track.id === transceiver.sender.track?.id),
-    stop(transceiver) {
-      const at = feeds.findIndex(({ track }) => track.id === transceiver.sender.track?.id);
-      if (at >= 0) feeds.splice(at, 1)[0]?.stop();
+    isOn: ({ sender }) => feeds.has(sender.track?.id ?? ''),
+    stop({ sender }) {
+      const id = sender.track?.id ?? '';
+      feeds.get(id)?.stop();
+      feeds.delete(id);
     },
     stopAll() {
-      for (const one of feeds.splice(0)) one.stop();
+      for (const one of feeds.values()) one.stop();
+      feeds.clear();
     },
   };
 }

@@ -80,7 +80,9 @@ function connect(stack: Stack, config: EngineConfig, emit: (event: EngineEvent) 
   }
 
   const live = (): NativeTransceiver[] => (closed ? [] : native.getTransceivers().filter((one) => !isStopped(one)));
-  const find = (mid: string): NativeTransceiver | undefined => live().find((one) => one.mid === mid);
+  const find = (mid: string): NativeTransceiver | undefined =>
+    closed ? undefined : native.getTransceivers().find((one) => one.mid === mid && !isStopped(one));
+
   function addMedia(media: MediaKind, place: MediaPlace): void {
     if (media === 'data') {
       // One channel of our own is enough: a second one adds no section and tells nothing new.

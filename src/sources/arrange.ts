@@ -5,7 +5,6 @@ import { newestSection, nextDirection } from './refusal.ts';
 
 /** Without a mid the newest section that sends is meant. Throws what the engine throws. */
 export function arrange(engine: PeerConnection, action: Arrangement): void {
-  const sections = engine.transceivers();
   switch (action.do) {
     case 'add':
       engine.add(action.media, action);
@@ -14,11 +13,15 @@ export function arrange(engine: PeerConnection, action: Arrangement): void {
       engine.prefer(action.media, action.codecs, action.mid);
       break;
     case 'stop':
-      engine.stop(action.mid ?? newestSection(sections)?.mid ?? undefined);
+      engine.stop(action.mid ?? newestSection(engine.transceivers())?.mid ?? undefined);
       break;
     case 'direction': {
-      const one = action.mid === undefined ? newestSection(sections) : sections.find(({ mid }) => mid === action.mid);
-      if (one?.mid) engine.setDirection(one.mid, action.direction ?? nextDirection(one));
+      const { mid, direction } = action;
+      const known = mid !== undefined && direction !== undefined;
+      const sections = known ? [] : engine.transceivers();
+      const one = mid === undefined ? newestSection(sections) : sections.find((section) => section.mid === mid);
+      if (known) engine.setDirection(mid, direction);
+      else if (one?.mid) engine.setDirection(one.mid, direction ?? nextDirection(one));
     }
   }
 }
