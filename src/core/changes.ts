@@ -1,9 +1,11 @@
 /** What a description changes, compared with the right predecessor (rules C.1). */
 import type { Change, ChangeClass } from '../sdp/change.ts';
-import { diffSdp } from '../sdp/diff.ts';
+import { diffing } from '../sdp/diff.ts';
+import { finished, type Steps } from '../sdp/steps.ts';
 import type { Description } from './model.ts';
 import { outlineOf } from './outline.ts';
 import { createRecent } from './recent.ts';
+import { parsingOf } from './sent-description.ts';
 
 /** Descriptions whose changes are kept for a while. */
 const KEPT = 1000;
@@ -12,9 +14,14 @@ const cache = createRecent<Description, readonly Change[]>(KEPT);
 
 /** The changes against `description.base`, computed when they are asked for. [] if there is nothing to compare with, or nothing changed. */
 export function changesOf(description: Description): readonly Change[] {
+  return cache.get(description) ?? finished(comparing(description));
+}
+
+/** The same in steps. */
+export function* comparing(description: Description): Steps<readonly Change[]> {
   let changes = cache.get(description);
   if (changes === undefined) {
-    changes = description.base === undefined ? [] : compare(description, description.base);
+    changes = description.base === undefined ? [] : yield* compare(description, description.base);
     cache.set(description, changes);
   }
   return changes;
@@ -28,9 +35,12 @@ const ABOUT_TRANSPORT: ReadonlySet<ChangeClass> = new Set([
   'section-rejected',
 ]);
 
-function compare(description: Description, { media, transport }: NonNullable<Description['base']>): readonly Change[] {
-  const changes = diffSdp(media.sdp, description.sdp, {
-    transport: transport.sdp,
+function* compare(
+  description: Description,
+  { media, transport }: NonNullable<Description['base']>,
+): Steps<readonly Change[]> {
+  const changes = yield* diffing(yield* parsingOf(media), yield* parsingOf(description), {
+    transport: yield* parsingOf(transport),
     answerToOffer: media.type !== 'offer' && description.type === 'offer',
     recyclable: recyclableIn(transport),
   });

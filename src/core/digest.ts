@@ -175,6 +175,7 @@ function knownRunLabel(model: Model, seqs: readonly number[], options: LabelOpti
   const key = [seqs.length, model.described.all.length, model.sessions.size, options.separator].join(' ');
   const before = known.get(seqs);
   if (before?.key === key) return before.label;
+  if (options.hasTime?.() === false) return before?.label ?? `candidates ×${seqs.length} …`;
   const label = runLabel(model, seqs, options);
   known.set(seqs, { key, label });
   return label;

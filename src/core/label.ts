@@ -1,14 +1,15 @@
 /** What an event means, in the few words that fit on a ladder row: `offer #3 · ICE restart · +video mid 2`. */
 import type { Candidate } from '../sdp/sdp.ts';
-import { summarise, summariseFirst } from '../sdp/summary.ts';
-import { changesOf } from './changes.ts';
 import type { Action, EventBody, Failure, Signal, SignalEvent } from './event.ts';
 import type { CandidateRecord, Description, Model } from './model.ts';
+import { newsInTime } from './news.ts';
 import { printable } from './text.ts';
 
 export interface LabelOptions {
   /** Between the parts; ` · ` unless the terminal has only ASCII. */
   readonly separator?: string;
+  /** Asked before anything that takes long; what there is no time for is left out, and goes on with the next label. */
+  readonly hasTime?: () => boolean;
 }
 
 /** Longer texts of strangers are cut: a label is one row. */
@@ -17,8 +18,8 @@ const LONGEST = 200;
 const SHORT = 80;
 
 /** The label of an event of the model. Printable, whatever the wire said. */
-export function label(model: Model, event: SignalEvent, { separator = ' · ' }: LabelOptions = {}): string {
-  const parts = event.kind === 'message' ? messageParts(model, event) : [WORDS[event.kind](event as never)];
+export function label(model: Model, event: SignalEvent, { separator = ' · ', hasTime }: LabelOptions = {}): string {
+  const parts = event.kind === 'message' ? messageParts(model, event, hasTime) : [WORDS[event.kind](event as never)];
   const text = parts.filter((part) => part !== '').join(separator);
   return printable(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }
@@ -105,12 +106,17 @@ const reason = (by: string | undefined): string => (by === undefined ? '' : `(${
 /** How many signals of one message are spelled out. */
 const SPELLED = 3;
 
-function messageParts(model: Model, { seq, protocol, signals }: BodyOf<'message'> & SignalEvent): string[] {
+function messageParts(
+  model: Model,
+  { seq, protocol, signals }: BodyOf<'message'> & SignalEvent,
+  hasTime: LabelOptions['hasTime'],
+): string[] {
   const descriptions = [...(model.described.get(seq) ?? [])];
   const candidates = [...(model.gathered.get(seq) ?? [])];
   if (signals.length === 0) return [`${protocol} message`];
   const parts = signals.slice(0, SPELLED).flatMap((signal) => {
-    if (isDescription(signal)) return [...descriptionParts(descriptions.shift(), signal.type), ...doubts(signal)];
+    if (isDescription(signal))
+      return [...descriptionParts(descriptions.shift(), signal.type, hasTime), ...doubts(signal)];
     if (signal.type !== 'candidate') return [signalWords(signal)];
     return [
       signal.candidate === ''
@@ -133,37 +139,19 @@ function isDescription(signal: Signal): signal is Extract<Signal, { sdp: string 
   return signal.type === 'offer' || signal.type === 'answer' || signal.type === 'pranswer';
 }
 
-function descriptionParts(description: Description | undefined, type: string): string[] {
+function descriptionParts(
+  description: Description | undefined,
+  type: string,
+  hasTime: LabelOptions['hasTime'],
+): string[] {
   if (description === undefined) return [type];
   const name = `${description.type} #${description.number}`;
   const fate = description.type === 'offer' ? offerFate(description) : answerFate(description);
-  return [name, ...news(description), ...fate];
+  return [name, ...(newsInTime(description, hasTime) ?? ['…']), ...fate];
 }
 
 /** `offer #2 of alice` */
 export const descriptionName = ({ type, number, from }: Description): string => `${type} #${number} of ${from}`;
-
-/** As long as the description is there: comparing takes long, and a filter asks every label of a session. */
-const told = new WeakMap<Description, readonly string[]>();
-
-/** What is new in it, in a few words each. Of a first offer: what it wants; of a first answer nothing. Settled once it was reduced. */
-export function news(description: Description): readonly string[] {
-  let parts = told.get(description);
-  if (parts === undefined) {
-    parts = newsOf(description);
-    told.set(description, parts);
-  }
-  return parts;
-}
-
-function newsOf(description: Description): readonly string[] {
-  const { base, type, repeats, reflects, round } = description;
-  if (repeats !== undefined || reflects !== undefined) return [];
-  const fresh = round?.cause === 'new-pc' && type === 'offer' ? ['new PeerConnection'] : [];
-  if (base === undefined) return type === 'offer' ? [...fresh, summariseFirst(description.sdp)] : [];
-  const summary = summarise(changesOf(description));
-  return summary.includes('new PeerConnection') ? [summary] : [...fresh, summary];
-}
 
 function offerFate({ repeats, reflects, round, status }: Description): string[] {
   if (reflects !== undefined) return [`copy of the other side's ${reflects.type} #${reflects.number}`];

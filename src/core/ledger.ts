@@ -4,8 +4,10 @@
  * that contradicts an entry is recorded as a breach.
  */
 import type { MSection, Sdp } from '../sdp/sdp.ts';
+import type { Steps } from '../sdp/steps.ts';
 import type { Breach, Ledger, PayloadEntry, Slot } from './ledger-types.ts';
 import type { Description, Round, Session } from './model.ts';
+import { passing } from './sent-description.ts';
 
 export type * from './ledger-types.ts';
 
@@ -41,62 +43,74 @@ export function createLedgerCursor(): LedgerCursor {
  * (its answer was refused after all) makes the ledger start anew. Amortised constant time per round.
  */
 export function advance(cursor: LedgerCursor, session: Session, before = Number.POSITIVE_INFINITY): Ledger {
-  enterRounds(cursor, session, before, Number.POSITIVE_INFINITY);
+  begin(cursor);
+  for (let i = cursor.next; i < session.rounds.length; i += 1) enterRound(cursor, session, i, before);
   return cursor.ledger;
 }
 
-/** False if there was more: no further round is begun once `most` sections have been entered. */
-function enterRounds(cursor: LedgerCursor, session: Session, before: number, most: number): boolean {
-  let sections = 0;
+function begin(cursor: LedgerCursor): void {
   if (cursor.last && cursor.last.state !== 'complete') Object.assign(cursor, createLedgerCursor());
-  for (let i = cursor.next; i < session.rounds.length; i += 1) {
-    const round = session.rounds[i] as Round;
-    if (sections >= most) return false;
-    if (round.state === 'complete' && !cursor.entered.has(round) && (round.answer?.seq ?? before) < before) {
-      enter(cursor.ledger, round);
-      sections += round.offer.sdp.media.length;
-      cursor.entered.add(round);
-      cursor.last = round;
-    }
-    const over = round.state !== 'open' && (round.state !== 'complete' || cursor.entered.has(round));
-    if (over && i === cursor.next) cursor.next += 1;
+}
+
+/** `sdps`: of offer and answer, where they have been parsed for this. */
+function enterRound(cursor: LedgerCursor, session: Session, index: number, before: number, sdps?: Sdps): void {
+  const round = session.rounds[index] as Round;
+  if (round.state === 'complete' && !cursor.entered.has(round) && (round.answer?.seq ?? before) < before) {
+    enter(cursor.ledger, round, sdps);
+    cursor.entered.add(round);
+    cursor.last = round;
   }
-  return true;
+  const over = round.state !== 'open' && (round.state !== 'complete' || cursor.entered.has(round));
+  if (over && index === cursor.next) cursor.next += 1;
 }
 
 const cursors = new WeakMap<Session, LedgerCursor>();
 
 /** The session's ledger as it stands now. */
 export function ledgerOf(session: Session): Ledger {
-  return ledgerSoFar(session, Number.POSITIVE_INFINITY).ledger;
+  return advance(cursorOf(session), session);
 }
 
-/**
- * The session's ledger after entering rounds of some `most` m-sections more, one round at least, and how many rounds it
- * has been through.
- */
-export function ledgerSoFar(session: Session, most: number): { readonly ledger: Ledger; readonly through: number } {
+/** Works it out in steps, so that `ledgerOf` needs no time. */
+export function* enteringRounds(session: Session): Steps<void> {
+  const cursor = cursorOf(session);
+  begin(cursor);
+  for (let i = cursor.next; i < session.rounds.length; i += 1) {
+    const { offer, answer, state } = session.rounds[i] as Round;
+    const sdps: Sdps | undefined =
+      state === 'complete' && answer !== undefined ? [yield* passing(offer), yield* passing(answer)] : undefined;
+    enterRound(cursor, session, i, Number.POSITIVE_INFINITY, sdps);
+    yield;
+  }
+}
+
+function cursorOf(session: Session): LedgerCursor {
   const cursor = cursors.get(session) ?? createLedgerCursor();
   cursors.set(session, cursor);
-  const isWhole = enterRounds(cursor, session, Number.POSITIVE_INFINITY, most);
-  return { ledger: cursor.ledger, through: isWhole ? session.rounds.length : cursor.next };
+  return cursor;
 }
 
-function enter(ledger: Ledger, round: Round): void {
-  const answer = round.answer;
+type Sdps = readonly [offer: Sdp, answer: Sdp];
+
+function enter(ledger: Ledger, round: Round, sdps: Sdps | undefined): void {
+  const { offer, answer } = round;
   if (!answer) return;
-  enterSlots(ledger, round.offer, answer);
-  for (const description of [round.offer, answer]) {
-    for (const section of description.sdp.media) {
-      if (section.rejected) continue;
-      enterExtensions(ledger, description, section);
-      enterPayloads(ledger, description, section);
-    }
+  const [offered, answered] = sdps ?? [offer.sdp, answer.sdp];
+  enterSlots(ledger, offer, answer, [offered, answered]);
+  enterSections(ledger, offer, offered);
+  enterSections(ledger, answer, answered);
+  forgetTransport(ledger, answered);
+  enterAnsweredExtensions(ledger, answered);
+  enterBundle(ledger, answer, answered);
+  enterRole(ledger, round, answer, answered);
+}
+
+function enterSections(ledger: Ledger, description: Description, { media }: Sdp): void {
+  for (const section of media) {
+    if (section.rejected) continue;
+    enterExtensions(ledger, description, section);
+    enterPayloads(ledger, description, section);
   }
-  forgetTransport(ledger, answer.sdp);
-  enterAnsweredExtensions(ledger, answer.sdp);
-  enterBundle(ledger, answer);
-  enterRole(ledger, round, answer);
 }
 
 /** The section's mid, or its index where it has none. */
@@ -108,13 +122,13 @@ function breach(ledger: Ledger, kind: Breach['ledger'], seq: number, sentence: s
   ledger.breaches.push({ ledger: kind, seq, sentence });
 }
 
-function enterSlots(ledger: Ledger, offer: Description, answer: Description): void {
-  for (const section of offer.sdp.media) {
+function enterSlots(ledger: Ledger, offer: Description, answer: Description, [offered, answered]: Sdps): void {
+  for (const section of offered.media) {
     const mid = midOf(section);
     const slot: Slot = ledger.slots[section.index] ?? { index: section.index, tenants: [] };
     ledger.slots[section.index] = slot;
     const tenant = slot.tenants.at(-1);
-    const rejected = section.rejected || answer.sdp.media[section.index]?.rejected === true;
+    const rejected = section.rejected || answered.media[section.index]?.rejected === true;
     if (!tenant || tenant.mid !== mid || tenant.kind !== section.kind) {
       if (tenant && tenant.rejectedBy === undefined)
         breach(
@@ -184,16 +198,16 @@ function bundleOf(sdp: Sdp): readonly string[] {
   return sdp.groups.find((group) => group.semantics === 'BUNDLE')?.mids ?? [];
 }
 
-function enterBundle(ledger: Ledger, answer: Description): void {
-  const mids = bundleOf(answer.sdp);
-  const live = new Set(answer.sdp.media.filter((section) => !section.rejected).map(midOf));
+function enterBundle(ledger: Ledger, answer: Description, sdp: Sdp): void {
+  const mids = bundleOf(sdp);
+  const live = new Set(sdp.media.filter((section) => !section.rejected).map(midOf));
   const gone = ledger.bundle?.mids.filter((mid) => live.has(mid) && !mids.includes(mid)) ?? [];
   if (gone.length > 0) breach(ledger, 'bundle', answer.seq, `'${gone.join("', '")}' left the BUNDLE group`);
   ledger.bundle = { tag: mids[0], mids, since: answer.seq };
 }
 
-function enterRole(ledger: Ledger, round: Round, answer: Description): void {
-  const section = answer.sdp.media.find((m) => !m.rejected);
+function enterRole(ledger: Ledger, round: Round, answer: Description, sdp: Sdp): void {
+  const section = sdp.media.find((m) => !m.rejected);
   const setup = section?.dtls.setup?.value;
   if (!section || (setup !== 'active' && setup !== 'passive')) return;
   const client = setup === 'active' ? round.answerer : round.offerer;

@@ -1,6 +1,7 @@
 /** A description that was sent: its text stays in the event, what is parsed of it is kept for a while. */
-import { parseSdp } from '../sdp/parse.ts';
+import { parsing } from '../sdp/parse.ts';
 import type { Sdp } from '../sdp/sdp.ts';
+import { finished, type Steps } from '../sdp/steps.ts';
 import type { DescriptionSignal } from './event.ts';
 import type { Description } from './model.ts';
 import { createRecent } from './recent.ts';
@@ -60,13 +61,27 @@ class Sent implements Description {
   }
 
   get sdp(): Sdp {
-    const known = parsed.get(this);
-    if (known !== undefined) return known;
-    const { text } = this;
-    const sdp = parseSdp(text);
-    parsed.set(this, sdp, text.length);
-    return sdp;
+    return parsed.get(this) ?? finished(parsingAnew(this));
   }
+}
+
+/** What `sdp` gives, in steps. */
+export function* parsingOf(description: Description): Steps<Sdp> {
+  if (!(description instanceof Sent)) return description.sdp;
+  return parsed.get(description) ?? (yield* parsingAnew(description));
+}
+
+/** The same for who looks at very many, one after the other: it is not kept. */
+export function* passing(description: Description): Steps<Sdp> {
+  if (!(description instanceof Sent)) return description.sdp;
+  return parsed.get(description) ?? (yield* parsing(description.text));
+}
+
+function* parsingAnew(description: Description): Steps<Sdp> {
+  const { text } = description;
+  const sdp = yield* parsing(text);
+  parsed.set(description, sdp, text.length);
+  return sdp;
 }
 
 export function createDescription(place: SignalPlace, fields: Fields): Description {

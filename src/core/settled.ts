@@ -1,8 +1,10 @@
 /** What a finished round settled, and what that changed for the call: computed when asked for, once. */
-import { type Agreement, agree } from '../sdp/agreement.ts';
+import { type Agreement, agreeing } from '../sdp/agreement.ts';
 import { type Effect, effectOf } from '../sdp/effect.ts';
+import { finished, type Steps } from '../sdp/steps.ts';
 import type { Description, Model, Round } from './model.ts';
 import { createRecent } from './recent.ts';
+import { parsingOf } from './sent-description.ts';
 
 /** Agreements that are kept for a while. */
 const KEPT = 500;
@@ -11,12 +13,18 @@ const KEPT = 500;
 const agreements = createRecent<Description, Agreement>(KEPT);
 
 /** What offer and answer agree on; undefined unless the round is complete. */
-export function agreementOf({ offer, answer, offerer, answerer, state }: Round): Agreement | undefined {
+export function agreementOf(round: Round): Agreement | undefined {
+  return finished(agreementSteps(round));
+}
+
+function* agreementSteps({ offer, answer, offerer, answerer, state }: Round): Steps<Agreement | undefined> {
   if (answer === undefined || state !== 'complete') return undefined;
   const before = agreements.get(answer);
   // Who stood in for an end may have been found out since.
   const holds = before?.parties.offerer === offerer && before.parties.answerer === answerer;
-  const known = holds ? before : agree(offer.sdp, answer.sdp, { offerer, answerer });
+  const known = holds
+    ? before
+    : yield* agreeing(yield* parsingOf(offer), yield* parsingOf(answer), { offerer, answerer });
   agreements.set(answer, known);
   return known;
 }
@@ -28,6 +36,13 @@ export function completedBefore(model: Model, round: Round): Round | undefined {
     if (rounds[index]?.state === 'complete') return rounds[index];
   }
   return undefined;
+}
+
+/** Works out in steps what `agreementOf` and `effectsOf` say of a round, so that they need no time. */
+export function* settling(model: Model, round: Round): Steps<void> {
+  yield* agreementSteps(round);
+  const before = completedBefore(model, round);
+  if (before !== undefined) yield* agreementSteps(before);
 }
 
 /** What is different for the call since the round; undefined unless the round is complete, [] if nothing is. */

@@ -2,6 +2,7 @@
 import { type AgreedSection, agreeSection } from './agreement/section.ts';
 import { type AgreedTransport, agreeTransports } from './agreement/transport.ts';
 import type { MSection, Sdp } from './sdp.ts';
+import { finished, type Steps } from './steps.ts';
 
 export { describeAgreement } from './agreement/describe.ts';
 export type { AgreedCodec, AgreedLimits, AgreedSection } from './agreement/section.ts';
@@ -36,6 +37,11 @@ const NAMELESS: AgreementParties = { offerer: 'the offerer', answerer: 'the answ
 
 /** Joins an offer and its answer, section by section in order (RFC 3264 6). Never throws. */
 export function agree(offer: Sdp, answer: Sdp, parties: AgreementParties = NAMELESS): Agreement {
+  return finished(agreeing(offer, answer, parties));
+}
+
+/** The same in steps. */
+export function* agreeing(offer: Sdp, answer: Sdp, parties: AgreementParties = NAMELESS): Steps<Agreement> {
   const accepted: [MSection, MSection][] = [];
   const rejected: RejectedSection[] = [];
   for (const offered of offer.media) {
@@ -43,12 +49,12 @@ export function agree(offer: Sdp, answer: Sdp, parties: AgreementParties = NAMEL
     if (answered === undefined || answered.rejected || offered.rejected) rejected.push(reject(offered, answered));
     else accepted.push([offered, answered]);
   }
-  return {
-    parties,
-    sections: accepted.map(([offered, answered]) => agreeSection(offer, answer, offered, answered)),
-    rejected,
-    transports: agreeTransports(offer, answer, accepted),
-  };
+  const sections: AgreedSection[] = [];
+  for (const [offered, answered] of accepted) {
+    sections.push(agreeSection(offer, answer, offered, answered));
+    yield;
+  }
+  return { parties, sections, rejected, transports: agreeTransports(offer, answer, accepted) };
 }
 
 function reject(offered: MSection, answered: MSection | undefined): RejectedSection {

@@ -21,6 +21,7 @@ import { diffOrder, diffSections } from './diff/sections.ts';
 import { diffSimulcast } from './diff/simulcast.ts';
 import { diffTracks } from './diff/track.ts';
 import type { Sdp } from './sdp.ts';
+import { finished, type Steps } from './steps.ts';
 
 export type { DiffOptions } from './diff/context.ts';
 
@@ -52,11 +53,19 @@ const DIFFERS: readonly Differ[] = [
  * `folded` of their cause. Never throws; linear in the size of the texts.
  */
 export function diffSdp(before: Sdp, after: Sdp, options: DiffOptions = {}): Change[] {
+  return finished(diffing(before, after, options));
+}
+
+/** The same in steps. */
+export function* diffing(before: Sdp, after: Sdp, options: DiffOptions = {}): Steps<Change[]> {
   const context = matchSections(before, after, options);
-  const changes = foldCauses(
-    context,
-    DIFFERS.flatMap((differ) => differ(context)),
-  );
+  const all: Change[][] = [];
+  for (const differ of DIFFERS) {
+    yield;
+    all.push(differ(context));
+  }
+  yield;
+  const changes = foldCauses(context, all.flat());
   return options.verbose === true ? [...changes, ...diffNoise(context)] : changes;
 }
 

@@ -1,4 +1,5 @@
 /** Which lines of two texts are the same, by text alone: the shortest edit script (Myers 1986), bounded for hostile input. */
+import { finished, type Steps } from './steps.ts';
 
 export interface LineEdit {
   readonly op: 'same' | 'removed' | 'added';
@@ -10,16 +11,22 @@ export interface LineEdit {
 
 /** Texts that differ in more lines than this are shown as replaced as a whole between their common start and end. */
 const MOST_EDITS = 1000;
+const EDITS_A_STEP = 50;
 
 /** Every line of both texts in order, removals before additions. */
 export function diffLines(before: readonly string[], after: readonly string[]): LineEdit[] {
+  return finished(diffingLines(before, after));
+}
+
+/** The same in steps. */
+export function* diffingLines(before: readonly string[], after: readonly string[]): Steps<LineEdit[]> {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start += 1;
   let tail = 0;
   while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
   const [endBefore, endAfter] = [before.length - tail, after.length - tail];
-  const same = matches(before.slice(start, endBefore), after.slice(start, endAfter));
+  const same = yield* matches(before.slice(start, endBefore), after.slice(start, endAfter));
 
   const edits: LineEdit[] = [];
   let [i, j] = [0, 0];
@@ -39,8 +46,8 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
 }
 
 /** Pairs of indexes of equal lines, ascending in both. */
-function matches(before: readonly string[], after: readonly string[]): (readonly [number, number])[] {
-  const trace = forward(before, after);
+function* matches(before: readonly string[], after: readonly string[]): Steps<(readonly [number, number])[]> {
+  const trace = yield* forward(before, after);
   if (trace === undefined) return [];
   const pairs: (readonly [number, number])[] = [];
   let [x, y] = [before.length, after.length];
@@ -72,13 +79,14 @@ function reachedOf(values: Int32Array, most: number): Reached {
 }
 
 /** For each number of edits, how far each diagonal had come before it; undefined if that takes too many. */
-function forward(before: readonly string[], after: readonly string[]): Reached[] | undefined {
+function* forward(before: readonly string[], after: readonly string[]): Steps<Reached[] | undefined> {
   const most = Math.min(before.length + after.length, MOST_EDITS);
   const middle = most + 1;
   const values = new Int32Array(2 * middle + 1);
   const reached = reachedOf(values, middle);
   const trace: Reached[] = [];
   for (let d = 0; d <= most; d += 1) {
+    if (d % EDITS_A_STEP === EDITS_A_STEP - 1) yield;
     trace.push(reachedOf(values.slice(middle - d, middle + d + 1), d));
     for (let k = -d; k <= d; k += 2) {
       let x = comesFromAbove(reached, k, d) ? reached.at(k + 1) : reached.at(k - 1) + 1;

@@ -5,6 +5,7 @@ import { splitLines } from './lines.ts';
 import type { MSection, Sdp, SdpLine, SdpProblem } from './sdp.ts';
 import { buildSection, dtlsOf, iceOf, type MLine, readMLine } from './section.ts';
 import { checkMandatory, checkOrder, readMediaLine, readSessionLine, type SessionDraft } from './session-lines.ts';
+import { finished, type Steps } from './steps.ts';
 
 interface OpenSection {
   readonly mline: MLine;
@@ -26,6 +27,14 @@ interface Reading {
  * the last counts, as in libwebrtc. A text without m= lines is fine: it is the offer of a connection without media.
  */
 export function parseSdp(text: string): Sdp {
+  return finished(parsing(text));
+}
+
+/** Lines and sections that are read in one step. */
+const STEP = { lines: 250, sections: 5 };
+
+/** The same in steps. */
+export function* parsing(text: string): Steps<Sdp> {
   const lines = splitLines(text);
   const reading: Reading = {
     session: { origin: undefined, sessionName: undefined, seen: new Set(), rank: 0 },
@@ -34,10 +43,18 @@ export function parseSdp(text: string): Sdp {
     problems: [],
     attributes: new Map(),
   };
-  for (const line of lines) readLine(reading, line);
+  for (let from = 0; from < lines.length; from += STEP.lines) {
+    readLines(reading, lines, from);
+    yield;
+  }
   if (lines.length === 0) reading.problems.push({ code: 'empty', message: 'The description is empty.', line: 0 });
   else checkMandatory(reading.session, reading.problems);
-  return assemble(text, lines, reading);
+  return yield* assemble(text, lines, reading);
+}
+
+function readLines(reading: Reading, lines: readonly SdpLine[], from: number): void {
+  const to = Math.min(lines.length, from + STEP.lines);
+  for (let index = from; index < to; index += 1) readLine(reading, lines[index] as SdpLine);
 }
 
 function readLine(reading: Reading, line: SdpLine): void {
@@ -77,13 +94,15 @@ function attributeOf({ attributes }: Reading, text: string): AttributeText {
   return attribute;
 }
 
-function assemble(text: string, lines: SdpLine[], reading: Reading): Sdp {
+function* assemble(text: string, lines: SdpLine[], reading: Reading): Steps<Sdp> {
   const { session, sessionLevel, sections, problems } = reading;
-  const media: MSection[] = sections.map(({ mline, level }, index) => {
+  const media: MSection[] = [];
+  for (const [index, { mline, level }] of sections.entries()) {
     const next = sections[index + 1];
     const lastLine = next === undefined ? lines.length : next.mline.line - 1;
-    return buildSection(index, lastLine, mline, level, sessionLevel, problems);
-  });
+    media.push(buildSection(index, lastLine, mline, level, sessionLevel, problems));
+    if (media.length % STEP.sections === 0) yield;
+  }
   return {
     text,
     lines,

@@ -4,6 +4,7 @@
  */
 import type { Log } from '../core/log.ts';
 import { clamp, type Size } from './layout.ts';
+import { endTurn } from './patience.ts';
 import { isWaiting } from './rows/status.ts';
 import { type Command, type Effect, initialUi, type Setting, type Ui } from './state.ts';
 import { update } from './update.ts';
@@ -74,6 +75,7 @@ export function createStore(
     lister ??= setTimeout(() => {
       lister = undefined;
       listingOf(setting, shown.ui);
+      endTurn(setting.model);
       if (isListing(setting)) listOn();
     }, 1);
   };

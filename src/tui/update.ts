@@ -13,6 +13,7 @@ import { nextNote, nextStop } from './search.ts';
 import type { Command, Effect, Setting, Step, Ui } from './state.ts';
 import { typed } from './typing.ts';
 import { look, shownSeqs } from './view.ts';
+import { isListing } from './visible.ts';
 
 /** The next state and what has to be done for it. A toast lives until the next command. */
 export function update(ui: Ui, command: Command, setting: Setting): readonly [Ui, readonly Effect[]] {
@@ -31,7 +32,9 @@ function isStep(step: Step): readonly [Partial<Ui>, Effect?] {
 function settled(ui: Ui, setting: Setting): Ui {
   const { ladder, detail, event } = look(ui, setting);
   const { of, row, start } = detail;
-  const selected = event?.seq ?? ui.selected;
+  // What is selected may not be listed yet.
+  const waits = !ui.follow && isListing(setting) && ui.selected > (event?.seq ?? 0);
+  const selected = waits ? ui.selected : (event?.seq ?? ui.selected);
   return { ...ui, selected, top: ladder.start, detail: { of, row, top: start } };
 }
 
@@ -146,6 +149,8 @@ function moved(ui: Ui, setting: Setting, by: number): Partial<Ui> {
     const row = clamp(detail.row + by, 0, Math.max(0, rows.length - 1));
     return { detail: { of: detail.of, row, top: detail.start } };
   }
+  if (by === Number.POSITIVE_INFINITY && isListing(setting) && !setting.live)
+    return { selected: setting.model.events.at(-1)?.seq ?? ui.selected, comparing: false };
   const next = clamp(index + by, 0, Math.max(0, total - 1));
   const atEnd = setting.live && ui.frozenAt === undefined && by === Number.POSITIVE_INFINITY;
   return { selected: listing.rows[next]?.seqs[0] ?? ui.selected, follow: atEnd, comparing: false };

@@ -10,6 +10,7 @@ import { descriptionOf, type Scene, type Tab } from './rows/tab.ts';
 import { TABS } from './screens.ts';
 import type { Setting, Ui } from './state.ts';
 import { type Listing, listingOf } from './visible.ts';
+import { type WorkedOut, workedOut } from './worked-out.ts';
 
 export interface View {
   readonly layout: Layout;
@@ -30,6 +31,8 @@ export interface View {
     readonly row: number;
     readonly start: number;
     readonly height: number;
+    /** Where the rows are not all there: how far it is, or ''. */
+    readonly progress: string | undefined;
     /** Lines at the foot of the pane about the row under the cursor. */
     readonly notes: readonly string[];
   };
@@ -41,8 +44,8 @@ export function comparedOf(ui: Ui, model: Model): readonly [Description, Descrip
   return ui.comparing && a !== undefined && b !== undefined ? [a, b] : undefined;
 }
 
-/** Everything derived for one frame, or for one key. With `goesOn`, rows that were not all there was are worked on. */
-export function look(ui: Ui, setting: Setting, goesOn = false): View {
+/** Everything derived for one frame, or for one key before it. */
+export function look(ui: Ui, setting: Setting): View {
   const { model, findings, glyphs } = setting;
   const place = layout(ui.size, ui.zoomed, ui.divider);
   const listing = listingOf(setting, ui);
@@ -55,12 +58,7 @@ export function look(ui: Ui, setting: Setting, goesOn = false): View {
   const tab = TABS.find(({ id }) => id === ui.tab) ?? TABS[0];
   if (tab === undefined) throw new Error('there are no tabs');
   const held = setting.held().find(({ seq }) => seq === event?.seq || seq === doneTo(event));
-  let unfinished = false;
-  const goOn = () => {
-    unfinished = true;
-  };
   const scene: Scene = {
-    ...(setting.again !== undefined && { goOn }),
     model,
     event,
     seqs,
@@ -77,13 +75,7 @@ export function look(ui: Ui, setting: Setting, goesOn = false): View {
     ...(setting.waiting !== undefined && { waiting: setting.waiting }),
   };
   const of = scene.compared !== undefined || tab.about === 'session' ? tab.id : `${tab.id} ${event?.seq}`;
-  const known = remembered.get(model);
-  // Once a frame, not with each look that a key takes.
-  if (goesOn && known?.unfinished === true) remembered.delete(model);
-  const rows = rowsOf(tab, scene);
-  const newest = remembered.get(model);
-  if (unfinished && newest !== undefined) newest.unfinished = true;
-  if (newest?.unfinished === true) setting.again?.();
+  const work = workedOut(tab, scene, setting.again);
   return {
     layout: place,
     listing,
@@ -94,8 +86,8 @@ export function look(ui: Ui, setting: Setting, goesOn = false): View {
     ladder: { start: listStart(total, height, Math.max(0, index), ui.top), height },
     tab,
     scene,
-    rows,
-    detail: { of, ...detailWindow(ui, of, rows, Math.max(0, place.detail.rows - 1), scene.width) },
+    rows: work.rows,
+    detail: { of, ...detailWindow(ui, of, work, Math.max(0, place.detail.rows - 1), scene.width) },
   };
 }
 
@@ -130,50 +122,15 @@ export function shownSeqs(seqs: readonly number[], { frozenAt }: Ui): readonly n
 /** Lines the note about the row under the cursor may take. */
 const MOST_NOTES = 3;
 
-function detailWindow(ui: Ui, of: string, rows: readonly Row[], lines: number, width: number) {
-  const row = ui.detail.of === of ? Math.min(ui.detail.row, Math.max(0, rows.length - 1)) : 0;
+function detailWindow(ui: Ui, of: string, { rows, progress }: WorkedOut, lines: number, width: number) {
+  // The cursor waits where it is for rows that are not there yet.
+  const known = progress === undefined ? rows.length : Number.POSITIVE_INFINITY;
+  const row = ui.detail.of === of ? Math.min(ui.detail.row, Math.max(0, known - 1)) : 0;
   const top = ui.detail.of === of ? ui.detail.top : 0;
   const note = ui.focus === 'detail' ? rows[row]?.note?.() : undefined;
   const notes = note === undefined ? [] : folded(printable(note), width).slice(0, Math.min(MOST_NOTES, lines - 1));
   const height = lines - notes.length;
-  return { row, start: listStart(rows.length, height, row, top), height, notes };
-}
-
-interface Remembered {
-  readonly key: string;
-  readonly scene: Scene;
-  readonly rows: readonly Row[];
-  unfinished?: boolean;
-}
-
-const remembered = new WeakMap<Model, Remembered>();
-
-/** The tab's rows; the same array as long as nothing they are made of has changed. */
-function rowsOf(tab: Tab, scene: Scene): readonly Row[] {
-  const { model, event, seqs, compared, width, folds, following, findings } = scene;
-  const description = descriptionOf(model, event);
-  const age =
-    tab.about === 'event'
-      ? `${description?.status} ${description?.round?.state}`
-      : [model.version, findings.all.length];
-  const waits = scene.held?.text ?? '';
-  const key = [
-    tab.id,
-    waits,
-    event?.seq,
-    seqs.length,
-    compared?.[0].seq,
-    compared?.[1].seq,
-    width,
-    following,
-    age,
-    ...(tab.scrollsItself ? [scene.column, scene.beside] : []),
-  ].join(' ');
-  const before = remembered.get(model);
-  if (before?.key === key && before.scene.folds === folds && before.scene.glyphs === scene.glyphs) return before.rows;
-  const rows = tab.rows(scene);
-  remembered.set(model, { key, scene, rows });
-  return rows;
+  return { row, start: listStart(known, height, row, top), height, progress, notes };
 }
 
 /** Why the marked two cannot be compared, if so. */

@@ -6,6 +6,7 @@ import type { Model } from '../core/model.ts';
 import type { Finding } from '../rules/rule.ts';
 import { typedFilter } from './filtering.ts';
 import { nearestIndex } from './layout.ts';
+import { turnOf } from './patience.ts';
 import type { Setting, Ui } from './state.ts';
 
 export interface Listing {
@@ -27,53 +28,71 @@ interface Listed {
   readonly found: FindingsOf;
   readonly listing: Grower;
   seen: number;
+  /** The same once more, for what has become of its events meanwhile: takes its place when it has seen as many. */
+  next?: Listed | undefined;
+  /** How many events there were when it was begun. */
+  readonly of: number;
 }
 
 /** What becomes of an offer changes its label later on; a session up to this long is filtered anew with every event. */
 const FILTERED_ANEW = 2000;
-/** Milliseconds after which the rest of the events waits: a key asks for the listing a few times, all within a frame. */
-const PATIENCE = 4;
-/** A session up to this long is listed at once, and with a filter one up to `FILTERED_ANEW`: a filter takes much longer. */
-const AT_ONCE = 25_000;
+/** A session up to this long is listed at once, and with a filter, which takes much longer, one up to the other length. */
+const AT_ONCE = { all: 2000, filtered: 200 };
 /** Events of longer ones that are looked at in any case: each may have to be read from a file. */
-const LEAST = { filtered: 30, all: 300 };
+const LEAST = { all: 50, filtered: 10 };
+/** What it may use of a frame's patience. */
+const PART = 0.5;
 
 const EVERY: Filter = () => true;
 
 const lists = new WeakMap<Model, Listed>();
 
+type Wanted = Pick<Ui, 'filter' | 'every' | 'lanes'>;
+
 /** The listing for what is filtered; a filter looks at every event, of a long session at some with each call. One with a fault lets everything through. */
-export function listingOf(
-  setting: Setting,
-  { filter: text, every, lanes: { hidden } }: Pick<Ui, 'filter' | 'every' | 'lanes'>,
-): Listing {
+export function listingOf(setting: Setting, wanted: Wanted): Listing {
   const { model, findings } = setting;
+  const { filter: text, every, lanes } = wanted;
   const { length } = model.events;
   // A filter may ask for findings, which come after their events.
   const age = text === '' || (length > FILTERED_ANEW && !/finding|@/.test(text)) ? 0 : findings.list().length;
-  const key = JSON.stringify([every, age, text, hidden]);
-  let list = lists.get(model);
-  const stale = list?.filter !== undefined && list.seen < length && length <= FILTERED_ANEW;
-  if (list === undefined || list.key !== key || stale) {
-    const filter = filterOf(text, setting);
-    const listing = filter === undefined && !every ? createDigest() : createSingles();
-    list = { key, filter, found: foundBy(filter === undefined ? [] : findings.list()), listing, seen: 0 };
-    lists.set(model, list);
+  const key = JSON.stringify([every, age, text, lanes.hidden]);
+  const known = lists.get(model);
+  let list = known?.key === key ? known : begin(key, setting, wanted);
+  grow(list, setting, lanes.hidden);
+  if (list.filter !== undefined && list.of < length && length <= FILTERED_ANEW)
+    list.next ??= begin(key, setting, wanted);
+  if (list.next !== undefined) {
+    grow(list.next, setting, lanes.hidden);
+    if (list.next.seen === list.seen) list = list.next;
   }
-  const [began, first] = [performance.now(), list.seen];
-  const [short, few] = list.filter === undefined ? [AT_ONCE, LEAST.all] : [FILTERED_ANEW, LEAST.filtered];
-  const atOnce = length > short ? few : short;
+  lists.set(model, list);
+  return list.listing;
+}
+
+function begin(key: string, setting: Setting, { filter: text, every }: Wanted): Listed {
+  const filter = filterOf(text, setting);
+  const listing = filter === undefined && !every ? createDigest() : createSingles();
+  const found = foundBy(filter === undefined ? [] : setting.findings.list());
+  return { key, filter, found, listing, seen: 0, of: setting.model.events.length };
+}
+
+function grow(list: Listed, { model }: Setting, hidden: readonly string[]): void {
+  const { length } = model.events;
+  const of = list.filter === undefined ? 'all' : 'filtered';
+  const atOnce = list.seen + (length > AT_ONCE[of] ? LEAST[of] : AT_ONCE[of]);
+  const turn = turnOf(model);
   for (; list.seen < length; list.seen += 1) {
-    if (list.seen - first >= atOnce && performance.now() - began > PATIENCE) break;
+    if (list.seen >= atOnce && !turn.hasTime(PART)) break;
     const event = meantAt(model, list.seen, list.filter ?? EVERY, list.found);
     if (event !== undefined && !hidden.includes(event.from) && !hidden.includes(event.to)) list.listing.append(event);
   }
-  return list.listing;
 }
 
 /** Whether events wait to be listed. */
 export function isListing({ model }: Setting): boolean {
-  return (lists.get(model)?.seen ?? model.events.length) < model.events.length;
+  const list = lists.get(model);
+  return list !== undefined && (list.seen < model.events.length || list.next !== undefined);
 }
 
 /** A row for each event. */

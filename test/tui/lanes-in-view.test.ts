@@ -4,6 +4,7 @@ import { ladderHead, ladderRows } from '../../src/tui/rows/ladder.ts';
 import { lanesInView } from '../../src/tui/rows/lanes-in-view.ts';
 import { initialUi } from '../../src/tui/state.ts';
 import { look } from '../../src/tui/view.ts';
+import { isListing, listingOf } from '../../src/tui/visible.ts';
 import { emptyRecording } from '../recording.ts';
 import { settingOf } from './setting.ts';
 
@@ -14,6 +15,8 @@ function show(parties: number, selected: number) {
   }
   const setting = settingOf(model);
   const ui = { ...initialUi({ columns: 120, rows: 30 }, false), selected };
+  do listingOf(setting, ui);
+  while (isListing(setting));
   const view = look(ui, setting);
   const text = (cells: readonly { text: string }[]) => cells.map((cell) => cell.text).join('');
   return {

@@ -1,7 +1,7 @@
 /** A verdict for people: recorded and replayed descriptions side by side, what differs under them, and a last line. */
 import chalk from 'chalk';
-import { news } from '../../core/label.ts';
 import type { Description } from '../../core/model.ts';
+import { news } from '../../core/news.ts';
 import { displayWidth, fit, printable } from '../../core/text.ts';
 import { toAscii } from '../ascii.ts';
 import { wrap } from '../wrap.ts';

@@ -1,5 +1,6 @@
 /** The whole screen for one size, as lines: bars above and below, the panes or a list between them. Pure. */
 import { helpHeight, helpStart, listStart, SMALLEST } from '../layout.ts';
+import { endTurn } from '../patience.ts';
 import { helpRows } from '../rows/help.ts';
 import { paletteRows } from '../rows/palette.ts';
 import { cell } from '../rows/row.ts';
@@ -12,10 +13,16 @@ import { line } from './line.ts';
 import { list, panes, type Scenery } from './panes.ts';
 
 /** As many lines as the screen has rows, each of exactly its width. */
-export function frameOf({ ui, now }: Snapshot, setting: Setting): readonly string[] {
+export function frameOf(snapshot: Snapshot, setting: Setting): readonly string[] {
+  const frame = drawn(snapshot, setting);
+  endTurn(setting.model);
+  return frame;
+}
+
+function drawn({ ui, now }: Snapshot, setting: Setting): readonly string[] {
   const { columns, rows } = ui.size;
   const { glyphs } = setting;
-  const view = look(ui, setting, true);
+  const view = look(ui, setting);
   if (!view.layout.enough) return tooSmall(columns, rows, setting);
   const scenery = { ui, setting, view };
   const title = line(titleCells(ui, setting, view), columns, glyphs);

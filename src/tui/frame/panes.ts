@@ -68,13 +68,14 @@ function ladder({ ui, setting, view }: Scenery): readonly string[] {
 function detail({ ui, setting, view }: Scenery): readonly string[] {
   const { columns } = view.layout.detail;
   const { glyphs } = setting;
-  const { row, start, height, notes } = view.detail;
+  const { row, start, height, notes, progress } = view.detail;
   const focused = ui.focus === 'detail';
   const current = view.rows[row];
   const pointer: Cell = { text: glyphs.cursor, tone: 'accent' };
-  const shown = view.rows
-    .slice(start, start + height)
-    .map((one) => indented(one, focused && one === current ? pointer : AIR));
+  const rows = view.rows.slice(start, start + height);
+  if (progress !== undefined)
+    rows.push({ key: 'progress', cells: [cell(`${glyphs.ellipsis} ${progress}`, 'muted', glyphs)] });
+  const shown = rows.map((one) => indented(one, focused && one === current ? pointer : AIR));
   return [
     line(tabBar(view.tab, focused, columns), columns, glyphs),
     ...list(shown, columns, height, glyphs, {

@@ -1,11 +1,11 @@
 /** The tab Agreement: what the offer and the answer of the round settle, section by section, and what that changes. */
 import type { Round } from '../../core/model.ts';
-import { agreementOf, completedBefore } from '../../core/settled.ts';
+import { agreementOf, completedBefore, settling } from '../../core/settled.ts';
 import { type AgreedSection, type Agreement, describeAgreement } from '../../sdp/agreement.ts';
 import type { HeaderExtension, Sdp } from '../../sdp/sdp.ts';
 import { type Fact, factRows } from './fact.ts';
 import { effectRows, roundHead, roundOf } from './round.ts';
-import { cell, folded, type Row, row, textOf } from './row.ts';
+import { cell, folded, type Row, type Rows, row, textOfAll } from './row.ts';
 import type { Scene, Tab } from './tab.ts';
 
 export const agreementTab: Tab = {
@@ -13,47 +13,45 @@ export const agreementTab: Tab = {
   title: 'Agreement',
   about: 'round',
   rows: agreementRows,
-  copy: (scene) => ({ text: agreementRows(scene).map(textOf).join('\n'), what: 'the agreement' }),
+  copy: (scene) => ({ text: textOfAll(agreementRows(scene)), what: 'the agreement' }),
 };
 
-function agreementRows(scene: Scene): readonly Row[] {
+function* agreementRows(scene: Scene): Rows {
   const { model, event, glyphs } = scene;
   const round = roundOf(model, event);
   if (round === undefined)
-    return [row('none', cell('no offer has been made by then: nothing is agreed', 'muted', glyphs))];
-  const head = roundHead(round, scene);
-  if (agreementOf(round) !== undefined) return [...head, ...settledRows(round, scene), ...effectRows(round, scene)];
+    return yield row('none', cell('no offer has been made by then: nothing is agreed', 'muted', glyphs));
+  yield* roundHead(round, scene);
+  yield* settling(model, round);
+  if (agreementOf(round) !== undefined) {
+    yield* settledRows(round, scene);
+    return yield* effectRows(round, scene);
+  }
   const last = completedBefore(model, round);
-  if (last === undefined) return [...head, row('nothing', cell('nothing is agreed yet', 'muted', glyphs))];
-  const holds = row('holds', cell(`what holds is round ${last.number}:`, 'muted', glyphs));
-  return [...head, holds, ...settledRows(last, scene)];
+  if (last === undefined) return yield row('nothing', cell('nothing is agreed yet', 'muted', glyphs));
+  yield row('holds', cell(`what holds is round ${last.number}:`, 'muted', glyphs));
+  yield* settledRows(last, scene);
 }
 
-function settledRows(round: Round, scene: Scene): readonly Row[] {
+function* settledRows(round: Round, scene: Scene): Rows {
   const agreement = agreementOf(round);
-  if (agreement === undefined) return [];
+  if (agreement === undefined) return;
   const sentences = describeAgreement(agreement);
   const about = (mid: string | null) => sentences.filter((one) => one.mid === mid).map(({ sentence }) => sentence);
   const ofSession = sentences.filter(({ mid }) => mid === null).map(({ sentence }) => sentence);
-  return [
-    ...agreement.sections.flatMap((section) => [
-      sectionHead(section, scene),
-      ...(section.mid === null ? [] : about(section.mid)).flatMap((text, index) =>
-        sentenceRows(`${section.index} ${index}`, text, scene),
-      ),
-      ...sectionFacts(round, section).flatMap((fact) => factRows(`${section.index} ${fact.name}`, fact, scene, 2)),
-    ]),
-    ...agreement.rejected.flatMap(({ mid, index, kind, reason }) =>
-      factRows(
-        `rejected ${index}`,
-        { name: `mid ${mid ?? `#${index}`}`, value: `${kind}: ${reason}`, tone: 'muted' },
-        scene,
-      ),
-    ),
-    row('transports', cell('transports', 'strong', scene.glyphs)),
-    ...ofSession.flatMap((text, index) => sentenceRows(`transport ${index}`, text, scene)),
-    ...transportFacts(agreement).flatMap((fact, index) => factRows(`ufrags ${index}`, fact, scene, 2)),
-  ];
+  for (const section of agreement.sections) {
+    yield sectionHead(section, scene);
+    for (const [index, text] of (section.mid === null ? [] : about(section.mid)).entries())
+      yield* sentenceRows(`${section.index} ${index}`, text, scene);
+    for (const fact of sectionFacts(round, section)) yield* factRows(`${section.index} ${fact.name}`, fact, scene, 2);
+  }
+  for (const { mid, index, kind, reason } of agreement.rejected) {
+    const fact: Fact = { name: `mid ${mid ?? `#${index}`}`, value: `${kind}: ${reason}`, tone: 'muted' };
+    yield* factRows(`rejected ${index}`, fact, scene);
+  }
+  yield row('transports', cell('transports', 'strong', scene.glyphs));
+  for (const [index, text] of ofSession.entries()) yield* sentenceRows(`transport ${index}`, text, scene);
+  for (const [index, fact] of transportFacts(agreement).entries()) yield* factRows(`ufrags ${index}`, fact, scene, 2);
 }
 
 function sectionHead({ index, mid, kind }: AgreedSection, { glyphs }: Scene): Row {

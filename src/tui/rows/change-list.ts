@@ -2,17 +2,18 @@
 import type { Change, ChangeClass } from '../../sdp/change.ts';
 import type { Tone } from '../theme.ts';
 import { type Compared, changeLines } from './change-lines.ts';
-import { type Cell, cell, folded, type Row, row } from './row.ts';
+import { type Cell, cell, folded, type Row, type Rows, row } from './row.ts';
 import type { Scene } from './tab.ts';
 
 /** `prefix` tells the rows from those of other lists in the same tab. */
-export function listRows(changes: readonly Change[], texts: Compared, scene: Scene, prefix: string): readonly Row[] {
-  const none = row(`${prefix}equal`, cell('  equal in meaning: nothing changes', 'muted', scene.glyphs));
-  if (changes.length === 0) return [none];
-  return changes.flatMap((change, index) => changeRows(change, `${prefix}change ${index}`, 0, texts, scene));
+export function* listRows(changes: readonly Change[], texts: Compared, scene: Scene, prefix: string): Rows {
+  if (changes.length === 0)
+    yield row(`${prefix}equal`, cell('  equal in meaning: nothing changes', 'muted', scene.glyphs));
+  for (const [index, change] of changes.entries())
+    yield* changeRows(change, `${prefix}change ${index}`, 0, texts, scene);
 }
 
-function changeRows(change: Change, key: string, depth: number, texts: Compared, scene: Scene): readonly Row[] {
+function* changeRows(change: Change, key: string, depth: number, texts: Compared, scene: Scene): Rows {
   const { glyphs, folds } = scene;
   const open = folds.has(key);
   const consequences = change.folded ?? [];
@@ -21,7 +22,7 @@ function changeRows(change: Change, key: string, depth: number, texts: Compared,
   const indent = '  '.repeat(depth);
   const text = cell(change.sentence + more, tone, glyphs).text;
   const mid = change.mid === null ? {} : { mid: change.mid };
-  const sentence = folded(text, Math.max(20, scene.width - indent.length - 2)).map((line, index): Row => {
+  yield* folded(text, Math.max(20, scene.width - indent.length - 2)).map((line, index): Row => {
     const sign = index > 0 ? ' ' : open ? glyphs.unfolded : glyphs.folded;
     const cells: Cell[] = [
       { text: `${indent}${sign} `, tone: toneOf(change.class) },
@@ -29,12 +30,9 @@ function changeRows(change: Change, key: string, depth: number, texts: Compared,
     ];
     return { key: index === 0 ? key : `${key} ${index}`, fold: key, cells, ...mid };
   });
-  if (!open) return sentence;
-  return [
-    ...sentence,
-    ...changeLines(change, key, texts, scene),
-    ...consequences.flatMap((one, index) => changeRows(one, `${key}.${index}`, depth + 1, texts, scene)),
-  ];
+  if (!open) return;
+  yield* changeLines(change, key, texts, scene);
+  for (const [index, one] of consequences.entries()) yield* changeRows(one, `${key}.${index}`, depth + 1, texts, scene);
 }
 
 const TONES: Partial<Record<ChangeClass, Tone>> = {

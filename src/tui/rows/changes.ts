@@ -1,16 +1,19 @@
 /** The tab Changes: what a description, or the round an event belongs to, changes, in sentences; unfolded, the lines behind. */
-import { changesOf } from '../../core/changes.ts';
+import { comparing } from '../../core/changes.ts';
 import type { SignalEvent } from '../../core/event.ts';
 import type { Description, Round } from '../../core/model.ts';
+import { parsingOf } from '../../core/sent-description.ts';
 import type { Change } from '../../sdp/change.ts';
-import { diffSdp } from '../../sdp/diff.ts';
+import { diffing } from '../../sdp/diff.ts';
+import type { MSection } from '../../sdp/sdp.ts';
+import type { Steps } from '../../sdp/steps.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { aboutRows } from './about.ts';
 import type { Compared } from './change-lines.ts';
 import { listRows } from './change-list.ts';
 import { seriousRows } from './findings.ts';
 import { effectRows, roundHead, roundOf } from './round.ts';
-import { cell, cellsWidth, folded, type Row, row, sentenceRows, textOf } from './row.ts';
+import { cell, cellsWidth, folded, type Row, type Rows, row, sentenceRows, textOfAll } from './row.ts';
 import { named, sectionTitle } from './sdp.ts';
 import type { Scene, Tab } from './tab.ts';
 
@@ -19,13 +22,15 @@ export const changesTab: Tab = {
   title: 'Changes',
   about: 'round',
   rows: changesRows,
-  copy: (scene) => ({ text: changesRows(scene).map(textOf).join('\n'), what: 'the changes' }),
+  copy: (scene) => ({ text: textOfAll(changesRows(scene)), what: 'the changes' }),
 };
 
-function changesRows(scene: Scene): readonly Row[] {
+function* changesRows(scene: Scene): Rows {
   const { compared } = scene;
-  if (compared !== undefined) return comparedRows(scene, ...compared);
-  return [...noteRows(scene), ...seriousRows(scene), ...ownRows(scene)];
+  if (compared !== undefined) return yield* comparedRows(scene, ...compared);
+  yield* noteRows(scene);
+  yield* seriousRows(scene);
+  yield* ownRows(scene);
 }
 
 /** What somebody noted on the selected event. */
@@ -34,17 +39,19 @@ function noteRows({ model, seqs, glyphs }: Scene): readonly Row[] {
   return notes.map((text, index) => row(`note ${index}`, cell(`${glyphs.note} ${text}`, 'accent', glyphs)));
 }
 
-function ownRows(scene: Scene): readonly Row[] {
+function* ownRows(scene: Scene): Rows {
   const { model, event } = scene;
-  if (event === undefined) return emptyRows(scene);
+  if (event === undefined) return yield* emptyRows(scene);
   const description = model.described.get(event.seq)?.[0];
-  if (description !== undefined) return descriptionRows(scene, description);
+  if (description !== undefined) return yield* descriptionRows(scene, description);
   const round = roundOf(model, event);
   const about = aboutRows(scene, event);
-  if (round === undefined) return about;
+  if (round === undefined) return yield* about;
   const rows = roundRows(scene, round);
-  const air = row('air');
-  return isItsOwnNews(scene, event) ? [...about, air, ...rows] : [...rows, air, ...about];
+  const [first, second] = isItsOwnNews(scene, event) ? [about, rows] : [rows, about];
+  yield* first;
+  yield row('air');
+  yield* second;
 }
 
 /** Nothing is listed: since nothing has happened, or since the filter or hidden lanes leave nothing. */
@@ -64,34 +71,27 @@ function isItsOwnNews({ model, following }: Scene, event: SignalEvent): boolean 
 }
 
 /** A description by itself, then its counterpart, then what both led to. */
-function descriptionRows(scene: Scene, description: Description): readonly Row[] {
+function* descriptionRows(scene: Scene, description: Description): Rows {
   const { base, round } = description;
-  const against = base === undefined ? [] : againstRows(base, scene);
-  const own = [headRow(description, scene.glyphs), ...against, ...newsRows(scene, description, '')];
-  if (round === undefined) return own;
-  const others = partsOf(round).filter((other) => other !== description);
-  return [
-    ...own,
-    row('air'),
-    ...roundHead(round, scene),
-    ...others.flatMap((other) => partRows(scene, other)),
-    ...effectRows(round, scene),
-  ];
+  yield headRow(description, scene.glyphs);
+  if (base !== undefined) yield* againstRows(base, scene);
+  yield* newsRows(scene, description, '');
+  if (round === undefined) return;
+  yield row('air');
+  yield* roundRows(scene, round, description);
 }
 
-function roundRows(scene: Scene, round: Round): readonly Row[] {
-  return [
-    ...roundHead(round, scene),
-    ...partsOf(round).flatMap((part) => partRows(scene, part)),
-    ...effectRows(round, scene),
-  ];
+function* roundRows(scene: Scene, round: Round, told?: Description): Rows {
+  yield* roundHead(round, scene);
+  for (const part of partsOf(round)) if (part !== told) yield* partRows(scene, part);
+  yield* effectRows(round, scene);
 }
 
 function partsOf({ offer, provisional, answer }: Round): readonly Description[] {
   return [offer, ...provisional, ...(answer === undefined ? [] : [answer])];
 }
 
-function partRows(scene: Scene, part: Description): readonly Row[] {
+function* partRows(scene: Scene, part: Description): Rows {
   const { from, seq, status, base } = part;
   const against = base === undefined ? '' : ` · against ${named(base.media)}`;
   const key = `part ${seq}`;
@@ -100,34 +100,38 @@ function partRows(scene: Scene, part: Description): readonly Row[] {
     cell(` · event ${seq}${status === 'committed' ? '' : ` · ${status}`}`, 'muted', scene.glyphs),
   ];
   const more = cell(against, 'muted', scene.glyphs);
-  const head = row(key, ...parts, ...(cellsWidth([...parts, more]) <= scene.width ? [more] : []));
-  return [head, ...newsRows(scene, part, `${key} `)];
+  yield row(key, ...parts, ...(cellsWidth([...parts, more]) <= scene.width ? [more] : []));
+  yield* newsRows(scene, part, `${key} `);
 }
 
 /** What it changes; of a side's first description, which has nothing before it, what it brings. */
-function newsRows(scene: Scene, description: Description, prefix: string): readonly Row[] {
-  const { base, sdp } = description;
+function* newsRows(scene: Scene, description: Description, prefix: string): Rows {
+  const { base } = description;
+  const sdp = yield* parsingOf(description);
   if (base === undefined) {
-    return sdp.media.map((section) => ({
-      ...row(
-        `${prefix}section ${section.index}`,
-        cell(`  ${sectionTitle(section)}`, section.rejected ? 'muted' : 'plain', scene.glyphs),
-      ),
-      ...(section.mid !== undefined && { mid: section.mid.value }),
-    }));
+    for (const section of sdp.media) yield sectionRow(section, prefix, scene.glyphs);
+    return;
   }
-  const texts: Compared = { before: base.media.sdp, committed: base.transport.sdp, after: sdp };
-  return listRows(changesOf(description), texts, scene, prefix);
+  const texts: Compared = {
+    before: yield* parsingOf(base.media),
+    committed: yield* parsingOf(base.transport),
+    after: sdp,
+  };
+  yield* listRows(yield* comparing(description), texts, scene, prefix);
 }
 
-function comparedRows(scene: Scene, before: Description, after: Description): readonly Row[] {
+function sectionRow(section: MSection, prefix: string, glyphs: Glyphs): Row {
+  const title = cell(`  ${sectionTitle(section)}`, section.rejected ? 'muted' : 'plain', glyphs);
+  const about = row(`${prefix}section ${section.index}`, title);
+  return section.mid === undefined ? about : { ...about, mid: section.mid.value };
+}
+
+function* comparedRows(scene: Scene, before: Description, after: Description): Rows {
   const { glyphs } = scene;
-  const texts: Compared = { before: before.sdp, committed: before.sdp, after: after.sdp };
-  return [
-    row('head', cell(`- ${named(before)} of ${before.from} · event ${before.seq}`, 'strong', glyphs)),
-    row('against', cell(`+ ${named(after)} of ${after.from} · event ${after.seq}`, 'strong', glyphs)),
-    ...listRows(diffSdp(texts.before, texts.after), texts, scene, ''),
-  ];
+  yield row('head', cell(`- ${named(before)} of ${before.from} · event ${before.seq}`, 'strong', glyphs));
+  yield row('against', cell(`+ ${named(after)} of ${after.from} · event ${after.seq}`, 'strong', glyphs));
+  const [old, now] = [yield* parsingOf(before), yield* parsingOf(after)];
+  yield* listRows(yield* diffing(old, now), { before: old, committed: old, after: now }, scene, '');
 }
 
 function headRow({ type, number, from, to, status }: Description, glyphs: Glyphs): Row {
@@ -147,8 +151,8 @@ function againstRows({ media, transport }: NonNullable<Description['base']>, { w
 }
 
 /** Numbers of the lines of a description that are not as they were. */
-export function changedLines(description: Description): ReadonlySet<number> {
+export function* changedLines(description: Description): Steps<ReadonlySet<number>> {
   if (description.base === undefined) return new Set();
   const all = (change: Change): readonly number[] => [...change.lines.after, ...(change.folded ?? []).flatMap(all)];
-  return new Set(changesOf(description).flatMap(all));
+  return new Set((yield* comparing(description)).flatMap(all));
 }

@@ -1,10 +1,11 @@
 /** The tab Findings: what is wrong at the selected row, why, what browsers say and what to do; and a list of the others. */
 import { label } from '../../core/label.ts';
+import { telling } from '../../core/news.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { SEVERITIES, SEVERITY_TONES } from '../found.ts';
 import { eventOf } from './event-of.ts';
 import { type Fact, factRows } from './fact.ts';
-import { cell, folded, type Row, row, textOf } from './row.ts';
+import { cell, folded, type Row, type Rows, row, textOfAll } from './row.ts';
 import type { Scene, Tab } from './tab.ts';
 
 export const findingsTab: Tab = {
@@ -12,30 +13,29 @@ export const findingsTab: Tab = {
   title: 'Findings',
   about: 'round',
   rows: findingRows,
-  copy: (scene) => ({ text: findingRows(scene).map(textOf).join('\n'), what: 'the findings' }),
+  copy: (scene) => ({ text: textOfAll(findingRows(scene)), what: 'the findings' }),
 };
 
 /** Of the findings elsewhere no more are listed. */
 const MOST = 200;
 
-function findingRows(scene: Scene): readonly Row[] {
+function* findingRows(scene: Scene): Rows {
   const { findings, glyphs } = scene;
-  if (findings.all.length === 0) return [row('none', cell('nothing wrong has been found', 'muted', glyphs))];
-  const here = bySeverity(findings.here).flatMap((finding, index) => [
-    ...(index === 0 ? [] : [row(`air ${index}`)]),
-    ...oneRows(finding, `here ${index}`, scene),
-  ]);
-  const elsewhere = bySeverity(findings.all.filter((finding) => !findings.here.includes(finding)));
-  if (elsewhere.length === 0) return here;
-  const head = here.length === 0 ? 'nothing wrong here; elsewhere, n and N go there:' : 'elsewhere, n and N go there:';
+  if (findings.all.length === 0) return yield row('none', cell('nothing wrong has been found', 'muted', glyphs));
+  const here = new Set(findings.here);
+  for (const [index, finding] of bySeverity(findings.here).entries()) {
+    if (index > 0) yield row(`air ${index}`);
+    yield* oneRows(finding, `here ${index}`, scene);
+  }
+  const elsewhere = bySeverity(findings.all.filter((finding) => !here.has(finding)));
+  if (elsewhere.length === 0) return;
+  if (here.size > 0) yield row('air');
+  const head = here.size === 0 ? 'nothing wrong here; elsewhere, n and N go there:' : 'elsewhere, n and N go there:';
+  yield row('elsewhere', cell(head, 'muted', glyphs));
+  for (const [index, finding] of elsewhere.slice(0, MOST).entries())
+    yield lineRow(finding, `elsewhere ${index}`, scene);
   const more = elsewhere.length - MOST;
-  return [
-    ...here,
-    ...(here.length === 0 ? [] : [row('air')]),
-    row('elsewhere', cell(head, 'muted', glyphs)),
-    ...elsewhere.slice(0, MOST).map((finding, index) => lineRow(finding, `elsewhere ${index}`, scene)),
-    ...(more > 0 ? [row('more', cell(`and ${more} more`, 'muted', glyphs))] : []),
-  ];
+  if (more > 0) yield row('more', cell(`and ${more} more`, 'muted', glyphs));
 }
 
 function bySeverity(findings: readonly Finding[]): readonly Finding[] {
@@ -52,7 +52,10 @@ function lineRow({ severity, message, event }: Finding, key: string, { glyphs }:
 }
 
 /** Message, why, who refuses, what to do, where it is written, what follows from it. */
-function oneRows(finding: Finding, key: string, scene: Scene): readonly Row[] {
+function* oneRows(finding: Finding, key: string, scene: Scene): Rows {
+  yield* messageRows(finding, key, scene);
+  for (const seq of namedIn(finding))
+    for (const description of scene.model.described.get(seq) ?? []) yield* telling(description);
   const { rule, severity, refusedBy, folded: consequences = [] } = finding;
   const facts: readonly Fact[] = [
     { name: 'rule', value: rule, detail: [severity, ...placeOf(finding)].join(' · ') },
@@ -64,10 +67,7 @@ function oneRows(finding: Finding, key: string, scene: Scene): readonly Row[] {
     { name: 'related', value: relatedTo(finding, scene) },
     { name: 'leads to', value: consequences.map((one) => one.message).join(' ') },
   ];
-  return [
-    ...messageRows(finding, key, scene),
-    ...facts.flatMap((fact) => factRows(`${key} ${fact.name}`, fact, scene, 2)),
-  ];
+  for (const fact of facts) yield* factRows(`${key} ${fact.name}`, fact, scene, 2);
 }
 
 /** What is wrong, over as many lines as it takes. */
@@ -102,9 +102,11 @@ function placeOf({ side, event, mid, line }: Finding): readonly string[] {
   ];
 }
 
-function relatedTo({ related }: Finding, { model }: Scene): string {
-  return related
-    .slice(0, 4)
+/** Of the related events those that are named. */
+const namedIn = ({ related }: Finding): readonly number[] => related.slice(0, 4);
+
+function relatedTo(finding: Finding, { model }: Scene): string {
+  return namedIn(finding)
     .map((seq) => {
       const event = eventOf(model, seq);
       return event === undefined ? `event ${seq}` : `event ${seq} (${label(model, event)})`;

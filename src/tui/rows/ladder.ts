@@ -5,6 +5,7 @@ import type { Model } from '../../core/model.ts';
 import type { Finding } from '../../rules/rule.ts';
 import { SEVERITY_TONES, worstOf } from '../found.ts';
 import { drawable, type Glyphs } from '../glyphs.ts';
+import { turnOf } from '../patience.ts';
 import type { Setting, Ui } from '../state.ts';
 import type { Tone } from '../theme.ts';
 import { shownSeqs, type View } from '../view.ts';
@@ -50,23 +51,31 @@ interface Brush {
 }
 
 /** The shown rows. */
-export function ladderRows(ui: Ui, { model, glyphs }: Setting, view: View): readonly Row[] {
+export function ladderRows(ui: Ui, { model, glyphs, again }: Setting, view: View): readonly Row[] {
   const { listing, total, ladder, found } = view;
   const room = roomOf(model, view);
   const parties = lanesInView(ui, model, view, room);
   const lanes = lanesOf(parties, room);
   const brush: Brush = { ui, model, lanes, glyphs };
   const last = Math.min(total, ladder.start + ladder.height);
-  return listing.rows.slice(ladder.start, last).flatMap((row, offset) => {
+  let isLate = false;
+  const hasTime = () => {
+    isLate = !turnOf(model).hasTime(1);
+    return !isLate;
+  };
+  const options = again === undefined ? {} : { hasTime };
+  const rows = listing.rows.slice(ladder.start, last).flatMap((row, offset) => {
     const index = ladder.start + offset;
     const seqs = shownSeqs(row.seqs, ui);
-    const drawn = digestLadderRow(model, seqs);
+    const drawn = digestLadderRow(model, seqs, options);
     if (drawn === undefined) return [];
     const before = eventOf(model, listing.rows[index - 1]?.seqs[0])?.t;
     const shown = { ...placed(drawn, parties), isNoted: seqs.some((seq) => model.noted.has(seq)) };
     const at = timeCell(shown, before, ui, model);
     return [eventRow(shown, seqs, at, index === view.index, found.byRow.get(index) ?? [], brush)];
   });
+  if (isLate) again?.();
+  return rows;
 }
 
 function eventRow(

@@ -1,40 +1,32 @@
 /** What a session has settled for its whole life: m-lines, header extensions, payload types, BUNDLE, DTLS roles; and breaches. */
-import { type Ledger, ledgerSoFar, type Slot } from '../../core/ledger.ts';
+import { enteringRounds, type Ledger, ledgerOf, type Slot } from '../../core/ledger.ts';
 import type { Session } from '../../core/model.ts';
 import { shortUri } from './agreement.ts';
 import { type Fact, factRows } from './fact.ts';
-import { cell, folded, type Row, row } from './row.ts';
+import { cell, folded, type Row, type Rows, row } from './row.ts';
 import type { Scene } from './tab.ts';
 
-/** Sections for which there is time within a frame. */
-const PART = 40;
-
 /** The rows of a session's ledger; each part folds. None before the first round is complete. */
-export function ledgerRows(session: Session, scene: Scene, indent: number): readonly Row[] {
+export function* ledgerRows(session: Session, scene: Scene, indent: number): Rows {
   const key = `ledger ${session.pc}`;
-  const { ledger, through } = ledgerSoFar(session, scene.goOn === undefined ? Number.POSITIVE_INFINITY : PART);
-  if (through < session.rounds.length) {
-    scene.goOn?.();
-    const text = `${' '.repeat(indent)}working out what is settled: ${through} of ${session.rounds.length}`;
-    return [row(key, cell(text, 'muted', scene.glyphs))];
-  }
-  if (ledger.slots.length === 0) return [];
+  yield 'working out what is settled';
+  yield* enteringRounds(session);
+  const ledger = ledgerOf(session);
+  if (ledger.slots.length === 0) return;
   const parts: readonly (readonly [string, readonly Fact[]])[] = [
     ['settled for good', settledFacts(ledger)],
     ['header extensions', extensionFacts(ledger)],
     ['payload types', payloadFacts(ledger)],
   ];
-  return [
-    ...breachRows(ledger, key, scene, indent),
-    ...parts.flatMap(([title, facts]) => partRows(title, facts, `${key} ${title}`, scene, indent)),
-  ];
+  yield* breachRows(ledger, key, scene, indent);
+  for (const [title, facts] of parts) yield* partRows(title, facts, `${key} ${title}`, scene, indent);
 }
 
-function partRows(title: string, facts: readonly Fact[], fold: string, scene: Scene, indent: number): readonly Row[] {
+function* partRows(title: string, facts: readonly Fact[], fold: string, scene: Scene, indent: number): Rows {
   const { folds, glyphs } = scene;
-  if (facts.length === 0) return [];
+  if (facts.length === 0) return;
   const open = !folds.has(fold);
-  const head: Row = {
+  yield {
     key: fold,
     fold,
     cells: [
@@ -43,9 +35,8 @@ function partRows(title: string, facts: readonly Fact[], fold: string, scene: Sc
       cell(` · ${facts.length}`, 'muted', glyphs),
     ],
   };
-  if (!open) return [head];
-  const rows = facts.flatMap((fact, index) => factRows(`${fold} ${index}`, fact, scene, indent + 2));
-  return [head, ...rows.map((each) => ({ ...each, fold }))];
+  for (const [index, fact] of open ? facts.entries() : [])
+    for (const each of factRows(`${fold} ${index}`, fact, scene, indent + 2)) yield { ...each, fold };
 }
 
 /** The first message that contradicted an entry, by event. */

@@ -9,11 +9,13 @@ export const rawTab: Tab = {
   id: 'raw',
   title: 'Raw',
   about: 'event',
-  rows: ({ model, seqs, width, glyphs }) =>
-    eventsOf(model, seqs).flatMap((event) => {
-      const rows = rawRows(event, width, glyphs);
-      return seqs.length < 2 ? rows : rows.map((one) => ({ ...one, key: `${event.seq} ${one.key}` }));
-    }),
+  *rows({ model, seqs, width, glyphs }) {
+    for (const seq of seqs) {
+      const event = eventOf(model, seq);
+      const rows = event === undefined ? [] : rawRows(event, width, glyphs);
+      for (const one of rows) yield seqs.length < 2 ? one : { ...one, key: `${seq} ${one.key}` };
+    }
+  },
   copy({ model, seqs }) {
     const events = eventsOf(model, seqs);
     if (events.length === 0) return undefined;
@@ -34,21 +36,25 @@ function rawText(event: SignalEvent): string {
 /** Of a frame longer than this only the beginning is laid out; `y` copies it whole. */
 const MOST_CHARACTERS = 100_000;
 
-function rawRows(event: SignalEvent, width: number, glyphs: Scene['glyphs']): readonly Row[] {
+function* rawRows(event: SignalEvent, width: number, glyphs: Scene['glyphs']): Iterable<Row> {
   const text = rawText(event);
   const shown = text.slice(0, MOST_CHARACTERS);
   const rest = text.length - shown.length;
-  const more = rest > 0 ? [row('more', cell(`and ${rest} more characters; y copies them all`, 'muted', glyphs))] : [];
-  if (event.kind === 'message' && event.encoding === 'base64')
-    return [...binaryRows(shown, bytesIn(text), event, glyphs), ...more];
-  const what =
-    event.kind === 'message' ? `${event.protocol}, text, ${text.length} characters` : `${event.kind}, not a frame`;
-  const lines = shown.split(/\r\n|\n/).flatMap((line) => wrapped(cell(line, 'plain', glyphs).text, Math.max(1, width)));
-  return [
-    row('what', cell(`event ${event.seq} · ${what}`, 'muted', glyphs)),
-    ...lines.map((line, index) => row(String(index), { text: line, tone: 'plain' })),
-    ...more,
-  ];
+  if (event.kind === 'message' && event.encoding === 'base64') yield* binaryRows(shown, bytesIn(text), event, glyphs);
+  else {
+    const what =
+      event.kind === 'message' ? `${event.protocol}, text, ${text.length} characters` : `${event.kind}, not a frame`;
+    yield row('what', cell(`event ${event.seq} · ${what}`, 'muted', glyphs));
+    yield* textRows(shown, width, glyphs);
+  }
+  if (rest > 0) yield row('more', cell(`and ${rest} more characters; y copies them all`, 'muted', glyphs));
+}
+
+function* textRows(text: string, width: number, glyphs: Scene['glyphs']): Iterable<Row> {
+  let count = 0;
+  for (const line of text.split(/\r\n|\n/))
+    for (const part of wrapped(cell(line, 'plain', glyphs).text, Math.max(1, width)))
+      yield row(String(count++), { text: part, tone: 'plain' });
 }
 
 const BYTES_A_ROW = 16;
@@ -57,24 +63,21 @@ function bytesIn(base64: string): number {
   return Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
 }
 
-function binaryRows(base64: string, count: number, event: SignalEvent, glyphs: Scene['glyphs']): readonly Row[] {
+function* binaryRows(base64: string, count: number, event: SignalEvent, glyphs: Scene['glyphs']): Iterable<Row> {
   const protocol = event.kind === 'message' ? event.protocol : '';
   const bytes = Uint8Array.from(decoded(base64), (character) => character.charCodeAt(0));
-  const rows: Row[] = [row('what', cell(`event ${event.seq} · ${protocol}, binary, ${count} bytes`, 'muted', glyphs))];
+  yield row('what', cell(`event ${event.seq} · ${protocol}, binary, ${count} bytes`, 'muted', glyphs));
   for (let at = 0; at < bytes.length; at += BYTES_A_ROW) {
     const part = [...bytes.subarray(at, at + BYTES_A_ROW)];
     const hex = part.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
     const letters = part.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
-    rows.push(
-      row(
-        String(at),
-        { text: `${at.toString(16).padStart(6, '0')}  `, tone: 'muted' },
-        { text: hex.padEnd(BYTES_A_ROW * 3 + 1), tone: 'plain' },
-        { text: letters, tone: 'plain' },
-      ),
+    yield row(
+      String(at),
+      { text: `${at.toString(16).padStart(6, '0')}  `, tone: 'muted' },
+      { text: hex.padEnd(BYTES_A_ROW * 3 + 1), tone: 'plain' },
+      { text: letters, tone: 'plain' },
     );
   }
-  return rows;
 }
 
 /** What is not base64 is shown as the characters it is. */

@@ -2,9 +2,9 @@
 import type { SignalEvent } from '../../core/event.ts';
 import type { Model, Round, RoundCause, Session } from '../../core/model.ts';
 import { sessionsUnder } from '../../core/session.ts';
-import { effectsOf } from '../../core/settled.ts';
+import { effectsOf, settling } from '../../core/settled.ts';
 import type { Tone } from '../theme.ts';
-import { type Cell, cell, folded, partRows, type Row, row } from './row.ts';
+import { type Cell, cell, folded, partRows, type Row, type Rows, row } from './row.ts';
 import { span } from './span.ts';
 import { descriptionOf, type Scene } from './tab.ts';
 
@@ -72,13 +72,11 @@ function fateOf({ state, offer, answer, answerer, endedBy }: Round): readonly [s
 }
 
 /** What is different for the call since the round, in a few lines; none if it is not complete. */
-export function effectRows(round: Round, { model, width, glyphs }: Scene): readonly Row[] {
+export function* effectRows(round: Round, { model, width, glyphs }: Scene): Rows {
+  yield* settling(model, round);
   const effects = effectsOf(model, round);
-  if (effects === undefined) return [];
+  if (effects === undefined) return;
   const sentences = effects.map(({ sentence }) => sentence).join(' ');
   const text = cell(`⇒ ${sentences === '' ? 'Nothing changes for the call.' : sentences}`, 'plain', glyphs).text;
-  return folded(text, Math.max(20, width)).map((line, index): Row => {
-    const whole: Cell = { text: line, tone: 'plain' };
-    return row(`effect ${index}`, whole);
-  });
+  yield* folded(text, Math.max(20, width)).map((line, index) => row(`effect ${index}`, { text: line, tone: 'plain' }));
 }

@@ -23,6 +23,14 @@ export interface Row {
   readonly note?: () => string | undefined;
 }
 
+/** One after the other. In between, where the next takes longer, a text that tells how far it is, or nothing new. */
+export type Rows = Iterable<Row | string | undefined>;
+
+/** All there are, however long that takes. */
+export function allOf(rows: Rows): readonly Row[] {
+  return [...rows].filter((one) => typeof one === 'object');
+}
+
 /** A cell of text that may come from the wire: control characters are made visible. */
 export function cell(text: string, tone: Tone, glyphs: Glyphs): Cell {
   return { text: drawable(printable(text), glyphs), tone };
@@ -41,6 +49,11 @@ export function sentenceRows(key: string, text: string, tone: Tone, width: numbe
 /** What the row says. */
 export function textOf({ cells }: Row): string {
   return cells.map(({ text }) => text).join('');
+}
+
+/** What all rows say. */
+export function textOfAll(rows: Rows): string {
+  return allOf(rows).map(textOf).join('\n');
 }
 
 export function cellsWidth(cells: readonly Cell[]): number {

@@ -1,10 +1,11 @@
 /** The tab SDP: the description as a tree of its levels, its own lines below them, changed ones marked. */
 import type { Description } from '../../core/model.ts';
+import { parsingOf } from '../../core/sent-description.ts';
 import { explainLine } from '../../sdp/explain.ts';
 import type { MSection, Sdp } from '../../sdp/sdp.ts';
 import { changedLines } from './changes.ts';
 import { roundOf } from './round.ts';
-import { cell, type Row, row, sentenceRows } from './row.ts';
+import { cell, type Row, type Rows, row, sentenceRows } from './row.ts';
 import { descriptionOf, type Scene, type Tab } from './tab.ts';
 
 export const sdpTab: Tab = {
@@ -23,33 +24,22 @@ export function named({ type, number }: Description): string {
   return `${type} #${number}`;
 }
 
-function sdpRows(scene: Scene): readonly Row[] {
+function* sdpRows(scene: Scene): Rows {
   const description = descriptionOf(scene.model, scene.event);
-  if (description === undefined) return scene.held === undefined ? whereToLook(scene) : heldRows(scene.held, scene);
-  const { sdp } = description;
-  const changed = changedLines(description);
+  if (description === undefined)
+    return yield* scene.held === undefined ? whereToLook(scene) : heldRows(scene.held, scene);
+  const sdp = yield* parsingOf(description);
+  const changed = yield* changedLines(description);
+  if (scene.event?.kind === 'apply') yield aboutRow(description, scene);
+  for (const [index, { line, message }] of sdp.problems.entries())
+    yield row(`problem ${index}`, cell(`! ${line > 0 ? `line ${line}: ` : ''}${message}`, 'bad', scene.glyphs));
   const firstMedia = sdp.media[0]?.line ?? sdp.lines.length + 1;
-  const levels = [
-    levelRows(scene, sdp, 'session', sessionTitle(sdp), [1, firstMedia - 1], changed),
-    ...sdp.media.map((section) =>
-      levelRows(
-        scene,
-        sdp,
-        `section ${section.index}`,
-        sectionTitle(section),
-        [section.line, section.lastLine],
-        changed,
-      ).map((one) => (section.mid === undefined ? one : { ...one, mid: section.mid.value })),
-    ),
-  ];
-  const problems = sdp.problems.map((problem, index) =>
-    row(
-      `problem ${index}`,
-      cell(`! ${problem.line > 0 ? `line ${problem.line}: ` : ''}${problem.message}`, 'bad', scene.glyphs),
-    ),
-  );
-  const applied = scene.event?.kind === 'apply' ? [aboutRow(description, scene)] : [];
-  return [...applied, ...problems, ...levels.flat()];
+  yield* levelRows(scene, sdp, 'session', sessionTitle(sdp), [1, firstMedia - 1], changed);
+  for (const section of sdp.media) {
+    const place = [section.line, section.lastLine] as const;
+    const rows = levelRows(scene, sdp, `section ${section.index}`, sectionTitle(section), place, changed);
+    yield* section.mid === undefined ? rows : rows.map((one) => ({ ...one, mid: section.mid?.value ?? '' }));
+  }
 }
 
 function aboutRow(description: Description, { glyphs }: Scene): Row {

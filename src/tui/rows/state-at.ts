@@ -1,36 +1,53 @@
 /** The model as it was right after an event, for looking back. */
-import type { MessageEvent } from '../../core/event.ts';
+
+import type { SignalEvent } from '../../core/event.ts';
+import type { EventList } from '../../core/event-list.ts';
+import { FORGETTING, forget, forgettable } from '../../core/forget.ts';
 import type { Model } from '../../core/model.ts';
 import { emptyModel, reduce } from '../../core/reduce.ts';
 
-/** Looking back further into a long session would take too long, even in parts. */
-const FURTHEST = 10_000;
-/** What there is time for within a frame: events, and characters of what they carried. */
-const PART = { events: 250, characters: 150_000 };
+interface Past {
+  readonly model: Model;
+  /** How many events it is made of, and the number of the last. */
+  count: number;
+  seq: number;
+}
 
-const kept = new WeakMap<Model, Model>();
+/** What is done in one step: events, and characters of what they carried, which are scanned. */
+const STEP = { events: 50, characters: 30_000 };
 
-/**
- * The state after event `seq`: `model` itself for its last event; undefined where working it out would take too long.
- * With `inParts` no more is done than a frame has time for, and what comes out may be behind: ask again.
- */
-export function modelAt(model: Model, seq: number, inParts = false): Model | undefined {
-  if (seq >= model.events.length) return model;
-  if (seq > FURTHEST) return undefined;
-  const before = kept.get(model);
-  const past = before !== undefined && before.events.length <= seq ? before : emptyModel();
-  let characters = 0;
-  const from = past.events.length;
-  for (const event of model.events.slice(from, inParts ? Math.min(seq, from + PART.events) : seq)) {
-    reduce(past, event);
-    characters += event.kind === 'message' ? lengthOf(event) : 0;
-    if (inParts && characters > PART.characters) break;
-  }
+/** Going on is cheap, going back begins anew: of each model the last that was looked for. */
+const kept = new WeakMap<Model, Past>();
+
+/** The state after event `seq`, in steps that tell how far it is; `model` itself for its last event. */
+export function* modelAt(model: Model, seq: number): Generator<string, Model, undefined> {
+  const { events } = model;
+  if (seq >= (events.at(-1)?.seq ?? 0)) return model;
+  const known = kept.get(model);
+  const past = known !== undefined && known.seq <= seq ? known : { model: emptyModel(events), count: 0, seq: 0 };
   kept.set(model, past);
-  return past;
+  while (goOn(past, events, seq)) yield `working it out: event ${past.seq} of ${seq}`;
+  return past.model;
+}
+
+/** Takes one step; false if there is none left. */
+function goOn(past: Past, events: EventList, seq: number): boolean {
+  let characters = 0;
+  for (let done = 0; done < STEP.events && characters < STEP.characters; done += 1) {
+    const event = events.at(past.count);
+    if (event === undefined || event.seq > seq) return false;
+    past.count += 1;
+    past.seq = event.seq;
+    reduce(past.model, event);
+    const gone = forgettable(past.model, event, FORGETTING);
+    if (gone.length > 0) forget(past.model, gone);
+    characters += lengthOf(event);
+  }
+  return true;
 }
 
 /** Its descriptions are scanned, whether they were in the frame or not. */
-function lengthOf({ raw, signals }: MessageEvent): number {
-  return signals.reduce((sum, signal) => sum + ('sdp' in signal ? signal.sdp.length : 0), raw.length);
+function lengthOf(event: SignalEvent): number {
+  if (event.kind !== 'message') return 0;
+  return event.signals.reduce((sum, signal) => sum + ('sdp' in signal ? signal.sdp.length : 0), event.raw.length);
 }

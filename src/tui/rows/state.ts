@@ -3,7 +3,7 @@ import type { Description, IceGeneration, LinkState, Model, Round, Session, Side
 import type { Tone } from '../theme.ts';
 import { type Fact, factRows } from './fact.ts';
 import { ledgerRows } from './ledger.ts';
-import { cell, type Row, row, textOf } from './row.ts';
+import { cell, type Row, type Rows, row, textOfAll } from './row.ts';
 import { named } from './sdp.ts';
 import { modelAt } from './state-at.ts';
 import type { Scene, Tab } from './tab.ts';
@@ -13,34 +13,34 @@ export const stateTab: Tab = {
   title: 'State',
   about: 'session',
   rows: stateRows,
-  copy: ({ goOn: _, ...scene }) => ({ text: stateRows(scene).map(textOf).join('\n'), what: 'the state' }),
+  copy: (scene) => ({ text: textOfAll(stateRows(scene)), what: 'the state' }),
 };
 
-/** As it was right after the selected event, as far as that can be worked out in time. */
-function stateRows(scene: Scene): readonly Row[] {
-  const { model, event, glyphs, goOn } = scene;
-  const seq = event?.seq ?? 0;
-  const past = modelAt(model, seq, goOn !== undefined) ?? model;
-  if (past.events.length < seq) {
-    goOn?.();
-    return [row('when', cell(`working it out: event ${past.events.length} of ${seq}`, 'muted', glyphs))];
-  }
-  const when = past === model ? `now, after event ${model.events.length}` : `after event ${seq}`;
-  const rows = [
-    ...inOrder([...past.sessions.values()]).flatMap((session) => sessionRows(session, scene)),
-    ...linkRows(past, scene),
-  ];
-  const none = row('none', cell('no peer connection has been seen yet', 'muted', glyphs));
-  return [row('when', cell(when, 'muted', glyphs)), ...(rows.length > 0 ? rows : [none])];
+/** As it was right after the selected event. */
+function* stateRows(scene: Scene): Rows {
+  const { model, event, glyphs } = scene;
+  const past = yield* modelAt(model, event?.seq ?? 0);
+  const when = past === model ? `now, after event ${model.events.at(-1)?.seq ?? 0}` : `after event ${event?.seq}`;
+  yield row('when', cell(when, 'muted', glyphs));
+  if (past.sessions.size + past.links.size === 0)
+    return yield row('none', cell('no peer connection has been seen yet', 'muted', glyphs));
+  yield* allSessions(past, scene);
+  yield* linkRows(past, scene);
 }
 
-/** Those that are closed stand behind the others. */
-function inOrder(sessions: readonly Session[]): readonly Session[] {
+/** Those that are open, then those that are closed. */
+function* allSessions(past: Model, scene: Scene): Rows {
   const isOpen = ({ closedBy }: Session) => closedBy === undefined;
-  return [...sessions.filter(isOpen), ...sessions.filter((session) => !isOpen(session))];
+  const all = [...past.sessions.values()];
+  const open = all.filter(isOpen);
+  const closed = all.filter((session) => !isOpen(session));
+  for (const session of open.slice(-MOST_OPEN)) yield* sessionRows(session, scene);
+  yield* earlier('open', open.length, 'connections that are open', scene, MOST_OPEN);
+  for (const session of closed.slice(-NEWEST)) yield* sessionRows(session, scene);
+  yield* earlier('closed', closed.length, 'connections that are closed', scene);
 }
 
-function sessionRows(session: Session, scene: Scene): readonly Row[] {
+function* sessionRows(session: Session, scene: Scene): Rows {
   const { folds, glyphs } = scene;
   const { pc, sides, rounds, closedBy, partial } = session;
   const fold = `state ${pc}`;
@@ -49,27 +49,25 @@ function sessionRows(session: Session, scene: Scene): readonly Row[] {
     '',
   );
   const sign = { text: `${open ? glyphs.unfolded : glyphs.folded} `, tone: 'accent' } as const;
-  const head: Row = { key: fold, fold, cells: [sign, cell(pc, 'strong', glyphs), cell(about, 'muted', glyphs)] };
-  if (!open) return [head];
-  return [
-    head,
-    ...[...sides.values()].flatMap((side) => sideRows(pc, side, scene)),
-    ...earlier(`${pc} rounds`, rounds.length, 'rounds', scene),
-    ...rounds
-      .slice(-NEWEST)
-      .flatMap((round) => factRows(`${pc} round ${round.number}`, roundFact(round), scene, INDENT)),
-    ...ledgerRows(session, scene, INDENT),
-  ];
+  yield { key: fold, fold, cells: [sign, cell(pc, 'strong', glyphs), cell(about, 'muted', glyphs)] };
+  if (!open) return;
+  for (const side of sides.values()) yield* sideRows(pc, side, scene);
+  yield* earlier(`${pc} rounds`, rounds.length, 'rounds', scene);
+  for (const round of rounds.slice(-NEWEST))
+    yield* factRows(`${pc} round ${round.number}`, roundFact(round), scene, INDENT);
+  yield* ledgerRows(session, scene, INDENT);
 }
 
 const INDENT = 2;
-/** Of what a long session has more of, the newest are shown: rounds, and ICE generations of a side. */
+/** Of what a long session has more of, the newest are shown: rounds, ICE generations of a side, closed connections. */
 const NEWEST = 20;
+/** The same of connections that are open, and of those to servers. */
+const MOST_OPEN = 100;
 
 /** Says how many are not shown. */
-function earlier(key: string, count: number, what: string, { glyphs }: Scene): readonly Row[] {
-  if (count <= NEWEST) return [];
-  return [row(`${key} earlier`, cell(`  ${glyphs.ellipsis} ${count - NEWEST} earlier ${what}`, 'muted', glyphs))];
+function earlier(key: string, count: number, what: string, { glyphs }: Scene, most = NEWEST): readonly Row[] {
+  if (count <= most) return [];
+  return [row(`${key} earlier`, cell(`  ${glyphs.ellipsis} ${count - most} earlier ${what}`, 'muted', glyphs))];
 }
 
 function sideRows(pc: string, side: Side, scene: Scene): readonly Row[] {
@@ -135,8 +133,12 @@ function roundFact({ number, state, cause, offerer, answerer, offer, answer }: R
 
 function linkRows({ links }: Model, scene: Scene): readonly Row[] {
   if (links.size === 0) return [];
-  const rows = [...links.values()].flatMap((link) => factRows(`link ${link.id}`, linkFact(link), scene, INDENT));
-  return [row('links', cell('signaling connections', 'strong', scene.glyphs)), ...rows];
+  const shown = [...links.values()].slice(-MOST_OPEN);
+  return [
+    row('links', cell('signaling connections', 'strong', scene.glyphs)),
+    ...earlier('links', links.size, 'ones', scene, MOST_OPEN),
+    ...shown.flatMap((link) => factRows(`link ${link.id}`, linkFact(link), scene, INDENT)),
+  ];
 }
 
 function linkFact({ from, to, state, detail }: LinkState): Fact {

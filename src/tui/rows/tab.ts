@@ -3,7 +3,7 @@ import type { SignalEvent } from '../../core/event.ts';
 import type { Description, Model } from '../../core/model.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Glyphs } from '../glyphs.ts';
-import type { Row } from './row.ts';
+import type { Rows } from './row.ts';
 
 /** What a tab looks at. */
 export interface Scene {
@@ -31,8 +31,6 @@ export interface Scene {
   readonly waiting?: string;
   /** The event is a message that a proxy holds: the description or candidate in it as it would go on now. */
   readonly held?: { readonly text: string; readonly what: string };
-  /** Called by rows that are not all there is, since a frame had no time for more; without it they have to be. */
-  readonly goOn?: () => void;
 }
 
 export interface Tab {
@@ -45,7 +43,8 @@ export interface Tab {
   readonly about: 'event' | 'round' | 'session';
   /** Its rows are made for the column that is scrolled to. */
   readonly scrollsItself?: true;
-  rows(scene: Scene): readonly Row[];
+  /** Taken from it as far as a frame has time; the next frame goes on. */
+  rows(scene: Scene): Rows;
   /** What `y` puts on the clipboard, and what to call it. */
   copy(scene: Scene): { readonly text: string; readonly what: string } | undefined;
 }

@@ -1,8 +1,9 @@
 /** The tab Timing: how long rounds, ICE and DTLS took, and where nothing happened. */
 import type { Millis, SignalEvent } from '../../core/event.ts';
 import type { Model, Round } from '../../core/model.ts';
+import type { Steps } from '../../sdp/steps.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { cell, type Row, row } from './row.ts';
+import { cell, type Row, type Rows, row, textOfAll } from './row.ts';
 import { span } from './span.ts';
 import type { Scene, Tab } from './tab.ts';
 
@@ -11,33 +12,28 @@ export const timingTab: Tab = {
   title: 'Timing',
   about: 'session',
   rows: timingRows,
-  copy: (scene) => ({
-    text: timingRows(scene)
-      .map(({ cells }) => cells.map(({ text }) => text).join(''))
-      .join('\n'),
-    what: 'the timing',
-  }),
+  copy: (scene) => ({ text: textOfAll(timingRows(scene)), what: 'the timing' }),
 };
 
-function timingRows(scene: Scene): readonly Row[] {
+function* timingRows(scene: Scene): Rows {
   const { model, glyphs } = scene;
   const rounds = [...model.sessions.values()]
     .flatMap((session) => session.rounds.slice(-MOST))
     .sort((a, b) => a.offer.seq - b.offer.seq)
     .slice(-MOST);
-  if (model.events.length === 0) return [row('none', cell('nothing has happened yet', 'muted', glyphs))];
+  if (model.events.length === 0) return yield row('none', cell('nothing has happened yet', 'muted', glyphs));
   const longest = Math.max(1, ...rounds.map((round) => tripOf(round) ?? 0));
-  const { reached, gaps } = seenOf(model);
-  return [
-    heading('rounds', 'from offer to answer', glyphs),
-    ...(rounds.length === 0 ? [nothing('rounds', glyphs)] : rounds.map((round) => roundRow(round, longest, scene))),
-    row('air 1'),
-    heading('states', 'until it was reached', glyphs),
-    ...stateRows(reached, glyphs),
-    row('air 2'),
-    heading('gaps', 'longest without any event', glyphs),
-    ...(gaps.length === 0 ? [nothing('gaps', glyphs)] : gaps.map((gap) => gapRow(gap, glyphs))),
-  ];
+  yield heading('rounds', 'from offer to answer', glyphs);
+  if (rounds.length === 0) yield nothing('rounds', glyphs);
+  for (const round of rounds) yield roundRow(round, longest, scene);
+  const { reached, gaps } = yield* seenOf(model);
+  yield row('air 1');
+  yield heading('states', 'until it was reached', glyphs);
+  yield* stateRows(reached, glyphs);
+  yield row('air 2');
+  yield heading('gaps', 'longest without any event', glyphs);
+  if (gaps.length === 0) yield nothing('gaps', glyphs);
+  for (const gap of gaps) yield gapRow(gap, glyphs);
 }
 
 /** States and gaps are looked for from so many events before the first look on. */
@@ -90,7 +86,10 @@ interface Seen {
 
 const seen = new WeakMap<Model, Seen>();
 
-function seenOf(model: Model): Seen {
+/** Events that are looked at in one step. */
+const STEP = 100;
+
+function* seenOf(model: Model): Steps<Seen> {
   const { length } = model.events;
   const known = seen.get(model);
   const so: Seen = known ?? {
@@ -101,12 +100,15 @@ function seenOf(model: Model): Seen {
     gaps: [],
   };
   seen.set(model, so);
-  for (const event of model.events.slice(so.next)) {
-    if (so.last !== undefined) noteGap(so, { after: so.last, length: event.t - so.last.t });
-    if (event.kind === 'state') noteState(so, event);
-    so.last = event;
+  while (so.next < length) {
+    for (const event of model.events.slice(so.next, Math.min(length, so.next + STEP))) {
+      if (so.last !== undefined) noteGap(so, { after: so.last, length: event.t - so.last.t });
+      if (event.kind === 'state') noteState(so, event);
+      so.last = event;
+      so.next += 1;
+    }
+    yield;
   }
-  so.next = length;
   return so;
 }
 
