@@ -105,6 +105,21 @@ const oneWidth = {
   },
 };
 
+/** Loading the tables of the first segmenter takes 7 ms; ink's packages make theirs when they are loaded, and few texts need them. */
+const lazySegmenters = {
+  name: 'lazy-segmenters',
+  transform: {
+    filter: { id: /(?:ansi-tokenize\/build\/tokenize|ink\/build\/line-update|slice-ansi\/tokenize-ansi|wrap-ansi\/index)\.js$/ },
+    handler: (code) =>
+      changed(code, [
+        [
+          /^const (\w+) = (new Intl\.Segmenter\(.*\));$/m,
+          'let $1_;\nconst $1 = { segment: (text) => ($1_ ??= $2).segment(text) };',
+        ],
+      ]),
+  },
+};
+
 /** Settings know the rules by name only; so who sets none need not load them. */
 const ruleNames = {
   name: 'rule-names',
@@ -337,6 +352,7 @@ const PATCHES = [
   withoutDevtools,
   lazyExamples,
   oneWidth,
+  lazySegmenters,
   ruleNames,
   lazyTerminal,
   lazyChildProcess,
