@@ -12,24 +12,24 @@ export interface Patience {
 /** Milliseconds: what is drawn in any case, and the terminal, need the rest of a frame. */
 const PATIENCE = 6;
 
-function patience(): Patience {
+function patience(clock: () => number): Patience {
   let began: number | undefined;
   const asked = new Set<number>();
   return {
     hasTime(part) {
-      began ??= performance.now();
+      began ??= clock();
       const isFirst = !asked.has(part);
       asked.add(part);
-      return isFirst || performance.now() - began < PATIENCE * part;
+      return isFirst || clock() - began < PATIENCE * part;
     },
   };
 }
 
 const turns = new WeakMap<Model, Patience>();
 
-/** Of the frame that is next. */
-export function turnOf(model: Model): Patience {
-  const turn = turns.get(model) ?? patience();
+/** Of the frame that is next. `clock`: milliseconds from any start; the process's own by default. */
+export function turnOf(model: Model, clock = () => performance.now()): Patience {
+  const turn = turns.get(model) ?? patience(clock);
   turns.set(model, turn);
   return turn;
 }

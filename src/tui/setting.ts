@@ -38,6 +38,7 @@ export function createSetting(options: TuiOptions, again: () => void): SettingIn
     canSaveFilter: saveFilter !== undefined,
     ...(filters !== undefined && { filters }),
     again,
+    ...(options.clock !== undefined && { clock: options.clock }),
     work: options.work?.now ?? (() => undefined),
     held: held ?? (() => []),
     refusal(action) {

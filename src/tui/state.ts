@@ -102,6 +102,8 @@ export interface Setting {
   readonly canSaveFilter?: boolean;
   /** Asks for another frame soon: this one had no time for everything. Without it a frame takes the time it needs. */
   readonly again?: () => void;
+  /** Tells how much of that time is over, in milliseconds from any start; the process's own without it. */
+  readonly clock?: () => number;
   /** What goes on beside keys: `reading 43 %`. */
   readonly work?: () => string | undefined;
   /** Oldest first. */

@@ -75,7 +75,7 @@ export function look(ui: Ui, setting: Setting): View {
     ...(setting.waiting !== undefined && { waiting: setting.waiting }),
   };
   const of = scene.compared !== undefined || tab.about === 'session' ? tab.id : `${tab.id} ${event?.seq}`;
-  const work = workedOut(tab, scene, setting.again);
+  const work = workedOut(tab, scene, setting);
   return {
     layout: place,
     listing,

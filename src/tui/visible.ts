@@ -77,11 +77,11 @@ function begin(key: string, setting: Setting, { filter: text, every }: Wanted): 
   return { key, filter, found, listing, seen: 0, of: setting.model.events.length };
 }
 
-function grow(list: Listed, { model }: Setting, hidden: readonly string[]): void {
+function grow(list: Listed, { model, clock }: Setting, hidden: readonly string[]): void {
   const { length } = model.events;
   const of = list.filter === undefined ? 'all' : 'filtered';
   const atOnce = list.seen + (length > AT_ONCE[of] ? LEAST[of] : AT_ONCE[of]);
-  const turn = turnOf(model);
+  const turn = turnOf(model, clock);
   for (; list.seen < length; list.seen += 1) {
     if (list.seen >= atOnce && !turn.hasTime(PART)) break;
     const event = meantAt(model, list.seen, list.filter ?? EVERY, list.found);

@@ -3,6 +3,7 @@ import type { Model } from '../core/model.ts';
 import { turnOf } from './patience.ts';
 import type { Row } from './rows/row.ts';
 import { descriptionOf, type Scene, type Tab } from './rows/tab.ts';
+import type { Setting } from './state.ts';
 
 export interface WorkedOut {
   /** Those that are there by now. */
@@ -30,13 +31,13 @@ const PART = 0.7;
 
 /**
  * The tab's rows; the same array as long as nothing they are made of has changed. With `again`, which is called where they
- * are not all there, no more is done than a frame has time for.
+ * are not all there, no more is done than a frame has time for by the `clock`.
  */
-export function workedOut(tab: Tab, scene: Scene, again: (() => void) | undefined): WorkedOut {
+export function workedOut(tab: Tab, scene: Scene, { again, clock }: Pick<Setting, 'again' | 'clock'>): WorkedOut {
   const { model } = scene;
   const work = workFor(tab, scene);
   works.set(model, work);
-  const turn = turnOf(model);
+  const turn = turnOf(model, clock);
   while (work.rest !== undefined && (again === undefined || turn.hasTime(PART))) step(work, work.rest);
   if (work.rest === undefined) return { rows: work.rows, progress: undefined };
   again?.();

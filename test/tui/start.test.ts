@@ -34,10 +34,12 @@ function start({ log, model }: Recording, size: readonly [number, number], optio
     stdin,
     stdout,
     signal: abort.signal,
+    // A frame has time for everything, also where the machine has none.
+    clock: () => 0,
     ...options,
   });
   const shown = (text: string) =>
-    vi.waitFor(async () => expect(await screen.text()).toContain(text), { timeout: 2000, interval: 5 });
+    vi.waitFor(async () => expect(await screen.text()).toContain(text), { timeout: 10_000, interval: 5 });
   return {
     screen,
     ended,

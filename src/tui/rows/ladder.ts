@@ -51,7 +51,7 @@ interface Brush {
 }
 
 /** The shown rows. */
-export function ladderRows(ui: Ui, { model, glyphs, again }: Setting, view: View): readonly Row[] {
+export function ladderRows(ui: Ui, { model, glyphs, again, clock }: Setting, view: View): readonly Row[] {
   const { listing, total, ladder, found } = view;
   const room = roomOf(model, view);
   const parties = lanesInView(ui, model, view, room);
@@ -60,7 +60,7 @@ export function ladderRows(ui: Ui, { model, glyphs, again }: Setting, view: View
   const last = Math.min(total, ladder.start + ladder.height);
   let isLate = false;
   const hasTime = () => {
-    isLate = !turnOf(model).hasTime(1);
+    isLate = !turnOf(model, clock).hasTime(1);
     return !isLate;
   };
   const options = again === undefined ? {} : { hasTime };
