@@ -5,7 +5,7 @@ import type { EventList } from '../core/event-list.ts';
 import { eventView, firstOf } from '../core/event-view.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import { stepsOf } from '../rules/golden/align.ts';
-import type { Replay } from '../sources/replay/replay.ts';
+import type { Replay } from '../sources/replay/options.ts';
 
 /** Of the events of a script those that were said or heard, or waited for in vain. */
 export function playedOf(events: EventList, { reached, early }: Pick<Replay, 'reached' | 'early'>): EventList {

@@ -1,7 +1,8 @@
 /** The flags of `renego replay`, understood. */
 import { RenegoError } from '../core/errors.ts';
-import type { ReplaySourceOptions } from '../sources/replay/replay.ts';
+import type { ReplaySourceOptions } from '../sources/replay/options.ts';
 import type { Script } from '../sources/replay/script.ts';
+import { parseDuration } from './duration.ts';
 import { firstGiven } from './given.ts';
 import type { Context } from './io.ts';
 import { parseListen } from './listen.ts';
@@ -15,6 +16,7 @@ export interface ReplayFlags extends LiveFlags {
   readonly speed: string;
   readonly step?: boolean;
   readonly patience: string;
+  readonly linger?: string;
   readonly header?: readonly string[];
   readonly subprotocol?: readonly string[];
   readonly insecure?: boolean;
@@ -27,8 +29,8 @@ export interface ReplayFlags extends LiveFlags {
 
 /** Engines say what they say, when they say it. */
 export function refuseWithLive(flags: ReplayFlags): void {
-  const { listen, side, speed, step, expect, password, subprotocol } = flags;
-  const given = { listen, side, speed: speed === '1' ? undefined : speed, step, expect, password, subprotocol };
+  const { listen, side, speed, step, expect, password, subprotocol, linger } = flags;
+  const given = { listen, side, speed: speed === '1' ? undefined : speed, step, expect, password, subprotocol, linger };
   const name = firstGiven(given);
   if (name === undefined) return;
   const hint =
@@ -61,8 +63,15 @@ export function targetOf(
       void context.io.stderr.write(
         `renego: waiting for ${script.lanes.length === 1 ? 'a client' : `${script.lanes.length} clients`} at ${url}\n`,
       );
-    return { as, host, port, listening };
+    return { as, host, port, listening, linger: parseDuration(flags.linger ?? LINGER, '--linger') };
   }
+  if (flags.linger !== undefined)
+    throw new RenegoError(
+      'usage',
+      'NOT_WITH_TO',
+      '--linger does not go with --to',
+      'It is how long a server that is played stays.',
+    );
   return {
     as,
     url: flags.to ?? '',
@@ -71,6 +80,9 @@ export function targetOf(
     ...(flags.insecure === true && { insecure: true }),
   };
 }
+
+/** How long a server that is played stays at the end, while nobody says anything. */
+export const LINGER = '2s';
 
 /** `user=password`, or one for everybody; else the environment's. */
 export function passwordsOf({ io: { env } }: Context, given: readonly string[]): (user: string) => string | undefined {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { deferred } from '../../src/sources/deferred.ts';
 import { broken, VERDICT } from '../helpers/contract.ts';
 import { readJunit } from '../helpers/junit.ts';
 import { renego } from './run.ts';
@@ -200,33 +201,53 @@ describe('replay --to', () => {
 });
 
 describe('replay --listen', () => {
-  test('plays the server and the far side to an application', async () => {
-    const port = await freePort();
-    const running = renego([
-      'replay',
-      MDN,
-      '--listen',
-      String(port),
-      '--speed',
-      'max',
-      '--side',
-      'alice',
-      '--patience',
-      '3s',
-    ]);
+  /** Alice's connection of the recording: what she says, and how much she hears. */
+  function alice() {
     const frames = readFileSync(MDN, 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { conn: string; dir: string; data: string });
-    const alice = frames.find(({ data }) => data.includes('"username"') && data.includes('alice'))?.conn;
-    const own = frames.filter(({ conn, dir }) => conn === alice && dir === 'c2s').map(({ data }) => data);
+    const conn = frames.find(({ data }) => data.includes('"username"') && data.includes('alice'))?.conn;
+    const [own, others] = ['c2s', 's2c'].map((way) =>
+      frames.filter((frame) => frame.conn === conn && frame.dir === way).map(({ data }) => data),
+    );
+    return { own: own ?? [], count: others?.length ?? 0 };
+  }
+  const played = (port: number, ...more: readonly string[]) =>
+    renego(['replay', MDN, '--listen', String(port), '--speed', 'max', '--side', 'alice', '--patience', '3s', ...more]);
+
+  test('plays the server and the far side to an application', async () => {
+    const port = await freePort();
+    const running = played(port, '--linger', '0s');
     const heard: string[] = [];
     const socket = await connected(`ws://127.0.0.1:${port}/`, ({ type }) => heard.push(type));
-    for (const data of own) socket.send(data);
+    for (const data of alice().own) socket.send(data);
     const { code, stdout } = await running;
     expect(stdout).toMatch(/The same as/);
     expect(code).toBe(0);
     expect(heard).toEqual(expect.arrayContaining(['id', 'userlist', 'video-answer']));
+  });
+
+  test('stays at the end while the application does, and hears it', async () => {
+    const port = await freePort();
+    const running = played(port, '--linger', '10m');
+    const { own, count } = alice();
+    const all = deferred<void>();
+    let heard = 0;
+    const socket = await connected(`ws://127.0.0.1:${port}/`, () => {
+      heard += 1;
+      if (heard === count) all.resolve();
+    });
+    for (const data of own) socket.send(data);
+    await all.promise;
+    socket.send(JSON.stringify({ type: 'message', text: 'still at work' }));
+    socket.ping();
+    await new Promise((resolve) => socket.once('pong', resolve));
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    socket.close();
+    const { code, stdout } = await running;
+    expect(stdout).toMatch(/├──────►│ +│ +chat message\n/);
+    expect(code).toBe(0);
   });
 });
 

@@ -6,7 +6,8 @@ import { isSame, type Report, type Verdict, verdictJson } from '../../sinks/verd
 import { newId } from '../../sources/client-options.ts';
 import { countUnaddressed } from '../../sources/replay/lanes.ts';
 import { nameOf } from '../../sources/replay/meaning.ts';
-import { createReplay, type Replay } from '../../sources/replay/replay.ts';
+import type { Replay } from '../../sources/replay/options.ts';
+import { createReplay } from '../../sources/replay/replay.ts';
 import { retell } from '../../sources/replay/retell.ts';
 import { type Script, type Step, scriptOf } from '../../sources/replay/script.ts';
 import { parseDuration } from '../duration.ts';

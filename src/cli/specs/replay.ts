@@ -39,6 +39,10 @@ export const replay: CommandSpec = {
     },
     { flags: '--step', help: 'say the next message by the key . or, without a screen, by a line of standard input' },
     { flags: '--patience <time>', help: 'how long an offer, answer or goodbye may take to come', default: '10s' },
+    {
+      flags: '--linger <time>',
+      help: 'with --listen: at the end stay until all have left, or nobody has negotiated for so long (2s)',
+    },
     { flags: '--expect <file>', help: 'compare with this recording instead' },
     { flags: '--junit <file>', help: 'write the verdict as JUnit XML' },
     { flags: '--header <line>', help: 'HTTP header for the handshake, as "Name: value"', repeat: true },

@@ -107,7 +107,7 @@ export function replayMachine(script: Script, options: ReplayOptions): ReplaySta
 }
 
 export function replayStep(state: ReplayState, input: ReplayInput): Replayed {
-  if (state.over) return { state, outputs: [] };
+  if (state.over) return { state, outputs: strangeIn(input) };
   const taken = take({ ...state, now: input.now }, input);
   return proceed(taken);
 }
@@ -142,8 +142,7 @@ function heard(state: ReplayState, input: Heard): Replayed {
   const reports = change === undefined ? matched : [...matched, { ...change, ...at }];
   const told = reports.map((report): ReplayOutput => ({ do: 'report', report }));
   if (found === undefined || step === undefined) {
-    const isRequest = input.http !== undefined && input.http.status === undefined;
-    return { state, outputs: isRequest ? [...told, { do: 'strange', heard: input }] : told };
+    return { state, outputs: [...told, ...strangeIn(input)] };
   }
   const matching: ReplayOutput = { do: 'matched', step, heard: input, altered: change !== undefined };
   if (found < state.at) {
@@ -165,6 +164,12 @@ function heard(state: ReplayState, input: Heard): Replayed {
     outputs: [matching, ...told],
   };
 }
+
+/** Who asks waits for an answer, also at the end. */
+const strangeIn = (input: ReplayInput): readonly ReplayOutput[] =>
+  input.on === 'heard' && input.http !== undefined && input.http.status === undefined
+    ? [{ do: 'strange', heard: input }]
+    : [];
 
 const without = (lanes: ReadonlySet<string>, lane: string): ReadonlySet<string> =>
   lanes.has(lane) ? new Set([...lanes].filter((one) => one !== lane)) : lanes;

@@ -1,49 +1,23 @@
 /** A replay as a source: the machine, its connections, and everything that happens told as events. */
-import type { Draft, HttpCarriage, Millis, SignalEvent } from '../../core/event.ts';
-import type { EventList } from '../../core/event-list.ts';
+import type { Draft, HttpCarriage, SignalEvent } from '../../core/event.ts';
 import { deferred } from '../deferred.ts';
-import type { LinkOptions } from '../link.ts';
-import type { Emit, Source, SourceEnd } from '../source.ts';
+import type { Emit, SourceEnd } from '../source.ts';
 import { createAlarm } from './alarm.ts';
 import { createBindings } from './bindings.ts';
 import type { CarrierEvents, Encoding } from './carrier.ts';
 import { type ClientSockets, createClientSockets } from './client.ts';
 import { createDialect } from './dialect.ts';
 import { inTurn } from './in-turn.ts';
-import { type ReplayInput, type ReplayOptions, type ReplayOutput, replayMachine, replayStep } from './machine.ts';
+import { createLinger } from './linger.ts';
+import { type ReplayInput, type ReplayOutput, replayMachine, replayStep } from './machine.ts';
 import { nameOf } from './meaning.ts';
-import { createTold, type TellOptions } from './pace.ts';
+import type { Replay, ReplaySourceOptions } from './options.ts';
+import { createTold } from './pace.ts';
 import { createReports, type ReplayReport, unsaid } from './report.ts';
 import { createTellers, endsOf, SERVER } from './retell.ts';
-import type { Script, Step } from './script.ts';
+import type { Step } from './script.ts';
 import { listenFor, type ServerSockets } from './server.ts';
 import { steadyClock } from './steady.ts';
-
-export interface ReplaySourceOptions extends ReplayOptions, Pick<TellOptions, 'keeper'> {
-  readonly script: Script;
-  readonly target:
-    | ({ readonly as: 'client' } & LinkOptions)
-    | { readonly as: 'server'; readonly host: string; readonly port: number; listening(url: string): void };
-  /** Milliseconds since the session's start. */
-  clock(): Millis;
-  /** Of a user that the server challenges; undefined if nobody has told it. */
-  password?(user: string): string | undefined;
-  /** With `byHand`: this is said when it is let go. */
-  waits?(step: Step): void;
-  /** Told on the screen when everything has been played. */
-  readonly closing?: string;
-  /** A fresh identifier of that many letters and digits. */
-  newId(length: number): string;
-}
-
-export interface Replay extends Source {
-  /** What was said and heard, as events; with the times of the recorded pace, whatever that of the replay was. */
-  events(): EventList;
-  reports(): readonly ReplayReport[];
-  /** How many messages of the script have been gone past, and which of the others were heard before their turn. */
-  readonly reached: number;
-  readonly early: ReadonlySet<number>;
-}
 
 export function createReplay(options: ReplaySourceOptions): Replay {
   const { script, target } = options;
@@ -70,6 +44,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       ring: () => feed({ on: 'time', now: clock() }),
     });
     const { promise, resolve, reject } = deferred<SourceEnd>();
+    const linger = createLinger(target.as === 'server' ? target.linger : 0);
 
     const password = (user: string): string | undefined => options.password?.(user);
     const lacking = ({ seq }: Step, user: string): void =>
@@ -152,7 +127,10 @@ export function createReplay(options: ReplaySourceOptions): Replay {
           break;
         case 'over':
           if (options.closing !== undefined) emit({ from: SERVER, to: SERVER, kind: 'mark', text: options.closing });
-          void alarm.sent(script.lanes).then(() => resolve({ reason: 'replayed', code: 0 }));
+          void alarm
+            .sent(script.lanes)
+            .then(linger.over)
+            .then(() => resolve({ reason: 'replayed', code: 0 }));
       }
     }
 
@@ -173,16 +151,19 @@ export function createReplay(options: ReplaySourceOptions): Replay {
       open(lane, url) {
         if (target.as === 'server') bindings.learnAddress(script.lanes.find(({ key }) => key === lane)?.url, url);
         note({ ...endsOf(script, lane), kind: 'link', change: 'open', url });
+        linger.opened(lane);
         feed({ on: 'open', lane, now: clock() });
       },
       heard(lane, raw, encoding, http) {
         const made = frame(lane, raw, encoding, target.as === 'server', http);
         if (made === undefined) return;
         const { signals } = made.draft;
+        linger.heard(signals);
         feed({ on: 'heard', lane, raw, signals, now: clock(), event: made.seq, ...(http && { http }) });
       },
       closed(lane, code, reason) {
         note({ ...endsOf(script, lane), kind: 'link', change: 'close', code, reason });
+        linger.closed(lane);
         feed({ on: 'closed', lane, now: clock() });
       },
       unanswered: (exchange, why) => feed({ on: 'unanswered', exchange, why, now: clock() }),
@@ -207,6 +188,7 @@ export function createReplay(options: ReplaySourceOptions): Replay {
     } finally {
       signal.removeEventListener('abort', abort);
       alarm.stop();
+      linger.stop();
       stopClock();
       feed = () => {};
       await sockets?.close();

@@ -53,6 +53,13 @@ const heard = (signal: Signal, now: number, lane = 'a'): ReplayInput => ({
   now,
 });
 
+it('who asks at the end, when all has been played, is answered too', () => {
+  const http = { method: 'GET', url: '/', exchange: '7' };
+  const request: ReplayInput = { on: 'heard', lane: 'a', signals: [], raw: 'more', now: 1, http };
+  const what = script(['say', 'hi', 0, hello]);
+  expect(run(what, [open(), request, heard(hello, 2)])).toEqual(['say hi', 'over', 'strange more']);
+});
+
 describe('what passes by', () => {
   const note: Signal = { type: 'other', label: 'note' };
   const notes = Array.from({ length: 300 }, (_, n) => `note ${n}`);
