@@ -1,5 +1,5 @@
 /** The screen as an ink program: keys become commands, and each new state a frame. ink itself draws nothing. */
-import { type SuspendTerminal, useApp, useInput } from 'ink';
+import { type SuspendTerminal, useApp, useInput, usePaste } from 'ink';
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { frameOf } from './frame/frame.ts';
 import type { Painter } from './frame/painter.ts';
@@ -18,14 +18,18 @@ export function App({ store, painter, onReady }: AppProps): null {
   const { suspendTerminal, exit } = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
-  useInput((input, key) => {
-    // What breaks here is outside of React's reach; it must end the screen like what breaks in drawing.
+  // What breaks here is outside of React's reach; it must end the screen like what breaks in drawing.
+  const guarded = (act: () => void) => {
     try {
-      press(store, keyNames(input, key));
+      act();
     } catch (error) {
       exit(error instanceof Error ? error : new Error(String(error)));
     }
+  };
+  useInput((input, key) => {
+    guarded(() => press(store, keyNames(input, key)));
   });
+  usePaste((text) => guarded(() => store.send({ type: 'paste', text })));
   const began = performance.now();
   const frame = frameOf(snapshot, store.setting);
   store.took(performance.now() - began);

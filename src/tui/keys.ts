@@ -17,7 +17,7 @@ const NAMED: readonly (readonly [keyof Key, string])[] = [
 ];
 
 /**
- * The keys of one input event. Keys typed fast and pasted text come as one string: every character is a key, letters with
+ * The keys of one input event. Keys typed fast, and text pasted into a terminal that does not tell, come as one string: every character is a key, letters with
  * Ctrl too. Other control characters are no keys.
  */
 export function keyNames(input: string, key: Key): string[] {

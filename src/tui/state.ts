@@ -133,6 +133,8 @@ export type Command =
   | { readonly type: 'cancel' }
   | { readonly type: 'erase'; readonly all: boolean }
   | { readonly type: 'type'; readonly text: string }
+  /** What the terminal says was pasted: never keys, as it may be anything. */
+  | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'finding'; readonly by: 1 | -1 }
   | { readonly type: 'select'; readonly seq: number }
   | { readonly type: 'every' }

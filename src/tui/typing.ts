@@ -27,6 +27,15 @@ export function typed(ui: Ui, command: Command, setting: Setting): Step | undefi
       return edited(command.all ? '' : [...before].slice(0, -1).join(''));
     case 'type':
       return edited((before + command.text).slice(0, LONGEST_TYPED));
+    case 'paste':
+      return inPalette || ui.prompt !== undefined
+        ? edited((before + asLine(command.text)).slice(0, LONGEST_TYPED))
+        : {
+            toast: {
+              text: 'pasted text is not taken for keys: begin a filter, a search or a note first',
+              tone: 'warn',
+            },
+          };
     case 'help':
       return { screen: ui.screen === 'help' ? 'main' : 'help', helpTop: 0 };
     case 'resize':
@@ -37,6 +46,9 @@ export function typed(ui: Ui, command: Command, setting: Setting): Step | undefi
       return undefined;
   }
 }
+
+/** In one line, without anything that a terminal would act on. */
+const asLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ').trim();
 
 /** A filter is gone on with; what is searched for and noted begins anew. */
 function asked(ui: Ui, field: Typed): Partial<Ui> {

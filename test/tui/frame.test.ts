@@ -136,6 +136,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: keys.map((key) => ({ key })) },
   { weight: 2, arbitrary: typing },
   { weight: 2, arbitrary: mouse.map((command) => ({ command })) },
+  { weight: 1, arbitrary: text.map((pasted) => ({ command: { type: 'paste', text: pasted } as const })) },
   { weight: 3, arbitrary: draft.map((event) => ({ event })) },
   { weight: 1, arbitrary: sizes.map((size) => ({ size })) },
 );

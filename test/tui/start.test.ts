@@ -266,6 +266,27 @@ describe('taking something away', () => {
   });
 });
 
+describe('pasted text', () => {
+  const pasted = (text: string) => `\u001b[200~${text}\u001b[201~`;
+
+  it('is typed where something is typed, in one line and without what a terminal would act on', async () => {
+    const { press } = start(RESTART, [120, 24]);
+    await press('', 'alice');
+    await press('\\', 'find:');
+    await press(pasted('a=\u001b]0;evil\u0007setup\r\n'), 'a= ]0;evil setup');
+  });
+
+  it('is never taken for keys', async () => {
+    const { screen, press, ended } = start(RESTART, [120, 24]);
+    await press('', 'alice');
+    await press(pasted('q\rq'), 'pasted text is not taken for keys');
+    await press('?', 'Shift-Tab');
+    screen.type('?q');
+    await ended;
+    expect(screen.writes.join('')).toMatch(/\u001b\[\?2004h[\s\S]*\u001b\[\?2004l/);
+  });
+});
+
 describe('the configuration of a page', () => {
   it('is changed by way of the editor; only what is new is set', async () => {
     const before = { iceServers: [{ urls: 'turn:a' }], iceTransportPolicy: 'all' };
