@@ -313,7 +313,7 @@ function found(value, what) {
 
 const COLOUR = /dist\/cli\/colour\.js|node_modules\/chalk\//;
 const COMMON =
-  /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:io|load|input|event-store|config|settings|filter)\.js/;
+  /dist\/(?:sdp|core|session)\/|dist\/importers\/(?:plain|reading)\.js|dist\/cli\/(?:io|load|input|event-store|config|settings|filter)\.js|dist\/rules\/finding-store/;
 
 /** The modules that are loaded with one, beside those it imports when they are used. */
 function neededBy(path) {
@@ -342,7 +342,7 @@ const GROUPS = [
   { name: 'redact', test: /dist\/session\/redact/, priority: 6.9 },
   { name: 'filter', test: COMMON, priority: 6.8 },
   { name: 'rules', test: /dist\/rules\//, priority: 6 },
-  { name: 'screen', test: /dist\/tui\/(?!app|mount)|dist\/rules\/finding-store|dist\/cli\/(?:commands\/view|screen|ending)\.js/, priority: 6.5 },
+  { name: 'screen', test: /dist\/tui\/(?!app|mount)|dist\/cli\/(?:commands\/view|screen|ending)\.js/, priority: 6.5 },
   { name: 'ink', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
 ];
 

@@ -62,8 +62,10 @@ exports.openProgram = (command, env) => {
     script.runInThisContext()(module.exports, load, module, filename, PROGRAM);
   }
 
-  function keep() {
-    if (news && process.uptime() * 1000 < SHORT_RUN_MS) require('./keep.js').keep(file, scripts, kept, PROGRAM);
+  /** `meanwhile`: in a run that goes on. */
+  function keep(meanwhile) {
+    if (news && process.uptime() * 1000 < SHORT_RUN_MS)
+      require('./keep.js').keep(file, scripts, kept, PROGRAM, meanwhile);
   }
 
   return program;

@@ -7,6 +7,9 @@ const COULD_NOT_START = 3;
 // Up to this the command was one that exists, and did what it is for.
 const WORKED = 1;
 
+// By then a command that goes on has started, and done what it does at first.
+const STARTED_MS = 5000;
+
 // A handle that is still open some seconds later is a bug, but no reason to keep a terminal waiting for its prompt.
 const LAST_RESORT_MS = 4000;
 
@@ -26,6 +29,8 @@ function start() {
   const argv = process.argv.slice(2);
   const command = argv.length === 0 ? 'demo' : argv.find((arg) => /^[a-z]{1,20}$/.test(arg));
   const program = require('./chunks.js').openProgram(command, process.env);
+  // A screen is left when its user likes, by a signal too, and V8 lets go of what was not used for long.
+  setTimeout(() => program.keep(true), STARTED_MS).unref();
   program
     .load('./main.cjs')
     .runHere(argv)

@@ -1,5 +1,6 @@
 /** What is kept of the compiled program, as users have it: a folder of the cache, and what may become of it. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -140,6 +141,16 @@ describe('what is kept of the compiled program', () => {
     expect(run(['check', join(cache, 'nothing')]).status).toBe(4);
     expect(run(['--version']).status).toBe(0);
     expect(kept()).toEqual([]);
+  });
+
+  test('of a command that goes on is kept while it does, however it ends', async () => {
+    const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache };
+    const serving = spawn(process.execPath, [BIN, 'serve', '--listen', '127.0.0.1:0'], { env, stdio: 'ignore' });
+    const over = once(serving, 'exit');
+    await expect.poll(kept, { timeout: 60_000 }).toEqual([`${process.version}-${process.arch}-serve.code`]);
+    serving.kill('SIGKILL');
+    await over;
+    expect(statSync(fileOf('serve')).mode & 0o777).toBe(0o600);
   });
 
   test('goes when no start has made it anew for long', () => {
