@@ -16,7 +16,9 @@ interface OpenSection {
 interface Reading {
   readonly session: SessionDraft;
   readonly sessionLevel: Level;
-  readonly sections: OpenSection[];
+  /** The section whose lines are read now, and those before it. */
+  open: OpenSection | undefined;
+  readonly media: MSection[];
   readonly problems: SdpProblem[];
   readonly attributes: Map<string, AttributeText>;
 }
@@ -30,8 +32,8 @@ export function parseSdp(text: string): Sdp {
   return finished(parsing(text));
 }
 
-/** Lines and sections that are read in one step. */
-const STEP = { lines: 250, sections: 5 };
+/** Lines that are read in one step. */
+const STEP = 250;
 
 /** The same in steps. */
 export function* parsing(text: string): Steps<Sdp> {
@@ -39,26 +41,28 @@ export function* parsing(text: string): Steps<Sdp> {
   const reading: Reading = {
     session: { origin: undefined, sessionName: undefined, seen: new Set(), rank: 0 },
     sessionLevel: newLevel(newMemo()),
-    sections: [],
+    open: undefined,
+    media: [],
     problems: [],
     attributes: new Map(),
   };
-  for (let from = 0; from < lines.length; from += STEP.lines) {
+  for (let from = 0; from < lines.length; from += STEP) {
     readLines(reading, lines, from);
     yield;
   }
+  closeSection(reading, lines.length);
   if (lines.length === 0) reading.problems.push({ code: 'empty', message: 'The description is empty.', line: 0 });
   else checkMandatory(reading.session, reading.problems);
-  return yield* assemble(text, lines, reading);
+  return assemble(text, lines, reading);
 }
 
 function readLines(reading: Reading, lines: readonly SdpLine[], from: number): void {
-  const to = Math.min(lines.length, from + STEP.lines);
+  const to = Math.min(lines.length, from + STEP);
   for (let index = from; index < to; index += 1) readLine(reading, lines[index] as SdpLine);
 }
 
 function readLine(reading: Reading, line: SdpLine): void {
-  const { session, sessionLevel, sections, problems } = reading;
+  const { session, sessionLevel, problems } = reading;
   const { text, number } = line;
   if (text.charCodeAt(1) !== 61) {
     problems.push(
@@ -69,7 +73,7 @@ function readLine(reading: Reading, line: SdpLine): void {
     return;
   }
   const type = text.charAt(0);
-  const level = sections[sections.length - 1]?.level;
+  const level = reading.open?.level;
   if (type === 'a') {
     if (level === undefined) checkOrder(session, type, number, problems);
     readAttribute(level ?? sessionLevel, attributeOf(reading, text), number, problems);
@@ -77,12 +81,20 @@ function readLine(reading: Reading, line: SdpLine): void {
   }
   const value = text.slice(2);
   if (type === 'm') {
-    sections.push({ mline: readMLine(value, number, problems), level: newLevel(sessionLevel.memo) });
+    closeSection(reading, number - 1);
+    reading.open = { mline: readMLine(value, number, problems), level: newLevel(sessionLevel.memo) };
   } else if (level === undefined) {
     readSessionLine(session, sessionLevel, type, value, number, problems);
   } else {
     readMediaLine(session, level, type, value, number, problems);
   }
+}
+
+/** All lines of the section that was open have been read: what its draft took is free for the next. */
+function closeSection(reading: Reading, lastLine: number): void {
+  const { open, media, sessionLevel, problems } = reading;
+  if (open === undefined) return;
+  media.push(buildSection(media.length, lastLine, open.mline, open.level, sessionLevel, problems));
 }
 
 function attributeOf({ attributes }: Reading, text: string): AttributeText {
@@ -94,15 +106,7 @@ function attributeOf({ attributes }: Reading, text: string): AttributeText {
   return attribute;
 }
 
-function* assemble(text: string, lines: SdpLine[], reading: Reading): Steps<Sdp> {
-  const { session, sessionLevel, sections, problems } = reading;
-  const media: MSection[] = [];
-  for (const [index, { mline, level }] of sections.entries()) {
-    const next = sections[index + 1];
-    const lastLine = next === undefined ? lines.length : next.mline.line - 1;
-    media.push(buildSection(index, lastLine, mline, level, sessionLevel, problems));
-    if (media.length % STEP.sections === 0) yield;
-  }
+function assemble(text: string, lines: SdpLine[], { session, sessionLevel, media, problems }: Reading): Sdp {
   return {
     text,
     lines,

@@ -24,35 +24,46 @@ function eventsOf(drafts: readonly Renego.Draft[]): readonly Renego.SignalEvent[
   return log.events;
 }
 
-/** Of the largest description beside a middle one, per section: 1 is linear growth. */
-function growth(perSection: ReadonlyMap<number, readonly number[]>): void {
-  const [middle = [], largest = []] = [perSection.get(100), perSection.get(400)];
-  for (const [index, what] of ['diff', 'check'].entries()) {
-    const times = (largest[index] ?? 0) / (middle[index] ?? 1);
-    target(`${what} of 400 sections, per section`, times, { most: 1.3, of: 'of what one of 100 costs' });
+/** An offer of so many sections, what its side offers next, and the call that the first began. */
+function materialOf(count: number) {
+  const offer = offerOf(count);
+  const again = offer.replace(/^a=ice-ufrag:.*\r$/gm, 'a=ice-ufrag:Agai\r').replace('a=sendrecv', 'a=recvonly');
+  const answer = answerTo(offer);
+  const call = [
+    { from: 'a', to: 'b', type: 'offer', sdp: offer },
+    { from: 'b', to: 'a', type: 'answer', sdp: answer },
+  ] as const;
+  const events = eventsOf(
+    call.map(({ from, to, type, sdp }, n) => {
+      const signals = [{ type, pc: 'a+b', sdp }];
+      return { t: n * 100, from, to, kind: 'message', protocol: 'bench', encoding: 'text', raw: '', signals };
+    }),
+  );
+  return { offer, again, answer, events };
+}
+
+/** Of a large description beside as many sections in four of them, by turns: 1 is linear growth. */
+function growth(): void {
+  const [middle, large] = [materialOf(100), materialOf(400)];
+  const differing = ({ offer, again }: ReturnType<typeof materialOf>) => diff(parseSdp(offer), parseSdp(again));
+  const checking = ({ events }: ReturnType<typeof materialOf>) => check(events);
+  for (const [what, job] of [
+    ['diff', differing],
+    ['check', checking],
+  ] as const) {
+    const four = () => [1, 2, 3, 4].map(() => job(middle));
+    const [base = 1, time = 0] = timesOf([four, () => job(large)], 15);
+    target(`${what} of 400 sections, per section`, time / base, { most: 1.3, of: 'of what one of 100 costs' });
   }
 }
 
 function descriptions(): void {
-  const perSection = new Map<number, readonly number[]>();
   const rows = [10, 25, 50, 100, 200, 400].map((count) => {
-    const offer = offerOf(count);
-    const again = offer.replace(/^a=ice-ufrag:.*\r$/gm, 'a=ice-ufrag:Agai\r').replace('a=sendrecv', 'a=recvonly');
-    const call = [
-      { from: 'a', to: 'b', type: 'offer', sdp: offer },
-      { from: 'b', to: 'a', type: 'answer', sdp: answerTo(offer) },
-    ] as const;
-    const events = eventsOf(
-      call.map(({ from, to, type, sdp }, n) => {
-        const signals = [{ type, pc: 'a+b', sdp }];
-        return { t: n * 100, from, to, kind: 'message', protocol: 'bench', encoding: 'text', raw: '', signals };
-      }),
-    );
+    const { offer, again, answer, events } = materialOf(count);
     const beside = (ours: () => unknown, ...texts: readonly string[]): readonly [number, number] => {
       const [time = 0, base = 1] = timesOf([ours, () => texts.map((text) => parse(text))]);
       return [time, base];
     };
-    const answer = answerTo(offer);
     // Each against the bare parse of the same texts: two for the diff, two for the check.
     const times = [
       beside(() => parseSdp(offer), offer),
@@ -70,14 +81,13 @@ function descriptions(): void {
         of: 'of a bare parse of both',
       });
     }
-    perSection.set(count, [times[1][0] / count, times[2][0] / count]);
     const cells = times.flatMap(([time, base]) => [
       `${ms(time)} (${ratio(time, base)})`,
       ((time * 1000) / count).toFixed(0),
     ]);
     return [`${count} (${Math.round(offer.length / 1024)} KiB)`, ms(times[0][1]), ...cells];
   });
-  growth(perSection);
+  growth();
   const head = ['parse', 'diff of two', 'check offer+answer'].flatMap((name) => [`${name} ms`, 'µs/section']);
   print('Descriptions (× sdp-transform on the same texts)', ['sections', 'sdp-transform ms', ...head], rows);
 }

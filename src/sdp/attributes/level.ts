@@ -9,7 +9,6 @@ import type {
   Direction,
   Fingerprint,
   Fmtp,
-  FmtpParameter,
   Group,
   HeaderExtension,
   Msid,
@@ -27,11 +26,27 @@ import type {
  */
 export interface Memo {
   readonly rtpmaps: Map<string, RtpmapText>;
-  readonly parameters: Map<string, readonly FmtpParameter[]>;
+  readonly fmtps: Map<string, FmtpText | undefined>;
+  readonly feedback: Map<string, FeedbackText | undefined>;
+  readonly extensions: Map<string, ExtensionText>;
+}
+
+/** The text behind `a=fmtp:`. */
+export interface FmtpText extends Omit<Fmtp, 'line'> {
+  readonly payloadType: string;
+}
+
+/** The text behind `a=rtcp-fb:`. */
+export type FeedbackText = Omit<RtcpFeedback, 'line'>;
+
+/** The text behind `a=extmap:`; the extension as far as there is one. */
+export interface ExtensionText {
+  readonly extension: Omit<HeaderExtension, 'line'> | undefined;
+  readonly readable: boolean;
 }
 
 export function newMemo(): Memo {
-  return { rtpmaps: new Map(), parameters: new Map() };
+  return { rtpmaps: new Map(), fmtps: new Map(), feedback: new Map(), extensions: new Map() };
 }
 
 export interface Level {
