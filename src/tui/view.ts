@@ -45,7 +45,7 @@ export function comparedOf(ui: Ui, model: Model): readonly [Description, Descrip
 }
 
 /** Everything derived for one frame, or for one key before it. */
-export function look(ui: Ui, setting: Setting): View {
+export function look(ui: Ui, setting: Setting, isFrame = false): View {
   const { model, findings, glyphs } = setting;
   const place = layout(ui.size, ui.zoomed, ui.divider);
   const listing = listingOf(setting, ui);
@@ -75,7 +75,9 @@ export function look(ui: Ui, setting: Setting): View {
     ...(setting.waiting !== undefined && { waiting: setting.waiting }),
   };
   const of = scene.compared !== undefined || tab.about === 'session' ? tab.id : `${tab.id} ${event?.seq}`;
-  const work = workedOut(tab, scene, setting);
+  const lines = Math.max(0, place.detail.rows - 1);
+  const needed = ui.focus === 'detail' ? (ui.detail.of === of ? ui.detail.row : 0) + lines + 1 : 0;
+  const work = workedOut(tab, scene, setting, isFrame ? undefined : needed);
   return {
     layout: place,
     listing,
@@ -87,7 +89,7 @@ export function look(ui: Ui, setting: Setting): View {
     tab,
     scene,
     rows: work.rows,
-    detail: { of, ...detailWindow(ui, of, work, Math.max(0, place.detail.rows - 1), scene.width) },
+    detail: { of, ...detailWindow(ui, of, work, lines, scene.width) },
   };
 }
 

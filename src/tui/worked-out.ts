@@ -20,6 +20,8 @@ interface Work extends WorkedOut {
   readonly rows: Row[];
   rest: Iterator<Row | string | undefined> | undefined;
   progress: string | undefined;
+  /** A frame has shown how far it is. */
+  isSeen: boolean;
   /** The rows of the same from before, shown until these are all there. */
   readonly before: readonly Row[] | undefined;
 }
@@ -28,20 +30,35 @@ const works = new WeakMap<Model, Work>();
 
 /** What they may use of a frame's patience. */
 const PART = 0.7;
+/** Milliseconds for rows that a key needs which was typed before anything was seen of them. */
+const AHEAD = 500;
 
 /**
  * The tab's rows; the same array as long as nothing they are made of has changed. With `again`, which is called where they
- * are not all there, no more is done than a frame has time for by the `clock`.
+ * are not all there, no more is done than a frame has time for by the `clock`. For a key before it, `needed` says how many
+ * rows it is about.
  */
-export function workedOut(tab: Tab, scene: Scene, { again, clock }: Pick<Setting, 'again' | 'clock'>): WorkedOut {
+export function workedOut(
+  tab: Tab,
+  scene: Scene,
+  { again, clock }: Pick<Setting, 'again' | 'clock'>,
+  needed: number | undefined,
+): WorkedOut {
   const { model } = scene;
   const work = workFor(tab, scene);
   works.set(model, work);
   const turn = turnOf(model, clock);
   while (work.rest !== undefined && (again === undefined || turn.hasTime(PART))) step(work, work.rest);
+  if (needed === undefined) work.isSeen = true;
+  else if (!work.isSeen) goAhead(work, needed, clock);
   if (work.rest === undefined) return { rows: work.rows, progress: undefined };
   again?.();
   return work.before === undefined ? work : { rows: work.before, progress: undefined };
+}
+
+function goAhead(work: Work, needed: number, clock = () => performance.now()): void {
+  const began = clock();
+  while (work.rest !== undefined && work.rows.length < needed && clock() - began < AHEAD) step(work, work.rest);
 }
 
 function step(work: Work, rest: NonNullable<Work['rest']>): void {
@@ -63,7 +80,7 @@ function workFor(tab: Tab, scene: Scene): Work {
   if (isSo && (known.age === age || known.rest !== undefined)) return known;
   const before = isSame ? (known.rest === undefined ? known.rows : known.before) : undefined;
   const rest = tab.rows(scene)[Symbol.iterator]();
-  return { of, age, scene, rows: [], rest, progress: '', before };
+  return { of, age, scene, rows: [], rest, progress: '', isSeen: false, before };
 }
 
 function ofWhat(tab: Tab, { event, compared, width, following, held, column, beside }: Scene): string {

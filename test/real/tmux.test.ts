@@ -74,7 +74,9 @@ withParts(['tmux', 'npm', 'wrtc'], 'the installed program in a terminal', () => 
       await terminal.until(/answer #3 · ICE restart/);
       await pressedRestart();
       await terminal.until(/round 4 · ICE restart/);
-      const screen = await terminal.until(/answer #4[\s\S]*signaling stable +ICE (connected|completed)/);
+      const screen = await terminal.until(
+        /answer #4(?=[\s\S]*signaling stable +ICE (connected|completed))(?=[\s\S]*Restarts ICE: ufrag[\s\S]*Restarts ICE: ufrag[\s\S]*⇒)/,
+      );
       expect(screen).toMatch(/you.*│ offer #4 · ICE restart|│ offer #4 · ICE restart/);
 
       await narrowed();
@@ -117,11 +119,12 @@ withParts(['tmux', 'npm', 'wrtc'], 'the installed program in a terminal', () => 
 
     async function narrowed(): Promise<void> {
       terminal.resize(80, 24);
-      const screen = await terminal.until(/\[1 Changes\] 2 Agreement/);
-      expect(screen).toContain('│ offer #4 · ICE restart');
+      // Both new fragments are in the details without any further key.
+      const screen = await terminal.until(
+        /\[1 Changes\] 2 Agreement[\s\S]*│ offer #4 · ICE restart[\s\S]*Restarts ICE: ufrag[\s\S]*Restarts ICE: ufrag/,
+      );
       expect(screen.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(screen.trimEnd().split('\n')).toHaveLength(24);
-      // Both new fragments are in the details without any further key.
       expect(screen.match(/Restarts ICE: ufrag/g)).toHaveLength(2);
     }
 

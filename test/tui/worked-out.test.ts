@@ -50,7 +50,7 @@ it('a frame and the keys before it take a row or two that are slow; the next fra
   const again = () => {
     asked += 1;
   };
-  const look = () => workedOut(tab, one, { again, clock });
+  const look = () => workedOut(tab, one, { again, clock }, undefined);
   look();
   look();
   const first = look();
@@ -74,7 +74,7 @@ it('what goes on meanwhile does not begin it anew: the older rows are shown unti
   const one = scene();
   const look = (of: Scene) => {
     endTurn(one.model);
-    return workedOut(tab, of, { again: () => {}, clock });
+    return workedOut(tab, of, { again: () => {}, clock }, undefined);
   };
   while (look(one).progress !== undefined);
   expect(made()).toBe(4);
@@ -89,5 +89,17 @@ it('what goes on meanwhile does not begin it anew: the older rows are shown unti
 
 it('without anybody to ask for another frame they are all worked out', () => {
   const { tab, clock } = slowTab(3);
-  expect(workedOut(tab, scene(), { clock })).toMatchObject({ rows: { length: 3 }, progress: undefined });
+  expect(workedOut(tab, scene(), { clock }, undefined)).toMatchObject({ rows: { length: 3 }, progress: undefined });
+});
+
+it('a key that is typed before anything was seen has the rows that it needs; later ones wait for frames', () => {
+  const { tab, made, clock } = slowTab(9);
+  const one = scene();
+  const setting = { again: () => {}, clock };
+  expect(workedOut(tab, one, setting, 4).rows).toHaveLength(4);
+  workedOut(tab, one, setting, undefined);
+  const before = made();
+  endTurn(one.model);
+  workedOut(tab, one, setting, 9);
+  expect(made()).toBeLessThan(before + 3);
 });

@@ -22,7 +22,7 @@ export function frameOf(snapshot: Snapshot, setting: Setting): readonly string[]
 function drawn({ ui, now }: Snapshot, setting: Setting): readonly string[] {
   const { columns, rows } = ui.size;
   const { glyphs } = setting;
-  const view = look(ui, setting);
+  const view = look(ui, setting, true);
   if (!view.layout.enough) return tooSmall(columns, rows, setting);
   const scenery = { ui, setting, view };
   const title = line(titleCells(ui, setting, view), columns, glyphs);
