@@ -2,20 +2,25 @@
 import type { Command } from './state.ts';
 
 const REPORT = /\u001b\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])/g;
+/**
+ * What is no key either: reports of a mouse in the older form, and what the terminal answers (OSC, DCS, APC, PM) to a
+ * program that has gone meanwhile.
+ */
+const OTHER = /\u001b(?:\[M[\s\S]{3}|[\]P_^][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
 /** A report whose end has not come yet. */
 const BEGUN = /\u001b\[<[\d;]{0,18}$/;
 
 const MOTION = 32;
 const WHEEL = 64;
 
-/** Takes the reports out of what is typed: gives back the rest of a chunk, and hands on what the reports mean. */
+/** Takes what the terminal reports out of what is typed: gives back the rest of a chunk, and hands on what the mouse did. */
 export function createMouseReader(send: (command: Command) => void): (chunk: string) => string {
   let begun = '';
   return (chunk) => {
     const text = begun + chunk;
     begun = BEGUN.exec(text)?.[0] ?? '';
     const whole = begun === '' ? text : text.slice(0, -begun.length);
-    return whole.replace(REPORT, (_report, code: string, x: string, y: string, end: string) => {
+    return whole.replace(OTHER, '').replace(REPORT, (_report, code: string, x: string, y: string, end: string) => {
       const command = meaning(Number(code), { column: Number(x) - 1, row: Number(y) - 1 }, end === 'm');
       if (command !== undefined) send(command);
       return '';

@@ -174,7 +174,7 @@ function mouseOf({ mouse = true, stdin, stdout }: TuiOptions, send: (command: Co
   };
   return {
     on() {
-      if (mouse) leave = tapMouse(stdin, send);
+      leave = tapMouse(stdin, mouse ? send : () => {});
       write('h');
     },
     off() {

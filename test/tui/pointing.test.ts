@@ -40,6 +40,19 @@ describe('reports of the mouse', () => {
     expect(read(ESC + report)).toEqual({ rest: [''], commands });
   });
 
+  it.each([
+    ['of a mouse in the older form', '[M !!'],
+    ['of a colour', ']11;rgb:0000/0000/0000\u001b\\'],
+    ['of a colour, ended by a bell', ']10;rgb:ffff/ffff/ffff\u0007'],
+    ["of the terminal's name", 'P>|tmux 3.3a\u001b\\'],
+  ])('%s are no keys', (_what, report) => {
+    expect(read(`j${ESC}${report}k`)).toEqual({ rest: ['jk'], commands: [] });
+  });
+
+  it('are not waited for where Alt and a key only look like the beginning of one', () => {
+    expect(read(`${ESC}]`, 'q')).toEqual({ rest: [`${ESC}]`, 'q'], commands: [] });
+  });
+
   it('leave what is typed between them, and may come in pieces', () => {
     expect(read(`j${ESC}[<0;2;2Mk${ESC}[A`)).toEqual({
       rest: [`jk${ESC}[A`],
