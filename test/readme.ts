@@ -26,9 +26,7 @@ async function screenCapture(): Promise<string> {
   const options = { log, model, findings, title: 'ice-restart.ndjson', live: false, ascii: false, signal: stop.signal };
   const running = startTui({ ...options, stdin, stdout, select: 11, clock: () => 0 });
   let lines = await screen.lines();
-  // What a frame had no time for is ` …` in it, and in the next one what it is.
-  const isWhole = (): boolean => lines.join('').includes('Restarts ICE') && !/ …/.test(lines.join('\n'));
-  for (let patience = 500; !isWhole() && patience > 0; patience -= 1) {
+  for (let patience = 200; !lines.join('').includes('Restarts ICE') && patience > 0; patience -= 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     lines = await screen.lines();
   }
