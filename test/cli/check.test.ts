@@ -252,3 +252,11 @@ describe('--golden', () => {
     expect((await renego(['check', video, '--golden', restart, '--format', 'sarif'])).code).toBe(2);
   });
 });
+
+test('a rollback that a page does not wait for is no fault', async () => {
+  const path = fixture('attach/rollback-not-awaited.renego.ndjson.gz');
+  const [file] = JSON.parse((await renego(['check', path, '--format', 'json'])).stdout).files as File[];
+  expect(file?.counts).toMatchObject({ error: 0, warning: 0 });
+  const { stdout } = await renego(['show', path, '--all']);
+  expect(stdout).toMatch(/local rollback/);
+});

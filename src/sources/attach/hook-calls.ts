@@ -37,7 +37,9 @@ export function watchCalls(
       const call = calls;
       const done = (ok: boolean, value: unknown) =>
         safely(() => {
-          const implicit = name === 'setLocalDescription' && !(isObject(args[0]) && args[0].sdp);
+          const [set] = args;
+          const said = isObject(set) && (set.sdp || set.type === 'rollback');
+          const implicit = name === 'setLocalDescription' && !said;
           const made = first === 0 ? value : implicit ? localDescription(pc) : undefined;
           const result = ok ? { description: description(made) } : { error: failure(value) };
           tell({ k: 'done', pc: id, call, name, ok, ...result });
