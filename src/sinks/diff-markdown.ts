@@ -1,13 +1,9 @@
 /** Comparisons as Markdown, for issues and reviews. No wire text can leave its place: it is escaped, or fenced. */
 import { printable } from '../core/text.ts';
+import { type SectionSentence, toldOnce } from '../core/told-once.ts';
 import type { Change } from '../sdp/change.ts';
+import { list } from '../sdp/diff/words.ts';
 import { type Comparison, linesOf } from './diff-text.ts';
-
-/** A sentence in a list, with the section it is about. */
-export interface Said {
-  readonly mid: string | null;
-  readonly sentence: string;
-}
 
 /** Of a section that came or went whole there may be hundreds. */
 const MOST_LINES = 12;
@@ -23,10 +19,11 @@ export function diffMarkdown(comparison: Comparison): string {
 }
 
 /** A paragraph and a list. */
-export function saidMarkdown(head: string, sentences: readonly Said[]): string {
-  const items = sentences.map(({ mid, sentence }) => {
-    const told = mid === null || sentence.includes(`'mid ${mid}'`);
-    return `- ${escaped(sentence)}${told ? '' : ` (mid ${code(mid)})`}\n`;
+export function saidMarkdown(head: string, sentences: readonly SectionSentence[]): string {
+  const items = toldOnce(sentences).map(({ one: { sentence }, mids }) => {
+    const [mid] = mids;
+    const told = mid === undefined || (mids.length === 1 && sentence.includes(`'mid ${mid}'`));
+    return `- ${escaped(sentence)}${told ? '' : ` (mid${mids.length > 1 ? 's' : ''} ${list(mids.map(code))})`}\n`;
   });
   return `${capital(escaped(head))}\n\n${items.length === 0 ? '' : `${items.join('')}\n`}`;
 }

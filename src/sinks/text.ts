@@ -6,6 +6,7 @@ import type { PartyId, SignalEvent } from '../core/event.ts';
 import { type LadderRow, type LadderTone, ladderRow } from '../core/ladder.ts';
 import type { Model } from '../core/model.ts';
 import { displayWidth, fit, printable } from '../core/text.ts';
+import { toldOnce, withMids } from '../core/told-once.ts';
 import { toAscii } from './ascii.ts';
 import { findingLines } from './finding-lines.ts';
 import {
@@ -125,12 +126,12 @@ function rowLines(row: LadderRow, model: Model, lanes: Lanes, glyphs: Glyphs, op
   const still = chalk.dim(restLine(lanes, glyphs));
   const arrow = row.arrow === 'none' ? still : colour(arrowLine(lanes, row.from, row.to, glyphs));
   // Candidates have lines of their own.
-  const sentences = (model.described.get(row.seq) ?? [])
-    .flatMap((description) => changesOf(description))
-    .filter((change) => change.class !== 'candidates');
+  const sentences = (model.described.get(row.seq) ?? []).flatMap((description) =>
+    toldOnce(changesOf(description).filter((change) => change.class !== 'candidates')).map(withMids),
+  );
   return [
     `${chalk.dim(gutter)}${arrow}  ${colour(text(row.label))}`,
-    ...sentences.map(({ sentence }) => `${' '.repeat(GUTTER)}${still}    ${text(sentence, 2)}`),
+    ...sentences.map((sentence) => `${' '.repeat(GUTTER)}${still}    ${text(sentence, 2)}`),
   ];
 }
 

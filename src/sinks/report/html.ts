@@ -3,6 +3,7 @@
  * All wire text is escaped; the page's own policy allows no script but the one below, no request and no frame.
  */
 import { createHash } from 'node:crypto';
+import { type ToldOnce, toldOnce, withMids } from '../../core/told-once.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Change } from '../../sdp/change.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './html-page.ts';
@@ -127,13 +128,16 @@ function lanesHtml({ from, to, arrow }: ToldRow, parties: readonly string[]): st
 }
 
 function roundHtml(one: ToldRound): string {
-  const changes = one.changes.map(changeHtml).join('');
+  const changes = toldOnce(one.changes, (change) => JSON.stringify([change.class, change.folded]))
+    .map(changeHtml)
+    .join('');
   const outcome = one.outcome.sentences.map(({ sentence }) => `<li>${html(sentence)}</li>`).join('');
   return `<details class="round" open><summary>${html(roundTitle(one))}</summary>
 ${changes === '' ? '' : `<ul class="changes">${changes}</ul>`}<p>${html(one.outcome.head)}</p><ul>${outcome}</ul></details>`;
 }
 
-function changeHtml({ class: kind, sentence, folded }: Change): string {
+function changeHtml(told: ToldOnce<Change>): string {
+  const { class: kind, folded } = told.one;
   const under = (folded ?? []).map((one) => `<li>${html(one.sentence)}</li>`).join('');
-  return `<li><b>${html(kind)}</b> ${html(sentence)}${under === '' ? '' : `<ul>${under}</ul>`}</li>`;
+  return `<li><b>${html(kind)}</b> ${html(withMids(told))}${under === '' ? '' : `<ul>${under}</ul>`}</li>`;
 }

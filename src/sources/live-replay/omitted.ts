@@ -2,6 +2,7 @@
 import { changesOf } from '../../core/changes.ts';
 import { descriptionName } from '../../core/label.ts';
 import type { Description, Round } from '../../core/model.ts';
+import { toldOnce, withMids } from '../../core/told-once.ts';
 import { keepsCredentials, keptOpen, offeredAgain } from '../../core/unruly.ts';
 import type { Change } from '../../sdp/change.ts';
 
@@ -10,16 +11,14 @@ export function omittedIn(round: Round, before: Round | undefined): readonly str
   const { offer, answer, number } = round;
   const early = [...provisionalIn(round), ...unrulyIn(round, before), ...reordered(round, before)];
   if (number === 1) return early;
-  const changes = [
-    ...changesOf(offer).filter(({ class: kind }) => UNDOABLE.has(kind)),
-    ...(answer === undefined ? [] : changesOf(answer).filter(({ class: kind }) => kind === 'new-pc')),
-  ];
+  const notDone = (said: Description, undoable: ReadonlySet<Change['class']>): readonly string[] =>
+    toldOnce(changesOf(said).filter(({ class: kind }) => undoable.has(kind))).map(
+      (told) => `Not done again in ${descriptionName(said)}: ${withMids(told)}`,
+    );
   return [
     ...early,
-    ...changes.map((change) => {
-      const said = answer !== undefined && changesOf(answer).includes(change) ? answer : offer;
-      return `Not done again in ${descriptionName(said)}: ${change.sentence}`;
-    }),
+    ...notDone(offer, UNDOABLE),
+    ...(answer === undefined ? [] : notDone(answer, new Set<Change['class']>(['new-pc']))),
   ];
 }
 
