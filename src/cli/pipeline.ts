@@ -156,13 +156,14 @@ async function runSource({ options, log, ending, began }: Live, outlived: boolea
 function exitCode({ context, options, ending, judging }: Live, end: SourceEnd, told: readonly Undone[]): number {
   const why = ending.why;
   if (why?.thrown !== undefined) throw why.thrown.error;
-  if (why?.code !== undefined && why.code !== EXIT.ok) return why.code;
-  const missed = [
-    ...(why?.code === undefined ? missedOf(options, why?.reason) : (options.plan?.lost ?? []).map(sentenceOf)),
-    ...failing(judging.findings.list(), options.failOn),
-  ];
+  // A terminal that is gone hears nothing.
+  if (why?.gone) return why.code ?? end.code;
+  const killed = why?.code !== undefined && why.code !== EXIT.ok;
+  const undone = why?.code === EXIT.ok ? (options.plan?.lost ?? []).map(sentenceOf) : missedOf(options, why?.reason);
+  const missed = killed ? undone : [...undone, ...failing(judging.findings.list(), options.failOn)];
   const known = told.map(sentenceOf);
   for (const sentence of missed.filter((one) => !known.includes(one))) context.io.stderr.write(`renego: ${sentence}\n`);
+  if (killed) return why?.code ?? end.code;
   return missed.length > 0 ? EXIT.different : (why?.code ?? end.code);
 }
 

@@ -105,3 +105,11 @@ describe('pipes', () => {
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
+
+test('a session that a signal ends says what it was asked for and has not done', async () => {
+  const proxy = start(['proxy', 'ws://127.0.0.1:9/', '--listen', '127.0.0.1:0', '--do', 'restart-ice@connected']);
+  await proxy.says(/Ctrl-C ends/);
+  proxy.child.kill('SIGTERM');
+  expect(await proxy.ended()).toBe(143);
+  expect(proxy.stderr()).toMatch(/^renego: --do restart-ice@connected was not done: its moment did not come$/m);
+});
