@@ -10,6 +10,7 @@ import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import { type FindingStore, growingFindings } from '../rules/finding-store.ts';
 import type { Finding } from '../rules/rule.ts';
+import type { Steps } from '../sdp/steps.ts';
 import { createEventStore } from './event-store.ts';
 import { type Input, type Progress, readEvents } from './input.ts';
 import type { RuleSettings } from './settings.ts';
@@ -124,7 +125,8 @@ export function openRecording(input: Input, signal: AbortSignal, patience = PATI
       for (let index = 0; index < length && !signal.aborted; index += 1) {
         const event = store.at(index) as SignalEvent;
         reduce(past, event);
-        found.push(...checker.observe(past, event), ...forgetOver(checker, past, event, FORGETTING));
+        found.push(...(await inBreaths(checker.observing(past, event), breathe)));
+        found.push(...forgetOver(checker, past, event, FORGETTING));
         if (performance.now() - told > patience) {
           tellNow();
           work.tell(`judging${share(index, length)}`);
@@ -144,6 +146,16 @@ const NOBODY: SessionHeader = {
 };
 
 const next = (last: SignalEvent | undefined) => ({ seq: (last?.seq ?? 0) + 1, t: last?.t ?? 0 });
+
+/** Steps with breaths between them. */
+async function inBreaths<T>(steps: Steps<T>, breathe: () => Promise<void> | undefined): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const breath = breathe();
+    if (breath !== undefined) await breath;
+  }
+}
 
 /** Lets others work whenever a slice is over; never settles again once the signal has aborted. */
 function createBreath(signal: AbortSignal): () => Promise<void> | undefined {

@@ -7,6 +7,8 @@ import { hashOf } from '../core/hash.ts';
 import { advance, createLedgerCursor, type Ledger, type LedgerCursor } from '../core/ledger.ts';
 import type { CandidateRecord, Description, Model, Session } from '../core/model.ts';
 import { createRecent } from '../core/recent.ts';
+import { parsingOf } from '../core/sent-description.ts';
+import { finished, type Steps } from '../sdp/steps.ts';
 import { createCandidateQueue } from './candidate-queue.ts';
 import { findingOf, foldConsequences, keyOf, type Place } from './finding.ts';
 import type { Finding, Report, Rule, Scene, Severity } from './rule.ts';
@@ -25,6 +27,8 @@ export interface CheckSettings {
 export interface Checker {
   /** Call after `reduce`, once per event. Returns what has become true. */
   observe(model: Model, event: SignalEvent): readonly Finding[];
+  /** The same in steps, for whoever has to do something else meanwhile: not with the model. */
+  observing(model: Model, event: SignalEvent): Steps<readonly Finding[]>;
   /** Time has passed without an event. */
   advance(model: Model, now: Millis): readonly Finding[];
   /** Nothing more will come for these sessions. */
@@ -77,7 +81,8 @@ export function createChecker(options: CheckSettings): Checker {
     });
   };
 
-  const description = (scene: Scene, d: Description): Finding[] => {
+  function* description(scene: Scene, d: Description): Steps<readonly Finding[]> {
+    yield* parsingOf(d);
     const place: Place = { pc: d.pc, side: d.from, event: d.seq, related: [] };
     const ledger = ledgerBefore(scene.session, d.seq);
     const single = descriptionSubject(scene, d);
@@ -85,17 +90,23 @@ export function createChecker(options: CheckSettings): Checker {
     const copy = d.repeats !== undefined && d.repeats.round === d.round;
     const pair = copy ? undefined : pairSubject(scene, d, ledger);
     const succession = copy ? undefined : successionSubject(scene, d, ledger);
-    const found = ofDescriptions.flatMap((rule) => {
-      if (single.plain && rule.plainToo !== true) return [];
-      if (rule.scope === 'description') return d.repeats ? [] : judge(rule, rule.check(single), place);
-      if (rule.scope === 'candidate') return d.repeats ? [] : judge(rule, rule.inDescription?.(single) ?? [], place);
+    const judged = (rule: Rule): readonly Judged[] => {
+      if (single.plain && rule.plainToo !== true) return NOTHING;
+      if (rule.scope === 'description') return d.repeats ? NOTHING : judge(rule, rule.check(single), place);
+      if (rule.scope === 'candidate')
+        return d.repeats ? NOTHING : judge(rule, rule.inDescription?.(single) ?? [], place);
       if (rule.scope === 'pair' && pair) return judge(rule, rule.check(pair), { ...place, related: [pair.offer.seq] });
       if (rule.scope === 'succession' && succession)
         return judge(rule, rule.check(succession), { ...place, related: [succession.before.seq] });
-      return [];
-    });
+      return NOTHING;
+    };
+    const found: Judged[] = [];
+    for (const rule of ofDescriptions) {
+      yield;
+      found.push(...judged(rule));
+    }
     return foldConsequences(found);
-  };
+  }
 
   const candidate = (scene: Scene, record: CandidateRecord): Finding[] => {
     const place: Place = { pc: record.pc, side: record.from, event: record.seq, related: [] };
@@ -125,19 +136,23 @@ export function createChecker(options: CheckSettings): Checker {
     return ofEvents.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
   };
 
+  function* observing(model: Model, event: SignalEvent): Steps<readonly Finding[]> {
+    const now = event.t;
+    const scenes = touchedBy(model, event).map((s): Scene => ({ model, session: s, now, over: false }));
+    const described = model.described.get(event.seq) ?? [];
+    for (const record of model.gathered.get(event.seq) ?? []) queue.add(record);
+    const resolved = described.length > 0 ? queue.resolved() : [];
+    const found: Finding[] = [];
+    for (const d of described)
+      for (const scene of scenes) if (scene.session.pc === d.pc) found.push(...(yield* description(scene, d)));
+    found.push(...candidates(model, now, false, [...resolved, ...queue.due(now)]));
+    for (const scene of scenes) found.push(...happened(scene, event), ...session(scene));
+    return found;
+  }
+
   return {
-    observe(model, event) {
-      const now = event.t;
-      const scenes = touchedBy(model, event).map((s): Scene => ({ model, session: s, now, over: false }));
-      const described = model.described.get(event.seq) ?? [];
-      for (const record of model.gathered.get(event.seq) ?? []) queue.add(record);
-      const resolved = described.length > 0 ? queue.resolved() : [];
-      return [
-        ...described.flatMap((d) => scenes.filter((s) => s.session.pc === d.pc).flatMap((s) => description(s, d))),
-        ...candidates(model, now, false, [...resolved, ...queue.due(now)]),
-        ...scenes.flatMap((scene) => [...happened(scene, event), ...session(scene)]),
-      ];
-    },
+    observing,
+    observe: (model, event) => finished(observing(model, event)),
     advance(model, now) {
       const open = model.alive.filter((s) => s.closedBy === undefined);
       return [

@@ -36,6 +36,8 @@ export interface Ui {
   readonly prompt: { readonly for: Typed; readonly before: string } | undefined;
   /** What is searched for, and marked in both panes. */
   readonly find: string;
+  /** While a search through the ladder goes on: which way, and how many rows it has been through. */
+  readonly seeking: { readonly by: 1 | -1; readonly rows: number } | undefined;
   /** A note that is being typed. */
   readonly note: string;
   /** What the ladder's times count from: the session's start, the row before, the offer of the round. */
@@ -140,6 +142,8 @@ export type Command =
   | { readonly type: 'every' }
   /** To the next place that is marked: what was searched for, else what changed. */
   | { readonly type: 'stop'; readonly by: 1 | -1 }
+  /** On with the search for it. */
+  | { readonly type: 'seek' }
   | { readonly type: 'times' }
   | { readonly type: 'beside' }
   /** Of the lane of the selected event. */
@@ -220,6 +224,7 @@ export function initialUi(size: Size, live: boolean): Ui {
     filter: '',
     prompt: undefined,
     find: '',
+    seeking: undefined,
     note: '',
     times: 'session',
     lanes: { hidden: [], order: [] },

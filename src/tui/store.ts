@@ -56,6 +56,7 @@ export function createStore(
   let frame: NodeJS.Timeout | undefined;
   let rest: NodeJS.Timeout | undefined;
   let lister: NodeJS.Timeout | undefined;
+  let seeker: NodeJS.Timeout | undefined;
   let beat: NodeJS.Timeout | undefined;
   const now = () => (setting.live ? (setting.model.events.at(-1)?.t ?? 0) + clock() - arrived : 0);
   let shown: Snapshot = { ui: initialUi(size, setting.live), version: setting.model.version, now: now() };
@@ -64,6 +65,8 @@ export function createStore(
   let pause = FRAME;
   const show = (ui: Ui) => {
     shown = { ui, version: setting.model.version, now: now() };
+    clearTimeout(seeker);
+    if (ui.seeking !== undefined) seeker = setTimeout(() => send({ type: 'seek' }), 1);
     late = behind();
     if (late) return;
     for (const listener of listeners) listener();
@@ -94,6 +97,11 @@ export function createStore(
       show(shown.ui);
     }, pause);
   };
+  const send = (command: Command) => {
+    const [ui, effects] = update(shown.ui, command, setting);
+    show(ui);
+    for (const effect of effects) perform(effect);
+  };
   const again = () => {
     rest ??= setTimeout(() => {
       rest = undefined;
@@ -114,11 +122,7 @@ export function createStore(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    send(command) {
-      const [ui, effects] = update(shown.ui, command, setting);
-      show(ui);
-      for (const effect of effects) perform(effect);
-    },
+    send,
     catchUp() {
       if (late) show(shown.ui);
     },
@@ -132,6 +136,7 @@ export function createStore(
       clearTimeout(frame);
       clearTimeout(rest);
       clearTimeout(lister);
+      clearTimeout(seeker);
       clearInterval(beat);
       listeners.clear();
     },

@@ -20,7 +20,8 @@ export function update(ui: Ui, command: Command, setting: Setting): readonly [Ui
   // While following, the newest event is the selected one; what stops following begins there.
   const current = ui.follow ? { ...ui, selected: look(ui, setting).event?.seq ?? ui.selected } : ui;
   const step = isStep(apply(current, command, setting));
-  const next: Ui = { ...current, ...(command.type === 'resize' ? {} : { toast: undefined }), ...step[0] };
+  const over = command.type === 'resize' ? {} : { toast: undefined, seeking: undefined };
+  const next: Ui = { ...current, ...over, ...step[0] };
   return [settled(next, setting), step.slice(1) as Effect[]];
 }
 
@@ -56,6 +57,8 @@ function apply(ui: Ui, command: Command, setting: Setting): Step {
       return { every: !ui.every };
     case 'stop':
       return nextStop(ui, setting, command.by);
+    case 'seek':
+      return ui.seeking === undefined ? {} : nextStop(ui, setting, ui.seeking.by, ui.seeking.rows);
     case 'next-note':
       return nextNote(ui, setting);
     case 'times':

@@ -46,32 +46,36 @@ const PART = 0.5;
 const EVERY: Filter = () => true;
 
 const lists = new WeakMap<Model, Listed>();
+/** What was listed last without a filter: Esc goes back to it. */
+const plain = new WeakMap<Model, Listed>();
 
 type Wanted = Pick<Ui, 'filter' | 'every' | 'lanes'>;
 
 /** The listing for what is filtered; a filter looks at every event, of a long session at some with each call. One with a fault lets everything through. */
 export function listingOf(setting: Setting, wanted: Wanted): Listing {
   const { model, findings } = setting;
-  const { filter: text, every, lanes } = wanted;
+  const { every, lanes } = wanted;
+  const filter = filterOf(wanted.filter, setting);
+  const text = filter === undefined ? '' : wanted.filter;
   const { length } = model.events;
   // A filter may ask for findings, which come after their events.
   const age = text === '' || (length > FILTERED_ANEW && !/finding|@/.test(text)) ? 0 : findings.list().length;
   const key = JSON.stringify([every, age, text, lanes.hidden]);
-  const known = lists.get(model);
-  let list = known?.key === key ? known : begin(key, setting, wanted);
+  const known = [lists.get(model), plain.get(model)].find((one) => one?.key === key);
+  const anew = () => begin(key, filter, setting, every);
+  let list = known ?? anew();
   grow(list, setting, lanes.hidden);
-  if (list.filter !== undefined && list.of < length && length <= FILTERED_ANEW)
-    list.next ??= begin(key, setting, wanted);
+  if (list.filter !== undefined && list.of < length && length <= FILTERED_ANEW) list.next ??= anew();
   if (list.next !== undefined) {
     grow(list.next, setting, lanes.hidden);
     if (list.next.seen === list.seen) list = list.next;
   }
   lists.set(model, list);
+  if (list.filter === undefined) plain.set(model, list);
   return list.listing;
 }
 
-function begin(key: string, setting: Setting, { filter: text, every }: Wanted): Listed {
-  const filter = filterOf(text, setting);
+function begin(key: string, filter: Filter | undefined, setting: Setting, every: boolean): Listed {
   const listing = filter === undefined && !every ? createDigest() : createSingles();
   const found = foundBy(filter === undefined ? [] : setting.findings.list());
   return { key, filter, found, listing, seen: 0, of: setting.model.events.length };
@@ -114,6 +118,7 @@ function createSingles(): Grower {
 }
 
 function filterOf(typed: string, { filters }: Setting): Filter | undefined {
+  if (typed === '') return undefined;
   const { text } = typedFilter(typed);
   const parsed = parseFilter(text, { saved: filters?.() ?? {} });
   return text.trim() === '' || 'error' in parsed ? undefined : parsed.filter;

@@ -50,3 +50,14 @@ it('a short session is filtered at once', () => {
   expect(listingOf(setting, ui).rows).toHaveLength(100);
   expect(isListing(setting)).toBe(false);
 });
+
+it('without a filter, what was listed before is listed at once', () => {
+  const { events, reads } = slowEvents(150);
+  const setting = settingOf(emptyModel(events));
+  const ui = initialUi({ columns: 80, rows: 24 }, false);
+  const before = listingOf(setting, ui);
+  expect(listingOf(setting, { ...ui, filter: 'odd' }).rows).toHaveLength(75);
+  const read = reads();
+  expect(listingOf(setting, ui)).toBe(before);
+  expect(reads()).toBe(read);
+});
