@@ -1,8 +1,9 @@
 /** Start-up of the program as users get it: packed, installed from the tarball, also through npx. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { paintTimesOf } from './first-paint.ts';
 import { ms, pathOf, print, ratio, startTimesOf } from './measure.ts';
 import { target } from './targets.ts';
 
@@ -24,6 +25,9 @@ function install(): Installed {
   return { bin: join(folder, 'node_modules/.bin/renego'), folder, kilobytes: statSync(tarball).size / 1024 };
 }
 
+/** What a screen shows when it shows anything. */
+const OFFER = 'offer #1';
+
 export async function startUp(): Promise<void> {
   const { bin, folder, kilobytes } = install();
   const session = pathOf('test/fixtures/sessions/ice-restart.ndjson');
@@ -35,14 +39,21 @@ export async function startUp(): Promise<void> {
     if (name !== 'show') target(`\`renego ${name}\``, wall / bare.wall, { most: 1.6, of: 'of a bare Node start' });
     return [`renego ${name}`, ms(wall), ratio(wall, bare.wall), ms(wall - bare.wall), ms(cpu), ratio(cpu, bare.cpu)];
   });
-  const painted = await firstPaintsOf([
-    [bin, 'view', session],
-    ['-e', `console.log('${PAINTED}')`],
+  const view = { args: [bin, 'view', session], until: OFFER, leave: 'q' };
+  const painted = await paintTimesOf([
+    { args: ['-e', `console.log('${OFFER}')`], until: OFFER },
+    view,
+    { ...view, env: { NODE_DISABLE_COMPILE_CACHE: '1' } },
+    { args: [bin, 'demo'], until: OFFER, leave: 'q' },
   ]);
   if (painted !== undefined) {
-    const [paint = 0, empty = 1] = painted;
-    rows.push(['renego view, first paint', ms(paint), ratio(paint, empty), ms(paint - empty), '', '']);
+    const [empty = 1, ...screens] = painted;
+    const names = ['renego view, first paint', 'the same, nothing compiled yet', 'renego demo, first offer'];
+    for (const [i, name] of names.entries())
+      rows.push([name, ms(screens[i] ?? 0), ratio(screens[i] ?? 0, empty), ms((screens[i] ?? 0) - empty), '', '']);
+    const [paint = 0, , offer = 0] = screens;
     target('`renego view`, first paint', paint / empty, { most: 3, of: 'of a bare Node start' });
+    target('`renego demo`, first offer on the screen', offer / 1000, { most: 1, unit: ' s', of: 'after the command' });
   }
   const npx = (name: string) => {
     const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
@@ -71,34 +82,4 @@ export async function startUp(): Promise<void> {
     ...rows,
   ]);
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** What the first frame shows. */
-const PAINTED = 'offer #1';
-
-/** Until that stands on a terminal of its own, in milliseconds: medians by turns. Undefined without util-linux's `script`. */
-async function firstPaintsOf(commands: readonly (readonly string[])[]): Promise<readonly number[] | undefined> {
-  if (spawnSync('script', ['--version']).status !== 0) return undefined;
-  const times: number[][] = commands.map(() => []);
-  for (let turn = 0; turn < 7; turn += 1)
-    for (const [i, args] of commands.entries()) times[i]?.push(await firstPaintOf(args));
-  return times.map((list) => list.sort((a, b) => a - b)[3] ?? 0);
-}
-
-function firstPaintOf(args: readonly string[]): Promise<number> {
-  const quoted = [process.execPath, ...args].map((part) => `'${part.replaceAll("'", `'\\''`)}'`).join(' ');
-  return new Promise((resolve) => {
-    const start = performance.now();
-    let text = '';
-    const running = spawn('script', ['-qfec', `stty rows 40 cols 120; exec ${quoted}`, '/dev/null'], { stdio: 'pipe' });
-    const done = () => {
-      resolve(performance.now() - start);
-      running.kill();
-    };
-    running.on('close', done);
-    running.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      if (text.includes(PAINTED)) done();
-    });
-  });
 }
