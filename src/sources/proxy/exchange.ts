@@ -43,6 +43,8 @@ export interface Addresses {
   scriptsSealed: boolean;
   /** It was told that pages of the server's own origin may read what passes. */
   opened: boolean;
+  /** Origins past the proxy to which the app was sent: they were told. */
+  readonly away: Set<string>;
 }
 
 export const gating = ({ stepIn }: Eyes): boolean => stepIn.interventions().length > 0;

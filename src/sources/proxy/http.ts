@@ -23,6 +23,7 @@ import { mayHoldAddresses, passReaddressed } from './http-addresses.ts';
 import { passEvents } from './http-events.ts';
 import { type Body, gateAnswer, gateRequest, type Send } from './http-gated.ts';
 import { beforeAnswer, passInterim } from './interim.ts';
+import { tellLedAway } from './led-away.ts';
 import { SERVER } from './reader.ts';
 import { watchUnanswered } from './unanswered.ts';
 import type { Upstream } from './upstream.ts';
@@ -103,6 +104,7 @@ function passAnswer(exchange: Exchange, answer: IncomingMessage, upstream: Upstr
   const headers = responseHeaders(answer.rawHeaders, names);
   answer.on('error', () => fail(exchange, cutOff(upstream), eyes));
   tellUnreadable(answer, eyes);
+  tellLedAway(exchange, answer, eyes);
   if (mediaType(answer) === 'text/event-stream') {
     begin(exchange, answer, headers);
     passEvents(exchange, answer, eyes);

@@ -113,7 +113,12 @@ export async function openProxy(options: ProxyOptions): Promise<ProxySource> {
     ...named,
   };
   const http = createHttpExchanges({ origin: upstream.origin, lanes, tell, memory, tries, ...named });
-  const addresses = { rewritten: options.rewrite !== false, scriptsSealed: false, opened: false };
+  const addresses = {
+    rewritten: options.rewrite !== false,
+    scriptsSealed: false,
+    opened: false,
+    away: new Set<string>(),
+  };
   const listing = createListing(tell, (detail, telling) => problem('PROXY_BUSY', `HTTP: ${detail}`, telling));
   const eyes: Eyes = {
     later,

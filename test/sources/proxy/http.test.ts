@@ -263,3 +263,26 @@ test('certificates of servers are checked; one of our own is made on the spot', 
   expect(peer.getPeerCertificate().fingerprint256).toBe(loose.certificate?.fingerprint);
   socket.terminate();
 });
+
+test('that a redirect leads past the proxy is told once, where it matters', async () => {
+  const targets: Readonly<Record<string, string>> = {
+    '/own': '/elsewhere',
+    '/tls': 'https://127.0.0.1/call',
+    '/login': 'https://login.example/',
+    '/whip': 'https://sfu-2.example/whip',
+  };
+  const proxy = await proxied(closers, (asked, answer) => {
+    asked.resume().on('end', () => answer.writeHead(307, { Location: targets[asked.url ?? ''] ?? '/' }).end());
+  });
+  const away = () =>
+    proxy.drafts.flatMap((event) => (event.kind === 'problem' ? [`${event.code} ${event.detail}`] : []));
+  for (const path of ['own', 'login', 'tls', 'tls']) await ask(`${proxy.url}${path}`);
+  await ask(`${proxy.url}whip`, { method: 'POST', headers: { 'Content-Type': 'application/sdp' }, body: SDP });
+  await proxy.told((draft) => draft.kind === 'problem' && draft.detail.includes('sfu-2'));
+  expect(away()).toEqual([
+    expect.stringMatching(
+      /^PROXY_LED_AWAY GET \/tls: the server sends the app on to https:\/\/127\.0\.0\.1 \(TLS\), past the proxy: .* Start renego proxy https:\/\/127\.0\.0\.1\/ instead$/,
+    ),
+    expect.stringMatching(/^PROXY_LED_AWAY POST \/whip: the server sends the app on to https:\/\/sfu-2\.example/),
+  ]);
+});
