@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { parseAst } from 'rolldown/parseAst';
+import { changed, found } from './patching.js';
+import { lazyRuleParts, RULE_GROUPS } from './rule-parts.js';
 
 const PACKAGE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -55,23 +57,6 @@ const withoutDevtools = {
   transform: {
     filter: { id: /ink\/build\/reconciler\.js$/ },
     handler: (code) => changed(code, [[/^if \(process\.env\['DEV'\] === 'true'\) \{$[\s\S]*?^\}$/gm, '']]),
-  },
-};
-
-/** Rules carry conversations as examples, for `explain` only: made when they are asked for. */
-const lazyExamples = {
-  name: 'lazy-examples',
-  transform: {
-    filter: { id: /dist\/rules\/catalogue\/(?!index)[^/]+\.js$/ },
-    handler(code, id) {
-      const property = parseAst(code)
-        .body.flatMap((one) => one.declaration?.declarations ?? [])
-        .flatMap(({ init }) => (init?.type === 'ObjectExpression' ? init.properties : []))
-        .find((one) => one.key?.name === 'examples');
-      const { start, end, value } = found(property, `the examples of ${id}`);
-      const made = code.slice(value.start, value.end);
-      return `${code.slice(0, start)}get examples() { return ${made}; }${code.slice(end)}`;
-    },
   },
 };
 
@@ -276,15 +261,6 @@ const notices = {
   },
 };
 
-/** Replaces each of these; the build fails where one is not there, as after an update of the package it is in. */
-function changed(code, replacements) {
-  return replacements.reduce((text, [from, to]) => {
-    const made = text.replace(from, to);
-    found(made !== text || undefined, from);
-    return made;
-  }, code);
-}
-
 /** A patch of a file that has moved, or a chunk that gets no file, would be left out without a word. */
 const imported = new Map();
 const everyPatch = {
@@ -305,11 +281,6 @@ const everyPatch = {
       );
   },
 };
-
-function found(value, what) {
-  if (value == null) throw new Error(`.ci/bundle.js does not find ${what}: it was changed`);
-  return value;
-}
 
 const COLOUR = /dist\/cli\/colour\.js|node_modules\/chalk\//;
 const COMMON =
@@ -341,7 +312,8 @@ const GROUPS = [
   { name: 'explain', test: /dist\/sdp\/(?:explain|meanings|word-diff)\.js|node_modules\/sdp-transform\//, priority: 6.9 },
   { name: 'redact', test: /dist\/session\/redact/, priority: 6.9 },
   { name: 'filter', test: COMMON, priority: 6.8 },
-  { name: 'rules', test: /dist\/rules\//, priority: 6 },
+  ...RULE_GROUPS,
+  { name: 'rules', test: /dist\/rules\/(?!example\.js)[^?]+$/, priority: 6 },
   { name: 'screen', test: /dist\/tui\/(?!app|mount)|dist\/cli\/(?:commands\/view|screen|ending)\.js/, priority: 6.5 },
   { name: 'ink', test: /dist\/tui\/|node_modules\/(?:ink|react|react-reconciler|yoga-layout)\//, priority: 5 },
 ];
@@ -350,7 +322,7 @@ const PATCHES = [
   layoutAtOnce,
   layoutOnce,
   withoutDevtools,
-  lazyExamples,
+  lazyRuleParts,
   oneWidth,
   lazySegmenters,
   ruleNames,

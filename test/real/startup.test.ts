@@ -14,6 +14,9 @@ const SESSION = fileURLToPath(new URL('../fixtures/sessions/ice-restart.ndjson',
 
 const SDP = fileURLToPath(new URL('../fixtures/sdp/chromium-156-reoffer-stopped-section.sdp', import.meta.url));
 
+/** Nothing is found in it. */
+const HEALTHY = fileURLToPath(new URL('../fixtures/sdp/chromium-156-offer-av-data.sdp', import.meta.url));
+
 /** Reports every module that is loaded on stderr, from the thread that loads them. */
 const HOOK = `import { writeSync } from 'node:fs';
 export async function load(url, context, next) {
@@ -94,14 +97,16 @@ function chunksOf(argv: readonly string[]): readonly string[] {
 }
 
 describe('the chunks a command loads', () => {
-  const HEAVY = /^(?:commander|screen|protocols|importers|rules|core|filter|explain|redact|wrapper)$/;
+  const HEAVY =
+    /^(?:commander|screen|protocols|importers|rules|rule-texts|rule-examples|core|filter|explain|redact|wrapper)$/;
 
   test.each<[string, string[], string[]]>([
     ['--version', ['--version'], []],
     ['--help', ['--help'], ['commander']],
     ['diff', ['diff', SDP, SDP], ['core']],
-    ['check', ['check', SESSION], ['core', 'filter', 'rules']],
-    ['show', ['show', SESSION], ['core', 'filter', 'redact', 'rules']],
+    ['check', ['check', SESSION], ['core', 'filter', 'rule-texts', 'rules']],
+    ['check that finds nothing', ['check', HEALTHY], ['core', 'filter', 'rules']],
+    ['show', ['show', SESSION], ['core', 'filter', 'redact', 'rule-texts', 'rules']],
   ])('%s: of the large ones those it needs', (_, argv, large) => {
     const chunks = chunksOf(argv);
     expect(chunks).toContain('main');
