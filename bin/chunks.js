@@ -24,7 +24,7 @@ exports.padding = (length) => (ALIGNED - (length % ALIGNED)) % ALIGNED;
 /** What is not in the bundle, and what loads such. */
 const FOREIGN = /^(?:\.|@|bufferutil$|utf-8-validate$)/;
 /** Of Node's own modules those that are there when Node has started; any other is loaded when it is used. */
-const LOADED = /^(?:node:)?(?:assert|buffer|events|fs|module|path|process|timers|url|util|vm)$/;
+const LOADED = /^(?:node:)?(?:assert|buffer|events|fs|module|path|timers|url|util|vm)$/;
 
 /** The program's loader. `command` names what is kept: it is to be kept only after a command of that name has worked. */
 exports.openProgram = (command, env) => {
@@ -42,6 +42,7 @@ exports.openProgram = (command, env) => {
     const module = { exports: {} };
     modules.set(id, module);
     if (HASHED.test(id) || id === ENTRY) run(id, module);
+    else if (id === 'node:process') module.exports = process;
     else if (FOREIGN.test(id)) {
       program.foreign = true;
       module.exports = require(id.startsWith('.') ? join(PROGRAM, id) : id);

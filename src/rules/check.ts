@@ -46,7 +46,7 @@ interface Judged {
   readonly finding: Finding;
 }
 
-const NOTHING: readonly Judged[] = [];
+const NOTHING: readonly Finding[] = [];
 
 export function createChecker(options: CheckSettings): Checker {
   const rules = options.rules.filter((rule) => options.settings?.[rule.id] !== 'off');
@@ -68,17 +68,23 @@ export function createChecker(options: CheckSettings): Checker {
     return advance(cursor, session, seq);
   };
 
-  const judge = (rule: Rule, reports: readonly Report[], place: Place): readonly Judged[] => {
-    if (reports.length === 0) return NOTHING;
-    return reports.flatMap((report) => {
+  /** What is new of these goes into `found`. A loop, as all that asks every rule: most have nothing to say. */
+  const judge = (rule: Rule, reports: readonly Report[], place: Place, found: Judged[]): void => {
+    for (const report of reports) {
       const setting = options.settings?.[rule.id];
       const severity = setting && setting !== 'off' ? setting : (report.severity ?? rule.severity);
       const finding = findingOf(rule, severity, report, place);
       const key = hashOf(keyOf(finding));
-      if (seen.has(key)) return [];
+      if (seen.has(key)) continue;
       seen.add(key);
-      return [{ rule, finding }];
-    });
+      found.push({ rule, finding });
+    }
+  };
+
+  const askAll = <S>(rules: readonly Asked<S>[], subject: S, place: Place): readonly Finding[] => {
+    const found: Judged[] = [];
+    for (const rule of rules) judge(rule, rule.check(subject), place, found);
+    return found.length === 0 ? NOTHING : found.map(({ finding }) => finding);
   };
 
   function* description(scene: Scene, d: Description): Steps<readonly Finding[]> {
@@ -90,28 +96,29 @@ export function createChecker(options: CheckSettings): Checker {
     const copy = d.repeats !== undefined && d.repeats.round === d.round;
     const pair = copy ? undefined : pairSubject(scene, d, ledger);
     const succession = copy ? undefined : successionSubject(scene, d, ledger);
-    const judged = (rule: Rule): readonly Judged[] => {
-      if (single.plain && rule.plainToo !== true) return NOTHING;
-      if (rule.scope === 'description') return d.repeats ? NOTHING : judge(rule, rule.check(single), place);
-      if (rule.scope === 'candidate')
-        return d.repeats ? NOTHING : judge(rule, rule.inDescription?.(single) ?? [], place);
-      if (rule.scope === 'pair' && pair) return judge(rule, rule.check(pair), { ...place, related: [pair.offer.seq] });
-      if (rule.scope === 'succession' && succession)
-        return judge(rule, rule.check(succession), { ...place, related: [succession.before.seq] });
-      return NOTHING;
-    };
     const found: Judged[] = [];
+    const ask = (rule: Rule): void => {
+      if (single.plain && rule.plainToo !== true) return;
+      if (rule.scope === 'description') {
+        if (!d.repeats) judge(rule, rule.check(single), place, found);
+      } else if (rule.scope === 'candidate') {
+        if (!d.repeats) judge(rule, rule.inDescription?.(single) ?? [], place, found);
+      } else if (rule.scope === 'pair') {
+        if (pair) judge(rule, rule.check(pair), { ...place, related: [pair.offer.seq] }, found);
+      } else if (rule.scope === 'succession' && succession) {
+        judge(rule, rule.check(succession), { ...place, related: [succession.before.seq] }, found);
+      }
+    };
     for (const rule of ofDescriptions) {
       yield;
-      found.push(...judged(rule));
+      ask(rule);
     }
     return foldConsequences(found);
   }
 
-  const candidate = (scene: Scene, record: CandidateRecord): Finding[] => {
+  const candidate = (scene: Scene, record: CandidateRecord): readonly Finding[] => {
     const place: Place = { pc: record.pc, side: record.from, event: record.seq, related: [] };
-    const subject = candidateSubject(scene, record);
-    return ofCandidates.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
+    return askAll(ofCandidates, candidateSubject(scene, record), place);
   };
 
   const candidates = (model: Model, now: Millis, over: boolean, due: readonly CandidateRecord[]): Finding[] =>
@@ -120,20 +127,19 @@ export function createChecker(options: CheckSettings): Checker {
       return owner ? candidate({ model, session: owner, now, over }, record) : [];
     });
 
-  const session = (scene: Scene): Finding[] => {
+  const session = (scene: Scene): readonly Finding[] => {
     const recent = scene.session.rounds.slice(-3);
     const subject = { ...scene, recent, glare: scene.session.glares.at(-1) };
     const place: Place = { pc: scene.session.pc, side: '', event: 0, related: [] };
-    return ofSessions.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
+    return askAll(ofSessions, subject, place);
   };
 
   const over: Checker['over'] = (model, sessions, now) =>
     [...sessions].flatMap((one) => session({ model, session: one, now, over: true }));
 
-  const happened = (scene: Scene, event: SignalEvent): Finding[] => {
+  const happened = (scene: Scene, event: SignalEvent): readonly Finding[] => {
     const place: Place = { pc: scene.session.pc, side: event.from, event: event.seq, related: [] };
-    const subject = { ...scene, event };
-    return ofEvents.flatMap((rule) => judge(rule, rule.check(subject), place).map((f) => f.finding));
+    return askAll(ofEvents, { ...scene, event }, place);
   };
 
   function* observing(model: Model, event: SignalEvent): Steps<readonly Finding[]> {
@@ -168,6 +174,7 @@ export function createChecker(options: CheckSettings): Checker {
   };
 }
 
+type Asked<S> = Rule & { check(subject: S): readonly Report[] };
 type Scoped<S> = Extract<Rule, { readonly scope: S }>;
 
 function scoped<S extends Rule['scope']>(rules: readonly Rule[], scope: S): readonly Scoped<S>[] {
