@@ -19,6 +19,7 @@ const HASHED = /-[\w-]{8}\.cjs$/;
 const SHORT_RUN_MS = 60_000;
 /** V8 copies what does not begin at a multiple of this. */
 const ALIGNED = 8;
+const PIECE = 64 * 1024;
 exports.padding = (length) => (ALIGNED - (length % ALIGNED)) % ALIGNED;
 
 /** What is not in the bundle, and what loads such. */
@@ -103,26 +104,37 @@ function fileFor(command, env) {
 }
 
 /**
- * What is kept of each file, by name: a line of JSON, then V8's data, twice, as what is the same in both places is not
- * damaged (a sum would take longer: Node has to load its zlib for that). Nothing of a file that somebody else could have
- * written: it would be run.
+ * What is kept of each file, by name: a line of JSON, then V8's data. All of it stands there twice, as what is the same in
+ * both places is not damaged (a sum would take longer: Node has to load its zlib for that). Nothing of a file that somebody
+ * else could have written: it would be run.
  */
 function read(file) {
+  let open;
   try {
-    const about = fs.statSync(file, { throwIfNoEntry: false });
-    if (about === undefined) return new Map();
-    if (process.getuid !== undefined && (about.uid !== process.getuid() || (about.mode & 0o022) !== 0))
-      return new Map();
-    const bytes = fs.readFileSync(file);
+    open = fs.openSync(file);
+    const { uid, mode, size } = fs.fstatSync(open);
+    if (process.getuid !== undefined && (uid !== process.getuid() || (mode & 0o022) !== 0)) return new Map();
+    const bytes = Buffer.allocUnsafeSlow(size / 2);
+    if (fs.readSync(open, bytes) !== bytes.length || !goesOnWith(open, bytes)) return new Map();
     const end = bytes.indexOf(10) + 1;
     const { node, files } = JSON.parse(bytes.latin1Slice(0, end));
-    const start = end + exports.padding(end);
-    const middle = start + (bytes.length - start) / 2;
-    if (node !== process.execPath || bytes.compare(bytes, start, middle, middle) !== 0) return new Map();
-    return dataOf(bytes, start, files);
+    return node === process.execPath ? dataOf(bytes, end + exports.padding(end), files) : new Map();
   } catch {
     return new Map();
+  } finally {
+    if (open !== undefined) fs.closeSync(open);
   }
+}
+
+/** Piece by piece: memory that was not used yet takes longer to get than to fill. */
+function goesOnWith(open, bytes) {
+  const piece = Buffer.allocUnsafeSlow(PIECE);
+  for (let at = 0; at < bytes.length; ) {
+    const length = fs.readSync(open, piece);
+    if (length === 0 || bytes.compare(piece, 0, length, at, at + length) !== 0) return false;
+    at += length;
+  }
+  return true;
 }
 
 function dataOf(bytes, start, files) {

@@ -29,11 +29,12 @@ function write(file, made, meanwhile) {
   const data = Buffer.concat(made.flatMap(([, { data }]) => [data, Buffer.alloc(padding(data.length))]));
   const files = made.map(([id, { state, data }]) => ({ id, state, length: data.length }));
   const head = Buffer.from(`${JSON.stringify({ node: process.execPath, files })}\n`);
+  const whole = Buffer.concat([head, Buffer.alloc(padding(head.length)), data]);
   const folder = dirname(file);
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${Date.now()}${process.pid}`;
   const open = fs.openSync(draft, 'wx', 0o600);
-  fs.writeFileSync(open, Buffer.concat([head, Buffer.alloc(padding(head.length)), data, data]));
+  fs.writeFileSync(open, Buffer.concat([whole, whole]));
   const put = (error) => {
     fs.closeSync(open);
     if (error) fs.rmSync(draft);
