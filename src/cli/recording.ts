@@ -109,6 +109,9 @@ export function openRecording(input: Input, signal: AbortSignal, patience = PATI
     ready: Promise.race([read, shown]),
     async judge(settings) {
       await read;
+      // What was typed meanwhile goes before: a turn in which it is read, and one in which its frame is drawn.
+      await nextTurn(signal);
+      await nextTurn(signal);
       const { catalogue } = await import('../rules/index.ts');
       const { createChecker } = await import('../rules/check.ts');
       const { forgetOver } = await import('../rules/forget.ts');
@@ -162,11 +165,17 @@ function createBreath(signal: AbortSignal): () => Promise<void> | undefined {
   let since = performance.now();
   return () => {
     if (performance.now() - since < SLICE) return undefined;
-    return new Promise((resolve) => {
-      setImmediate(() => {
-        since = performance.now();
-        if (!signal.aborted) resolve();
-      });
+    return nextTurn(signal).then(() => {
+      since = performance.now();
     });
   };
+}
+
+/** When others have worked; never once the signal has aborted. */
+function nextTurn(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      if (!signal.aborted) resolve();
+    });
+  });
 }
