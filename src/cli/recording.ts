@@ -2,7 +2,6 @@
  * A recording of any size for the screen: read and judged piece by piece, so that the first of it is there at once and
  * keys are answered meanwhile. A small one is whole before it is shown.
  */
-import { statSync } from 'node:fs';
 import type { SessionHeader, SignalEvent } from '../core/event.ts';
 import { FORGETTING } from '../core/forget.ts';
 import type { Log, LogListener } from '../core/log.ts';
@@ -11,8 +10,7 @@ import { emptyModel, reduce } from '../core/reduce.ts';
 import { type FindingStore, growingFindings } from '../rules/finding-store.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Steps } from '../sdp/steps.ts';
-import { createEventStore } from './event-store.ts';
-import { type Input, type Progress, readEvents } from './input.ts';
+import type { Feed } from './feed.ts';
 import type { RuleSettings } from './settings.ts';
 import { createWork, share, type Work } from './work.ts';
 
@@ -34,37 +32,37 @@ export interface Recording {
 const [SLICE, PATIENCE] = [8, 250];
 
 /** Begins to read at once. `signal` ends it. `patience`: milliseconds of work before it is told of. */
-export function openRecording(input: Input, signal: AbortSignal, patience = PATIENCE): Recording {
-  const store = createEventStore({ source: input.files });
-  const model = emptyModel(store);
+export function openRecording(feed: Feed, signal: AbortSignal, patience = PATIENCE): Recording {
+  const { events } = feed;
+  const model = emptyModel(events);
   const { findings, tell } = growingFindings();
   const breathe = createBreath(signal);
   let listeners: readonly LogListener[] = [];
-  let progress: Progress | undefined;
   let over = false;
   const work = createWork();
-  const size = input.files.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
-  let at = 0;
   /** Notes taken while the recording is read stand behind it. */
   let early: SignalEvent[] = [];
 
-  function add(event: SignalEvent, place?: Parameters<typeof store.push>[1]): void {
-    store.push(event, place);
+  function take(event: SignalEvent): void {
     reduce(model, event);
-    if (place !== undefined) at = place.at + place.length;
     for (const listener of listeners) listener(event);
+  }
+
+  function add(event: SignalEvent): void {
+    feed.push(event);
+    take(event);
   }
 
   const log: Log = {
     get header() {
-      return progress?.header() ?? NOBODY;
+      return feed.header() ?? NOBODY;
     },
-    events: store,
+    events,
     get version() {
-      return store.length;
+      return events.length;
     },
     append(draft) {
-      const event: SignalEvent = { ...draft, ...next(store.at(-1)) };
+      const event: SignalEvent = { ...draft, ...next(events.at(-1)) };
       if (over) add(event);
       else early.push(event);
       return event;
@@ -85,28 +83,31 @@ export function openRecording(input: Input, signal: AbortSignal, patience = PATI
   const began = performance.now();
 
   async function readAll(): Promise<void> {
-    progress = await readEvents(input, add, (now) => {
-      progress = now;
+    await feed.read(take, () => {
       if (performance.now() - began > patience) {
         show();
-        work.tell(`reading${at > 0 ? share(at, size) : ''}`);
+        const done = feed.done();
+        work.tell(`reading${done === undefined ? '' : share(done, 1)}`);
       }
       return breathe();
     });
     over = true;
     work.tell(undefined);
-    for (const note of early) add({ ...note, ...next(store.at(-1)) });
+    for (const note of early) add({ ...note, ...next(events.at(-1)) });
     early = [];
   }
 
   const read = readAll();
+  const ready = Promise.race([read, shown]);
+  // Whoever waits for all of it need not wait for its beginning, too.
+  ready.catch(() => {});
   return {
     log,
     model,
     findings,
     work,
     read,
-    ready: Promise.race([read, shown]),
+    ready,
     async judge(settings) {
       await read;
       // What was typed meanwhile goes before: a turn in which it is read, and one in which its frame is drawn.
@@ -117,16 +118,16 @@ export function openRecording(input: Input, signal: AbortSignal, patience = PATI
       const { forgetOver } = await import('../rules/forget.ts');
       const checker = createChecker({ rules: catalogue, settings });
       // The model of the screen is ahead: rules ask what was known at each event, and about nothing that is long over.
-      const past = emptyModel(store);
+      const past = emptyModel(events);
       let told = performance.now();
       let found: Finding[] = [];
       const tellNow = (): void => {
         tell(found.sort((x, y) => x.event - y.event));
         [found, told] = [[], performance.now()];
       };
-      const { length } = store;
+      const { length } = events;
       for (let index = 0; index < length && !signal.aborted; index += 1) {
-        const event = store.at(index) as SignalEvent;
+        const event = events.at(index) as SignalEvent;
         reduce(past, event);
         found.push(...(await inBreaths(checker.observing(past, event), breathe)));
         found.push(...forgetOver(checker, past, event, FORGETTING));

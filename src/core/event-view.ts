@@ -4,19 +4,26 @@ import type { EventList } from './event-list.ts';
 
 /** A list of so many events, each given by `at` for its place from 0, every time it is asked for. */
 export function eventView(length: number, at: (place: number) => SignalEvent): EventList {
+  return growingView(() => length, at);
+}
+
+/** The same of a list that grows. */
+export function growingView(length: () => number, at: (place: number) => SignalEvent): EventList {
   const view: EventList = {
-    length,
-    at: (index) => {
-      const place = index < 0 ? length + index : index;
-      return place >= 0 && place < length ? at(place) : undefined;
+    get length() {
+      return length();
     },
-    slice: (start, end) => sliceOf(length, at, start, end),
+    at: (index) => {
+      const place = index < 0 ? length() + index : index;
+      return place >= 0 && place < length() ? at(place) : undefined;
+    },
+    slice: (start, end) => sliceOf(length(), at, start, end),
     some(is) {
       for (const event of view) if (is(event)) return true;
       return false;
     },
     *[Symbol.iterator]() {
-      for (let place = 0; place < length; place += 1) yield at(place);
+      for (let place = 0; place < length(); place += 1) yield at(place);
     },
   };
   return view;

@@ -63,7 +63,7 @@ describe('misuse', () => {
     ['an unknown command', ['shw'], 2, /unknown command 'shw' \[USAGE\]\n {2}Did you mean show\?/],
     ['an unknown option', ['show', SDP, '--jsn'], 2, /unknown option '--jsn' \[USAGE\]\n {2}Did you mean --json\?/],
     ['a missing argument', ['show'], 2, /missing required argument 'session' \[USAGE\]/],
-    ['an argument too many', ['view', SDP, SDP], 2, /too many arguments/],
+    ['an argument too many', ['explain', SDP, SDP], 2, /too many arguments/],
     ['a value that is none of the choices', ['check', SDP, '--format', 'pdf'], 2, /Allowed choices are text, json/],
     [
       'an unknown protocol',

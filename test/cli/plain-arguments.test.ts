@@ -62,7 +62,7 @@ describe('a command line of the common kind', () => {
     ['a mistyped command', ['chek', 'a']],
     ['an unknown option', ['check', 'a', '--jsn']],
     ['a missing argument', ['check']],
-    ['one too many', ['view', 'a', 'b']],
+    ['one too many', ['explain', 'a', 'b']],
     ['a missing value', ['check', 'a', '--fail-on']],
     ['a value that looks like an option', ['check', 'a', '--config', '--json']],
     ['a value that is no choice', ['check', 'a', '--fail-on', 'all']],

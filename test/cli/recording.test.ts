@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { feedOf } from '../../src/cli/feed.ts';
 import { openInput } from '../../src/cli/input.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { openRecording } from '../../src/cli/recording.ts';
@@ -7,7 +8,8 @@ import type { SignalEvent } from '../../src/core/event.ts';
 import { check } from '../../src/rules/index.ts';
 
 const RESTART = fileURLToPath(new URL('../fixtures/sessions/ice-restart.ndjson', import.meta.url));
-const open = (path: string, signal = new AbortController().signal) => openRecording(openInput(path, {} as Io), signal);
+const open = (path: string, signal = new AbortController().signal) =>
+  openRecording(feedOf(openInput(path, {} as Io)), signal);
 
 describe('a recording for the screen', () => {
   it('is read, and judged as check judges it', async () => {
@@ -37,7 +39,7 @@ describe('a recording for the screen', () => {
   });
 
   it('says how far it is while it is read and judged, and nothing more at the end', async () => {
-    const recording = openRecording(openInput(RESTART, {} as Io), new AbortController().signal, -1);
+    const recording = openRecording(feedOf(openInput(RESTART, {} as Io)), new AbortController().signal, -1);
     const said: (string | undefined)[] = [];
     const leave = recording.work.subscribe(() => said.push(recording.work.now()));
     await recording.read;
@@ -50,7 +52,7 @@ describe('a recording for the screen', () => {
   });
 
   it('that is small says nothing', async () => {
-    const recording = openRecording(openInput(RESTART, {} as Io), new AbortController().signal, 1e9);
+    const recording = openRecording(feedOf(openInput(RESTART, {} as Io)), new AbortController().signal, 1e9);
     recording.work.subscribe(() => expect.unreachable());
     await recording.judge({});
   });
