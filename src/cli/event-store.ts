@@ -36,6 +36,7 @@ const FRESH = 1024 * 1024;
 const GROWTH = 30;
 
 export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): EventStore {
+  letDieYoung();
   let inMemory: SignalEvent[] | undefined = [];
   /** Of the events in memory. */
   let places: (LinePlace | undefined)[] = [];
@@ -123,6 +124,15 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
     },
   };
   return store;
+}
+
+/**
+ * What is parsed of a description is kept for some of them and garbage at once for most. The engine has an eye on where
+ * objects come from that are kept, and makes all that come from there old from the start: then that garbage has to be looked
+ * for among everything, and keeps more of it alive. Without that a large description costs half as much.
+ */
+export function letDieYoung(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring');
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Patience {
 }
 
 /** Milliseconds: what is drawn in any case, and the terminal, need the rest of a frame. */
-const PATIENCE = 6;
+const PATIENCE = 5;
 
 function patience(clock: () => number): Patience {
   let began: number | undefined;

@@ -1,5 +1,6 @@
 /** What renego costs: start-up against bare Node, descriptions, long sessions, frames of unknown systems, the proxy. */
 import { parse } from 'sdp-transform';
+import type * as EventStore from '../../src/cli/event-store.ts';
 import type * as Renego from '../../src/index.ts';
 import type * as Recogniser from '../../src/protocols/recogniser/recognise.ts';
 import { frames } from './frames.ts';
@@ -15,6 +16,7 @@ import { printTargets, target, writeTargets } from './targets.ts';
 // With certificates of its own set, Node 20 reads them at every start: a bare one looks slow then, and all beside it fast.
 delete process.env.NODE_EXTRA_CA_CERTS;
 const { check, createLog, diff, emptyModel, parseSdp, reduce } = await load<typeof Renego>('index.js');
+const { letDieYoung } = await load<typeof EventStore>('cli/event-store.js');
 const { recognise } = await load<typeof Recogniser>('protocols/recogniser/recognise.js');
 const HEADER = { format: 1, tool: 'bench', startedAt: '', source: 'bench', parties: [], redacted: [] } as const;
 
@@ -58,6 +60,7 @@ function growth(): void {
 }
 
 function descriptions(): void {
+  letDieYoung(); // as the program does
   const rows = [10, 25, 50, 100, 200, 400].map((count) => {
     const { offer, again, answer, events } = materialOf(count);
     const beside = (ours: () => unknown, ...texts: readonly string[]): readonly [number, number] => {

@@ -19,8 +19,9 @@ export const stateTab: Tab = {
 /** As it was right after the selected event. */
 function* stateRows(scene: Scene): Rows {
   const { model, event, glyphs } = scene;
-  const past = yield* modelAt(model, event?.seq ?? 0);
-  const when = past === model ? `now, after event ${model.events.at(-1)?.seq ?? 0}` : `after event ${event?.seq}`;
+  const seq = event?.seq ?? 0;
+  const past = yield* modelAt(model, seq);
+  const when = past === model ? `now, after event ${model.events.at(-1)?.seq ?? 0}` : `after event ${seq}`;
   yield row('when', cell(when, 'muted', glyphs));
   if (past.sessions.size + past.links.size === 0)
     return yield row('none', cell('no peer connection has been seen yet', 'muted', glyphs));
@@ -34,10 +35,10 @@ function* allSessions(past: Model, scene: Scene): Rows {
   const all = [...past.sessions.values()];
   const open = all.filter(isOpen);
   const closed = all.filter((session) => !isOpen(session));
-  for (const session of open.slice(-MOST_OPEN)) yield* sessionRows(session, scene);
   yield* earlier('open', open.length, 'connections that are open', scene, MOST_OPEN);
-  for (const session of closed.slice(-NEWEST)) yield* sessionRows(session, scene);
+  for (const session of open.slice(-MOST_OPEN)) yield* sessionRows(session, scene);
   yield* earlier('closed', closed.length, 'connections that are closed', scene);
+  for (const session of closed.slice(-NEWEST)) yield* sessionRows(session, scene);
 }
 
 function* sessionRows(session: Session, scene: Scene): Rows {
