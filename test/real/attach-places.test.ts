@@ -1,4 +1,7 @@
 /** Everywhere in a real Chromium where something may negotiate: `renego attach` is there from the first script on. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, EXTRA, startApp } from './attach-app.ts';
@@ -126,6 +129,19 @@ withParts(['chromium'], 'renego attach and the processes of Chromium', () => {
     await lines.until('its state', (line) => isState('signaling', 'have-local-offer')(line) && line.pc === pc);
     await page.evaluate('kept.createDataChannel("more")');
     expect(await lines.until('what it does', isCall('createDataChannel', 'more'))).toMatchObject({ pc });
+  });
+
+  test('who does not wait for the end leaves no profile behind', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'renego-test-'));
+    open.push({ close: () => rmSync(own, { recursive: true, force: true, maxRetries: 10 }) });
+    const running = start(['attach', '--headless', '--launch', at('/empty'), '--json'], [], { TMPDIR: own });
+    const profiles = () => readdirSync(own).filter((name) => name.startsWith('renego-browser-'));
+    await linesOf(running).until('the browser', isBrowser);
+    expect(profiles()).toHaveLength(1);
+    running.child.kill('SIGINT');
+    running.child.kill('SIGTERM');
+    expect(await running.ended()).toBe('SIGTERM');
+    expect(profiles()).toEqual([]);
   });
 
   test('a page that crashes', async () => {

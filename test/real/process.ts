@@ -17,8 +17,12 @@ export interface Running {
 
 const PATIENCE_MS = 30_000;
 
-export function start(argv: readonly string[], nodeFlags: readonly string[] = []): Running {
-  const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: undefined, LANG: 'C.UTF-8' };
+export function start(
+  argv: readonly string[],
+  nodeFlags: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Running {
+  const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: undefined, LANG: 'C.UTF-8', ...more };
   const child = spawn(process.execPath, [...nodeFlags, BIN, ...argv], { env, stdio: 'pipe' });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -154,7 +154,7 @@ export function createAttach(options: AttachOptions): Source {
     async start(sink, signal) {
       emit = sink;
       await loadProtocols();
-      const launched = options.launch && (await launch(options.launch));
+      const launched = options.launch && (await launch(options.launch, signal));
       try {
         return await watch(launched?.endpoint ?? (await findEndpoint(options.endpoint)), signal);
       } finally {

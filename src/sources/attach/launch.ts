@@ -1,12 +1,11 @@
 /** Starts a browser with a profile of its own, which is removed when it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RenegoError } from '../../core/errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { findBrowser } from './installed.ts';
+import { makeProfile, removeLeftovers } from './profile.ts';
 
 export interface LaunchOptions {
   /** `chromium`, `firefox`, or the path of an executable of either kind. */
@@ -25,14 +24,21 @@ export interface Launched {
 const START_MS = 60_000;
 const END_MS = 5_000;
 
-/** Rejects with RenegoError: `usage` for a browser that is not there, `connect` for one that does not start. */
-export async function launch({ browser, headless, args }: LaunchOptions): Promise<Launched> {
+/**
+ * Rejects with RenegoError: `usage` for a browser that is not there, `connect` for one that does not start. `ending` aborts
+ * when the session is to end: who does not wait for that leaves nothing behind either.
+ */
+export async function launch({ browser, headless, args }: LaunchOptions, ending: AbortSignal): Promise<Launched> {
   const { path, firefox } = findBrowser(browser);
-  const profile = mkdtempSync(join(tmpdir(), 'renego-browser-'));
-  // Its own processes may still write for a moment; what cannot be removed is no reason to fail.
-  const remove = () => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(() => {});
-  const own = firefox ? firefoxArgs(profile, headless) : chromiumArgs(profile, headless);
+  void removeLeftovers();
+  const profile = makeProfile();
+  const own = firefox ? firefoxArgs(profile.path, headless) : chromiumArgs(profile.path, headless);
   const child = spawn(path, [...own, ...args, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (child.pid !== undefined) profile.usedBy(child.pid);
+  const stop = onImpatience(ending, () => {
+    child.kill('SIGKILL');
+    profile.removeNow();
+  });
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
     child.once('exit', () => resolve());
@@ -41,7 +47,8 @@ export async function launch({ browser, headless, args }: LaunchOptions): Promis
     const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await ended;
     clearTimeout(timer);
-    await remove();
+    await profile.remove();
+    stop();
   };
   try {
     return { endpoint: await announced(child, path, ended, hintFor(headless)), close };
@@ -50,6 +57,23 @@ export async function launch({ browser, headless, args }: LaunchOptions): Promis
     await close();
     throw error;
   }
+}
+
+/** Calls `leave` when a signal comes while the session is ending: then the process ends at once. Returns what stops that. */
+function onImpatience(ending: AbortSignal, leave: () => void): () => void {
+  const hear = (signal: NodeJS.Signals): void => {
+    // A terminal that is closed says so more than once.
+    if (!ending.aborted || signal === 'SIGHUP') return;
+    stop();
+    leave();
+  };
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const stop = (): void => {
+    for (const name of names) process.off(name, hear);
+  };
+  // Before whoever ends the process.
+  for (const name of names) process.prependListener(name, hear);
+  return stop;
 }
 
 /** Windows need a display. */
