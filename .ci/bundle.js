@@ -299,7 +299,7 @@ const GROUPS = [
   // What help and all others need, or commander would be loaded for it.
   {
     name: 'width',
-    test: /dist\/core\/text\.js|dist\/sinks\/(?:ascii|wrap)\.js|node_modules\/(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)\//,
+    test: /dist\/core\/text\.js|dist\/cli\/errors\.js|dist\/sinks\/(?:ascii|wrap)\.js|node_modules\/(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)\//,
     priority: 8.5,
   },
   { name: 'commander', test: /dist\/cli\/program\.js|node_modules\/commander\//, priority: 8 },
@@ -308,6 +308,13 @@ const GROUPS = [
     name: 'core',
     test: (id) => COLOUR.test(id) || (COMMON.test(id) && neededBy('dist/cli/commands/diff.js').has(id)),
     priority: 7,
+  },
+  // Opening a file takes as long as running what a small one holds: what a command always comes to is in one.
+  { name: 'diff', test: /dist\/cli\/(?:commands\/diff|compared-text)\.js|dist\/sinks\/diff-text\.js/, priority: 6.95 },
+  {
+    name: 'findings',
+    test: /dist\/cli\/(?:judged|save|unrecognised)\.js|dist\/sinks\/(?:finding-lines|check\/(?:report|text))\.js/,
+    priority: 6.95,
   },
   { name: 'explain', test: /dist\/sdp\/(?:explain|meanings|word-diff)\.js|node_modules\/sdp-transform\//, priority: 6.9 },
   { name: 'redact', test: /dist\/session\/redact/, priority: 6.9 },
