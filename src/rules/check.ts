@@ -38,6 +38,8 @@ export interface Checker {
 }
 
 const GRACE: Millis = 5000;
+/** Lines that are judged at a time, counted once for each rule. Going on with a step is dear where there is little to judge. */
+const BIT = 8000;
 /** Sessions whose ledgers are kept: more than are negotiated at the same time. */
 const LEDGERS = 2000;
 
@@ -109,8 +111,13 @@ export function createChecker(options: CheckSettings): Checker {
         judge(rule, rule.check(succession), { ...place, related: [succession.before.seq] }, found);
       }
     };
+    let lines = 0;
     for (const rule of ofDescriptions) {
-      yield;
+      lines += single.sdp.lines.length;
+      if (lines > BIT) {
+        yield;
+        lines = 0;
+      }
       ask(rule);
     }
     return foldConsequences(found);
