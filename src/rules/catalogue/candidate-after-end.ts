@@ -20,6 +20,15 @@ function endOf({ record, described, section }: CandidateSubject): End | undefine
   return all !== undefined && first !== undefined && first.seq < all ? { seq: all, loose: true } : undefined;
 }
 
+/** It was told before the end: a second copy brings nothing new. */
+function isRepeated({ generation, mid, text }: CandidateSubject['record'], end: End): boolean {
+  for (const one of generation?.candidates ?? []) {
+    if (one.seq >= end.seq) return false;
+    if (one.text === text && one.mid === mid) return true;
+  }
+  return false;
+}
+
 export const candidateAfterEnd: Rule = {
   id: 'candidate-after-end',
   severity: 'warning',
@@ -41,14 +50,24 @@ export const candidateAfterEnd: Rule = {
         a.sends(candidateOf('a', { port: 50001 })),
       ),
     ],
-    good: [conversation('the end comes last', a.offers(anOffer()), a.sends(candidateOf('a')), a.endsCandidates())],
+    good: [
+      conversation('the end comes last', a.offers(anOffer()), a.sends(candidateOf('a')), a.endsCandidates()),
+      conversation(
+        'one that was told before the end comes again',
+        a.offers(anOffer()),
+        a.sends(candidateOf('a')),
+        a.sends(''),
+        a.sends(candidateOf('a')),
+      ),
+    ],
   },
   check: (subject) => {
     const { generation, mid, from, seq, usernameFragment, candidate } = subject.record;
     const end = endOf(subject);
     // Without a user fragment it may belong to a generation that is not described yet.
     const named = usernameFragment !== undefined || candidate?.ufrag !== undefined;
-    if (!generation || !end || end.seq >= seq || !firstOf(generation, `after end ${mid}`, subject.record)) return [];
+    if (!generation || !end || end.seq >= seq || isRepeated(subject.record, end)) return [];
+    if (!firstOf(generation, `after end ${mid}`, subject.record)) return [];
     return [
       {
         message: `A candidate of ${visible(from, 30)} for the user fragment ${visible(generation.ufrag, 16)} follows the end of candidates that event ${end.seq} declared.`,
