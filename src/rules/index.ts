@@ -1,6 +1,7 @@
 /** Checks a whole conversation at once. A live session uses `createChecker` event by event instead. */
 import type { SignalEvent } from '../core/event.ts';
 import type { EventList } from '../core/event-list.ts';
+import { FORGETTING } from '../core/forget.ts';
 import type { Model } from '../core/model.ts';
 import { emptyModel, reduce } from '../core/reduce.ts';
 import { catalogue } from './catalogue/index.ts';
@@ -14,7 +15,8 @@ import type { Finding } from './rule.ts';
  */
 export function check(events: EventList, options: Partial<CheckSettings> = {}): readonly Finding[] {
   const model = emptyModel(events);
-  const checking = beginCheck(options);
+  // Nobody else sees this model: it may forget what is over for long.
+  const checking = beginCheck({ ...options, forgetting: FORGETTING });
   for (const event of events) checking.observe(reduce(model, event), event);
   return checking.finish(model);
 }

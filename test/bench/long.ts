@@ -52,7 +52,7 @@ function told<T>(script: string, ...args: readonly string[]): T {
   return JSON.parse(run.stdout) as T;
 }
 
-/** Calls of 90 messages, the last a goodbye, with descriptions of some 3 KB in the signals and in the frame around them. */
+/** A hundred messages a second: calls of 90, the last a goodbye, one after the other, with descriptions of some 3 KB in the signals and in the frame around them. */
 export async function write(path: string, messages: number): Promise<void> {
   const { encodeEvent, encodeHeader } = await load<typeof Format>('session/format.js');
   const about = { tool: 'bench', startedAt: '2026-11-21T00:00:00.000Z', source: 'bench' };
@@ -63,7 +63,7 @@ export async function write(path: string, messages: number): Promise<void> {
   for (let seq = 1, n = 0; seq <= messages; n += 1) {
     const lines = call.slice(0, messages - seq + 1).map((draft, i) => {
       const signals = draft.kind === 'message' ? draft.signals.map((signal) => ({ ...signal, pc: `call-${n}` })) : [];
-      return encodeEvent({ ...draft, seq: seq + i, t: seq + i, raw: JSON.stringify(signals), signals } as never);
+      return encodeEvent({ ...draft, seq: seq + i, t: (seq + i) * 10, raw: JSON.stringify(signals), signals } as never);
     });
     seq += lines.length;
     writeSync(file, `${lines.join('\n')}\n`);

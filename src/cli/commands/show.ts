@@ -4,6 +4,7 @@ import { RenegoError } from '../../core/errors.ts';
 import type { SignalEvent } from '../../core/event.ts';
 import { eventAt } from '../../core/event-at.ts';
 import { type Filter, type FindingsOf, filtered } from '../../core/filter.ts';
+import { FORGETTING } from '../../core/forget.ts';
 import type { Model } from '../../core/model.ts';
 import { printable } from '../../core/text.ts';
 import { beginCheck } from '../../rules/index.ts';
@@ -14,7 +15,7 @@ import { EXIT } from '../exit-codes.ts';
 import { byEvent, filterOption } from '../filter.ts';
 import { type Material, reportFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
-import { type Loaded, load } from '../load.ts';
+import { type Loaded, load, modelOf } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
 import { createFile, outputOf, writeParts } from '../save.ts';
 import type { RuleSettings } from '../settings.ts';
@@ -66,15 +67,8 @@ async function showEach(context: Context, sources: readonly string[], flags: Sho
 }
 
 async function show(context: Context, source: string, flags: ShowFlags, { settings, filter }: Meant): Promise<number> {
-  const checking = beginCheck({ settings });
-  const recognition = createRecognition();
-  const read = await load(source, context.io, (model, event) => {
-    recognition.observe(event);
-    if (flags.redact !== true) checking.observe(model, event);
-  });
-  const loaded = flags.redact === true ? redacted(read, checking.observe) : read;
+  const { loaded, findings, note } = await judged(context, source, settings, flags.redact === true);
   const { model, event: only } = loaded;
-  const findings = checking.finish(model);
   const found = byEvent(findings);
   const written = await reported(context, source, { ...materialOf(loaded), findings: () => findings }, flags);
   if (written) return 0;
@@ -93,9 +87,37 @@ async function show(context: Context, source: string, flags: ShowFlags, { settin
     );
     if (count === 0) context.io.stderr.write('renego: no event matches\n');
   }
-  const note = recognition.note();
   if (note !== undefined) context.io.stderr.write(`renego: ${note}\n`);
   return 0;
+}
+
+interface Judged<Session> {
+  readonly loaded: Session;
+  readonly findings: readonly Finding[];
+  readonly note: string | undefined;
+}
+
+/** The whole of it is understood when the rules are done: of a long session never both are in memory. */
+async function judged(...args: Parameters<typeof asked>): Promise<Judged<Loaded>> {
+  const { loaded, ...rest } = await asked(...args);
+  return { ...rest, loaded: { ...loaded, model: modelOf(loaded.events) } };
+}
+
+/** Asks the rules, about a model that forgets what is over for long: it goes when this returns, with all that they keep. */
+async function asked(
+  { io }: Context,
+  source: string,
+  settings: RuleSettings,
+  redact: boolean,
+): Promise<Judged<Omit<Loaded, 'model'>>> {
+  const checking = beginCheck({ settings, forgetting: FORGETTING });
+  const recognition = createRecognition();
+  const read = await load(source, io, (model, event) => {
+    recognition.observe(event);
+    if (!redact) checking.observe(model, event);
+  });
+  const { model, ...loaded } = redact ? redacted(read, checking.observe) : read;
+  return { loaded, findings: checking.finish(model), note: recognition.note() };
 }
 
 function* onlyOne(model: Model, filter: Filter, seq: number, found: FindingsOf): Generator<SignalEvent, void> {
