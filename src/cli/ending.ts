@@ -81,7 +81,8 @@ export function createEnding(unread: AbortSignal): Ending {
     end,
     release() {
       silence();
-      if (gone) process.kill(process.pid, 'SIGHUP');
+      // Windows ends the process itself, and cannot send this.
+      if (gone && process.platform !== 'win32') process.kill(process.pid, 'SIGHUP');
     },
   };
 }

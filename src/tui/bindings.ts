@@ -56,6 +56,7 @@ const nothingFolds = (ui: Ui, setting: Setting) => {
   const { rows, detail } = viewOf(ui, setting);
   return rows[detail.row]?.fold === undefined ? 'there is nothing to unfold in this line' : undefined;
 };
+const isZoomed = ({ zoomed }: Ui) => (zoomed ? 'the details have the whole screen: z shows both' : undefined);
 const inDetails = ({ focus }: Ui) => (focus === 'detail' ? 'this is the details' : undefined);
 const isFiltered = ({ filter }: Ui) => (filter === '' ? undefined : 'the filter looks at every event already');
 
@@ -65,6 +66,8 @@ const looks: readonly Binding[] = [
   ...TABS.map(({ title }, index) =>
     look(`tab-${index + 1}`, `${index + 1}`, `tab ${title}`, { type: 'tab-to', number: index + 1 }),
   ),
+  look('ladder-smaller', '{', 'a smaller list, larger details', { type: 'divide', by: -1 }, { disabled: isZoomed }),
+  look('ladder-larger', '}', 'a larger list, smaller details', { type: 'divide', by: 1 }, { disabled: isZoomed }),
   look('zoom', 'z', 'details over the whole screen, and back', { type: 'zoom' }, { hint: 'zoom' }),
   look('follow', 'f', 'follow the newest event', { type: 'follow' }, { hint: 'follow', disabled: needsLive }),
   look(

@@ -12,6 +12,8 @@ type At = { readonly column: number; readonly row: number };
 
 /** Rows that one notch of the wheel moves. */
 const NOTCH = 3;
+/** Columns that a key moves the line between the panes. */
+const STEP = 4;
 
 export function pointed(ui: Ui, command: Pointing, setting: Setting): Partial<Ui> {
   if (command.type === 'release') return { dragging: false };
@@ -67,6 +69,14 @@ function partAt({ column, row }: At, { size }: Ui, { layout: { arrangement, ladd
   const part =
     arrangement === 'beside' ? column / (size.columns - 1) : (row - ladder.top) / (ladder.rows + detail.rows);
   return clamp(part, 0, 1);
+}
+
+/** The line between the panes moved by a key: four columns, or a row. Where a pane is as small as it may be it stays. */
+export function divided(ui: Ui, by: 1 | -1, setting: Setting): Partial<Ui> {
+  const view = look(ui, setting);
+  const { ladder, arrangement } = view.layout;
+  if (arrangement === 'detail-only') return {};
+  return { divider: partAt({ column: ladder.columns + by * STEP, row: ladder.top + ladder.rows + by }, ui, view) };
 }
 
 function wheeled(ui: Ui, command: Extract<Pointing, { type: 'wheel' }>, view: View): Partial<Ui> {

@@ -101,7 +101,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
   const clock = options.clock ?? (() => performance.now());
   const store = createStore(options.log, setting, sizeOf(stdout), clock, perform, () => unblocked.behind);
   run.store = store;
-  const mouse = mouseOf(options, (command) => store.send(command));
+  const reports = reportsOf(options, (command) => store.send(command));
   if (options.hint !== undefined) store.send({ type: 'say', text: options.hint, tone: 'good' });
   if (options.filter !== undefined) store.send({ type: 'filter-by', text: options.filter });
   if (options.select !== undefined) store.send({ type: 'select', seq: options.select });
@@ -132,14 +132,14 @@ export async function startTui(options: TuiOptions): Promise<void> {
   try {
     // The first frame comes before ink and React are loaded; keys typed meanwhile wait in the terminal.
     painter.open();
-    mouse.on();
+    reports.on();
     stdin.setRawMode?.(true);
     painter.paint(frameOf(store.snapshot(), setting));
     const { mount } = await import('./mount.tsx');
     if (signal.aborted || run.gone === true) return;
     painter.forget();
     const onReady: AppProps['onReady'] = (suspend) => {
-      run.suspend = (callback) => painter.away(() => mouse.without(() => suspend(callback)));
+      run.suspend = (callback) => painter.away(() => reports.without(() => suspend(callback)));
     };
     run.instance = mount({ store, painter, onReady }, { stdin, stdout });
     stdout.on('resize', resize);
@@ -148,7 +148,7 @@ export async function startTui(options: TuiOptions): Promise<void> {
     await run.instance.waitUntilExit();
   } finally {
     unblocked.end();
-    mouse.off();
+    reports.off();
     painter.release();
     if (run.instance === undefined) {
       stdin.setRawMode?.(false);
@@ -166,11 +166,15 @@ export async function startTui(options: TuiOptions): Promise<void> {
   }
 }
 
-/** Reports of clicks, wheel and drags (xterm's modes 1000, 1002 and 1006), switched on only while the screen is shown. */
-function mouseOf({ mouse = true, stdin, stdout }: TuiOptions, send: (command: Command) => void) {
+/**
+ * Reports of clicks, wheel and drags (xterm's modes 1000, 1002 and 1006), and of what is pasted (2004), on only while the
+ * screen is shown. ink asks for the latter too, but what is pasted before ink is loaded must not be keys either.
+ */
+function reportsOf({ mouse = true, stdin, stdout }: TuiOptions, send: (command: Command) => void) {
   let leave: (() => void) | undefined;
+  const modes = [...(mouse ? ['1000', '1002', '1006'] : []), '2004'];
   const write = (mode: 'h' | 'l') => {
-    if (mouse) stdout.write(['1000', '1002', '1006'].map((number) => `\u001b[?${number}${mode}`).join(''));
+    stdout.write(modes.map((number) => `\u001b[?${number}${mode}`).join(''));
   };
   return {
     on() {

@@ -148,6 +148,8 @@ export type Command =
   | { readonly type: 'beside' }
   /** Of the lane of the selected event. */
   | { readonly type: 'lane'; readonly to: 'left' | 'right' | 'hidden' | 'shown' }
+  /** Moves the line between the panes. */
+  | { readonly type: 'divide'; readonly by: 1 | -1 }
   | { readonly type: 'next-note' }
   | { readonly type: 'palette' }
   /** What was chosen in the palette. */

@@ -6,7 +6,7 @@ import { rewriting } from './intercept.ts';
 import { movedLane } from './lane-order.ts';
 import { clamp, helpHeight } from './layout.ts';
 import { matches } from './palette.ts';
-import { choose, helpTopAt, pointed } from './pointing.ts';
+import { choose, divided, helpTopAt, pointed } from './pointing.ts';
 import { BESIDE_FROM } from './rows/diff.ts';
 import { TABS } from './screens.ts';
 import { nextNote, nextStop } from './search.ts';
@@ -65,6 +65,8 @@ function apply(ui: Ui, command: Command, setting: Setting): Step {
       return { times: TIMES[(TIMES.indexOf(ui.times) + 1) % TIMES.length] ?? 'session' };
     case 'beside':
       return { beside: !(ui.beside ?? look(ui, setting).scene.width >= BESIDE_FROM), tab: 'diff' };
+    case 'divide':
+      return divided(ui, command.by, setting);
     case 'lane':
       return movedLane(ui, setting, command.to);
     case 'tab':

@@ -78,6 +78,8 @@ const PRESSES: Readonly<Record<string, Press>> = {
   'tab-6': { key: '6', shows: /\[6 State\]/, back: ['1'] },
   'tab-7': { key: '7', shows: /\[7 Diff\]/, back: ['1'] },
   'tab-8': { key: '8', shows: /\[8 Timing\]/, back: ['1'] },
+  'ladder-smaller': { key: '{', shows: /^[^\n]{74}│\[1 Cha/m, back: ['}'] },
+  'ladder-larger': { key: '}', shows: /^[^\n]{82}│\[1 Cha/m, back: ['{'] },
   zoom: { key: 'z', shows: /^ 1 Changes|^\[1 Changes\]/m, back: ['z', 'escape'] },
   follow: { key: 'f', shows: /this is a recording: nothing more will come/ },
   pause: { key: 'p', shows: /this is a recording: nothing more will come/ },

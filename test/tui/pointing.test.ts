@@ -118,4 +118,24 @@ describe('the mouse', () => {
     expect(lengthAfter(drag(500, 500))).toBe(beside ? 86 : 17);
     expect(lengthAfter({ type: 'release' }, drag(40, 10))).toBe(lengthAfter());
   });
+
+  it.each([
+    [{ columns: 120, rows: 30 }, 4, [33, 86]],
+    [{ columns: 101, rows: 30 }, 4, [33, 67]],
+    [{ columns: 80, rows: 24 }, 1, [4, 17]],
+    [{ columns: 61, rows: 15 }, 1, [4, 8]],
+  ] as const)('a key moves that line in %j, as far as both keep room, and back by the next one', (size, step, ends) => {
+    const lengthAfter = (...by: readonly (1 | -1)[]) => {
+      const moves = by.map((one): Command => ({ type: 'divide', by: one }));
+      const { ladder, arrangement } = look(done(moves, size), setting).layout;
+      return arrangement === 'beside' ? ladder.columns : ladder.rows;
+    };
+    const usual = lengthAfter();
+    const inside = (length: number) => Math.max(ends[0], Math.min(ends[1], length));
+    expect([lengthAfter(-1), lengthAfter(1)]).toEqual([inside(usual - step), inside(usual + step)]);
+    expect([lengthAfter(-1, 1), lengthAfter(-1, 1, -1, -1)]).toEqual([usual, inside(usual - 2 * step)]);
+    const all = (by: 1 | -1) => lengthAfter(...Array.from({ length: 40 }, () => by));
+    expect([all(-1), all(1)]).toEqual(ends);
+    expect(lengthAfter(...Array.from({ length: 40 }, () => 1 as const), -1)).toBe(ends[1] - step);
+  });
 });

@@ -96,6 +96,12 @@ describe('the screen', () => {
   it('asks for more room below 60×15, and takes it', async () => {
     const { screen, press } = start(RESTART, [40, 10]);
     await press('', 'needs 60x15');
+    screen.resize(20, 5);
+    expect((await press('', '20x5')).split('\n').filter((line) => line !== '')).toEqual([
+      'renego needs 60x15,',
+      'this is 20x5',
+    ]);
+    screen.resize(1, 1);
     screen.resize(80, 24);
     await press('', 'alice');
     screen.resize(59, 24);
@@ -274,6 +280,14 @@ describe('pasted text', () => {
     await press('', 'alice');
     await press('\\', 'find:');
     await press(pasted('a=\u001b[31msetup\r\n'), 'a= [31msetup');
+  });
+
+  it('is told by the terminal before there is anything to paste over', async () => {
+    const { screen, press } = start(RESTART, [120, 24], { mouse: false });
+    await press('', 'alice');
+    const written = screen.writes.join('');
+    expect(written.indexOf('\u001b[?2004h')).toBeLessThan(written.indexOf('alice'));
+    expect(written).not.toContain('\u001b[?1000h');
   });
 
   it('is never taken for keys', async () => {

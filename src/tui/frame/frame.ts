@@ -3,7 +3,7 @@ import { helpHeight, helpStart, listStart, SMALLEST } from '../layout.ts';
 import { endTurn } from '../patience.ts';
 import { helpRows } from '../rows/help.ts';
 import { paletteRows } from '../rows/palette.ts';
-import { cell } from '../rows/row.ts';
+import { cell, folded } from '../rows/row.ts';
 import { statusCells, titleCells } from '../rows/status.ts';
 import type { Setting } from '../state.ts';
 import type { Snapshot } from '../store.ts';
@@ -51,7 +51,9 @@ function palette({ ui, setting }: Scenery): readonly string[] {
 function tooSmall(columns: number, rows: number, { glyphs }: Setting): readonly string[] {
   const text = `renego needs ${SMALLEST.columns}x${SMALLEST.rows}, this is ${columns}x${rows}`;
   const blank = ' '.repeat(columns);
-  return Array.from({ length: rows }, (_, row) =>
-    row === 0 ? line([cell(text, 'plain', glyphs)], columns, glyphs) : blank,
-  );
+  const words = folded(text, columns);
+  return Array.from({ length: rows }, (_, row) => {
+    const part = words[row];
+    return part === undefined ? blank : line([cell(part, 'plain', glyphs)], columns, glyphs);
+  });
 }
