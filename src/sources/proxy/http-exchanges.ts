@@ -8,6 +8,7 @@ import type { Memory } from '../../protocols/recogniser/decoder.ts';
 import { ends } from '../../protocols/recogniser/http-exchange.ts';
 import { placesOf } from '../../protocols/recogniser/http-url.ts';
 import { pathOf } from '../origin-form.ts';
+import { createEar } from './ear.ts';
 import type { Failure } from './failure.ts';
 import { closes, engineId, headersOf, isPolling, localOf, machineOf, packetsOf, sizeOf, tells } from './http-facts.ts';
 import type { MessageDraft } from './intervention.ts';
@@ -85,6 +86,7 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
   };
 
   const presence = createPresence(lanes.left);
+  const speaks = createEar(common.protocol);
 
   function readerOf({ party, link }: Lane, url: string): Reader {
     const known = readers.get(link);
@@ -116,7 +118,8 @@ export function createHttpExchanges(common: HttpCommon): HttpExchanges {
       (sessions.has(pathOf(path)) && /^(?:PATCH|DELETE|POST)$/.test(method)) ||
       ends({ method, url }, addresses);
     const tellsOf = (body: Buffer | undefined, head: IncomingMessage): boolean => {
-      const does = body !== undefined && !polling && tells(body, head, url, addresses);
+      const does =
+        body !== undefined && !polling && (tells(body, head, url, addresses) || speaks(body, head, { method, url }));
       if (does) for (const place of placesOf(url)) remember(addresses, place, true);
       return does;
     };

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { protocolNamed } from '../../../src/protocols/index.ts';
+import type { Protocol } from '../../../src/protocols/protocol.ts';
 import { makeCertificate } from '../../../src/sources/proxy/certificate.ts';
 import { rawClient, rawServer, startProxy } from './ends.ts';
 import { proxied } from './web-server.ts';
@@ -284,5 +286,28 @@ test('that a redirect leads past the proxy is told once, where it matters', asyn
       /^PROXY_LED_AWAY GET \/tls: the server sends the app on to https:\/\/127\.0\.0\.1 \(TLS\), past the proxy: .* Start renego proxy https:\/\/127\.0\.0\.1\/ instead$/,
     ),
     expect.stringMatching(/^PROXY_LED_AWAY POST \/whip: the server sends the app on to https:\/\/sfu-2\.example/),
+  ]);
+});
+
+test('with a named protocol its messages are told, also those that negotiate nothing', async () => {
+  const proxy = await proxied(
+    closers,
+    (asked, answer) => {
+      const isPage = asked.url === '/config';
+      asked.resume().on('end', () => {
+        answer.writeHead(200, { 'Content-Type': 'application/json' });
+        answer.end(isPage ? '{"theme":"dark"}' : '{"janus":"success","transaction":"t1","data":{"id":7}}');
+      });
+    },
+    { protocol: protocolNamed('janus') as Protocol },
+  );
+  const headers = { 'Content-Type': 'application/json' };
+  await ask(`${proxy.url}config`);
+  await ask(`${proxy.url}janus`, { method: 'POST', headers, body: '{"janus":"create","transaction":"t1"}' });
+  await proxy.told((draft) => draft.kind === 'message' && draft.from === 'server');
+  const told = proxy.drafts.flatMap((draft) => (draft.kind === 'message' ? [[draft.protocol, draft.signals[0]]] : []));
+  expect(told).toEqual([
+    ['janus', expect.objectContaining({ type: 'request', method: 'create' })],
+    ['janus', expect.objectContaining({ type: 'response', ok: true })],
   ]);
 });
