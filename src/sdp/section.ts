@@ -77,9 +77,14 @@ export function buildSection(
   const ownIce = iceOf(level);
   const ownDtls = dtlsOf(level);
   const direction = level.direction ?? session.direction;
+  // Each by name: V8 puts what follows a spread into the object one by one, and there are many.
   return {
     index,
-    ...mline,
+    kind: mline.kind,
+    port: mline.port,
+    protocol: mline.protocol,
+    formats: mline.formats,
+    line: mline.line,
     lastLine,
     mid: level.mid,
     attributes: level.attributes,
