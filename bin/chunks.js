@@ -29,7 +29,7 @@ const LOADED = /^(?:node:)?(?:assert|buffer|events|fs|module|path|timers|url|uti
 
 /** The program's loader. `command` names what is kept: it is to be kept only after a command of that name has worked. */
 exports.openProgram = (command, env) => {
-  const file = fileFor(command, env);
+  let file = fileFor(command, env);
   const kept = file === undefined ? new Map() : read(file);
   const modules = new Map();
   const scripts = new Map();
@@ -47,7 +47,7 @@ exports.openProgram = (command, env) => {
     else if (FOREIGN.test(id)) {
       program.foreign = true;
       module.exports = require(id.startsWith('.') ? join(PROGRAM, id) : id);
-    } else module.exports = LOADED.test(id) ? require(id) : later(id);
+    } else module.exports = LOADED.test(id) ? require(id) : later(id, used);
     return module.exports;
   }
 
@@ -64,9 +64,15 @@ exports.openProgram = (command, env) => {
     script.runInThisContext()(module.exports, load, module, filename, PROGRAM);
   }
 
+  /** Through `v8` the program changes flags, and V8 would take nothing back at the next start, which has others. */
+  function used(id) {
+    if (id === 'node:v8') file = undefined;
+    return require(id);
+  }
+
   /** `meanwhile`: in a run that goes on. */
   function keep(meanwhile) {
-    if (news && process.uptime() * 1000 < SHORT_RUN_MS)
+    if (file !== undefined && news && process.uptime() * 1000 < SHORT_RUN_MS)
       require('./keep.js').keep(file, scripts, kept, PROGRAM, meanwhile);
   }
 
@@ -79,16 +85,16 @@ function textOf(filename) {
   return { text: fs.readFileSync(filename, 'latin1'), state: `${size} ${mtimeMs} ${ctimeMs}` };
 }
 
-/** A module of Node that is loaded with the first look at what is in it. */
-function later(id) {
+/** A module of Node that is loaded with the first look at what is in it, by `used`. */
+function later(id, used) {
   return new Proxy(
     {},
     {
-      get: (_, name) => require(id)[name],
-      has: (_, name) => name in require(id),
-      ownKeys: () => Reflect.ownKeys(require(id)),
+      get: (_, name) => used(id)[name],
+      has: (_, name) => name in used(id),
+      ownKeys: () => Reflect.ownKeys(used(id)),
       getOwnPropertyDescriptor: (_, name) => {
-        const known = Reflect.getOwnPropertyDescriptor(require(id), name);
+        const known = Reflect.getOwnPropertyDescriptor(used(id), name);
         return known && { ...known, configurable: true };
       },
     },

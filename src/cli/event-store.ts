@@ -26,8 +26,8 @@ export interface StoreOptions {
 
 /** Small sessions are faster from memory; this is little beside the program. */
 const KEPT = 32 * 1024 * 1024;
-/** Up to this the engine's own ways with memory cost nothing. */
-const SMALL = 2 * 1024 * 1024;
+/** Up to these the engine's own ways with what lives long, and with garbage, cost less than to have them changed. */
+const [LITTLE, SMALL] = [256 * 1024, 2 * 1024 * 1024];
 /** Characters of events that were read again and are remembered. */
 const REMEMBERED = 8 * 1024 * 1024;
 /** The same of events that have just come: few, because the engine moves about what outlives its garbage. */
@@ -36,7 +36,6 @@ const FRESH = 1024 * 1024;
 const GROWTH = 30;
 
 export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): EventStore {
-  letDieYoung();
   let inMemory: SignalEvent[] | undefined = [];
   /** Of the events in memory. */
   let places: (LinePlace | undefined)[] = [];
@@ -99,8 +98,10 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
       inMemory.push(event);
       places.push(place);
       const weight = weightOf(event);
-      if (characters < SMALL && characters + weight >= SMALL) growSlowly();
+      const before = characters;
       characters += weight;
+      if (before < LITTLE && characters >= LITTLE) letDieYoung();
+      if (before < SMALL && characters >= SMALL) growSlowly();
       if (characters > kept) letGo();
     },
     at(index) {

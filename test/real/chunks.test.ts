@@ -75,6 +75,16 @@ describe('what is kept of the compiled program', () => {
     expect(wasWritten(fileOf('check'))).toBe(false);
   });
 
+  test('stays as it is where a large recording has the engine told other flags', () => {
+    const plain = keep();
+    const large = join(cache, 'large.ndjson');
+    writeFileSync(large, readFileSync(SESSION, 'utf8').repeat(20));
+    expect(run(['check', large, '--json']).stdout).toContain('"events":760');
+    expect(wasWritten(fileOf('check'))).toBe(false);
+    expect(run(CHECK)).toEqual(plain);
+    expect(wasWritten(fileOf('check'))).toBe(false);
+  });
+
   test('grows by what other options load, and then stays', () => {
     keep();
     const size = statSync(fileOf('check')).size;
