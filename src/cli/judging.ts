@@ -1,4 +1,4 @@
-/** The rules at work in a live session: asked at every event, and every second while a peer connection is there. */
+/** The rules at work in a live session: asked at every event, and every second for some minutes after it. */
 import type { Millis } from '../core/event.ts';
 import type { Forgetting } from '../core/forget.ts';
 import type { Log } from '../core/log.ts';
@@ -35,12 +35,12 @@ export function judge(
   }
 
   function tick(): void {
-    if (model.alive.length > 0) check.advance(clock());
-    else rest();
+    if (check.waits) check.advance(clock());
+    if (!check.waits) rest();
   }
 
   const leave = log.subscribe(() => {
-    timer ??= model.alive.length > 0 ? setInterval(tick, TICK_MS).unref() : undefined;
+    timer ??= check.waits ? setInterval(tick, TICK_MS).unref() : undefined;
   });
   return {
     findings: check.findings,

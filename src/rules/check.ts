@@ -8,6 +8,7 @@ import { advance, createLedgerCursor, type Ledger, type LedgerCursor } from '../
 import type { CandidateRecord, Description, Model, Session } from '../core/model.ts';
 import { createRecent } from '../core/recent.ts';
 import { parsingOf } from '../core/sent-description.ts';
+import { touchedBy } from '../core/touched.ts';
 import { finished, type Steps } from '../sdp/steps.ts';
 import { createCandidateQueue } from './candidate-queue.ts';
 import { findingOf, foldConsequences, keyOf, type Place } from './finding.ts';
@@ -29,8 +30,8 @@ export interface Checker {
   observe(model: Model, event: SignalEvent): readonly Finding[];
   /** The same in steps, for whoever has to do something else meanwhile: not with the model. */
   observing(model: Model, event: SignalEvent): Steps<readonly Finding[]>;
-  /** Time has passed without an event. */
-  advance(model: Model, now: Millis): readonly Finding[];
+  /** Time has passed without an event; asks about those of these sessions that are not over. */
+  advance(model: Model, sessions: Iterable<Session>, now: Millis): readonly Finding[];
   /** Nothing more will come for these sessions. */
   over(model: Model, sessions: Iterable<Session>, now: Millis): readonly Finding[];
   /** Nothing more will come. */
@@ -166,8 +167,9 @@ export function createChecker(options: CheckSettings): Checker {
   return {
     observing,
     observe: (model, event) => finished(observing(model, event)),
-    advance(model, now) {
-      const open = model.alive.filter((s) => s.closedBy === undefined);
+    advance(model, sessions, now) {
+      // One may have turned out to be part of another.
+      const open = [...sessions].filter((s) => s.closedBy === undefined && model.sessions.get(s.pc) === s);
       return [
         ...candidates(model, now, false, queue.due(now)),
         ...open.flatMap((s) => session({ model, session: s, now, over: false })),
@@ -186,14 +188,4 @@ type Scoped<S> = Extract<Rule, { readonly scope: S }>;
 
 function scoped<S extends Rule['scope']>(rules: readonly Rule[], scope: S): readonly Scoped<S>[] {
   return rules.filter((rule): rule is Scoped<S> => rule.scope === scope);
-}
-
-/** The sessions this event speaks about. */
-function touchedBy(model: Model, event: SignalEvent): Session[] {
-  const ids = new Set<string>();
-  for (const d of model.described.get(event.seq) ?? []) ids.add(d.pc);
-  for (const c of model.gathered.get(event.seq) ?? []) ids.add(c.pc);
-  if (event.kind === 'message') for (const s of event.signals) if ('pc' in s && s.pc !== undefined) ids.add(s.pc);
-  if ('pc' in event) ids.add(event.pc);
-  return [...new Set([...ids].flatMap((id) => model.current.get(id) ?? model.sessions.get(id) ?? []))];
 }

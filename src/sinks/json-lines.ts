@@ -1,6 +1,8 @@
 /** Live `--json`: each event as a line in the session format, and what is derived from it: negotiations and findings. */
+import type { SignalEvent } from '../core/event.ts';
 import type { Model, Round, Session } from '../core/model.ts';
 import { negotiationJson } from '../core/report.ts';
+import { touchedBy } from '../core/touched.ts';
 import { encodeEvent } from '../session/format.ts';
 import type { Sink, Write } from './sink.ts';
 
@@ -10,8 +12,8 @@ export function createJsonLines(write: Write): Sink {
   const open = new Set<Round>();
   let last: Model | undefined;
 
-  function noteNew(model: Model): void {
-    for (const session of model.sessions.values()) {
+  function noteNew(model: Model, event: SignalEvent): void {
+    for (const session of touchedBy(model, event)) {
       for (const round of session.rounds.slice(seen.get(session) ?? 0)) open.add(round);
       seen.set(session, session.rounds.length);
     }
@@ -30,7 +32,7 @@ export function createJsonLines(write: Write): Sink {
     accept(event, model) {
       last = model;
       write(`{"schema":1,${encodeEvent(event).slice(1)}\n`);
-      noteNew(model);
+      noteNew(model, event);
       for (const round of [...open]) if (round.state !== 'open') tellRound(model, round);
     },
     passed(event) {

@@ -50,4 +50,23 @@ describe('JSON lines of a live session', () => {
     const cut = printed(events.slice(0, 1)).map((line) => JSON.parse(line));
     expect(cut.at(-1)).toMatchObject({ kind: 'negotiation', state: 'open', offer: 1, answer: null });
   });
+
+  test('cost what an event says, not what there is: sessions it does not speak about are not looked at', () => {
+    const sink = createJsonLines(() => {});
+    const model = emptyModel();
+    for (const event of events) sink.accept(event, reduce(model, event));
+    let looked = 0;
+    const [first] = model.sessions.values();
+    if (first === undefined) throw new Error('no session');
+    const other = new Proxy(first, {
+      get(session, key) {
+        looked += 1;
+        return Reflect.get(session, key);
+      },
+    });
+    model.sessions.set('other', other);
+    const mark = { seq: events.length + 1, t: 1e6, from: 'a', to: 'a', kind: 'mark', text: 'here' } as const;
+    sink.accept(mark, reduce(model, mark));
+    expect(looked).toBe(0);
+  });
 });
