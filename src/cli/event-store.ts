@@ -130,7 +130,7 @@ export function createEventStore({ source, kept = KEPT }: StoreOptions = {}): Ev
 /**
  * What is parsed of a description is kept for some of them and garbage at once for most. The engine has an eye on where
  * objects come from that are kept, and makes all that come from there old from the start: then that garbage has to be looked
- * for among everything, and keeps more of it alive. Without that a large description costs half as much.
+ * for among everything, and keeps more of it alive. Without that, parsing one after the other costs half as much.
  */
 export function letDieYoung(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');
