@@ -29,7 +29,7 @@ export interface Recording {
 }
 
 /** Milliseconds of work between two moments in which keys are answered, and before a large recording is shown. */
-const [SLICE, PATIENCE] = [8, 250];
+const [SLICE, PATIENCE] = [4, 250];
 
 /** Begins to read at once. `signal` ends it. `patience`: milliseconds of work before it is told of. */
 export function openRecording(feed: Feed, signal: AbortSignal, patience = PATIENCE): Recording {
