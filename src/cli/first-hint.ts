@@ -5,11 +5,11 @@ import { stateFolder } from './folders.ts';
 import type { Io } from './io.ts';
 import type { ScreenSettings } from './settings.ts';
 
-/** A sentence a start: the first, the second and the third. */
+/** A sentence a start: the first, the second and the third. Each fits the narrowest common terminal, 80 columns. */
 const HINTS: readonly string[] = [
-  '? lists all keys, : finds any command, / filters; q quits; this hint goes with the next key',
-  'n goes to the next error or warning, D compares two events marked with space',
-  '1 to 8 are the tabs of the details, ] goes to the next change, z gives them the whole screen',
+  '? lists all keys, : finds any command, / filters, q quits',
+  'n goes to the next error or warning, D compares two marked with space',
+  '1 to 8 are the tabs, ] goes to the next change, z shows only the details',
 ];
 
 /** The hint of this start, if there is one left. A state that cannot be written means no hints. */

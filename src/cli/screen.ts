@@ -10,7 +10,7 @@ import { saveFilter } from './filter.ts';
 import { firstHint } from './first-hint.ts';
 import type { Context, Io } from './io.ts';
 import type { ScreenSettings } from './settings.ts';
-import { show, tmuxClipboard } from './viewers.ts';
+import { clipboardOf, show } from './viewers.ts';
 
 /** The part of the UI's options that does not depend on what is shown. */
 export function screenOptions({ io, ascii }: Context, log: Log, model: Model, settings: Partial<ScreenSettings> = {}) {
@@ -25,7 +25,7 @@ export function screenOptions({ io, ascii }: Context, log: Log, model: Model, se
     stdout: io.stdout as NodeJS.WriteStream,
     ...suspension(),
     ...firstHint(io, settings),
-    ...tmuxClipboard(io.env),
+    ...clipboardOf(io.env, (text) => void io.stdout.write(text)),
     save: (seqs?: readonly number[]) => save(log, model, seqs),
     note: (text: string, of: number) => note(log, text, of),
     pager: (text: string, what: string) => show(text, what, io.env, 'pager'),

@@ -1,4 +1,4 @@
-/** The programs of others that a text is shown in or handed to: editor, pager, the clipboard of tmux. */
+/** The programs of others that a text is shown in or handed to: editor, pager, the clipboards of tmux and GNU screen. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,4 +56,26 @@ export function tmuxClipboard(env: Env): { readonly clipboard?: (text: string) =
     tmux.stdin.end(text);
   };
   return { clipboard: (text) => load(text, ['-w'], () => load(text, [], () => {})) };
+}
+
+/** Longer pieces than this GNU screen may drop. */
+const PIECE = 500;
+
+/** A text for the clipboard by OSC 52, in the pieces (DCS) that GNU screen passes on to its terminal as they are. */
+export function throughScreen(text: string): string {
+  const whole = `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`;
+  const pieces = whole.match(new RegExp(`[\\s\\S]{1,${PIECE}}`, 'g')) ?? [];
+  return pieces.map((piece) => `\u001bP${piece}\u001b\\`).join('');
+}
+
+/** Hands on a copied text to what the screen is in, which takes none from a program itself: tmux, GNU screen. */
+export function clipboardOf(env: Env, write: (text: string) => void): { readonly clipboard?: (text: string) => void } {
+  const { clipboard: tmux } = tmuxClipboard(env);
+  if (!env.STY) return tmux === undefined ? {} : { clipboard: tmux };
+  return {
+    clipboard(text) {
+      tmux?.(text);
+      write(throughScreen(text));
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { settingsFolder, stateFolder } from '../../src/cli/folders.ts';
-import { tmuxClipboard, viewerOf } from '../../src/cli/viewers.ts';
+import { clipboardOf, throughScreen, tmuxClipboard, viewerOf } from '../../src/cli/viewers.ts';
 
 describe('folders of the user', () => {
   const windows = { APPDATA: 'C:/me/Roaming', LOCALAPPDATA: 'C:/me/Local', HOME: '/home/me' };
@@ -29,5 +29,23 @@ describe('programs of others', () => {
 
   test('no tmux is asked for where there is none', () => {
     expect(tmuxClipboard({})).toEqual({});
+  });
+});
+
+describe('the clipboard of what GNU screen is in', () => {
+  test('gets the text in pieces that screen passes on', () => {
+    const written: string[] = [];
+    const { clipboard } = clipboardOf({ STY: '1.pts' }, (text) => written.push(text));
+    const text = 'v=0\r\na=ü'.repeat(200);
+    clipboard?.(text);
+    expect(written).toEqual([throughScreen(text)]);
+    const pieces = [...throughScreen(text).matchAll(/\u001bP([\s\S]*?)\u001b\\/g)].map(([, piece]) => piece ?? '');
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(500);
+    expect(pieces.join('')).toBe(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+  });
+
+  test('is no concern elsewhere', () => {
+    expect(clipboardOf({}, () => {})).toEqual({});
   });
 });
