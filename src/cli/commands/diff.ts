@@ -3,6 +3,7 @@ import type { Description } from '../../core/model.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import type { Change } from '../../sdp/change.ts';
 import { type Compared, comparePair, compareRound, compareWithBase } from '../compare.ts';
+import { comparedText } from '../compared-text.ts';
 import { roundsOf, type Subject, subjectOf } from '../descriptions.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Context, columnsOf } from '../io.ts';
@@ -28,7 +29,6 @@ export async function run(context: Context, sources: readonly string[], flags: D
 
 async function printed(compared: readonly Compared[], flags: DiffFlags, { io, ascii }: Context): Promise<string> {
   if (flags.markdown === true) return (await import('../compared-markdown.ts')).comparedMarkdown(compared, flags);
-  const { comparedText } = await import('../compared-text.ts');
   return comparedText(compared, flags, { ascii, columns: columnsOf(io, 0) });
 }
 
