@@ -127,13 +127,15 @@ const typing = fc.record({
 });
 
 type Step =
-  | { readonly key: string }
+  | { readonly key: string; readonly times?: number }
   | { readonly opens: string; readonly text: string; readonly ends: string }
   | { readonly command: Command }
   | { readonly event: Draft }
   | { readonly size: Size };
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: keys.map((key) => ({ key })) },
+  // As far as the line between the panes goes.
+  { weight: 1, arbitrary: fc.record({ key: fc.constantFrom('{', '}'), times: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 2, arbitrary: typing },
   { weight: 2, arbitrary: mouse.map((command) => ({ command })) },
   { weight: 1, arbitrary: text.map((pasted) => ({ command: { type: 'paste', text: pasted } as const })) },
@@ -145,6 +147,8 @@ const HELD = [
   { seq: 2, text: 'v=0\na=setup:actpass', as: 'signal', frame: '{}', what: 'offer \u001b[2J' },
   { seq: 3, text: '{"a":1}', as: 'frame', frame: '{"a":1}', what: 'answer' },
 ] as const;
+
+const repeated = (key: string, times = 1): readonly string[] => Array.from({ length: times }, () => key);
 
 function press(key: string, store: Store): void {
   const command = commandFor(key, store.snapshot().ui, store.setting);
@@ -220,7 +224,9 @@ describe('the screen under random keys, events and sizes', () => {
               if ('event' in one) log.append(one.event);
               else if ('size' in one) store.send({ type: 'resize', size: one.size });
               else if ('command' in one) store.send(one.command);
-              else for (const key of 'key' in one ? [one.key] : [one.opens, ...one.text, one.ends]) press(key, store);
+              else
+                for (const key of 'key' in one ? repeated(one.key, one.times) : [one.opens, ...one.text, one.ends])
+                  press(key, store);
               expectSound(store, setting);
               if (index % 5 === 0 || index === steps.length - 1) expectInFrame(store);
             }
