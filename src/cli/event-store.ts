@@ -150,7 +150,7 @@ function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
 }
 
 /** What keeping it costs, roughly, in characters. */
-function weightOf(event: SignalEvent): number {
+export function weightOf(event: SignalEvent): number {
   if (event.kind !== 'message') return 200;
   return event.signals.reduce((sum, signal) => sum + ('sdp' in signal ? signal.sdp.length : 200), event.raw.length);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,20 @@ test('a name that says nothing, and a format that is none, name what there is', 
     expect(code).toBe(2);
     expect(stderr).toMatch(/session \(\.ndjson.*mermaid \(\.mmd/);
   }
+});
+
+test('large events are not waited for until there are a thousand: who comes later is not in the header', async () => {
+  const line = (t: number, from: string, length: number) =>
+    JSON.stringify({ t, from, to: 'b', type: 'offer', sdp: `v=0\r\ns=${'x'.repeat(length)}\r\n` });
+  const partiesOf = async (length: number) => {
+    const [source, target] = [join(folder, 'large.ndjson'), join(folder, 'large.renego.ndjson')];
+    const lines = Array.from({ length: 12 }, (_none, index) => line(index, 'a', length));
+    writeFileSync(source, `${[...lines, line(12, 'late', 1)].join('\n')}\n`);
+    expect(await renego(['convert', source, target, '--force'])).toMatchObject({ code: 0 });
+    return JSON.parse(readFileSync(target, 'utf8').split('\n')[0] ?? '').parties;
+  };
+  expect(await partiesOf(10)).toEqual(['a', 'b', 'late']);
+  expect(await partiesOf(2 * 1024 * 1024)).toEqual(['a', 'b']);
 });
 
 test('what is converted redacted can be read again, and tells the same', async () => {

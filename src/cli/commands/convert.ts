@@ -1,6 +1,7 @@
 /** `renego convert <in> <out>`: a session in another format, also without its secrets. */
 import type { SignalEvent } from '../../core/event.ts';
 import { createRedactor } from '../../session/redact.ts';
+import { weightOf } from '../event-store.ts';
 import { outputFormat, type ReportFormat, type StreamedFormat } from '../formats.ts';
 import { type Input, openInput, type Progress, readEvents } from '../input.ts';
 import type { Context } from '../io.ts';
@@ -54,8 +55,11 @@ async function report(
   return material.events.length;
 }
 
-/** Events that are looked at before the header is written: formats without one show only by and by who takes part. */
-const AHEAD = 1000;
+/**
+ * Events, and characters of them, that are looked at before the header is written: formats without one show only by and
+ * by who takes part.
+ */
+const AHEAD = { events: 1000, weight: 16 * 1024 * 1024 };
 
 /** The rest of the file is not in what is written. */
 const isDamage = (code: string): boolean =>
@@ -71,6 +75,7 @@ async function stream(
 ): Promise<number> {
   const redactor = redact ? createRedactor() : undefined;
   let waiting: SignalEvent[] = [];
+  let weight = 0;
   let [count, first, last]: [number, number | undefined, number | undefined] = [0, undefined, undefined];
   let writer: Awaited<ReturnType<StreamedFormat['open']>> | undefined;
   let met = input.event === undefined;
@@ -83,7 +88,7 @@ async function stream(
       parts.push(writer.start());
     }
     for (const event of waiting) parts.push(writer.event(redactor?.event(event) ?? event));
-    waiting = [];
+    [waiting, weight] = [[], 0];
     await to.write(parts.join(''));
   }
 
@@ -91,13 +96,17 @@ async function stream(
     input,
     (event) => {
       waiting.push(event);
+      if (writer === undefined) weight += weightOf(event);
       count += 1;
       first ??= event.seq;
       last = event.seq;
       met ||= event.seq === input.event;
       if (event.kind === 'problem' && isDamage(event.code)) tell(`renego: ${event.detail} [${event.code}]\n`);
     },
-    (now) => (waiting.length >= (writer === undefined ? AHEAD : 1) ? write(now) : undefined),
+    (now) => {
+      const isEnough = writer !== undefined || waiting.length >= AHEAD.events || weight >= AHEAD.weight;
+      return isEnough && waiting.length > 0 ? write(now) : undefined;
+    },
   );
   if (!met && input.event !== undefined) throw noSuchEvent(input.event, input.path, [first, last]);
   await write(progress);
