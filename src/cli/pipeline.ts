@@ -46,6 +46,8 @@ export interface LiveOptions {
   readonly settings: RuleSettings;
   /** What the screen is set to. */
   readonly screen?: ScreenSettings;
+  /** Says what is to be done now: once signals end the session in order, and before a screen opens. */
+  readonly announce?: () => void;
   /** From which severity on a finding makes the session fail. */
   readonly failOn: FailOn;
   readonly plan: Plan | undefined;
@@ -69,6 +71,7 @@ export interface Live {
 /** Runs until the source ends or something ends it. Throws what the source rejects with, after everything is closed. */
 export async function runLive(context: Context, options: LiveOptions): Promise<number> {
   const ending = createEnding(context.unread);
+  options.announce?.();
   const sinks: Sink[] = [];
   const start = performance.now();
   const clock = () => rounded(performance.now() - start);

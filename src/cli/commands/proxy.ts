@@ -37,11 +37,11 @@ export async function run(context: Context, [url = '']: readonly string[], flags
     ...(protocol !== undefined && { protocol }),
   });
   try {
-    announce(context, url, proxy, flags);
     const title = `${proxy.url} → ${url}${flags.insecure ? ' · CERTIFICATE NOT CHECKED' : ''}`;
     const code = await runLive(context, {
       ...live,
       source: proxy,
+      announce: () => announce(context, url, proxy, flags),
       about: { source: 'proxy', url, parties: ['app', 'server'] },
       title,
       waiting: `Put ${proxy.url} into the app instead of ${url}: what the two say to each other is shown here.`,
