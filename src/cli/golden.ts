@@ -1,12 +1,10 @@
 /** Sessions made ready to be compared by meaning. */
 import type { EventList } from '../core/event-list.ts';
-import { emptyModel, reduce } from '../core/reduce.ts';
+import { reduceAll } from '../core/reduce.ts';
 import type { Golden } from '../rules/golden.ts';
 import { check } from '../rules/index.ts';
 import type { RuleSettings } from './settings.ts';
 
 export function goldenOf(events: EventList, settings: RuleSettings): Golden {
-  const model = emptyModel(events);
-  for (const event of events) reduce(model, event);
-  return { model, findings: check(events, { settings }) };
+  return { model: reduceAll(events), findings: check(events, { settings }) };
 }

@@ -40,13 +40,6 @@ export async function load(source: string, io: Io, watch: Watch = () => {}): Pro
   return { format, header: header(), events, path, files, event, model };
 }
 
-/** What all of them mean. */
-export function modelOf(events: EventList): Model {
-  const model = emptyModel(events);
-  for (const event of events) reduce(model, event);
-  return model;
-}
-
 /** The event with that number. Throws RenegoError `input`/`NO_SUCH_EVENT`. */
 export function eventIn({ events }: Pick<Loaded, 'events'>, seq: number, path: string): SignalEvent {
   const found = eventAt(events, seq);

@@ -3,7 +3,7 @@ import type { SignalEvent } from '../core/event.ts';
 import { eventAt } from '../core/event-at.ts';
 import type { EventList } from '../core/event-list.ts';
 import { eventView, firstOf } from '../core/event-view.ts';
-import { emptyModel, reduce } from '../core/reduce.ts';
+import { reduceAll } from '../core/reduce.ts';
 import { stepsOf } from '../rules/golden/align.ts';
 import type { Replay } from '../sources/replay/options.ts';
 
@@ -30,9 +30,7 @@ export function asFarAs(played: EventList, other: EventList): EventList {
 
 /** The events with the descriptions that are compared. */
 function describedIn(events: EventList): readonly number[] {
-  const model = emptyModel(events);
-  for (const event of events) reduce(model, event);
-  return stepsOf(model)
+  return stepsOf(reduceAll(events))
     .map(({ description }) => description.seq)
     .sort((a, b) => a - b);
 }

@@ -54,6 +54,13 @@ export function reduce(model: Model, event: SignalEvent): Model {
   return model;
 }
 
+/** What all of these events mean. The model keeps none of them: they are somebody else's. */
+export function reduceAll(events: EventList): Model {
+  const model = emptyModel(events);
+  for (const event of events) reduce(model, event);
+  return model;
+}
+
 type Handler<E> = (model: Model, event: E) => void;
 type EventOf<K> = Extract<SignalEvent, { kind: K }>;
 

@@ -1,4 +1,4 @@
-/** What a terminal says of its mouse (xterm's SGR reports, mode 1006), as commands. */
+/** What a terminal says of its mouse (xterm's SGR reports, mode 1006), as commands; what else it says by itself is left out. */
 import type { Command } from './state.ts';
 
 const REPORT = /\u001b\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])/g;

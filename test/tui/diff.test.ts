@@ -1,29 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { UNICODE } from '../../src/tui/glyphs.ts';
 import { diffTab } from '../../src/tui/rows/diff.ts';
-import { eventOf } from '../../src/tui/rows/event-of.ts';
 import { highlighted } from '../../src/tui/rows/highlight.ts';
 import { allOf, type Row, textOf } from '../../src/tui/rows/row.ts';
 import type { Scene } from '../../src/tui/rows/tab.ts';
 import { timingTab } from '../../src/tui/rows/timing.ts';
 import { emptyRecording, recorded } from '../recording.ts';
+import { sceneOf } from './scene.ts';
 
 const { model } = recorded('ice-restart.ndjson');
 
-const scene = (seq: number, over: Partial<Scene> = {}): Scene => ({
-  model,
-  event: eventOf(model, seq),
-  seqs: [seq],
-  compared: undefined,
-  following: false,
-  findings: { here: [], all: [] },
-  width: 80,
-  column: 0,
-  beside: undefined,
-  folds: new Set(),
-  glyphs: UNICODE,
-  ...over,
-});
+const scene = (seq: number, over?: Partial<Scene>): Scene => sceneOf(model, seq, over);
 const shown = (rows: readonly Row[]) => rows.map((row) => textOf(row).trimEnd());
 const words = (rows: readonly Row[]) =>
   rows.flatMap(({ cells }) => cells.flatMap(({ text, tone }) => (tone.endsWith('-word') ? [text] : [])));

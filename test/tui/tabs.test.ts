@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/core/event.ts';
 import type { Model } from '../../src/core/model.ts';
 import { check } from '../../src/rules/index.ts';
-import { UNICODE } from '../../src/tui/glyphs.ts';
 import { agreementTab } from '../../src/tui/rows/agreement.ts';
 import { changesTab } from '../../src/tui/rows/changes.ts';
 import { eventOf } from '../../src/tui/rows/event-of.ts';
@@ -16,25 +15,11 @@ import { descriptionOf, type Scene, type Tab } from '../../src/tui/rows/tab.ts';
 import { TABS } from '../../src/tui/screens.ts';
 import { someFinding } from '../helpers/finding.ts';
 import { emptyRecording, recorded } from '../recording.ts';
+import { sceneOf } from './scene.ts';
 
 const { model } = recorded('ice-restart.ndjson');
 
-function scene(seq: number, over: Partial<Scene> = {}, of: Model = model): Scene {
-  return {
-    model: of,
-    event: eventOf(of, seq),
-    seqs: eventOf(of, seq) === undefined ? [] : [seq],
-    compared: undefined,
-    following: false,
-    findings: { here: [], all: [] },
-    width: 80,
-    column: 0,
-    beside: undefined,
-    folds: new Set(),
-    glyphs: UNICODE,
-    ...over,
-  };
-}
+const scene = (seq: number, over?: Partial<Scene>, of: Model = model): Scene => sceneOf(of, seq, over);
 
 const lineOf = ({ cells }: Row) =>
   cells

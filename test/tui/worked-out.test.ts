@@ -4,25 +4,9 @@ import { type Rows, row } from '../../src/tui/rows/row.ts';
 import type { Scene, Tab } from '../../src/tui/rows/tab.ts';
 import { workedOut } from '../../src/tui/worked-out.ts';
 import { emptyRecording } from '../recording.ts';
-import { settingOf } from './setting.ts';
+import { sceneOf } from './scene.ts';
 
-function scene(over: Partial<Scene> = {}): Scene {
-  const { model } = emptyRecording();
-  return {
-    model,
-    event: undefined,
-    seqs: [],
-    compared: undefined,
-    following: false,
-    findings: { here: [], all: [] },
-    width: 80,
-    column: 0,
-    beside: undefined,
-    folds: new Set(),
-    glyphs: settingOf(model).glyphs,
-    ...over,
-  };
-}
+const scene = (): Scene => sceneOf(emptyRecording().model, undefined);
 
 /** A tab of so many rows, each of which takes longer by the clock than a frame has time; and how many have been made. */
 function slowTab(count: number): { readonly tab: Tab; readonly clock: () => number; made(): number } {

@@ -6,6 +6,7 @@ import { eventAt } from '../../core/event-at.ts';
 import { type Filter, type FindingsOf, filtered } from '../../core/filter.ts';
 import { FORGETTING } from '../../core/forget.ts';
 import type { Model } from '../../core/model.ts';
+import { reduceAll } from '../../core/reduce.ts';
 import { printable } from '../../core/text.ts';
 import { beginCheck } from '../../rules/index.ts';
 import type { Finding } from '../../rules/rule.ts';
@@ -15,7 +16,7 @@ import { EXIT } from '../exit-codes.ts';
 import { byEvent, filterOption } from '../filter.ts';
 import { type Material, reportFormat } from '../formats.ts';
 import { type Context, columnsOf } from '../io.ts';
-import { type Loaded, load, modelOf } from '../load.ts';
+import { type Loaded, load } from '../load.ts';
 import { materialOf, redacted } from '../material.ts';
 import { createFile, outputOf, writeParts } from '../save.ts';
 import type { RuleSettings } from '../settings.ts';
@@ -100,7 +101,7 @@ interface Judged<Session> {
 /** The whole of it is understood when the rules are done: of a long session never both are in memory. */
 async function judged(...args: Parameters<typeof asked>): Promise<Judged<Loaded>> {
   const { loaded, ...rest } = await asked(...args);
-  return { ...rest, loaded: { ...loaded, model: modelOf(loaded.events) } };
+  return { ...rest, loaded: { ...loaded, model: reduceAll(loaded.events) } };
 }
 
 /** Asks the rules, about a model that forgets what is over for long: it goes when this returns, with all that they keep. */
